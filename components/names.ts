@@ -1,0 +1,68 @@
+/**
+ * Every name and port that two files need, spelled once.
+ * The operators derive the names of their Services from the names of the custom resources, so each of them is fixed.
+ */
+
+/** The namespaces of the stack. `kube-system` is the cluster's own and is never created here. */
+export const namespaces = {
+  observability: "observability",
+  certManager: "cert-manager",
+  prometheusOperator: "prometheus-operator",
+  openTelemetryOperator: "opentelemetry-operator-system",
+  grafanaOperator: "grafana-operator",
+  metricsServer: "kube-system",
+  sampleApi: "python-api",
+} as const;
+
+/** Ports that users know, by what listens there. */
+export const ports = {
+  otlpGrpc: 4317,
+  otlpHttp: 4318,
+  /** The collector's `prometheus` exporter: what the applications sent. */
+  collectorMetrics: 8889,
+  /** The collector's own telemetry. */
+  collectorSelf: 8888,
+  jaegerQuery: 16686,
+  jaegerQueryGrpc: 16685,
+  prometheus: 9090,
+  alertmanager: 9093,
+  grafana: 3000,
+  sampleApi: 8000,
+} as const;
+
+/** Names of the custom resources. */
+export const resources = {
+  prometheus: "prometheus",
+  alertmanager: "alertmanager",
+  collector: "otel",
+  instrumentation: "python",
+  jaeger: "jaeger",
+  /** The `Jaeger` of engine `operator`, named as in upstream's first example. */
+  jaegerV1: "simplest",
+  grafana: "grafana",
+  grafanaAdminSecret: "grafana-admin-credentials",
+  sampleApi: "python-api",
+} as const;
+
+/** Names of the Services that the operators make for those custom resources. */
+export const services = {
+  prometheus: "prometheus-operated",
+  alertmanager: "alertmanager-operated",
+  grafana: `${resources.grafana}-service`,
+  collector: `${resources.collector}-collector`,
+  jaegerQuery: `${resources.jaeger}-collector-extension`,
+  jaegerOtlp: `${resources.jaeger}-collector`,
+  jaegerV1Query: `${resources.jaegerV1}-query`,
+  jaegerV1Otlp: `${resources.jaegerV1}-collector`,
+  sampleApi: resources.sampleApi,
+} as const;
+
+/**
+ * The host name of a Service inside the cluster.
+ *
+ * @param service name of the Service
+ * @param namespace namespace of the Service
+ */
+export function serviceHost(service: string, namespace: string): string {
+  return `${service}.${namespace}.svc`;
+}
