@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { ArtifactError } from "./artifactError.ts";
+import { readIfThere, writeFileAtomically } from "./files.ts";
+
+/** SHA-256 checksums of upstream's release manifests, by `<name>-<version>`. A mirror has checksums of its own and is never in here. */
+export type Lock = Readonly<Record<string, string>>;
+
+/**
+ * Reads a lock file; one that is not there is empty.
+ *
+ * @throws ArtifactError when its content is no table of checksums
+ */
+export async function readLock(file: string): Promise<Lock> {
+  const text = await readIfThere(() => readFile(file, "utf8"));
+  return text === undefined ? {} : parseLock(text, file);
+}
+
+/** Adds checksums to a lock file. What other runs wrote meanwhile stays. */
+export async function addToLock(file: string, checksums: Lock): Promise<void> {
+  await writeFileAtomically(file, formatLock({ ...(await readLock(file)), ...checksums }));
+}
+
+/**
+ * Compares the checksum of a downloaded bundle with the recorded one.
+ *
+ * @param key `<name>-<version>`
+ * @param found checksum of what was downloaded
+ * @param url where it was downloaded, for the error
+ * @throws ArtifactError when another checksum is recorded
+ */
+export function checkLock(lock: Lock, key: string, found: string, url: string, file: string): void {
+  const expected = lock[key];
+  if (expected !== undefined && expected !== found) {
+    throw new ArtifactError(
+      `${key}: ${url} has checksum ${found}, but ${file} says ${expected}: nothing of it is used; ` +
+        `only if upstream is known to have replaced the release, delete the line and run "npm run artifacts:lock"`,
+    );
+  }
+}
+
+/**
+ * Insists on a recorded checksum for each bundle: in production and on build machines nobody looks at a first download.
+ *
+ * @param keys `<name>-<version>` of each bundle
+ * @throws ArtifactError that names all bundles without one
+ */
+export function checkRecorded(keys: readonly string[], lock: Lock, file: string): void {
+  const missing = keys.filter((key) => lock[key] === undefined);
+  if (missing.length === 0) return;
+  throw new ArtifactError(
+    `${file} has no checksum of ${missing.join(", ")}: run "npm run artifacts:lock" where upstream can be reached and commit the file, ` +
+      `or set artifactsMirror (production and CI use only recorded artifacts)`,
+  );
+}
+
+function parseLock(text: string, file: string): Lock {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ArtifactError(`${file} is not JSON: restore it from version control`);
+  }
+  const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  const wrong = entries.find(([, checksum]) => typeof checksum !== "string" || !/^[0-9a-f]{64}$/.test(checksum));
+  if (wrong)
+    throw new ArtifactError(`${file}: "${wrong[0]}" holds no SHA-256 checksum: restore it from version control`);
+  return Object.fromEntries(entries);
+}
+
+/** Sorted, so that two branches that record different bundles merge. */
+function formatLock(lock: Lock): string {
+  const sorted = Object.fromEntries(Object.entries(lock).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify(sorted, undefined, 2)}\n`;
+}

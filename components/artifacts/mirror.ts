@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ArtifactError } from "./artifactError.ts";
+import { type DownloadOptions, download } from "./download.ts";
+import { readIfThere, sha256 } from "./files.ts";
+
+/** A place that holds all artifacts, with checksums of its own: the setting `artifactsMirror`. */
+export interface Mirror {
+  /**
+   * Reads a file of the mirror.
+   *
+   * @param path such as `bundles/<name>-<version>.yaml`
+   * @throws ArtifactError when the mirror does not have the file, or not with the checksum that its SHA256SUMS says
+   */
+  read(path: string): Promise<MirrorFile>;
+}
+
+export interface MirrorFile {
+  content: Uint8Array;
+  /** The file's full path or URL. */
+  source: string;
+}
+
+/** How a mirror gives a file's bytes; `undefined` where it has no such file. */
+type Fetch = (source: string) => Promise<Uint8Array | undefined>;
+
+/**
+ * Opens a mirror and reads its SHA256SUMS.
+ *
+ * @param location a folder, or an `http(s)` URL; a folder is read without any network
+ * @param options limits for a URL
+ * @throws ArtifactError when there is no SHA256SUMS, it cannot be understood, or the URL holds a password
+ */
+export async function openMirror(location: string, options: DownloadOptions = {}): Promise<Mirror> {
+  const [fetchFile, locate] = /^https?:\/\//.test(location) ? remote(location, options) : local(location);
+  const sumsSource = locate("SHA256SUMS");
+  const text = await fetchFile(sumsSource);
+  if (text === undefined) {
+    throw new ArtifactError(
+      `artifactsMirror: there is no ${sumsSource}: a mirror holds SHA256SUMS, bundles/ and charts/`,
+    );
+  }
+  const sums = parseSums(Buffer.from(text).toString("utf8"), sumsSource);
+  return {
+    async read(path) {
+      const source = locate(path);
+      const expected = sums.get(path);
+      if (expected === undefined) throw new ArtifactError(`artifactsMirror: ${sumsSource} has no line for ${path}`);
+      const content = await fetchFile(source);
+      if (content === undefined) throw new ArtifactError(`artifactsMirror: there is no ${source}`);
+      const found = sha256(content);
+      if (found !== expected) {
+        throw new ArtifactError(
+          `artifactsMirror: ${source} has checksum ${found}, but ${sumsSource} says ${expected}: the file is not used`,
+        );
+      }
+      return { content, source };
+    },
+  };
+}
+
+function local(folder: string): [Fetch, (path: string) => string] {
+  return [(file) => readIfThere(() => readFile(file)), (path) => join(folder, path)];
+}
+
+function remote(location: string, options: DownloadOptions): [Fetch, (path: string) => string] {
+  const url = new URL(location);
+  if (url.username !== "" || url.password !== "") {
+    // Such a URL would end up in previews and logs; fetch refuses it too.
+    throw new ArtifactError(`artifactsMirror: the URL of ${url.host} must not hold a user name or password`);
+  }
+  const base = location.replace(/\/+$/, "");
+  return [(file) => download(file, options), (path) => `${base}/${path}`];
+}
+
+/** Lines as `sha256sum` writes them: the checksum, a blank, a blank or `*`, the path. */
+function parseSums(text: string, source: string): Map<string, string> {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return new Map(
+    lines.map((line, index) => {
+      const [, sum, path] = /^([0-9a-f]{64}) [ *](?:\.\/)?(\S.*)$/i.exec(line) ?? [];
+      if (sum === undefined || path === undefined) {
+        throw new ArtifactError(`artifactsMirror: ${source}:${index + 1}: expected "<sha256>  <path>"`);
+      }
+      return [path, sum.toLowerCase()];
+    }),
+  );
+}

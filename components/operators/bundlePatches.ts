@@ -1,0 +1,140 @@
+import { ArtifactError } from "../artifacts/artifactError.ts";
+import { withoutDescriptions } from "./crdSchema.ts";
+import type { ManifestObject } from "./manifest.ts";
+import { type NamespaceMove, moveNamespace } from "./namespaceMove.ts";
+import { type Fields, isFields, updateAt, valuesAt } from "./objectPath.ts";
+import { containerPaths } from "./podTemplates.ts";
+
+/** What the stack changes in a release manifest, as data: previews and golden files show it. */
+export interface BundlePatches {
+  /** Moves all objects and references from one namespace to another. @default every object stays where upstream has it */
+  namespace?: NamespaceMove;
+  /** Images to take from elsewhere: upstream's reference to the one that is pulled. @default none */
+  images?: Readonly<Record<string, string>>;
+  /** Arguments to add to the first container of a Deployment, by the Deployment's name. @default none */
+  extraArgs?: Readonly<Record<string, readonly string[]>>;
+  /** Whether uninstalling leaves the CRDs: deleting a CRD deletes every object of its kind. */
+  crdPolicy: "keep" | "delete";
+}
+
+/** Helm's annotation for what an uninstall leaves behind. */
+const resourcePolicy = "helm.sh/resource-policy";
+
+/** caBundles that a release manifest holds only because a field had to be there: "" and a line feed. */
+const placeholderBundles: readonly unknown[] = ["", "Cg=="];
+
+const clientConfigPaths: Readonly<Record<string, string[]>> = {
+  MutatingWebhookConfiguration: ["webhooks", "*", "clientConfig"],
+  ValidatingWebhookConfiguration: ["webhooks", "*", "clientConfig"],
+  CustomResourceDefinition: ["spec", "conversion", "webhook", "clientConfig"],
+  APIService: ["spec"],
+};
+
+/**
+ * Patches the objects of a release manifest. Besides what `patches` says, Namespace objects are taken out (the stack makes its
+ * namespaces: a release needs its own before it starts), CRD schemas lose their descriptions and placeholder `caBundle`s are dropped.
+ *
+ * @param objects parsed by `parseManifest`; not changed themselves
+ * @param patches what to change
+ * @param source how errors name the manifest
+ * @throws ArtifactError when a patch finds nothing to change: upstream changed, and the patch would silently be without effect
+ */
+export function patchObjects(
+  objects: readonly ManifestObject[],
+  patches: BundlePatches,
+  source: string,
+): ManifestObject[] {
+  const { namespace, images = {}, extraArgs = {}, crdPolicy } = patches;
+  checkPatches(objects, patches, source);
+  return objects
+    .filter(({ kind }) => kind !== "Namespace")
+    .map((object) => {
+      let patched = withoutPlaceholders(object);
+      if (object.kind === "CustomResourceDefinition") patched = withPolicy(withoutDescriptions(patched), crdPolicy);
+      if (namespace) patched = moveNamespace(patched, namespace);
+      patched = withImages(patched, images);
+      const added = object.kind === "Deployment" ? extraArgs[object.metadata.name] : undefined;
+      return added ? withArguments(patched, added) : patched;
+    });
+}
+
+/** All images that the objects' containers run or are told to run (as the value of an argument), sorted. */
+export function imagesOf(objects: readonly ManifestObject[]): string[] {
+  const images = new Set<string>();
+  for (const object of objects) {
+    for (const container of containersOf(object)) {
+      for (const image of valuesAt(container, ["image"])) images.add(String(image));
+      for (const arg of valuesAt(container, ["args", "*"])) {
+        const image = imageArgument.exec(String(arg))?.[1];
+        if (image !== undefined) images.add(image);
+      }
+    }
+  }
+  return [...images].sort();
+}
+
+/** `--flag=registry.host/path:tag`: a registry's host has a dot, and a reference a tag or digest. */
+const imageArgument = /^-[^=]*=([\w-]+(?:\.[\w-]+)+(?::\d+)?\/[\w./-]+(?::[\w.-]+|@sha256:[0-9a-f]{64}))$/;
+
+function checkPatches(objects: readonly ManifestObject[], patches: BundlePatches, source: string): void {
+  const { namespace, images = {}, extraArgs = {} } = patches;
+  if (namespace && !objects.some(({ metadata }) => metadata.namespace === namespace.from)) {
+    throw new ArtifactError(`${source}: no object is in namespace "${namespace.from}", which the patches move`);
+  }
+  const found = imagesOf(objects);
+  for (const image of Object.keys(images)) {
+    if (!found.includes(image)) {
+      throw new ArtifactError(`${source}: no container uses image "${image}", which the patches replace`);
+    }
+  }
+  for (const name of Object.keys(extraArgs)) {
+    if (!objects.some(({ kind, metadata }) => kind === "Deployment" && metadata.name === name)) {
+      throw new ArtifactError(`${source}: there is no Deployment "${name}", to which the patches add arguments`);
+    }
+  }
+}
+
+function containersOf(object: ManifestObject): unknown[] {
+  return containerPaths(object.kind).flatMap((path) => valuesAt(object, path));
+}
+
+function withoutPlaceholders(object: ManifestObject): ManifestObject {
+  const path = clientConfigPaths[object.kind];
+  if (path === undefined) return object;
+  return updateAt(object, [...path, "caBundle"], (bundle) =>
+    placeholderBundles.includes(bundle) ? undefined : bundle,
+  ) as ManifestObject;
+}
+
+function withPolicy(crd: ManifestObject, policy: BundlePatches["crdPolicy"]): ManifestObject {
+  const annotations = {
+    ...(isFields(crd.metadata.annotations) ? crd.metadata.annotations : {}),
+    [resourcePolicy]: "keep",
+  };
+  const kept = { ...crd, metadata: { ...crd.metadata, annotations } };
+  return policy === "keep"
+    ? kept
+    : (updateAt(kept, ["metadata", "annotations", resourcePolicy], () => undefined) as ManifestObject);
+}
+
+function withImages(object: ManifestObject, images: Readonly<Record<string, string>>): ManifestObject {
+  const replace = (image: unknown) => (typeof image === "string" ? (images[image] ?? image) : image);
+  const replaceArgument = (arg: unknown) => {
+    const image = typeof arg === "string" ? imageArgument.exec(arg)?.[1] : undefined;
+    return image === undefined ? arg : String(arg).slice(0, -image.length) + String(replace(image));
+  };
+  return containerPaths(object.kind).reduce<unknown>(
+    (changed, path) =>
+      updateAt(updateAt(changed, [...path, "image"], replace), [...path, "args", "*"], replaceArgument),
+    object,
+  ) as ManifestObject;
+}
+
+function withArguments(deployment: ManifestObject, added: readonly string[]): ManifestObject {
+  return updateAt(deployment, ["spec", "template", "spec", "containers"], (containers) => {
+    if (!Array.isArray(containers)) return containers;
+    const [first, ...others] = containers as Fields[];
+    const args = Array.isArray(first?.args) ? (first.args as unknown[]) : [];
+    return [{ ...first, args: [...args, ...added] }, ...others];
+  }) as ManifestObject;
+}
