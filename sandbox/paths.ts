@@ -1,0 +1,36 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** The folders and ports of one sandbox; every path is absolute. */
+export interface SandboxPaths {
+  /** Folder of what is downloaded or built once: `<XDG_CACHE_HOME or ~/.cache>/fluffy-observability`. */
+  cache: string;
+  /** Folder of one sandbox's own files: its cluster, kubeconfig and inventory. */
+  state: string;
+  /** Folder of the project, the one that holds Pulumi.yaml. */
+  project: string;
+  /** First of the ten loopback ports that belong to the cluster: `firstPort` to `firstPort + 9`. */
+  firstPort: number;
+}
+
+/** @default the cluster's ports are 16440 to 16449 */
+export const defaultFirstPort = 16440;
+
+/**
+ * Where the sandbox keeps its files.
+ *
+ * @param options.state folder of the sandbox's own files, relative to the current folder. @default `<project>/.sandbox`
+ * @param options.port first port of the cluster. @default 16440
+ */
+export function sandboxPaths(options: { state?: string; port?: number } = {}): SandboxPaths {
+  const project = resolve(import.meta.dirname, "..");
+  // The XDG specification: an empty or relative value counts as not set.
+  const xdgCache = process.env.XDG_CACHE_HOME;
+  const cacheHome = xdgCache?.startsWith("/") ? xdgCache : join(homedir(), ".cache");
+  return {
+    cache: join(cacheHome, "fluffy-observability"),
+    state: options.state === undefined ? join(project, ".sandbox") : resolve(options.state),
+    project,
+    firstPort: options.port ?? defaultFirstPort,
+  };
+}

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, readdirSync, readSync, renameSync, rmSync, fstatSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { UserError } from "../errors.ts";
+import type { Tool } from "./catalog.ts";
+import type { GoModule } from "./goModule.ts";
+
+/** One program to build and the place it goes to. */
+export interface Build {
+  name: string;
+  /** As `v1.36.3`. */
+  version: string;
+  package: string;
+  module: GoModule;
+  /** Value of go's `-ldflags`. */
+  linkerFlags: string;
+  /** The program's file; its folder's name tells version and inputs, so it is never built over. */
+  file: string;
+}
+
+/** Works out what to build for a program of the catalogue, without building it. */
+export function planBuild(name: string, tool: Tool, module: GoModule, cache: string): Build {
+  const version = (path: string): string => {
+    const found = module.requires.get(path);
+    if (found === undefined) throw new Error(`${module.folder}/go.mod does not require ${path}`);
+    return found;
+  };
+  const variables = Object.entries(tool.variables?.(version) ?? {});
+  // -s -w leaves out what only a debugger needs: half the size.
+  const linkerFlags = ["-s", "-w", ...variables.map(([key, value]) => `-X ${key}=${value}`)].join(" ");
+  const hash = createHash("sha256").update(module.hash).update(linkerFlags).digest("hex").slice(0, 8);
+  const folder = `${name}-${version(tool.versionOf)}-${hash}`;
+  const file = join(cache, "tools", folder, name);
+  return { name, version: version(tool.versionOf), package: tool.package, module, linkerFlags, file };
+}
+
+/**
+ * Builds the program into its place: into a file beside it first, then renamed, so that a program that is there is whole.
+ * The caller holds the program's lock and has made its folder.
+ *
+ * @param onOutput gets the last line that go printed
+ * @throws UserError with the last line of go's error and the place of the whole log
+ */
+export async function runBuild(build: Build, onOutput: (line: string) => void): Promise<void> {
+  const folder = dirname(build.file);
+  for (const leftOver of readdirSync(folder)) {
+    if (leftOver.startsWith(`${basename(build.file)}.`)) rmSync(join(folder, leftOver));
+  }
+  const partial = `${build.file}.${process.pid}`;
+  const logFile = join(folder, "build.log");
+  const code = await go(build, partial, logFile, onOutput);
+  if (code !== 0 || !existsSync(partial)) {
+    rmSync(partial, { force: true });
+    throw new UserError(
+      `building ${build.name} failed: ${lastLine(logFile) ?? "go said nothing"}; whole log: ${logFile}`,
+    );
+  }
+  renameSync(partial, build.file);
+}
+
+/** Runs `go build` with its output in the log file; resolves to the exit code. */
+function go(build: Build, output: string, logFile: string, onOutput: (line: string) => void): Promise<number | null> {
+  const log = openSync(logFile, "w");
+  const args = ["build", "-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", build.linkerFlags, "-o", output];
+  const child = spawn("go", [...args, build.package], {
+    cwd: build.module.folder,
+    env: buildEnvironment(process.env),
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  const watch = setInterval(() => {
+    const line = lastLine(logFile);
+    if (line !== undefined) onOutput(line);
+  }, 1000);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  }).finally(() => {
+    clearInterval(watch);
+  }) as Promise<number | null>;
+}
+
+/** The user's own settings for other builds (another platform, a workspace, flags) must not change these. */
+export function buildEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const clean: NodeJS.ProcessEnv = { ...environment, CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" };
+  delete clean.GOOS;
+  delete clean.GOARCH;
+  return clean;
+}
+
+/** The last line that holds something, read from the end of the file. */
+function lastLine(file: string): string | undefined {
+  const descriptor = openSync(file, "r");
+  try {
+    const size = fstatSync(descriptor).size;
+    const tail = Buffer.alloc(Math.min(size, 4096));
+    readSync(descriptor, tail, 0, tail.length, size - tail.length);
+    return tail.toString("utf8").trim().split("\n").at(-1)?.trim() || undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,87 @@
+/** How to build one Go program, and how to ask a program for its version. */
+export interface Tool {
+  /** Folder under tools/ whose go.mod pins the program. */
+  module: string;
+  /** The program's Go package. */
+  package: string;
+  /** The Go module that the package belongs to: its version is the program's. */
+  versionOf: string;
+  /** Arguments that make the program print its version. */
+  versionArgs: string[];
+  /**
+   * Variables of the program that its own release build sets, by `<package>.<variable>`.
+   *
+   * @param version of a module that tools/<module>/go.mod requires, as `v1.36.3`
+   * @default none
+   */
+  variables?: (version: (module: string) => string) => Record<string, string>;
+}
+
+/** The API server reports, and kubectl and helm compare, what these variables say. */
+function kubernetesVariables(version: (module: string) => string): Record<string, string> {
+  const gitVersion = version("k8s.io/kubernetes");
+  const [major = "", minor = ""] = gitVersion.replace(/^v/, "").split(".");
+  return Object.fromEntries(
+    ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((path) => [
+      [`${path}.gitVersion`, gitVersion],
+      [`${path}.gitMajor`, major],
+      [`${path}.gitMinor`, minor],
+    ]),
+  );
+}
+
+/** Without its variables helm calls itself v3.22 and renders charts for Kubernetes 1.20 when it has no cluster. */
+function helmVariables(version: (module: string) => string): Record<string, string> {
+  // client-go v0.36.3 belongs to Kubernetes 1.36.
+  const [, kubernetesMinor = ""] = version("k8s.io/client-go").split(".");
+  return {
+    "helm.sh/helm/v3/internal/version.version": version("helm.sh/helm/v3"),
+    "helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor": "1",
+    "helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor": kubernetesMinor,
+  };
+}
+
+function kubernetesTool(name: string, versionArgs: string[]): Tool {
+  return {
+    module: "kubernetes",
+    package: `k8s.io/kubernetes/cmd/${name}`,
+    versionOf: "k8s.io/kubernetes",
+    versionArgs,
+    variables: kubernetesVariables,
+  };
+}
+
+function kwokTool(name: string): Tool {
+  return {
+    module: "kwok",
+    package: `sigs.k8s.io/kwok/cmd/${name}`,
+    versionOf: "sigs.k8s.io/kwok",
+    versionArgs: ["--version"],
+  };
+}
+
+/** The programs that the sandbox builds, by the name of the program. */
+export const catalog = {
+  etcd: {
+    module: "etcd",
+    package: "go.etcd.io/etcd/server/v3",
+    versionOf: "go.etcd.io/etcd/server/v3",
+    versionArgs: ["--version"],
+  },
+  "kube-apiserver": kubernetesTool("kube-apiserver", ["--version"]),
+  "kube-controller-manager": kubernetesTool("kube-controller-manager", ["--version"]),
+  "kube-scheduler": kubernetesTool("kube-scheduler", ["--version"]),
+  kubectl: kubernetesTool("kubectl", ["version", "--client"]),
+  kwok: kwokTool("kwok"),
+  kwokctl: kwokTool("kwokctl"),
+  helm: {
+    module: "helm",
+    package: "helm.sh/helm/v3/cmd/helm",
+    versionOf: "helm.sh/helm/v3",
+    versionArgs: ["version", "--short"],
+    variables: helmVariables,
+  },
+} satisfies Record<string, Tool>;
+
+/** A program that the sandbox builds. */
+export type ToolName = keyof typeof catalog;

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What the sandbox needs to know of a folder with a go.mod and a go.sum. */
+export interface GoModule {
+  folder: string;
+  /** Lowest Go version that the module builds with, as `1.26.0`. */
+  goVersion: string;
+  /** Versions of the modules it requires, as `v1.36.3`, by module path. */
+  requires: ReadonlyMap<string, string>;
+  /** The text of go.mod and go.sum, hashed: what a build depends on besides Go and its flags. */
+  hash: string;
+}
+
+/** @throws when the folder has no go.mod or no go.sum */
+export function readGoModule(folder: string): GoModule {
+  const mod = readFileSync(join(folder, "go.mod"), "utf8");
+  const sum = readFileSync(join(folder, "go.sum"), "utf8");
+  const hash = createHash("sha256").update(mod).update("\0").update(sum).digest("hex");
+  return { folder, ...parseGoMod(mod), hash };
+}
+
+/** The `go` and `require` lines of a go.mod. */
+export function parseGoMod(text: string): Pick<GoModule, "goVersion" | "requires"> {
+  const goVersion = /^go (\d+\.\d+(?:\.\d+)?)/m.exec(text)?.[1];
+  if (goVersion === undefined) throw new Error("go.mod has no go line");
+  const blocks = [...text.matchAll(/^require \(\n([^)]*)\)/gm)].map((match) => match[1] ?? "");
+  const singles = [...text.matchAll(/^require ([^(\n]+)$/gm)].map((match) => match[1] ?? "");
+  const lines = [...blocks, ...singles].flatMap((block) => block.split("\n"));
+  const requires = new Map<string, string>();
+  for (const line of lines) {
+    const [path, version] = line.trim().split(/\s+/);
+    if (path && version) requires.set(path, version);
+  }
+  return { goVersion, requires };
+}
+
+/** Whether version `a` is lower than `b`; a missing part counts as 0. */
+export function isOlder(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((version) => version.split(".").map(Number)) as [number[], number[]];
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}

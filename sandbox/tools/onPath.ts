@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+
+/** A program that hangs when asked for its version is not the one we look for. */
+const PROBE_TIMEOUT_MS = 5000;
+
+/**
+ * Looks on PATH for a program in exactly the wanted version.
+ *
+ * @param versionArgs arguments that make it print its version
+ * @param version as `v1.36.3`
+ * @returns its absolute path, or `undefined`
+ */
+export async function findOnPath(name: string, versionArgs: string[], version: string): Promise<string | undefined> {
+  const file = await firstOnPath(name, (process.env.PATH ?? "").split(delimiter));
+  if (file === undefined) return undefined;
+  try {
+    const { stdout } = await promisify(execFile)(file, versionArgs, { timeout: PROBE_TIMEOUT_MS });
+    return printedVersion(stdout) === version ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first version in a program's output, as `v3.6.5`; a pre-release (`v1.32.4-rc.1`) is part of it, build data is not. */
+export function printedVersion(output: string): string | undefined {
+  const number = /\bv?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)/.exec(output)?.[1];
+  return number === undefined ? undefined : `v${number}`;
+}
+
+/** Where a shell would find the program; only absolute folders of PATH are looked at. */
+async function firstOnPath(name: string, folders: string[]): Promise<string | undefined> {
+  for (const folder of folders) {
+    if (!folder.startsWith("/")) continue;
+    const file = join(folder, name);
+    try {
+      await access(file, constants.X_OK);
+      return file;
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { lockFile } from "../lockFile.ts";
+import type { SandboxPaths } from "../paths.ts";
+import type { Report } from "../report.ts";
+import { type Build, planBuild, runBuild } from "./build.ts";
+import { catalog, type Tool, type ToolName } from "./catalog.ts";
+import { checkGo } from "./go.ts";
+import { type GoModule, isOlder, readGoModule } from "./goModule.ts";
+import { findOnPath } from "./onPath.ts";
+
+/**
+ * Makes sure that programs are there in the version that tools/<module>/go.mod pins: from the cache, from PATH, or built
+ * into the cache. Any number of processes may do so at once.
+ *
+ * @returns the absolute path of each program
+ * @throws UserError when Go is missing or too old, or a build fails
+ */
+export async function ensureTools<Name extends ToolName>(
+  names: readonly Name[],
+  paths: SandboxPaths,
+  report: Report,
+): Promise<Record<Name, string>> {
+  const files: Partial<Record<ToolName, string>> = {};
+  const missing: Build[] = [];
+  const modules = new Map<string, GoModule>();
+  for (const name of names) {
+    const tool: Tool = catalog[name];
+    const module = modules.get(tool.module) ?? readGoModule(join(paths.project, "tools", tool.module));
+    modules.set(tool.module, module);
+    const build = planBuild(name, tool, module, paths.cache);
+    // The cache first: asking a program on PATH for its version takes longer.
+    const found = existsSync(build.file) ? build.file : await findOnPath(name, tool.versionArgs, build.version);
+    if (found === undefined) missing.push(build);
+    else files[name] = found;
+  }
+  if (missing.length > 0) await checkGo(highestGoVersion(missing));
+  for (const [index, build] of missing.entries()) {
+    await buildOnce(build, `building ${build.name} (${index + 1} of ${missing.length})`, report);
+    files[build.name as ToolName] = build.file;
+  }
+  return files as Record<Name, string>;
+}
+
+async function buildOnce(build: Build, label: string, report: Report): Promise<void> {
+  const activity = report.activity(label);
+  try {
+    mkdirSync(dirname(build.file), { recursive: true });
+    const held = await lockFile(`${dirname(build.file)}.lock`, (owner) => {
+      activity.update(`waiting for process ${owner.pid}, which builds it`);
+    });
+    try {
+      if (!existsSync(build.file)) {
+        activity.update("compiling, once for this version");
+        await runBuild(build, (line) => {
+          activity.update(line);
+        });
+      }
+    } finally {
+      held.release();
+    }
+    activity.done();
+  } catch (error) {
+    activity.fail();
+    throw error;
+  }
+}
+
+function highestGoVersion(builds: Build[]): string {
+  return builds.map((build) => build.module.goVersion).reduce((a, b) => (isOlder(a, b) ? b : a));
+}
