@@ -1,0 +1,102 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { customResource } from "../customResources/customResource.ts";
+import type { GrafanaSpec } from "../customResources/grafana.ts";
+import { labels } from "../labels.ts";
+import { namespaces, resources } from "../names.ts";
+import type { Settings } from "../settings.ts";
+import { versions } from "../versions.ts";
+import { volumeClaim } from "../volumeClaim.ts";
+import { grafanaDatasources, instanceLabels, type DatasourceUrls } from "./grafanaDatasources.ts";
+
+/** What Grafana needs. */
+export interface GrafanaArgs {
+  readonly settings: Settings["grafana"];
+  /** Where its data comes from. */
+  readonly datasources: DatasourceUrls;
+}
+
+/** Keys of the admin Secret, and the variables that Grafana reads them from. */
+const adminUserKey = "GF_SECURITY_ADMIN_USER";
+const adminPasswordKey = "GF_SECURITY_ADMIN_PASSWORD";
+
+/** Grafana with its data sources. Its admin password is generated and only ever sits in a Secret. */
+export class Grafana extends pulumi.ComponentResource {
+  /** The generated password of `admin`; secret. */
+  readonly adminPassword: pulumi.Output<string>;
+
+  constructor(name: string, args: GrafanaArgs, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:backends:Grafana", name, {}, opts);
+    const namespace = namespaces.observability;
+    const ownLabels = labels({ name: resources.grafana, component: "backend", version: versions.grafana });
+
+    const password = new random.RandomPassword("grafana-admin", { length: 32, special: false }, { parent: this });
+    this.adminPassword = password.result;
+    const secret = new kubernetes.core.v1.Secret(
+      resources.grafanaAdminSecret,
+      {
+        metadata: { name: resources.grafanaAdminSecret, namespace, labels: ownLabels },
+        stringData: { [adminUserKey]: "admin", [adminPasswordKey]: password.result },
+      },
+      { parent: this },
+    );
+    const grafana = customResource(
+      "Grafana",
+      {
+        name: resources.grafana,
+        namespace,
+        labels: { ...ownLabels, ...instanceLabels },
+        spec: grafanaSpec(args.settings),
+      },
+      { parent: this, dependsOn: secret },
+    );
+    for (const spec of grafanaDatasources(args.datasources)) {
+      customResource(
+        "GrafanaDatasource",
+        { name: spec.uid, namespace, labels: labels({ name: spec.uid, component: "datasource" }), spec },
+        // The operator removes a data source from a Grafana that is still there.
+        { parent: this, dependsOn: grafana },
+      );
+    }
+    this.registerOutputs({});
+  }
+}
+
+/** The Grafana of the stack, as a pure function of its settings. */
+export function grafanaSpec(settings: Settings["grafana"]): GrafanaSpec {
+  const fromSecret = (key: string) => ({
+    name: key,
+    valueFrom: { secretKeyRef: { name: resources.grafanaAdminSecret, key } },
+  });
+  const keepsData = settings.volumeSize !== "";
+  return {
+    version: versions.grafana,
+    // The admin's name and password come from our Secret.
+    disableDefaultAdminSecret: true,
+    config: {
+      "auth.anonymous": { enabled: "false" },
+      analytics: { reporting_enabled: "false", check_for_updates: "false" },
+    },
+    ...(keepsData ? { persistentVolumeClaim: { spec: volumeClaim(settings.volumeSize) } } : {}),
+    deployment: {
+      spec: {
+        // Two pods cannot share the volume while one replaces the other.
+        ...(keepsData ? { strategy: { type: "Recreate" as const } } : {}),
+        template: {
+          spec: {
+            containers: [{ name: "grafana", env: [fromSecret(adminUserKey), fromSecret(adminPasswordKey)] }],
+            ...(keepsData
+              ? {
+                  volumes: [
+                    // The operator names the claim after the Grafana.
+                    { name: "grafana-data", persistentVolumeClaim: { claimName: `${resources.grafana}-pvc` } },
+                  ],
+                }
+              : {}),
+          },
+        },
+      },
+    },
+  };
+}

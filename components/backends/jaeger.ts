@@ -1,0 +1,107 @@
+import * as pulumi from "@pulumi/pulumi";
+import { resourceRequirements } from "../containerResources.ts";
+import { customResource } from "../customResources/customResource.ts";
+import type { JaegerSpec } from "../customResources/jaeger.ts";
+import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
+import { labels } from "../labels.ts";
+import { namespaces, resources } from "../names.ts";
+import type { Settings } from "../settings.ts";
+import { images, versions } from "../versions.ts";
+import { volumeClaim } from "../volumeClaim.ts";
+import { badgerFolder, jaegerConfig } from "./jaegerConfig.ts";
+
+/** What Jaeger needs. */
+export interface JaegerArgs {
+  /** Which operator runs it. */
+  readonly engine: Settings["jaegerEngine"];
+  readonly settings: Settings["jaeger"];
+}
+
+/** Jaeger, which keeps the traces and shows them. Both engines give the same endpoints under other Service names. */
+export class Jaeger extends pulumi.ComponentResource {
+  constructor(name: string, args: JaegerArgs, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:backends:Jaeger", name, {}, opts);
+    const namespace = namespaces.observability;
+    if (args.engine === "v2") {
+      customResource(
+        "OpenTelemetryCollector",
+        {
+          name: resources.jaeger,
+          namespace,
+          labels: labels({ name: resources.jaeger, component: "backend", version: versions.jaeger }),
+          spec: jaegerSpec(args.settings),
+        },
+        { parent: this },
+      );
+    } else {
+      customResource(
+        "Jaeger",
+        {
+          name: resources.jaegerV1,
+          namespace,
+          labels: labels({ name: resources.jaegerV1, component: "backend", version: versions.jaegerV1 }),
+          spec: jaegerV1Spec(args.settings),
+        },
+        { parent: this },
+      );
+    }
+    this.registerOutputs({});
+  }
+}
+
+/** Jaeger v2 as an OpenTelemetryCollector with Jaeger's image, as a pure function of its settings. */
+export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollectorSpec {
+  const badger = settings.storage === "badger";
+  return {
+    // A StatefulSet keeps Badger's volume when the pod, or the whole stack, goes.
+    mode: badger ? "statefulset" : "deployment",
+    image: images.jaeger,
+    // Memory and Badger belong to one process.
+    replicas: 1,
+    resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit: settings.memoryLimit }),
+    podSecurityContext: {
+      fsGroup: 10001,
+      runAsNonRoot: true,
+      runAsUser: 10001,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    ...(badger
+      ? {
+          volumeMounts: [{ name: "badger", mountPath: badgerFolder }],
+          volumeClaimTemplates: [{ metadata: { name: "badger" }, spec: volumeClaim(settings.volumeSize) }],
+        }
+      : {}),
+    ...(settings.storage === "elasticsearch" && settings.elasticsearchSecret !== ""
+      ? {
+          env: ["ES_USERNAME", "ES_PASSWORD"].map((key) => ({
+            name: key,
+            valueFrom: { secretKeyRef: { name: settings.elasticsearchSecret, key } },
+          })),
+        }
+      : {}),
+    observability: { metrics: { enableMetrics: true } },
+    config: jaegerConfig(settings),
+  };
+}
+
+/** Jaeger v1 for the Jaeger operator, as a pure function of its settings. */
+export function jaegerV1Spec(settings: Settings["jaeger"]): JaegerSpec {
+  return {
+    strategy: "allinone",
+    allInOne: {
+      image: images.jaegerV1,
+      resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit: settings.memoryLimit }),
+    },
+    // The operator makes an Ingress for everybody unless told otherwise.
+    ingress: { enabled: false },
+    storage:
+      settings.storage === "elasticsearch"
+        ? {
+            type: "elasticsearch",
+            options: { es: { "server-urls": settings.elasticsearchUrl } },
+            ...(settings.elasticsearchSecret === "" ? {} : { secretName: settings.elasticsearchSecret }),
+          }
+        : { type: "memory", options: { memory: { "max-traces": settings.maxTraces } } },
+  };
+}

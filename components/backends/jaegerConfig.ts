@@ -1,0 +1,68 @@
+import type { CollectorConfig } from "../customResources/openTelemetry.ts";
+import { ports } from "../names.ts";
+import type { Settings } from "../settings.ts";
+
+/** Folder of Badger's volume in the container. */
+export const badgerFolder = "/badger";
+
+/** Name of the one storage backend in Jaeger's configuration. */
+const backend = "traces";
+
+/**
+ * The configuration of Jaeger v2, which is an OpenTelemetry Collector with a storage and a query extension.
+ *
+ * @see https://www.jaegertracing.io/docs/latest/deployment/configuration/
+ */
+export function jaegerConfig(settings: Settings["jaeger"]): CollectorConfig {
+  return {
+    receivers: {
+      otlp: {
+        protocols: {
+          grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}` },
+          http: { endpoint: `0.0.0.0:${ports.otlpHttp}` },
+        },
+      },
+    },
+    processors: { batch: {} },
+    extensions: {
+      jaeger_storage: { backends: { [backend]: storageBackend(settings) } },
+      jaeger_query: {
+        storage: { traces: backend },
+        http: { endpoint: `0.0.0.0:${ports.jaegerQuery}` },
+        grpc: { endpoint: `0.0.0.0:${ports.jaegerQueryGrpc}` },
+      },
+    },
+    exporters: { jaeger_storage_exporter: { trace_storage: backend } },
+    service: {
+      extensions: ["jaeger_storage", "jaeger_query"],
+      pipelines: {
+        traces: { receivers: ["otlp"], processors: ["batch"], exporters: ["jaeger_storage_exporter"] },
+      },
+    },
+  };
+}
+
+function storageBackend(settings: Settings["jaeger"]): Record<string, unknown> {
+  switch (settings.storage) {
+    case "memory":
+      return { memory: { max_traces: settings.maxTraces } };
+    case "badger":
+      return {
+        badger: {
+          directories: { keys: `${badgerFolder}/keys`, values: `${badgerFolder}/values` },
+          ephemeral: false,
+          ttl: { spans: settings.retention },
+        },
+      };
+    case "elasticsearch":
+      return {
+        elasticsearch: {
+          server_urls: [settings.elasticsearchUrl],
+          // The collector reads the login from its environment, so none stands in the custom resource.
+          ...(settings.elasticsearchSecret === ""
+            ? {}
+            : { auth: { basic: { username: "${env:ES_USERNAME}", password: "${env:ES_PASSWORD}" } } }),
+        },
+      };
+  }
+}

@@ -1,0 +1,94 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { resourceRequirements } from "../containerResources.ts";
+import { customResource } from "../customResources/customResource.ts";
+import type { PrometheusSpec } from "../customResources/prometheus.ts";
+import { labels } from "../labels.ts";
+import { namespaces, resources, services } from "../names.ts";
+import type { Settings } from "../settings.ts";
+import { images, versions } from "../versions.ts";
+import { volumeClaim } from "../volumeClaim.ts";
+
+/** Prometheus over all namespaces, with the rights it needs to find its targets. */
+export class Prometheus extends pulumi.ComponentResource {
+  constructor(name: string, settings: Settings["prometheus"], opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:backends:Prometheus", name, {}, opts);
+    const namespace = namespaces.observability;
+    const ownLabels = labels({ name: resources.prometheus, component: "backend", version: versions.prometheus });
+    // A cluster-wide name says whose role it is.
+    const clusterName = `${namespace}-${resources.prometheus}`;
+
+    const account = new kubernetes.core.v1.ServiceAccount(
+      resources.prometheus,
+      { metadata: { name: resources.prometheus, namespace, labels: ownLabels } },
+      { parent: this },
+    );
+    const role = new kubernetes.rbac.v1.ClusterRole(
+      clusterName,
+      {
+        metadata: { name: clusterName, labels: ownLabels },
+        rules: [
+          {
+            apiGroups: [""],
+            resources: ["nodes", "services", "endpoints", "pods"],
+            verbs: ["get", "list", "watch"],
+          },
+          { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["get", "list", "watch"] },
+          { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
+          { nonResourceURLs: ["/metrics"], verbs: ["get"] },
+        ],
+      },
+      { parent: this },
+    );
+    const binding = new kubernetes.rbac.v1.ClusterRoleBinding(
+      clusterName,
+      {
+        metadata: { name: clusterName, labels: ownLabels },
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: clusterName },
+        subjects: [{ kind: "ServiceAccount", name: resources.prometheus, namespace }],
+      },
+      { parent: this, dependsOn: [account, role] },
+    );
+    customResource(
+      "Prometheus",
+      { name: resources.prometheus, namespace, labels: ownLabels, spec: prometheusSpec(settings) },
+      { parent: this, dependsOn: binding },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** The Prometheus of the stack, as a pure function of its settings. */
+export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec {
+  return {
+    image: images.prometheus,
+    version: versions.prometheus,
+    replicas: settings.replicas,
+    serviceAccountName: resources.prometheus,
+    retention: settings.retention,
+    scrapeInterval: settings.scrapeInterval,
+    enableFeatures: ["exemplar-storage"],
+    exemplars: { maxSize: 100_000 },
+    resources: resourceRequirements({ cpu: "100m", memory: "400Mi", memoryLimit: settings.memoryLimit }),
+    securityContext: { fsGroup: 2000, runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
+    ...(settings.volumeSize === ""
+      ? {}
+      : { storage: { volumeClaimTemplate: { spec: volumeClaim(settings.volumeSize) } } }),
+    alerting: {
+      alertmanagers: [
+        { namespace: namespaces.observability, name: services.alertmanager, port: "web", apiVersion: "v2" },
+      ],
+    },
+    // Empty selectors take everything in every namespace: a team's monitor needs no label to be found.
+    serviceMonitorSelector: {},
+    serviceMonitorNamespaceSelector: {},
+    podMonitorSelector: {},
+    podMonitorNamespaceSelector: {},
+    probeSelector: {},
+    probeNamespaceSelector: {},
+    scrapeConfigSelector: {},
+    scrapeConfigNamespaceSelector: {},
+    ruleSelector: {},
+    ruleNamespaceSelector: {},
+  };
+}

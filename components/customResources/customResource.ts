@@ -1,0 +1,57 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { GrafanaDatasourceSpec, GrafanaSpec } from "./grafana.ts";
+import type { JaegerSpec } from "./jaeger.ts";
+import type { InstrumentationSpec, OpenTelemetryCollectorSpec } from "./openTelemetry.ts";
+import type { AlertmanagerSpec, PrometheusSpec } from "./prometheus.ts";
+
+/** The types of the custom resources' specs by kind. A test with the operators' CRDs holds every field of them. */
+export interface CustomResourceSpecs {
+  Alertmanager: AlertmanagerSpec;
+  Grafana: GrafanaSpec;
+  GrafanaDatasource: GrafanaDatasourceSpec;
+  Instrumentation: InstrumentationSpec;
+  Jaeger: JaegerSpec;
+  OpenTelemetryCollector: OpenTelemetryCollectorSpec;
+  Prometheus: PrometheusSpec;
+}
+
+/** The API version of each kind that the stack makes objects of. */
+export const apiVersions: { readonly [Kind in keyof CustomResourceSpecs]: string } = {
+  Alertmanager: "monitoring.coreos.com/v1",
+  Grafana: "grafana.integreatly.org/v1beta1",
+  GrafanaDatasource: "grafana.integreatly.org/v1beta1",
+  Instrumentation: "opentelemetry.io/v1alpha1",
+  Jaeger: "jaegertracing.io/v1",
+  OpenTelemetryCollector: "opentelemetry.io/v1beta1",
+  Prometheus: "monitoring.coreos.com/v1",
+};
+
+/** Name, place and content of a custom resource. */
+export interface CustomResourceArgs<Kind extends keyof CustomResourceSpecs> {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+  readonly spec: CustomResourceSpecs[Kind];
+}
+
+/**
+ * Registers a custom resource whose spec the compiler has checked.
+ *
+ * @param kind kind of the object; it decides the API version and the type of the spec
+ * @param args name, namespace, labels and spec
+ * @param opts its parent, and what must be there first
+ */
+export function customResource<Kind extends keyof CustomResourceSpecs>(
+  kind: Kind,
+  args: CustomResourceArgs<Kind>,
+  opts: pulumi.CustomResourceOptions,
+): kubernetes.apiextensions.CustomResource {
+  const { name, namespace, labels, spec } = args;
+  // The kind is part of the logical name: a collector and a Jaeger may share theirs.
+  return new kubernetes.apiextensions.CustomResource(
+    `${kind}-${name}`,
+    { apiVersion: apiVersions[kind], kind, metadata: { name, namespace, labels }, spec },
+    opts,
+  );
+}

@@ -1,0 +1,34 @@
+import type { EnvVar, LabelSelector, PersistentVolumeClaimSpec } from "./common.ts";
+
+/** `spec` of a `grafana.integreatly.org/v1beta1` Grafana, with the fields that this stack sets. */
+export interface GrafanaSpec {
+  version: string;
+  disableDefaultAdminSecret: boolean;
+  config: Record<string, Record<string, string>>;
+  persistentVolumeClaim?: { spec: PersistentVolumeClaimSpec };
+  deployment: {
+    spec: {
+      strategy?: { type: "Recreate" };
+      template: {
+        spec: {
+          containers: { name: string; env: EnvVar[] }[];
+          volumes?: { name: string; persistentVolumeClaim: { claimName: string } }[];
+        };
+      };
+    };
+  };
+}
+
+/** `spec` of a `grafana.integreatly.org/v1beta1` GrafanaDatasource, with the fields that this stack sets. */
+export interface GrafanaDatasourceSpec {
+  instanceSelector: LabelSelector;
+  uid: string;
+  datasource: {
+    name: string;
+    type: "prometheus" | "jaeger";
+    access: "proxy";
+    url: string;
+    isDefault?: boolean;
+    jsonData?: Record<string, unknown>;
+  };
+}

@@ -1,0 +1,13 @@
+import type { ResourceRequirements } from "./common.ts";
+
+/** `spec` of a `jaegertracing.io/v1` Jaeger, with the fields that this stack sets. */
+export interface JaegerSpec {
+  strategy: "allinone";
+  allInOne: { image: string; resources: ResourceRequirements };
+  ingress: { enabled: boolean };
+  storage: {
+    type: "memory" | "elasticsearch";
+    options: Record<string, Record<string, string | number>>;
+    secretName?: string;
+  };
+}

@@ -1,0 +1,64 @@
+import type {
+  ContainerSecurityContext,
+  EnvVar,
+  PersistentVolumeClaimSpec,
+  PodSecurityContext,
+  ResourceRequirements,
+  Volume,
+  VolumeMount,
+} from "./common.ts";
+
+/** A pipeline of the collector: which components spans or metrics pass, by their ids. */
+export interface Pipeline {
+  receivers: string[];
+  processors?: string[];
+  exporters: string[];
+}
+
+/** The collector's own configuration; each component's part is free-form for the operator. */
+export interface CollectorConfig {
+  receivers: Record<string, unknown>;
+  processors?: Record<string, unknown>;
+  connectors?: Record<string, unknown>;
+  exporters: Record<string, unknown>;
+  extensions?: Record<string, unknown>;
+  service: {
+    extensions?: string[];
+    telemetry?: Record<string, unknown>;
+    pipelines: Record<string, Pipeline>;
+  };
+}
+
+/** `spec` of an `opentelemetry.io/v1beta1` OpenTelemetryCollector, with the fields that this stack sets. */
+export interface OpenTelemetryCollectorSpec {
+  mode: "deployment" | "statefulset";
+  image: string;
+  replicas: number;
+  resources: ResourceRequirements;
+  /** `ClientIP` keeps an application on one pod of the collector. */
+  sessionAffinity?: "ClientIP";
+  deploymentUpdateStrategy?: { type: "Recreate" };
+  podSecurityContext?: PodSecurityContext;
+  securityContext?: ContainerSecurityContext;
+  env?: EnvVar[];
+  volumes?: Volume[];
+  volumeMounts?: VolumeMount[];
+  volumeClaimTemplates?: { metadata: { name: string }; spec: PersistentVolumeClaimSpec }[];
+  observability: { metrics: { enableMetrics: boolean } };
+  config: CollectorConfig;
+}
+
+/** What the operator injects for one language. */
+export interface LanguageInstrumentation {
+  image: string;
+  env: EnvVar[];
+  resourceRequirements?: ResourceRequirements;
+}
+
+/** `spec` of an `opentelemetry.io/v1alpha1` Instrumentation, with the fields that this stack sets. */
+export interface InstrumentationSpec {
+  exporter: { endpoint: string };
+  propagators: ("tracecontext" | "baggage")[];
+  sampler: { type: "parentbased_traceidratio"; argument: string };
+  python: LanguageInstrumentation;
+}

@@ -1,0 +1,44 @@
+import type { LabelSelector, PersistentVolumeClaimSpec, PodSecurityContext, ResourceRequirements } from "./common.ts";
+
+/** A volume claim for each pod of Prometheus or Alertmanager. */
+export interface Storage {
+  volumeClaimTemplate: { spec: PersistentVolumeClaimSpec };
+}
+
+/** `spec` of a `monitoring.coreos.com/v1` Prometheus, with the fields that this stack sets. */
+export interface PrometheusSpec {
+  image: string;
+  version: string;
+  replicas: number;
+  serviceAccountName: string;
+  retention: string;
+  scrapeInterval: string;
+  enableFeatures: string[];
+  exemplars: { maxSize: number };
+  resources: ResourceRequirements;
+  securityContext: PodSecurityContext;
+  storage?: Storage;
+  alerting: { alertmanagers: { namespace: string; name: string; port: string; apiVersion: "v2" }[] };
+  serviceMonitorSelector: LabelSelector;
+  serviceMonitorNamespaceSelector: LabelSelector;
+  podMonitorSelector: LabelSelector;
+  podMonitorNamespaceSelector: LabelSelector;
+  probeSelector: LabelSelector;
+  probeNamespaceSelector: LabelSelector;
+  scrapeConfigSelector: LabelSelector;
+  scrapeConfigNamespaceSelector: LabelSelector;
+  ruleSelector: LabelSelector;
+  ruleNamespaceSelector: LabelSelector;
+}
+
+/** `spec` of a `monitoring.coreos.com/v1` Alertmanager, with the fields that this stack sets. */
+export interface AlertmanagerSpec {
+  image: string;
+  version: string;
+  replicas: number;
+  resources: ResourceRequirements;
+  securityContext: PodSecurityContext;
+  storage?: Storage;
+  alertmanagerConfigSelector: LabelSelector;
+  alertmanagerConfigNamespaceSelector: LabelSelector;
+}

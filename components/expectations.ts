@@ -1,0 +1,36 @@
+import type { Settings } from "./settings.ts";
+
+/**
+ * What the stack expects to find in the cluster or elsewhere because a part of it is switched off: one line each.
+ *
+ * @param settings the checked settings
+ */
+export function expectations({ parts, jaegerEngine, jaeger, grafana }: Settings): string[] {
+  const webhooks =
+    parts.jaeger && jaegerEngine === "operator" ? "OpenTelemetry and Jaeger operators" : "OpenTelemetry operator";
+  return [
+    ...(parts.certManager
+      ? []
+      : [
+          `parts.certManager is false: the ${webhooks} expect cert-manager (cert-manager.io/v1, webhook ready) in the cluster`,
+        ]),
+    ...(parts.prometheusOperator
+      ? []
+      : [
+          "parts.prometheusOperator is false: Prometheus, Alertmanager and the collector's ServiceMonitors expect a Prometheus " +
+            "operator (monitoring.coreos.com/v1) that watches namespace observability",
+        ]),
+    ...(parts.metricsServer
+      ? []
+      : ["parts.metricsServer is false: kubectl top and autoscalers expect one in the cluster"]),
+    ...(parts.jaeger
+      ? []
+      : [`parts.jaeger is false: the collector expects OTLP/gRPC without TLS at ${jaeger.endpoint}`]),
+    ...(parts.grafana
+      ? []
+      : [
+          `parts.grafana is false: no data source is made; a Grafana ${grafana.url === "" ? "elsewhere" : `at ${grafana.url}`} ` +
+            "takes the URLs from the outputs",
+        ]),
+  ];
+}

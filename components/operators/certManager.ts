@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { HelmChart } from "../artifacts/artifacts.ts";
+import { ownNamespace } from "../namespace.ts";
+import { namespaces } from "../names.ts";
+import { operatorRelease } from "./operatorRelease.ts";
+
+/** What CertManager needs. */
+export interface CertManagerArgs {
+  /** The chart `cert-manager`. */
+  readonly chart: HelmChart;
+  /** What destroy does with its CRDs. */
+  readonly crdPolicy: "delete" | "keep";
+}
+
+/** cert-manager, which signs the certificates of the operators' webhooks. Ready when its API answers. */
+export class CertManager extends pulumi.ComponentResource {
+  constructor(name: string, args: CertManagerArgs, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:operators:CertManager", name, {}, opts);
+    const namespace = ownNamespace(namespaces.certManager, { parent: this });
+    operatorRelease(
+      {
+        name: "cert-manager",
+        namespace: namespaces.certManager,
+        chart: args.chart,
+        values: {
+          crds: { enabled: true, keep: args.crdPolicy === "keep" },
+          // This hook answers only when the webhook really works; a ready Deployment does not say so.
+          startupapicheck: { enabled: true },
+        },
+      },
+      { parent: this, dependsOn: namespace },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,39 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { BundleChart, HelmChart } from "../artifacts/artifacts.ts";
+import { ownNamespace } from "../namespace.ts";
+import { namespaces } from "../names.ts";
+import { operatorRelease } from "./operatorRelease.ts";
+
+/** What GrafanaOperator needs. */
+export interface GrafanaOperatorArgs {
+  /** The wrapped manifest `grafana-operator-crds`. */
+  readonly crds: BundleChart;
+  /** The chart `grafana-operator`. */
+  readonly chart: HelmChart;
+}
+
+/**
+ * The Grafana operator. Its CRDs are a release of their own: Helm neither upgrades nor deletes the ones in a chart's
+ * `crds/` folder.
+ */
+export class GrafanaOperator extends pulumi.ComponentResource {
+  constructor(name: string, args: GrafanaOperatorArgs, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:operators:GrafanaOperator", name, {}, opts);
+    const namespace = ownNamespace(namespaces.grafanaOperator, { parent: this });
+    const crds = operatorRelease(
+      { name: "grafana-operator-crds", namespace: namespaces.grafanaOperator, chart: args.crds },
+      { parent: this, dependsOn: namespace },
+    );
+    operatorRelease(
+      {
+        name: "grafana-operator",
+        namespace: namespaces.grafanaOperator,
+        chart: args.chart,
+        values: {},
+        skipCrds: true,
+      },
+      { parent: this, dependsOn: crds },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,84 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Alertmanager } from "./backends/alertmanager.ts";
+import { Grafana } from "./backends/grafana.ts";
+import { Jaeger } from "./backends/jaeger.ts";
+import { Prometheus } from "./backends/prometheus.ts";
+import { clusterUrl, collectorEndpoints, endpoints, jaegerOtlpEndpoint } from "./endpoints.ts";
+import { expectations } from "./expectations.ts";
+import { ownNamespace } from "./namespace.ts";
+import { namespaces } from "./names.ts";
+import { installOperators } from "./operators/operators.ts";
+import type { PlatformArtifacts } from "./platformArtifacts.ts";
+import type { Settings } from "./settings.ts";
+import { Collector } from "./telemetry/collector.ts";
+import { Instrumentation } from "./telemetry/instrumentation.ts";
+
+/** What Platform needs. */
+export interface PlatformArgs {
+  readonly settings: Settings;
+  /** The charts of the operators; an operator without one is not installed. */
+  readonly artifacts: PlatformArtifacts;
+}
+
+/**
+ * The whole platform, in dependency order: operators, backends, collector, instrumentation. The order of this constructor
+ * is the order of an installation; `dependsOn` makes it hold, and turns it round when the stack is destroyed, so that
+ * every custom resource goes while its operator can still finalize it.
+ */
+export class Platform extends pulumi.ComponentResource {
+  /** What makes pods instrumented; the sample API waits for it. */
+  readonly instrumentation: Instrumentation;
+  /** The generated password of Grafana's `admin`, secret; undefined without a Grafana. */
+  readonly grafanaAdminPassword: pulumi.Output<string> | undefined;
+
+  constructor(name: string, args: PlatformArgs, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:index:Platform", name, {}, opts);
+    const { settings, artifacts } = args;
+    const { parts } = settings;
+    for (const line of expectations(settings)) void pulumi.log.info(line, this);
+    const after = (...needed: (pulumi.Resource | undefined)[]) => ({
+      parent: this,
+      dependsOn: needed.filter((resource) => resource !== undefined),
+    });
+
+    const namespace = ownNamespace(namespaces.observability, { parent: this });
+    const operators = installOperators(artifacts, settings.crdPolicy, namespace, after);
+
+    const prometheus = new Prometheus("prometheus", settings.prometheus, after(namespace, operators.prometheus));
+    new Alertmanager("alertmanager", settings.alertmanager, after(namespace, operators.prometheus));
+    const jaeger = parts.jaeger
+      ? new Jaeger(
+          "jaeger",
+          { engine: settings.jaegerEngine, settings: settings.jaeger },
+          after(namespace, operators.jaeger ?? operators.openTelemetry),
+        )
+      : undefined;
+    const urls = endpoints(settings);
+    const grafana = operators.grafana
+      ? new Grafana(
+          "grafana",
+          {
+            settings: settings.grafana,
+            datasources: {
+              prometheus: clusterUrl(urls.prometheus),
+              jaeger: urls.jaeger ? clusterUrl(urls.jaeger) : settings.jaeger.url,
+            },
+          },
+          after(namespace, operators.grafana, prometheus, jaeger),
+        )
+      : undefined;
+    this.grafanaAdminPassword = grafana?.adminPassword;
+
+    const collector = new Collector(
+      "collector",
+      { settings: settings.collector, jaegerEndpoint: jaegerOtlpEndpoint(settings) },
+      after(namespace, operators.openTelemetry, jaeger),
+    );
+    this.instrumentation = new Instrumentation(
+      "instrumentation",
+      { settings: settings.instrumentation, collectorEndpoint: collectorEndpoints.http },
+      after(namespace, operators.openTelemetry, collector),
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,48 @@
+import { type ArtifactsRequest, type BundleChart, type HelmChart, prepareArtifacts } from "./artifacts/artifacts.ts";
+import { namespaces } from "./names.ts";
+import type { BundlePatches } from "./operators/bundlePatches.ts";
+import type { Settings } from "./settings.ts";
+import { bundles, charts, replacedImages } from "./versions.ts";
+
+/** The charts of the operators that the stack installs; one that is not there is not installed. */
+export interface PlatformArtifacts {
+  readonly bundles: Readonly<Partial<Record<keyof typeof bundles, BundleChart>>>;
+  readonly charts: Readonly<Partial<Record<keyof typeof charts, HelmChart>>>;
+}
+
+/**
+ * Downloads, checks and wraps what the settings ask for.
+ *
+ * @throws pulumi.RunError in one line when an artifact cannot be had or does not match its checksum
+ */
+export function preparePlatformArtifacts(settings: Settings): Promise<PlatformArtifacts> {
+  // In CI nobody reads the warning of a first use.
+  const strict = settings.artifactsLocked || Boolean(process.env["CI"]);
+  return prepareArtifacts(artifactsRequest(settings), { mirror: settings.artifactsMirror, strict });
+}
+
+/** Which operators the settings ask for, and how their release manifests are patched. */
+export function artifactsRequest(settings: Settings): ArtifactsRequest {
+  const { parts, crdPolicy, jaegerEngine, metricsServer } = settings;
+  const bundle = (wanted: boolean, name: keyof typeof bundles, patches: Omit<BundlePatches, "crdPolicy"> = {}) =>
+    wanted ? { [name]: { spec: bundles[name], patches: { ...patches, crdPolicy } } } : {};
+  return {
+    bundles: {
+      ...bundle(parts.prometheusOperator, "prometheusOperator", {
+        namespace: { from: "default", to: namespaces.prometheusOperator },
+      }),
+      ...bundle(true, "openTelemetryOperator"),
+      ...bundle(parts.jaeger && jaegerEngine === "operator", "jaegerOperator", { images: replacedImages }),
+      ...bundle(parts.grafana, "grafanaOperatorCrds"),
+      ...bundle(
+        parts.metricsServer,
+        "metricsServer",
+        metricsServer.kubeletInsecureTls ? { extraArgs: { "metrics-server": ["--kubelet-insecure-tls"] } } : {},
+      ),
+    },
+    charts: {
+      ...(parts.certManager ? { certManager: charts.certManager } : {}),
+      ...(parts.grafana ? { grafanaOperator: charts.grafanaOperator } : {}),
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { PlatformArtifacts } from "./platformArtifacts.ts";
+import type { Settings } from "./settings.ts";
+import { images, operatorImages } from "./versions.ts";
+
+/** Which operators are installed: the names of their charts and bundles. */
+type Installed = { readonly [Group in keyof PlatformArtifacts]: Readonly<Record<string, unknown>> };
+
+/**
+ * Every image that the platform pulls, sorted: what a registry mirror has to hold.
+ *
+ * @param settings the checked settings
+ * @param installed the operators that are installed
+ */
+export function platformImages(settings: Settings, installed: Installed): string[] {
+  const { parts, jaegerEngine, sampleApi } = settings;
+  const operators = { ...installed.bundles, ...installed.charts };
+  const pulled = [
+    ...Object.entries(operatorImages).flatMap(([name, list]) => (name in operators ? list : [])),
+    images.prometheus,
+    images.alertmanager,
+    images.collector,
+    images.pythonAutoInstrumentation,
+    ...(parts.jaeger ? [jaegerEngine === "v2" ? images.jaeger : images.jaegerV1] : []),
+    ...(parts.grafana ? [images.grafana] : []),
+    ...(parts.sampleApi ? [sampleApi.image] : []),
+  ];
+  return [...new Set(pulled)].sort();
+}

@@ -1,0 +1,100 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { conflicts, settingsSchema, type Settings } from "./settingsSchema.ts";
+
+export type { Settings } from "./settingsSchema.ts";
+
+/** The only reader of the stack's configuration. */
+
+const project = "fluffy-observability";
+
+/** A setting that cannot be used. The message has one line for each problem: key, value, what is allowed. */
+export class SettingsError extends pulumi.RunError {
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+/**
+ * Reads and checks the settings of the running stack.
+ *
+ * @throws SettingsError when a key is unknown or a value does not fit; nothing is registered by then.
+ */
+export function readSettings(): Settings {
+  const prefix = `${project}:`;
+  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
+  return parseSettings(Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value])));
+}
+
+/**
+ * Checks settings as Pulumi hands them over: every value a string, objects as JSON.
+ *
+ * @param config values by key, without the project's prefix
+ * @throws SettingsError when a key is unknown or a value does not fit.
+ */
+export function parseSettings(config: Readonly<Record<string, string>>): Settings {
+  const problems: string[] = [];
+  const input: Record<string, unknown> = {};
+  for (const [key, text] of Object.entries(config)) {
+    try {
+      input[key] = decode(key, text);
+    } catch {
+      problems.push(`${project}:${key} is ${show(text)}: must be JSON`);
+    }
+  }
+  const { data, error } = settingsSchema.safeParse(input);
+  if (error) problems.push(...error.issues.flatMap((issue) => describe(issue, input)));
+  if (data) problems.push(...conflicts(data).map(([key, problem]) => `${project}:${key} ${problem}`));
+  if (!data || problems.length > 0) throw new SettingsError(problems);
+  return data;
+}
+
+/** Strings stand for themselves; everything else arrives as JSON. */
+function decode(key: string, text: string): unknown {
+  const field = shapeOf(settingsSchema)[key];
+  if (!(field instanceof z.ZodDefault || field instanceof z.ZodPrefault)) return text;
+  const inner = field.unwrap();
+  if (inner instanceof z.ZodString || inner instanceof z.ZodEnum) return text;
+  return JSON.parse(text) as unknown;
+}
+
+function describe(issue: z.core.$ZodIssue, input: unknown): string[] {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(path).join(", ");
+    return issue.keys.map((key) => `${project}:${[...path, key].join(".")} is not a setting; allowed are: ${known}`);
+  }
+  return [`${project}:${path.join(".")} is ${show(valueAt(input, path))}: must be ${allowed(issue)}`];
+}
+
+function allowed(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_value":
+      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(", ")}`;
+    case "invalid_type":
+      return `${/^[aeio]/.test(issue.expected) ? "an" : "a"} ${issue.expected}`;
+    default:
+      // The schema's own messages say what is allowed.
+      return issue.message;
+  }
+}
+
+/** The keys that the schema knows at a place. */
+function knownKeys(path: readonly string[]): string[] {
+  let schema: unknown = settingsSchema;
+  for (const key of path) schema = shapeOf(schema)[key];
+  return Object.keys(shapeOf(schema));
+}
+
+function shapeOf(schema: unknown): Record<string, unknown> {
+  const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
+  return inner instanceof z.ZodObject ? inner.shape : {};
+}
+
+function valueAt(input: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], input);
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value);
+}

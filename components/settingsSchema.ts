@@ -1,0 +1,175 @@
+import { z } from "zod";
+
+/** What the settings look like. The defaults here and those in Pulumi.yaml are the same; a test compares them. */
+
+const quantity = z.string().regex(/^\d+(Ki|Mi|Gi|Ti)$/, "a quantity such as 512Mi or 10Gi");
+const optionalQuantity = z.string().regex(/^(\d+(Ki|Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
+const duration = z.string().regex(/^\d+(s|m|h|d)$/, "a duration such as 30s, 12h or 7d");
+const url = z.string().regex(/^https?:\/\/\S+$/, "a URL such as https://example.org");
+const optionalUrl = z.string().regex(/^(https?:\/\/\S+)?$/, "empty, or a URL such as https://example.org");
+const integer = (from: number, to: number) =>
+  z.int().min(from, `an integer from ${from} to ${to}`).max(to, `an integer from ${from} to ${to}`);
+const replicas = integer(1, 100);
+
+const partsSchema = z.strictObject({
+  /** cert-manager. Off: the cluster has one. @default true */
+  certManager: z.boolean().default(true),
+  /** The Prometheus operator. Off: the cluster has one; Prometheus and Alertmanager are still made here. @default true */
+  prometheusOperator: z.boolean().default(true),
+  /** metrics-server. Off: the cluster has one, or nobody needs it. @default true */
+  metricsServer: z.boolean().default(true),
+  /** Jaeger. Off: it runs elsewhere, see `jaeger.endpoint` and `jaeger.url`. @default true */
+  jaeger: z.boolean().default(true),
+  /** Grafana and its operator. Off: it runs elsewhere, see `grafana.url`. @default true */
+  grafana: z.boolean().default(true),
+  /** The sample API `python-api`. @default true */
+  sampleApi: z.boolean().default(true),
+});
+
+const jaegerSchema = z.strictObject({
+  /** Where spans are kept. `badger` needs engine `v2`. @default "memory" */
+  storage: z.enum(["memory", "badger", "elasticsearch"]).default("memory"),
+  /** Traces kept by storage `memory`. @default 100000 */
+  maxTraces: integer(1, 100_000_000).default(100_000),
+  /** How long storage `badger` keeps spans. @default "72h" */
+  retention: z
+    .string()
+    .regex(/^\d+(m|h)$/, "a duration in minutes or hours such as 72h")
+    .default("72h"),
+  /** Size of the volume of storage `badger`. @default "10Gi" */
+  volumeSize: quantity.default("10Gi"),
+  /** URL of the Elasticsearch or OpenSearch of storage `elasticsearch`. @default "" */
+  elasticsearchUrl: optionalUrl.default(""),
+  /** Secret in namespace `observability` with the keys `ES_USERNAME` and `ES_PASSWORD`. @default "" - no login */
+  elasticsearchSecret: z.string().default(""),
+  /** Memory limit of the container. @default "1Gi" */
+  memoryLimit: quantity.default("1Gi"),
+  /** host:port for OTLP/gRPC of a Jaeger elsewhere. @default "" */
+  endpoint: z
+    .string()
+    .regex(/^([^/:\s]+:\d+)?$/, "empty, or host:port such as jaeger.example:4317")
+    .default(""),
+  /** URL of the user interface of a Jaeger elsewhere. @default "" */
+  url: optionalUrl.default(""),
+});
+
+const collectorSchema = z.strictObject({
+  /** Pods of the collector. @default 1 */
+  replicas: replicas.default(1),
+  /** Memory limit of one pod; the memory limiter works with 80 % of it. @default "512Mi" */
+  memoryLimit: quantity.default("512Mi"),
+  /** Write what passes through to the collector's log. @default false */
+  debug: z.boolean().default(false),
+});
+
+const instrumentationSchema = z.strictObject({
+  /** Share of new traces that are kept, 0 to 1; a caller's decision is followed. @default 0.25 */
+  samplingRatio: z.number().min(0, "a number from 0 to 1").max(1, "a number from 0 to 1").default(0.25),
+  /** Seconds between two exports of an application's metrics. @default 60 - as in the SDK */
+  metricExportIntervalSeconds: integer(1, 3600).default(60),
+});
+
+const prometheusSchema = z.strictObject({
+  /** Pods of Prometheus, each with all the data. @default 1 */
+  replicas: replicas.default(1),
+  /** How long samples are kept. @default "15d" */
+  retention: duration.default("15d"),
+  /** Time between two scrapes. @default "30s" */
+  scrapeInterval: duration.default("30s"),
+  /** Size of the volume of each pod. @default "" - no volume: samples go with the pod */
+  volumeSize: optionalQuantity.default(""),
+  /** Memory limit of one pod. @default "2Gi" */
+  memoryLimit: quantity.default("2Gi"),
+});
+
+const alertmanagerSchema = z.strictObject({
+  /** Pods of Alertmanager. @default 1 */
+  replicas: replicas.default(1),
+  /** Size of the volume of each pod, for silences. @default "" - no volume */
+  volumeSize: optionalQuantity.default(""),
+});
+
+const grafanaSchema = z.strictObject({
+  /** Size of Grafana's volume. @default "" - no volume: dashboards and data sources are made again by the operator */
+  volumeSize: optionalQuantity.default(""),
+  /** URL of a Grafana elsewhere. @default "" */
+  url: optionalUrl.default(""),
+});
+
+const metricsServerSchema = z.strictObject({
+  /** Accept kubelet certificates that no CA signed, as on kind. @default false */
+  kubeletInsecureTls: z.boolean().default(false),
+});
+
+const sampleApiSchema = z.strictObject({
+  /** Image of the sample API. @default "localhost:5005/python-api:dev" - kind's local registry */
+  image: z.string().min(1, "the name of an image").default("localhost:5005/python-api:dev"),
+  /** Pods of the sample API. @default 1 */
+  replicas: replicas.default(1),
+  /** What `GET /hello` calls. @default "https://api.github.com/users/octocat" */
+  upstreamUrl: url.default("https://api.github.com/users/octocat"),
+});
+
+/** All settings of the stack, by their keys in the stack's configuration. */
+export const settingsSchema = z.strictObject({
+  /** Context of the kubeconfig to install into. @default "" - the current context */
+  kubeContext: z.string().default(""),
+  /** What `destroy` does with the operators' CRDs, and with every object of their kinds. @default "keep" */
+  crdPolicy: z.enum(["delete", "keep"]).default("keep"),
+  /** Folder or URL that holds the charts and release manifests. @default "" - upstream */
+  artifactsMirror: z.string().default(""),
+  /** Refuse a release manifest whose checksum is not in artifacts.lock.json yet. @default false - recorded on first use */
+  artifactsLocked: z.boolean().default(false),
+  /** What runs Jaeger: `v2` by the OpenTelemetry operator, `operator` for v1 by the Jaeger operator. @default "v2" */
+  jaegerEngine: z.enum(["v2", "operator"]).default("v2"),
+  /** What this stack installs; what is off is expected in the cluster. */
+  parts: partsSchema.prefault({}),
+  jaeger: jaegerSchema.prefault({}),
+  collector: collectorSchema.prefault({}),
+  instrumentation: instrumentationSchema.prefault({}),
+  prometheus: prometheusSchema.prefault({}),
+  alertmanager: alertmanagerSchema.prefault({}),
+  grafana: grafanaSchema.prefault({}),
+  metricsServer: metricsServerSchema.prefault({}),
+  sampleApi: sampleApiSchema.prefault({}),
+});
+
+/** The checked settings, defaults filled in. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Settings that fit one by one but not together, as `[key, problem]`. */
+export function conflicts(settings: Settings): [string, string][] {
+  const { parts, jaeger, jaegerEngine } = settings;
+  const found: [string, string][] = [];
+  if (!parts.jaeger && jaeger.endpoint === "") {
+    found.push([
+      "parts.jaeger",
+      "is false, but the collector needs a Jaeger: set jaeger.endpoint to its host:port for OTLP/gRPC",
+    ]);
+  }
+  if (!parts.jaeger && jaeger.url === "" && parts.grafana) {
+    found.push(["parts.jaeger", "is false, but Grafana's data source needs a Jaeger: set jaeger.url to its address"]);
+  }
+  if (parts.jaeger && jaeger.endpoint + jaeger.url !== "") {
+    found.push([
+      "jaeger.endpoint",
+      "and jaeger.url are for a Jaeger elsewhere: set parts.jaeger to false, or leave them empty",
+    ]);
+  }
+  if (parts.jaeger && jaegerEngine === "operator" && jaeger.storage === "badger") {
+    found.push([
+      "jaeger.storage",
+      'is "badger", which needs jaegerEngine v2; allowed with engine operator: memory, elasticsearch',
+    ]);
+  }
+  if (parts.jaeger && jaeger.storage === "elasticsearch" && jaeger.elasticsearchUrl === "") {
+    found.push([
+      "jaeger.elasticsearchUrl",
+      "is empty, but jaeger.storage is elasticsearch: set it to the URL of the cluster",
+    ]);
+  }
+  if (parts.grafana && settings.grafana.url !== "") {
+    found.push(["grafana.url", "is for a Grafana elsewhere: set parts.grafana to false, or leave it empty"]);
+  }
+  return found;
+}

@@ -1,0 +1,98 @@
+import { mebibytes } from "../containerResources.ts";
+import type { CollectorConfig } from "../customResources/openTelemetry.ts";
+import { ports } from "../names.ts";
+
+/** What the collector's configuration depends on. */
+export interface CollectorConfigArgs {
+  /** Memory limit of the container, such as `512Mi`. */
+  readonly memoryLimit: string;
+  /** host:port of Jaeger's OTLP/gRPC receiver. */
+  readonly jaegerEndpoint: string;
+  /** Write what passes through to the collector's log. */
+  readonly debug: boolean;
+}
+
+/** Port of the health check, from which the operator makes the pod's probes. */
+const healthPort = 13133;
+
+/**
+ * The configuration of the collector: OTLP in, traces to Jaeger, metrics and span metrics for Prometheus to scrape.
+ *
+ * Ids of exporters stay at 15 characters or fewer: the operator gives a longer one no port that it scrapes.
+ */
+export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
+  const debug = args.debug ? ["debug"] : [];
+  return {
+    extensions: { health_check: { endpoint: `0.0.0.0:${healthPort}` } },
+    receivers: {
+      otlp: {
+        protocols: {
+          grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}` },
+          http: { endpoint: `0.0.0.0:${ports.otlpHttp}` },
+        },
+      },
+    },
+    processors: {
+      memory_limiter: memoryLimiter(args.memoryLimit),
+      "transform/identity": identity,
+      batch: {},
+    },
+    connectors: { span_metrics: { exemplars: { enabled: true }, histogram: { unit: "s" } } },
+    exporters: {
+      "otlp_grpc/jaeger": {
+        endpoint: args.jaegerEndpoint,
+        tls: { insecure: true },
+        // A Jaeger that is away for some minutes costs no trace.
+        sending_queue: { enabled: true, queue_size: 5000 },
+        retry_on_failure: { enabled: true, max_interval: "10s", max_elapsed_time: "10m" },
+      },
+      prometheus: {
+        endpoint: `0.0.0.0:${ports.collectorMetrics}`,
+        // Exemplars are only in this format.
+        enable_open_metrics: true,
+        without_scope_info: true,
+      },
+      ...(args.debug ? { debug: {} } : {}),
+    },
+    service: {
+      extensions: ["health_check"],
+      pipelines: {
+        traces: {
+          receivers: ["otlp"],
+          processors: ["memory_limiter", "batch"],
+          exporters: ["otlp_grpc/jaeger", "span_metrics", ...debug],
+        },
+        metrics: {
+          receivers: ["otlp", "span_metrics"],
+          processors: ["memory_limiter", "transform/identity", "batch"],
+          exporters: ["prometheus", ...debug],
+        },
+      },
+    },
+  };
+}
+
+/**
+ * The limiter in MiB of the container's limit: a percentage would read the machine outside a container. It refuses new
+ * data at 80 % and starts to collect garbage before that; the rest is for what is on its way.
+ */
+function memoryLimiter(memoryLimit: string): Record<string, unknown> {
+  const limit = mebibytes(memoryLimit);
+  return { check_interval: "1s", limit_mib: Math.floor(limit * 0.8), spike_limit_mib: Math.floor(limit * 0.2) };
+}
+
+/** Puts the application's identity on every series, and nothing else of its resource. */
+const identity = {
+  error_mode: "ignore",
+  metric_statements: [
+    {
+      context: "datapoint",
+      statements: [
+        ["service_name", "service.name"],
+        ["k8s_namespace_name", "k8s.namespace.name"],
+        ["k8s_deployment_name", "k8s.deployment.name"],
+        ["k8s_pod_name", "k8s.pod.name"],
+      ].map(([label = "", attribute = ""]) => `set(attributes["${label}"], resource.attributes["${attribute}"])`),
+    },
+  ],
+};

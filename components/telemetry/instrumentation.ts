@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { customResource } from "../customResources/customResource.ts";
+import type { InstrumentationSpec } from "../customResources/openTelemetry.ts";
+import { labels } from "../labels.ts";
+import { namespaces, resources } from "../names.ts";
+import type { Settings } from "../settings.ts";
+import { images, versions } from "../versions.ts";
+
+/** What Instrumentation needs. */
+export interface InstrumentationArgs {
+  readonly settings: Settings["instrumentation"];
+  /** URL of the collector's OTLP/HTTP receiver. */
+  readonly collectorEndpoint: string;
+}
+
+/** What the OpenTelemetry operator injects into pods that ask for it by annotation. */
+export class Instrumentation extends pulumi.ComponentResource {
+  /** Changes with the spec: in a pod template it makes the pods new, and only a new pod is injected. */
+  readonly specHash: string;
+
+  constructor(name: string, args: InstrumentationArgs, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:telemetry:Instrumentation", name, {}, opts);
+    const spec = instrumentationSpec(args);
+    this.specHash = specHash(spec);
+    customResource(
+      "Instrumentation",
+      {
+        name: resources.instrumentation,
+        namespace: namespaces.observability,
+        labels: labels({
+          name: resources.instrumentation,
+          component: "instrumentation",
+          version: versions.pythonAutoInstrumentation,
+        }),
+        spec,
+      },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** The Instrumentation of the stack, as a pure function of its settings. */
+export function instrumentationSpec({ settings, collectorEndpoint }: InstrumentationArgs): InstrumentationSpec {
+  return {
+    exporter: { endpoint: collectorEndpoint },
+    propagators: ["tracecontext", "baggage"],
+    sampler: { type: "parentbased_traceidratio", argument: String(settings.samplingRatio) },
+    python: {
+      image: images.pythonAutoInstrumentation,
+      env: [
+        // The collector has no pipeline for logs.
+        { name: "OTEL_LOGS_EXPORTER", value: "none" },
+        { name: "OTEL_METRIC_EXPORT_INTERVAL", value: String(settings.metricExportIntervalSeconds * 1000) },
+        // The stable HTTP conventions: seconds, and the names that the dashboards use.
+        { name: "OTEL_SEMCONV_STABILITY_OPT_IN", value: "http" },
+        // A trace of every health check would bury the rest.
+        { name: "OTEL_PYTHON_EXCLUDED_URLS", value: "healthz" },
+      ],
+    },
+  };
+}
+
+/** A short fingerprint of an Instrumentation's spec. */
+export function specHash(spec: InstrumentationSpec): string {
+  return createHash("sha256").update(JSON.stringify(spec)).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,42 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import { instrumentationName, platformOutputs } from "./components/outputs.ts";
+import { Platform } from "./components/platform.ts";
+import { preparePlatformArtifacts } from "./components/platformArtifacts.ts";
+import { SampleApi } from "./components/sampleApi.ts";
+import { readSettings } from "./components/settings.ts";
+
+// Wrong settings and artifacts that cannot be had fail here, before anything is registered.
+const settings = readSettings();
+const artifacts = await preparePlatformArtifacts(settings);
+
+const { kubeContext } = settings;
+const provider = new kubernetes.Provider("cluster", kubeContext === "" ? {} : { context: kubeContext });
+const platform = new Platform("platform", { settings, artifacts }, { providers: { kubernetes: provider } });
+if (settings.parts.sampleApi) {
+  new SampleApi(
+    "sample-api",
+    {
+      settings: settings.sampleApi,
+      instrumentation: instrumentationName,
+      instrumentationHash: platform.instrumentation.specHash,
+    },
+    // A pod that is made before the Instrumentation would silently not be instrumented.
+    { providers: { kubernetes: provider }, dependsOn: platform.instrumentation },
+  );
+}
+
+export const {
+  jaegerUrl,
+  prometheusUrl,
+  alertmanagerUrl,
+  grafanaUrl,
+  grafanaAdminSecret,
+  grafanaAdminPassword,
+  collectorOtlpGrpc,
+  collectorOtlpHttp,
+  instrumentation,
+  sampleApiUrl,
+  portForwards,
+  versions,
+  images,
+} = platformOutputs(settings, artifacts, platform);
