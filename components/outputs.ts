@@ -5,7 +5,7 @@ import type { Platform } from "./platform.ts";
 import type { PlatformArtifacts } from "./platformArtifacts.ts";
 import { platformImages } from "./platformImages.ts";
 import type { Settings } from "./settings.ts";
-import { versions } from "./versions.ts";
+import { platformVersions } from "./platformVersions.ts";
 
 /** What the stack gives to people and to other stacks. URLs are inside the cluster; null is a part that is not there. */
 export interface Outputs {
@@ -27,6 +27,7 @@ export interface Outputs {
   readonly sampleApiUrl: string | null;
   /** By name: a command that brings an endpoint to this machine. */
   readonly portForwards: Readonly<Record<string, string>>;
+  /** The version of each part that is installed, by its name. */
   readonly versions: Readonly<Record<string, string>>;
   /** Every image that the platform pulls, sorted. */
   readonly images: readonly string[];
@@ -65,7 +66,7 @@ export function platformOutputs(
     portForwards: Object.fromEntries(
       Object.entries<Endpoint>({ ...urls }).map(([name, endpoint]) => [name, portForward(endpoint, kubeContext)]),
     ),
-    versions,
+    versions: platformVersions(settings),
     images: platformImages(settings, artifacts),
   };
 }

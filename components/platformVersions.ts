@@ -1,0 +1,22 @@
+import type { Settings } from "./settings.ts";
+import { versions } from "./versions.ts";
+
+/** The version of each part that the stack installs, by its name. */
+export function platformVersions({ parts, jaegerEngine }: Settings): Readonly<Record<string, string>> {
+  const absent: Readonly<Record<keyof typeof versions, boolean>> = {
+    certManager: !parts.certManager,
+    prometheusOperator: !parts.prometheusOperator,
+    openTelemetryOperator: false,
+    jaegerOperator: !parts.jaeger || jaegerEngine !== "operator",
+    grafanaOperator: !parts.grafana,
+    metricsServer: !parts.metricsServer,
+    prometheus: false,
+    alertmanager: false,
+    collector: false,
+    jaeger: !parts.jaeger || jaegerEngine !== "v2",
+    jaegerV1: !parts.jaeger || jaegerEngine !== "operator",
+    grafana: !parts.grafana,
+    pythonAutoInstrumentation: false,
+  };
+  return Object.fromEntries(Object.entries(versions).filter(([name]) => !absent[name as keyof typeof versions]));
+}
