@@ -17,8 +17,10 @@ if (settings.parts.sampleApi) {
     "sample-api",
     {
       settings: settings.sampleApi,
-      instrumentation: instrumentationName,
-      instrumentationHash: platform.instrumentation.specHash,
+      instrumentation: {
+        instrumentation: instrumentationName,
+        instrumentationHash: platform.instrumentation.specHash,
+      },
     },
     // A pod that is made before the Instrumentation would silently not be instrumented.
     { providers: { kubernetes: provider }, dependsOn: platform.instrumentation },
@@ -35,6 +37,7 @@ export const {
   collectorOtlpGrpc,
   collectorOtlpHttp,
   instrumentation,
+  instrumentationHash,
   sampleApiUrl,
   portForwards,
   versions,

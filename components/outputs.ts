@@ -24,6 +24,8 @@ export interface Outputs {
   readonly collectorOtlpHttp: string;
   /** `namespace/name` for the annotation `instrumentation.opentelemetry.io/inject-python` of another team's pods. */
   readonly instrumentation: string;
+  /** Changes with the Instrumentation; in a pod template it makes the pods new, and only a new pod is injected. */
+  readonly instrumentationHash: string;
   readonly sampleApiUrl: string | null;
   /** By name: a command that brings an endpoint to this machine. */
   readonly portForwards: Readonly<Record<string, string>>;
@@ -46,7 +48,7 @@ export const instrumentationName = `${namespaces.observability}/${resources.inst
 export function platformOutputs(
   settings: Settings,
   artifacts: PlatformArtifacts,
-  platform: Pick<Platform, "grafanaAdminPassword">,
+  platform: Pick<Platform, "grafanaAdminPassword" | "instrumentation">,
 ): Outputs {
   const { parts, jaeger, grafana, kubeContext } = settings;
   const urls = endpoints(settings);
@@ -62,6 +64,7 @@ export function platformOutputs(
     collectorOtlpGrpc: collectorEndpoints.grpc,
     collectorOtlpHttp: collectorEndpoints.http,
     instrumentation: instrumentationName,
+    instrumentationHash: platform.instrumentation.specHash,
     sampleApiUrl: urls.sampleApi ? clusterUrl(urls.sampleApi) : null,
     portForwards: Object.fromEntries(
       Object.entries<Endpoint>({ ...urls }).map(([name, endpoint]) => [name, portForward(endpoint, kubeContext)]),

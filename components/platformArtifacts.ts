@@ -23,7 +23,7 @@ export function preparePlatformArtifacts(settings: Settings): Promise<PlatformAr
 
 /** Which operators the settings ask for, and how their release manifests are patched. */
 export function artifactsRequest(settings: Settings): ArtifactsRequest {
-  const { parts, crdPolicy, jaegerEngine, metricsServer } = settings;
+  const { parts, crdPolicy, jaegerEngine, metricsServer, instrumentation } = settings;
   const bundle = (wanted: boolean, name: keyof typeof bundles, patches: Omit<BundlePatches, "crdPolicy"> = {}) =>
     wanted ? { [name]: { spec: bundles[name], patches: { ...patches, crdPolicy } } } : {};
   return {
@@ -31,7 +31,13 @@ export function artifactsRequest(settings: Settings): ArtifactsRequest {
       ...bundle(parts.prometheusOperator, "prometheusOperator", {
         namespace: { from: "default", to: namespaces.prometheusOperator },
       }),
-      ...bundle(true, "openTelemetryOperator"),
+      ...bundle(
+        true,
+        "openTelemetryOperator",
+        instrumentation.goInjection
+          ? { extraArgs: { "opentelemetry-operator-controller-manager": ["--enable-go-instrumentation=true"] } }
+          : {},
+      ),
       ...bundle(parts.jaeger && jaegerEngine === "operator", "jaegerOperator", { images: replacedImages }),
       ...bundle(parts.grafana, "grafanaOperatorCrds"),
       ...bundle(

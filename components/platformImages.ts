@@ -1,6 +1,6 @@
 import type { PlatformArtifacts } from "./platformArtifacts.ts";
 import type { Settings } from "./settings.ts";
-import { images, operatorImages } from "./versions.ts";
+import { images, instrumentationImages, operatorImages } from "./versions.ts";
 
 /** Which operators are installed: the names of their charts and bundles. */
 type Installed = { readonly [Group in keyof PlatformArtifacts]: Readonly<Record<string, unknown>> };
@@ -19,7 +19,7 @@ export function platformImages(settings: Settings, installed: Installed): string
     images.prometheus,
     images.alertmanager,
     images.collector,
-    images.pythonAutoInstrumentation,
+    ...Object.values(instrumentationImages),
     ...(parts.jaeger ? [jaegerEngine === "v2" ? images.jaeger : images.jaegerV1] : []),
     ...(parts.grafana ? [images.grafana] : []),
     ...(parts.sampleApi ? [sampleApi.image] : []),

@@ -17,6 +17,10 @@ export function platformVersions({ parts, jaegerEngine }: Settings): Readonly<Re
     jaegerV1: !parts.jaeger || jaegerEngine !== "operator",
     grafana: !parts.grafana,
     pythonAutoInstrumentation: false,
+    nodejsAutoInstrumentation: false,
+    javaAutoInstrumentation: false,
+    dotnetAutoInstrumentation: false,
+    goAutoInstrumentation: false,
   };
   return Object.fromEntries(Object.entries(versions).filter(([name]) => !absent[name as keyof typeof versions]));
 }

@@ -67,6 +67,8 @@ const instrumentationSchema = z.strictObject({
   samplingRatio: z.number().min(0, "a number from 0 to 1").max(1, "a number from 0 to 1").default(0.25),
   /** Seconds between two exports of an application's metrics. @default 60 - as in the SDK */
   metricExportIntervalSeconds: integer(1, 3600).default(60),
+  /** Let the operator inject Go programs: by a privileged container, so it is a decision. @default false */
+  goInjection: z.boolean().default(false),
 });
 
 const prometheusSchema = z.strictObject({

@@ -16,6 +16,10 @@ const versions = {
   jaegerV1: "1.65.0",
   grafana: "13.1.3",
   pythonAutoInstrumentation: "0.64b0",
+  nodejsAutoInstrumentation: "0.78.0",
+  javaAutoInstrumentation: "2.30.0",
+  dotnetAutoInstrumentation: "1.16.0",
+  goAutoInstrumentation: "v0.24.0",
 } as const;
 
 export { versions };
@@ -73,8 +77,15 @@ export const images = {
   jaeger: `docker.io/jaegertracing/jaeger:${versions.jaeger}`,
   jaegerV1: `docker.io/jaegertracing/all-in-one:${versions.jaegerV1}`,
   grafana: `docker.io/grafana/grafana:${versions.grafana}`,
-  // The tag has no `v`.
-  pythonAutoInstrumentation: `ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python:${versions.pythonAutoInstrumentation}`,
+} as const;
+
+/** What the operator injects, by language: the versions that its release names. Tags have no `v`, but for Go's. */
+export const instrumentationImages = {
+  python: `ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python:${versions.pythonAutoInstrumentation}`,
+  nodejs: `ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-nodejs:${versions.nodejsAutoInstrumentation}`,
+  java: `ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-java:${versions.javaAutoInstrumentation}`,
+  dotnet: `ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-dotnet:${versions.dotnetAutoInstrumentation}`,
+  go: `ghcr.io/open-telemetry/opentelemetry-go-instrumentation/autoinstrumentation-go:${versions.goAutoInstrumentation}`,
 } as const;
 
 /** Images inside a release manifest that can no longer be pulled, and where the same image is now. */

@@ -52,7 +52,6 @@ export interface OpenTelemetryCollectorSpec {
 export interface LanguageInstrumentation {
   image: string;
   env: EnvVar[];
-  resourceRequirements?: ResourceRequirements;
 }
 
 /** `spec` of an `opentelemetry.io/v1alpha1` Instrumentation, with the fields that this stack sets. */
@@ -61,4 +60,8 @@ export interface InstrumentationSpec {
   propagators: ("tracecontext" | "baggage")[];
   sampler: { type: "parentbased_traceidratio"; argument: string };
   python: LanguageInstrumentation;
+  nodejs: LanguageInstrumentation;
+  java: LanguageInstrumentation;
+  dotnet: LanguageInstrumentation;
+  go: LanguageInstrumentation;
 }

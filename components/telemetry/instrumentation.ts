@@ -5,7 +5,7 @@ import type { InstrumentationSpec } from "../customResources/openTelemetry.ts";
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import { images, versions } from "../versions.ts";
+import { instrumentationImages, versions } from "../versions.ts";
 
 /** What Instrumentation needs. */
 export interface InstrumentationArgs {
@@ -41,24 +41,26 @@ export class Instrumentation extends pulumi.ComponentResource {
   }
 }
 
-/** The Instrumentation of the stack, as a pure function of its settings. */
+/** The Instrumentation of the stack, as a pure function of its settings: one object for all languages. */
 export function instrumentationSpec({ settings, collectorEndpoint }: InstrumentationArgs): InstrumentationSpec {
+  const common = [
+    // The collector has no pipeline for logs.
+    { name: "OTEL_LOGS_EXPORTER", value: "none" },
+    { name: "OTEL_METRIC_EXPORT_INTERVAL", value: String(settings.metricExportIntervalSeconds * 1000) },
+    // The stable HTTP conventions: seconds, and the names that the dashboards use.
+    { name: "OTEL_SEMCONV_STABILITY_OPT_IN", value: "http" },
+  ];
+  const { python, nodejs, java, dotnet, go } = instrumentationImages;
   return {
     exporter: { endpoint: collectorEndpoint },
     propagators: ["tracecontext", "baggage"],
     sampler: { type: "parentbased_traceidratio", argument: String(settings.samplingRatio) },
-    python: {
-      image: images.pythonAutoInstrumentation,
-      env: [
-        // The collector has no pipeline for logs.
-        { name: "OTEL_LOGS_EXPORTER", value: "none" },
-        { name: "OTEL_METRIC_EXPORT_INTERVAL", value: String(settings.metricExportIntervalSeconds * 1000) },
-        // The stable HTTP conventions: seconds, and the names that the dashboards use.
-        { name: "OTEL_SEMCONV_STABILITY_OPT_IN", value: "http" },
-        // A trace of every health check would bury the rest.
-        { name: "OTEL_PYTHON_EXCLUDED_URLS", value: "healthz" },
-      ],
-    },
+    // A trace of every health check would bury the rest.
+    python: { image: python, env: [...common, { name: "OTEL_PYTHON_EXCLUDED_URLS", value: "healthz" }] },
+    nodejs: { image: nodejs, env: common },
+    java: { image: java, env: common },
+    dotnet: { image: dotnet, env: common },
+    go: { image: go, env: common },
   };
 }
 

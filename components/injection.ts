@@ -1,0 +1,29 @@
+import type { instrumentationImages } from "./versions.ts";
+
+/** Languages that the OpenTelemetry operator can inject. */
+export type Language = keyof typeof instrumentationImages;
+
+/** Which Instrumentation a pod asks for. */
+export interface InjectionArgs {
+  readonly language: Language;
+  /** `namespace/name` of the Instrumentation: the platform's output `instrumentation`. */
+  readonly instrumentation: string;
+  /** Fingerprint of the Instrumentation's spec: the platform's output `instrumentationHash`. */
+  readonly instrumentationHash: string;
+  /** Path of the program in the container, which the injection of Go needs. @default - for other languages */
+  readonly goExecutable?: string;
+}
+
+/**
+ * The annotations of a pod that wants its telemetry injected. The hash makes a changed Instrumentation roll the pods:
+ * only a new pod is injected.
+ */
+export function injectionAnnotations(args: InjectionArgs): Record<string, string> {
+  return {
+    [`instrumentation.opentelemetry.io/inject-${args.language}`]: args.instrumentation,
+    ...(args.goExecutable === undefined
+      ? {}
+      : { "instrumentation.opentelemetry.io/otel-go-auto-target-exe": args.goExecutable }),
+    "fluffy-observability/instrumentation-hash": args.instrumentationHash,
+  };
+}

@@ -1,0 +1,126 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as kx from "@pulumi/kubernetesx";
+import * as pulumi from "@pulumi/pulumi";
+import { type ResourceArgs, resourceRequirements } from "./containerResources.ts";
+import { type InjectionArgs, injectionAnnotations } from "./injection.ts";
+import { labels, selectorLabels } from "./labels.ts";
+
+/** How many pods, by the load of their processors. */
+export interface AutoscalingArgs {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  /** Average use of the requested CPU to aim for, in percent. */
+  readonly cpuPercent: number;
+}
+
+/** What InstrumentedApi needs. */
+export interface InstrumentedApiArgs {
+  /** Name of the Deployment and the Service, and so of the service in every trace and metric. */
+  readonly name: string;
+  /** Namespace; it must exist, see `ownNamespace`. */
+  readonly namespace: string;
+  /** Image with a tag other than `latest`. */
+  readonly image: string;
+  /** Port that the container listens on, and the Service's. */
+  readonly port: number;
+  /** What the operator injects. */
+  readonly injection: InjectionArgs;
+  /** A number of pods, or limits between which the load decides. @default 1 */
+  readonly replicas?: number | AutoscalingArgs;
+  /** Processor and memory of the container. */
+  readonly resources: ResourceArgs;
+  /** Path that answers 200 when the API can serve. @default "/healthz" */
+  readonly healthPath?: string;
+  /** Environment of the container, by name. @default {} */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Environment from keys of Secrets in the namespace, by name. @default {} */
+  readonly secrets?: Readonly<Record<string, { readonly secret: string; readonly key: string }>>;
+  /** URLs of what the API calls, by the name of the variable that holds each. @default {} */
+  readonly upstreams?: Readonly<Record<string, string>>;
+}
+
+/**
+ * An API without telemetry code: a Deployment whose pods the operator injects, and a Service. The operator's pod webhook
+ * lets a pod pass when it fails, so the Instrumentation has to be there before: give it in `dependsOn`.
+ */
+export class InstrumentedApi extends pulumi.ComponentResource {
+  constructor(name: string, args: InstrumentedApiArgs, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:index:InstrumentedApi", name, {}, opts);
+    const own = { name: args.name, component: "api" };
+    const metadata = { name: args.name, namespace: args.namespace, labels: labels(own) };
+    const { replicas = 1 } = args;
+
+    const deployment = new kubernetes.apps.v1.Deployment(
+      args.name,
+      {
+        metadata,
+        spec: {
+          // An autoscaler owns the number: a value here would fight it in every update.
+          ...(typeof replicas === "number" ? { replicas } : {}),
+          selector: { matchLabels: selectorLabels(own) },
+          // Written by hand: kx cannot set the template's annotations, and injection needs them.
+          template: {
+            metadata: { labels: labels(own), annotations: injectionAnnotations(args.injection) },
+            spec: apiPod(args).podSpec,
+          },
+        },
+      },
+      { parent: this },
+    );
+    new kubernetes.core.v1.Service(
+      args.name,
+      {
+        metadata,
+        spec: { selector: selectorLabels(own), ports: [{ name: "http", port: args.port, targetPort: "http" }] },
+      },
+      { parent: this },
+    );
+    if (typeof replicas !== "number") {
+      new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
+        args.name,
+        { metadata, spec: autoscalerSpec(args.name, replicas) },
+        { parent: this, dependsOn: deployment },
+      );
+    }
+    this.registerOutputs({});
+  }
+}
+
+function autoscalerSpec(name: string, { minReplicas, maxReplicas, cpuPercent }: AutoscalingArgs) {
+  return {
+    scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
+    minReplicas,
+    maxReplicas,
+    metrics: [
+      { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: cpuPercent } } },
+    ],
+  };
+}
+
+function apiPod(args: InstrumentedApiArgs): kx.PodBuilder {
+  const { env = {}, secrets = {}, upstreams = {}, healthPath = "/healthz" } = args;
+  const health = { httpGet: { path: healthPath, port: "http" } };
+  const fromSecrets = Object.entries(secrets).map(
+    ([name, { secret, key }]) => [name, { secretKeyRef: { name: secret, key } }] as const,
+  );
+  return new kx.PodBuilder({
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [
+      {
+        name: args.name,
+        image: args.image,
+        ports: { http: args.port },
+        env: { ...env, ...upstreams, ...Object.fromEntries(fromSecrets) },
+        resources: resourceRequirements(args.resources),
+        readinessProbe: { ...health, periodSeconds: 5 },
+        livenessProbe: { ...health, periodSeconds: 15, failureThreshold: 4 },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ["ALL"] },
+          readOnlyRootFilesystem: true,
+        },
+      },
+    ],
+  });
+}
