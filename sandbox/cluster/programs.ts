@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { UserError } from "../errors.ts";
+import type { ClusterFolders } from "./config.ts";
+
+/** A killed process is gone in milliseconds, unless it waits for a disk that does not answer. */
+const KILL_TIMEOUT_MS = 10_000;
+
+/** A process of this machine: its id and its command line, arguments joined by spaces. */
+export interface CommandLine {
+  pid: number;
+  command: string;
+}
+
+/**
+ * The cluster's processes, and kwokctl while it starts them. They are known by the paths in their command lines, not by
+ * the ids that kwokctl has noted: after a crash such an id may belong to another program by now, or may never have been noted.
+ *
+ * @param processes all processes of the machine
+ */
+export function clusterProcesses(folders: ClusterFolders, processes = commandLines()): CommandLine[] {
+  return processes.filter(
+    ({ command }) => command.startsWith(`${folders.bin}/`) || command.includes(` --config=${folders.config}`),
+  );
+}
+
+/** Names of the cluster's programs that run, see `clusterPorts`. */
+export function runningPrograms(folders: ClusterFolders, processes = commandLines()): Set<string> {
+  const names = clusterProcesses(folders, processes).flatMap(({ command }) => {
+    // kwokctl first asks each program for its version.
+    if (!command.startsWith(`${folders.bin}/`) || command.endsWith(" --version")) return [];
+    return command.slice(folders.bin.length + 1).split(" ", 1);
+  });
+  return new Set(names);
+}
+
+/**
+ * Ends the cluster's processes and waits until they are gone. They are killed outright: etcd keeps its data safe at every
+ * moment, and the others have none.
+ */
+export async function killPrograms(folders: ClusterFolders): Promise<void> {
+  const deadline = Date.now() + KILL_TIMEOUT_MS;
+  for (let left = clusterProcesses(folders); left.length > 0; left = clusterProcesses(folders)) {
+    for (const { pid } of left) kill(pid);
+    if (Date.now() > deadline)
+      throw new UserError(`cannot end the cluster's processes ${left.map(({ pid }) => pid).join(", ")}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // ended by itself
+  }
+}
+
+/** All processes; ended ones that nobody has waited for yet have no command line and are left out. */
+function commandLines(): CommandLine[] {
+  if (process.platform !== "linux") {
+    const list = execFileSync("ps", ["-axww", "-o", "pid=,command="], { encoding: "utf8", maxBuffer: 2 ** 24 });
+    return parsePs(list);
+  }
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const command = procCommand(name);
+      return command ? [{ pid: Number(name), command }] : [];
+    });
+}
+
+/** The lines of `ps -o pid=,command=`. */
+export function parsePs(output: string): CommandLine[] {
+  return output.split("\n").flatMap((line) => {
+    const match = /^\s*(\d+)\s+(.+?)\s*$/.exec(line);
+    return match?.[1] && match[2] ? [{ pid: Number(match[1]), command: match[2] }] : [];
+  });
+}
+
+function procCommand(pid: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trimEnd();
+  } catch {
+    return undefined; // ended in between
+  }
+}
