@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import type { PlatformOutputs } from "../stacks/platformReference.ts";
 import { clusterUrl, collectorEndpoints, type Endpoint, endpoints, portForward } from "./endpoints.ts";
 import { namespaces, resources } from "./names.ts";
 import type { Platform } from "./platform.ts";
@@ -7,33 +8,8 @@ import { platformImages } from "./platformImages.ts";
 import type { Settings } from "./settings.ts";
 import { platformVersions } from "./platformVersions.ts";
 
-/** What the stack gives to people and to other stacks. URLs are inside the cluster; null is a part that is not there. */
-export interface Outputs {
-  /** Jaeger's user interface. */
-  readonly jaegerUrl: string | null;
-  readonly prometheusUrl: string;
-  readonly alertmanagerUrl: string;
-  readonly grafanaUrl: string | null;
-  /** The Secret with the keys `GF_SECURITY_ADMIN_USER` and `GF_SECURITY_ADMIN_PASSWORD`. */
-  readonly grafanaAdminSecret: { readonly namespace: string; readonly name: string } | null;
-  /** Secret: shown by `pulumi stack output --show-secrets`. */
-  readonly grafanaAdminPassword: pulumi.Output<string> | null;
-  /** host:port for OTLP/gRPC. */
-  readonly collectorOtlpGrpc: string;
-  /** URL for OTLP/HTTP. */
-  readonly collectorOtlpHttp: string;
-  /** `namespace/name` for the annotation `instrumentation.opentelemetry.io/inject-python` of another team's pods. */
-  readonly instrumentation: string;
-  /** Changes with the Instrumentation; in a pod template it makes the pods new, and only a new pod is injected. */
-  readonly instrumentationHash: string;
-  readonly sampleApiUrl: string | null;
-  /** By name: a command that brings an endpoint to this machine. */
-  readonly portForwards: Readonly<Record<string, string>>;
-  /** The version of each part that is installed, by its name. */
-  readonly versions: Readonly<Record<string, string>>;
-  /** Every image that the platform pulls, sorted. */
-  readonly images: readonly string[];
-}
+/** The outputs as the program makes them: a secret one is an output that is marked so. */
+type Outputs = { readonly [Name in keyof PlatformOutputs]: pulumi.Input<PlatformOutputs[Name]> };
 
 /** `namespace/name` of the Instrumentation. */
 export const instrumentationName = `${namespaces.observability}/${resources.instrumentation}`;
@@ -60,7 +36,7 @@ export function platformOutputs(
     grafanaAdminSecret: parts.grafana
       ? { namespace: namespaces.observability, name: resources.grafanaAdminSecret }
       : null,
-    grafanaAdminPassword: platform.grafanaAdminPassword ?? null,
+    grafanaAdminPassword: platform.grafanaAdminPassword ? pulumi.secret(platform.grafanaAdminPassword) : null,
     collectorOtlpGrpc: collectorEndpoints.grpc,
     collectorOtlpHttp: collectorEndpoints.http,
     instrumentation: instrumentationName,
