@@ -9,7 +9,7 @@ import { readGoModule } from "../tools/goModule.ts";
 import { ensureTools } from "../tools/tools.ts";
 import { type Access, callApi, formatKubeconfig, readKubeconfig, readPki } from "./access.ts";
 import { clusterFolders, clusterPorts, clusterTools, kwokctlConfig } from "./config.ts";
-import { createWithKwokctl } from "./kwokctl.ts";
+import { createCluster, type Kwokctl, restartKwok } from "./kwokctl.ts";
 import { sandboxNode } from "./node.ts";
 import { checkPorts, isFree } from "./ports.ts";
 import { clusterProcesses, killPrograms, runningPrograms } from "./programs.ts";
@@ -52,12 +52,13 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
     mkdirSync(folders.data, { recursive: true, mode: 0o700 });
     writeFileAtomically(folders.config, dump(kwokctlConfig(folders, paths.firstPort, tools)));
     activity.update("waiting for the API server");
-    await createWithKwokctl(tools.kwokctl, folders, kubernetesVersion(paths));
+    const kwokctl = { file: tools.kwokctl, folders, kubernetesVersion: kubernetesVersion(paths) };
+    await createCluster(kwokctl);
     const server = `https://127.0.0.1:${clusterPorts(paths.firstPort)["kube-apiserver"][0]}`;
     const access = readPki(folders.pki, server);
     writeFileAtomically(kubeconfigOf(paths), formatKubeconfig(access));
     activity.update("waiting for the simulated node");
-    await bringUpNode(access, paths);
+    await bringUpNode(access, paths, kwokctl);
     activity.done();
     return { kubeconfig: kubeconfigOf(paths), server };
   } catch (error) {
@@ -123,11 +124,16 @@ function kubernetesVersion(paths: SandboxPaths): string {
   return version;
 }
 
-/** The node is ready once KWOK plays its stages: from then on pods start. */
-async function bringUpNode(access: Access, paths: SandboxPaths): Promise<void> {
+/**
+ * The node is ready once KWOK plays its stages: from then on pods start.
+ *
+ * @param kwokctl of a cluster that was started just now
+ */
+async function bringUpNode(access: Access, paths: SandboxPaths, kwokctl?: Kwokctl): Promise<void> {
   const log = join(clusterFolders(paths.state).logs, "kwok-controller.log");
   await waitFor(() => servesStages(access), NODE_TIMEOUT_MS, "the cluster does not know the kind Stage");
   await applyStages(access);
+  if (kwokctl !== undefined) await restartKwok(kwokctl);
   await applyObject(access, "/api/v1/nodes", sandboxNode);
   await waitFor(() => nodeIsReady(access), NODE_TIMEOUT_MS, `the simulated node does not become ready: see ${log}`);
 }

@@ -28,6 +28,8 @@ export interface ClusterFolders {
   workdir: string;
   /** Links to the cluster's programs: their processes are known by this path. */
   bin: string;
+  /** Ids of the programs' processes, `<program>.pid`. */
+  pids: string;
   /** The programs' logs, `<program>.log`. */
   logs: string;
   /** Keys and certificates: ca.crt, admin.crt, admin.key. */
@@ -45,6 +47,7 @@ export function clusterFolders(state: string): ClusterFolders {
     data: join(root, "etcd"),
     workdir,
     bin: join(cluster, "bin"),
+    pids: join(cluster, "pids"),
     logs: join(cluster, "logs"),
     pki: join(cluster, "pki"),
   };

@@ -1,49 +1,74 @@
-import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { clusterEnvironment, type ClusterFolders } from "./config.ts";
-import { runningPrograms } from "./programs.ts";
+import { killPrograms, runningPrograms } from "./programs.ts";
 
 /** The programs that nothing works without, in the order they start. */
 const foundation = ["etcd", "kube-apiserver"];
 
+/** How kwokctl is run. */
+export interface Kwokctl {
+  /** Path of the program. */
+  file: string;
+  folders: ClusterFolders;
+  /** As `v1.36.3`. */
+  kubernetesVersion: string;
+}
+
 /**
- * Has kwokctl make and start the cluster; returns when the API server answers and knows Stages.
+ * Has kwokctl make and start the cluster; returns when the API server answers.
  *
- * @param kwokctl path of the program
- * @param kubernetesVersion as `v1.36.3`
  * @throws UserError with the last line of the log of the program that failed
  */
-export async function createWithKwokctl(
-  kwokctl: string,
-  folders: ClusterFolders,
-  kubernetesVersion: string,
-): Promise<void> {
-  const log = openSync(folders.log, "w", 0o600);
-  // An empty --kubeconfig: kwokctl would add the cluster to the user's own one.
-  const child = spawn(kwokctl, ["create", "cluster", `--config=${folders.config}`, "--kubeconfig="], {
-    env: clusterEnvironment(process.env, folders, kubernetesVersion),
-    stdio: ["ignore", log, log],
-  });
-  closeSync(log);
+export async function createCluster(kwokctl: Kwokctl): Promise<void> {
+  const { folders } = kwokctl;
   const seen = new Set<string>();
   let dead: string | undefined;
   // kwokctl itself would wait two minutes for a program that has ended.
-  const watch = setInterval(() => {
+  const watch = (child: ChildProcess) => {
     const running = runningPrograms(folders);
     dead ??= foundation.find((program) => seen.has(program) && !running.has(program));
     if (dead !== undefined) child.kill("SIGKILL");
     for (const program of running) seen.add(program);
-  }, 250);
-  const code = await new Promise<number | null>((resolve, reject) => {
+  };
+  // An empty --kubeconfig: kwokctl would add the cluster to the user's own one.
+  const code = await run(kwokctl, ["create", "cluster", `--config=${folders.config}`, "--kubeconfig="], watch);
+  if (dead !== undefined) throw failure(`${dead} ended right after its start`, join(folders.logs, `${dead}.log`));
+  if (code !== 0) throw failure("kwokctl could not make the cluster", folders.log);
+}
+
+/**
+ * Starts KWOK's controller anew. It looks for the cluster's stages when it starts; when the API server does not know that
+ * kind yet, as in a new cluster, it only looks again 5 s later.
+ *
+ * @throws UserError with the last line of kwokctl's log
+ */
+export async function restartKwok(kwokctl: Kwokctl): Promise<void> {
+  await killPrograms(kwokctl.folders, "kwok-controller");
+  // kwokctl would take the ended process for a running one until the system has forgotten it.
+  rmSync(join(kwokctl.folders.pids, "kwok-controller.pid"), { force: true });
+  const code = await run(kwokctl, ["start", "cluster", `--config=${kwokctl.folders.config}`]);
+  if (code !== 0) throw failure("kwokctl could not start KWOK's controller", kwokctl.folders.log);
+}
+
+/** Runs kwokctl with its output in its log; resolves to the exit code. `watch` is called while it runs. */
+function run(kwokctl: Kwokctl, args: string[], watch?: (child: ChildProcess) => void): Promise<number | null> {
+  const { file, folders, kubernetesVersion } = kwokctl;
+  const log = openSync(folders.log, "a", 0o600);
+  const child = spawn(file, args, {
+    env: clusterEnvironment(process.env, folders, kubernetesVersion),
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  const timer = setInterval(() => watch?.(child), 250);
+  return new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
   }).finally(() => {
-    clearInterval(watch);
+    clearInterval(timer);
   });
-  if (dead !== undefined) throw failure(`${dead} ended right after its start`, join(folders.logs, `${dead}.log`));
-  if (code !== 0) throw failure("kwokctl could not make the cluster", folders.log);
 }
 
 function failure(what: string, log: string): UserError {

@@ -35,12 +35,16 @@ export function runningPrograms(folders: ClusterFolders, processes = commandLine
 }
 
 /**
- * Ends the cluster's processes and waits until they are gone. They are killed outright: etcd keeps its data safe at every
+ * Ends the cluster's processes, or those of one of its programs, and waits until they are gone. They are killed outright: etcd keeps its data safe at every
  * moment, and the others have none.
  */
-export async function killPrograms(folders: ClusterFolders): Promise<void> {
+export async function killPrograms(folders: ClusterFolders, program?: string): Promise<void> {
   const deadline = Date.now() + KILL_TIMEOUT_MS;
-  for (let left = clusterProcesses(folders); left.length > 0; left = clusterProcesses(folders)) {
+  const find = () =>
+    clusterProcesses(folders).filter(
+      ({ command }) => program === undefined || command.startsWith(`${folders.bin}/${program} `),
+    );
+  for (let left = find(); left.length > 0; left = find()) {
     for (const { pid } of left) kill(pid);
     if (Date.now() > deadline)
       throw new UserError(`cannot end the cluster's processes ${left.map(({ pid }) => pid).join(", ")}`);
