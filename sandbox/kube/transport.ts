@@ -1,0 +1,91 @@
+import https from "node:https";
+import { KubeConfig } from "@kubernetes/client-node";
+import { UserError } from "../errors.ts";
+import { ApiError, UnreachableError } from "./apiError.ts";
+
+/** One request to the API server. */
+export interface ApiRequest {
+  method: "GET" | "PATCH" | "PUT" | "DELETE";
+  /** Path and query. */
+  path: string;
+  body?: unknown;
+  contentType?: string;
+  accept?: string;
+}
+
+/** Sends requests and gives the parsed answer. */
+export type Transport = (request: ApiRequest) => Promise<unknown>;
+
+/** A restarting API server is back well within this time. */
+const RETRY_FOR_MS = 20_000;
+const RETRY_PAUSE_MS = 250;
+/** The API server itself gives up on a request after a minute. */
+const REQUEST_TIMEOUT_MS = 65_000;
+
+/**
+ * A transport to the cluster of a kubeconfig.
+ *
+ * @param signal ends waiting for an API server that is away
+ * @throws UserError when the server is not on this machine: the sandbox must never touch a real cluster.
+ */
+export async function createTransport(kubeconfig: string, signal: AbortSignal): Promise<Transport> {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  const server = config.getCurrentCluster()?.server ?? "";
+  if (!/^https:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(server)) {
+    throw new UserError(`${kubeconfig} names the server "${server}": the sandbox only talks to this machine`);
+  }
+  const options: https.RequestOptions = {};
+  await config.applyToHTTPSOptions(options);
+  const send = (request: ApiRequest) => sendOnce(server, options, request);
+  return (request) => withRetry(() => send(request), signal);
+}
+
+/** Every request here may be repeated: reads, deletions and server-side applies end in the same state. */
+async function withRetry(send: () => Promise<unknown>, signal: AbortSignal): Promise<unknown> {
+  const deadline = Date.now() + RETRY_FOR_MS;
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!isTransient(error) || Date.now() > deadline || signal.aborted) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
+    }
+  }
+}
+
+/** Away, starting, or busy; "etcdserver" covers leader changes, which the API server reports as its own fault. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof UnreachableError) return true;
+  if (!(error instanceof ApiError)) return false;
+  return [429, 503, 504].includes(error.status) || (error.status === 500 && error.message.includes("etcdserver"));
+}
+
+function sendOnce(server: string, options: https.RequestOptions, request: ApiRequest): Promise<unknown> {
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const headers = {
+    accept: request.accept ?? "application/json",
+    ...(body === undefined
+      ? {}
+      : { "content-type": request.contentType ?? "application/json", "content-length": Buffer.byteLength(body) }),
+  };
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
+      reject(new UnreachableError(server, error));
+    };
+    const call = https.request(`${server}${request.path}`, { ...options, method: request.method, headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("error", fail);
+      answer.on("end", () => {
+        const text = Buffer.concat(chunks).toString("utf8");
+        const status = answer.statusCode ?? 0;
+        if (status < 200 || status > 299) reject(new ApiError(status, text));
+        else resolve(text === "" ? undefined : (JSON.parse(text) as unknown));
+      });
+    });
+    call.setTimeout(REQUEST_TIMEOUT_MS, () => call.destroy(new Error("no answer in time")));
+    call.on("error", fail);
+    call.end(body);
+  });
+}

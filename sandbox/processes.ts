@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/** A process that cannot be mistaken for a later one with the same number. */
+export interface ProcessIdentity {
+  pid: number;
+  /** When it started, in whatever unit the system gives. */
+  started: string;
+}
+
+/** The identity of this process. */
+export function ownIdentity(): ProcessIdentity {
+  return { pid: process.pid, started: startTime(process.pid) ?? "" };
+}
+
+/** Whether that very process still runs. */
+export function isRunning(identity: ProcessIdentity): boolean {
+  return startTime(identity.pid) === identity.started;
+}
+
+/** When a process started; undefined when there is none of that number. */
+export function startTime(pid: number): string | undefined {
+  try {
+    if (process.platform !== "linux") {
+      const started = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+      return started === "" ? undefined : started;
+    }
+    return statStartTime(readFileSync(`/proc/${String(pid)}/stat`, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Field 22 of /proc/<pid>/stat; undefined for a zombie, which runs no more.
+ * The second field is the program's name in parentheses and may hold spaces, so the fields are counted after it.
+ */
+export function statStartTime(stat: string): string | undefined {
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" ? undefined : fields[19];
+}

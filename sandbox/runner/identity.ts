@@ -1,0 +1,34 @@
+/** Names an object of the Kubernetes API. */
+export interface ObjectRef {
+  apiVersion: string;
+  kind: string;
+  /** Missing for kinds that are in no namespace. */
+  namespace?: string;
+  name: string;
+}
+
+/** What has to be found again to change or remove a resource; keys are in a fixed order, so that two can be compared as JSON. */
+export type Identity =
+  | { is: "object"; object: ObjectRef }
+  | { is: "patch"; object: ObjectRef; manager: string }
+  | { is: "release"; namespace: string; name: string }
+  | { is: "password"; secret: string };
+
+/** An object's name as people write it, e.g. "Deployment python-api/python-api". */
+export function describeRef(ref: ObjectRef): string {
+  return `${ref.kind} ${ref.namespace === undefined ? "" : `${ref.namespace}/`}${ref.name}`;
+}
+
+/** A resource's name as people write it. */
+export function describeIdentity(identity: Identity): string {
+  switch (identity.is) {
+    case "object":
+      return describeRef(identity.object);
+    case "patch":
+      return `patch of ${describeRef(identity.object)}`;
+    case "release":
+      return `release ${identity.namespace}/${identity.name}`;
+    case "password":
+      return `password ${identity.secret}`;
+  }
+}
