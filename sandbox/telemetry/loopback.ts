@@ -1,0 +1,101 @@
+import { namespaces, ports, serviceHost, services } from "../../components/names.ts";
+import { UserError } from "../errors.ts";
+
+/** The loopback port for each port that a program has in the cluster; a port that is not in it stays the same. */
+export type PortMap = Readonly<Record<number, number>>;
+
+/** Where each program listens on loopback. */
+export interface LocalPorts {
+  collector: PortMap;
+  jaeger: PortMap;
+  prometheus: number;
+  app: number;
+  upstream: number;
+}
+
+/** The ports that users know. Jaeger and the collector share one address here, so Jaeger gives way where both want a port. */
+export const userPorts: LocalPorts = {
+  collector: {},
+  jaeger: { [ports.otlpGrpc]: 14317, [ports.otlpHttp]: 14318, [ports.collectorSelf]: 18888 },
+  prometheus: ports.prometheus,
+  app: ports.sampleApi,
+  upstream: 18000,
+};
+
+/** The loopback port of a program's port in the cluster. */
+export function localPort(map: PortMap, port: number): number {
+  return map[port] ?? port;
+}
+
+/** A host name of the cluster and what stands for it on this machine, both as host:port. */
+export interface HostMapping {
+  inCluster: string;
+  local: string;
+}
+
+/** The in-cluster addresses that the live objects may name: the only ones that are mapped. */
+export function hostMappings(local: LocalPorts): HostMapping[] {
+  const mapping = (service: string, map: PortMap, port: number) => ({
+    inCluster: `${serviceHost(service, namespaces.observability)}:${port}`,
+    local: `127.0.0.1:${localPort(map, port)}`,
+  });
+  return [
+    mapping(services.collector, local.collector, ports.otlpGrpc),
+    mapping(services.collector, local.collector, ports.otlpHttp),
+    mapping(services.jaegerOtlp, local.jaeger, ports.otlpGrpc),
+    mapping(services.jaegerOtlp, local.jaeger, ports.otlpHttp),
+    mapping(services.prometheus, { [ports.prometheus]: local.prometheus }, ports.prometheus),
+  ];
+}
+
+/**
+ * The same text with an in-cluster address replaced.
+ *
+ * @param where for the error: what holds the text
+ * @throws UserError for a Service that does not run on this machine.
+ */
+export function mapHosts(text: string, mappings: readonly HostMapping[], where: string): string {
+  return text.replaceAll(/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.svc(?:\.cluster\.local)?(?::\d+)?/g, (address) => {
+    const short = address.replace(".cluster.local", "");
+    const found = mappings.find(({ inCluster }) => inCluster === short);
+    if (found !== undefined) return found.local;
+    const known = mappings.map(({ inCluster }) => inCluster).join(", ");
+    throw new UserError(`${where}: nothing on this machine stands for "${address}", only for ${known}`);
+  });
+}
+
+/**
+ * A program's configuration for this machine: in-cluster host names are mapped, and what listens on all addresses listens
+ * on loopback. Everything else stays.
+ *
+ * @param name the object that the configuration is from, for errors
+ */
+export function loopbackConfig<Config>(
+  config: Config,
+  map: PortMap,
+  mappings: readonly HostMapping[],
+  name: string,
+): Config {
+  const walk = (value: unknown, path: string): unknown => {
+    if (typeof value === "string") return mapHosts(mapListener(value, map), mappings, `${name}, key ${path}`);
+    if (Array.isArray(value)) return value.map((item, index) => walk(item, `${path}[${index}]`));
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value);
+    // The collector's own metrics have host and port apart.
+    const { host, port } = value as { host?: unknown; port?: unknown };
+    if (isEverywhere(host) && typeof port === "number") {
+      return { ...value, host: "127.0.0.1", port: localPort(map, port) };
+    }
+    return Object.fromEntries(entries.map(([key, item]) => [key, walk(item, path === "" ? key : `${path}.${key}`)]));
+  };
+  return walk(config, "") as Config;
+}
+
+function isEverywhere(host: unknown): boolean {
+  return host === "" || host === "0.0.0.0" || host === "[::]" || host === "::";
+}
+
+function mapListener(text: string, map: PortMap): string {
+  const [, host, port] = /^(0\.0\.0\.0|\[::\]|):(\d+)$/.exec(text) ?? [];
+  return host === undefined ? text : `127.0.0.1:${localPort(map, Number(port))}`;
+}

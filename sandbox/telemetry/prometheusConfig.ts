@@ -1,0 +1,91 @@
+import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
+import { ports } from "../../components/names.ts";
+import type { LiveObject, LiveObjects } from "./liveObjects.ts";
+import { type LocalPorts, localPort, type PortMap } from "./loopback.ts";
+
+/** A scrape job with one target and the labels that the operator's relabelling gives it in the cluster. */
+export interface ScrapeJob {
+  job_name: string;
+  static_configs: { targets: string[]; labels: Record<string, string> }[];
+}
+
+/** What Prometheus on this machine is started with. */
+export interface LocalPrometheus {
+  config: { scrape_configs: ScrapeJob[]; rule_files: string[] } & Record<string, unknown>;
+  /** Rule files by name, relative to the configuration's folder. */
+  rules: Record<string, unknown>;
+  args: string[];
+}
+
+/**
+ * Configuration and arguments of Prometheus from the live objects. Alertmanager does not run here, so alerts go nowhere.
+ *
+ * @param data folder for its samples
+ */
+export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: string): LocalPrometheus {
+  const { metadata, spec } = objects.prometheus;
+  const rules = Object.fromEntries(
+    objects.rules.map((rule) => [
+      `rules/${rule.metadata.namespace}-${rule.metadata.name}.yaml`,
+      { groups: rule.spec.groups },
+    ]),
+  );
+  const features = spec.enableFeatures.length > 0 ? [`--enable-feature=${spec.enableFeatures.join(",")}`] : [];
+  return {
+    config: {
+      global: {
+        scrape_interval: spec.scrapeInterval,
+        // The operator's default.
+        evaluation_interval: "30s",
+        external_labels: {
+          prometheus: `${metadata.namespace}/${metadata.name}`,
+          prometheus_replica: `prometheus-${metadata.name}-0`,
+        },
+      },
+      storage: { tsdb: { retention: { time: spec.retention } }, exemplars: { max_exemplars: spec.exemplars.maxSize } },
+      rule_files: Object.keys(rules),
+      scrape_configs: [...scrapeJobs(objects.collector, local.collector), ...scrapeJobs(objects.jaeger, local.jaeger)],
+    },
+    rules,
+    args: [`--storage.tsdb.path=${data}`, `--web.listen-address=127.0.0.1:${local.prometheus}`, ...features],
+  };
+}
+
+/** The jobs of the ServiceMonitors that the operator makes for a collector: what it exports, and its own metrics. */
+export function scrapeJobs(collector: LiveObject<OpenTelemetryCollectorSpec>, map: PortMap): ScrapeJob[] {
+  const { metadata, spec } = collector;
+  if (!spec.observability.metrics.enableMetrics) return [];
+  const service = `${metadata.name}-collector`;
+  const job = (monitor: string, of: string, endpoint: string, port: number) => ({
+    job_name: `serviceMonitor/${metadata.namespace}/${monitor}/0`,
+    static_configs: [
+      {
+        targets: [`127.0.0.1:${localPort(map, port)}`],
+        labels: {
+          job: of,
+          namespace: metadata.namespace,
+          service: of,
+          endpoint,
+          pod: `${service}-0`,
+          container: "otc-container",
+        },
+      },
+    ],
+  });
+  const exported = prometheusExporters(spec).map(([endpoint, port]) => job(service, service, endpoint, port));
+  return [
+    ...exported,
+    job(`${metadata.name}-monitoring-collector`, `${service}-monitoring`, "monitoring", ports.collectorSelf),
+  ];
+}
+
+/** Port name and port of each `prometheus` exporter that a pipeline uses; the operator gives a longer id no such name. */
+function prometheusExporters(spec: OpenTelemetryCollectorSpec): [string, number][] {
+  const used = new Set(Object.values(spec.config.service.pipelines).flatMap(({ exporters }) => exporters));
+  return Object.entries(spec.config.exporters)
+    .filter(([id]) => used.has(id) && /^prometheus(\/|$)/.test(id) && id.length <= 15)
+    .map(([id, exporter]) => {
+      const port = /:(\d+)$/.exec((exporter as { endpoint?: string }).endpoint ?? "")?.[1];
+      return [id.replace("/", "-"), Number(port ?? ports.collectorMetrics)];
+    });
+}

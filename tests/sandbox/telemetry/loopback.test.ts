@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { hostMappings, loopbackConfig, mapHosts, userPorts } from "../../../sandbox/telemetry/loopback.ts";
+
+const mappings = hostMappings(userPorts);
+
+describe("hostMappings", () => {
+  it("keeps the collector on its ports and moves Jaeger's receivers away from them", () => {
+    assert.deepEqual(mappings, [
+      { inCluster: "otel-collector.observability.svc:4317", local: "127.0.0.1:4317" },
+      { inCluster: "otel-collector.observability.svc:4318", local: "127.0.0.1:4318" },
+      { inCluster: "jaeger-collector.observability.svc:4317", local: "127.0.0.1:14317" },
+      { inCluster: "jaeger-collector.observability.svc:4318", local: "127.0.0.1:14318" },
+      { inCluster: "prometheus-operated.observability.svc:9090", local: "127.0.0.1:9090" },
+    ]);
+  });
+});
+
+describe("mapHosts", () => {
+  it("maps the address inside a URL, with the cluster's domain or without", () => {
+    const map = (text: string) => mapHosts(text, mappings, "here");
+    assert.equal(map("http://otel-collector.observability.svc:4318"), "http://127.0.0.1:4318");
+    assert.equal(map("otel-collector.observability.svc.cluster.local:4317"), "127.0.0.1:4317");
+    assert.equal(map("https://api.github.com/users/octocat"), "https://api.github.com/users/octocat");
+  });
+
+  for (const address of ["tempo.observability.svc:4317", "otel-collector.observability.svc:9411", "a.b.svc"]) {
+    it(`refuses ${address}, which nothing stands for`, () => {
+      assert.throws(() => mapHosts(`http://${address}/x`, mappings, "key endpoint"), {
+        name: "UserError",
+        message: new RegExp(`^key endpoint: nothing on this machine stands for "${address}"`),
+      });
+    });
+  }
+});
+
+describe("loopbackConfig", () => {
+  const map = { 4317: 14317, 8888: 18888 };
+  const local = <Config>(config: Config) => loopbackConfig(config, map, mappings, "X");
+
+  it("listens on loopback, on the port of the map or the same one", () => {
+    assert.deepEqual(local({ a: ["0.0.0.0:4317", "[::]:5000", ":8888"], b: { host: "0.0.0.0", port: 8888 } }), {
+      a: ["127.0.0.1:14317", "127.0.0.1:5000", "127.0.0.1:18888"],
+      b: { host: "127.0.0.1", port: 18888 },
+    });
+  });
+
+  it("leaves everything else as it is", () => {
+    const config = { endpoint: "10.0.0.1:4317", batch: {}, n: 4317, none: null, when: "1:30", host: "0.0.0.0" };
+    assert.deepEqual(local(config), config);
+  });
+
+  it("names the key of a host that is not to be had", () => {
+    assert.throws(() => local({ exporters: { otlp: [{ endpoint: "tempo.x.svc:1" }] } }), {
+      message: /^X, key exporters\.otlp\[0\]\.endpoint: nothing/,
+    });
+  });
+});

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { load } from "js-yaml";
+import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
+import { localPrometheus, scrapeJobs } from "../../../sandbox/telemetry/prometheusConfig.ts";
+import { stackObjects } from "../../support/liveObjects.ts";
+
+/** What the operator was seen to do with real objects; not part of every checkout. */
+const recording = path.join(import.meta.dirname, "../../../../shared/reference/prometheus.generated.yaml");
+
+describe("localPrometheus", () => {
+  const objects = stackObjects({ prometheus: JSON.stringify({ retention: "3d", scrapeInterval: "20s" }) });
+
+  it("takes its settings from the live object", () => {
+    const { config, args } = localPrometheus(objects, userPorts, "/data");
+    assert.deepEqual(config.global, {
+      scrape_interval: "20s",
+      evaluation_interval: "30s",
+      external_labels: { prometheus: "observability/prometheus", prometheus_replica: "prometheus-prometheus-0" },
+    });
+    assert.deepEqual(config.storage, { tsdb: { retention: { time: "3d" } }, exemplars: { max_exemplars: 100000 } });
+    assert.deepEqual(args, [
+      "--storage.tsdb.path=/data",
+      "--web.listen-address=127.0.0.1:9090",
+      "--enable-feature=exemplar-storage",
+    ]);
+  });
+
+  it("scrapes the application's metrics, the collector's own and Jaeger's own", () => {
+    const { config } = localPrometheus(objects, userPorts, "/data");
+    const targets = config.scrape_configs.map((job) => [job.job_name, job.static_configs[0]?.targets[0]]);
+    assert.deepEqual(targets, [
+      ["serviceMonitor/observability/otel-collector/0", "127.0.0.1:8889"],
+      ["serviceMonitor/observability/otel-monitoring-collector/0", "127.0.0.1:8888"],
+      ["serviceMonitor/observability/jaeger-monitoring-collector/0", "127.0.0.1:18888"],
+    ]);
+    assert.deepEqual(config.scrape_configs[0]?.static_configs[0]?.labels, {
+      job: "otel-collector",
+      namespace: "observability",
+      service: "otel-collector",
+      endpoint: "prometheus",
+      pod: "otel-collector-0",
+      container: "otc-container",
+    });
+  });
+
+  it("has a rule file for each PrometheusRule", () => {
+    const groups = [{ name: "g", rules: [{ alert: "A", expr: "vector(1)" }] }];
+    const rule = { metadata: { name: "own", namespace: "team" }, spec: { groups } };
+    const { config, rules } = localPrometheus({ ...objects, rules: [rule] }, userPorts, "/data");
+    assert.deepEqual(config.rule_files, ["rules/team-own.yaml"]);
+    assert.deepEqual(rules, { "rules/team-own.yaml": { groups } });
+  });
+});
+
+describe("scrapeJobs", () => {
+  it("has the job names and labels of a recorded configuration", function () {
+    if (!existsSync(recording)) this.skip();
+    const recorded = load(readFileSync(recording, "utf8")) as {
+      scrape_configs: { job_name: string; relabel_configs: { target_label?: string }[] }[];
+    };
+    const jobs = scrapeJobs(stackObjects().collector, userPorts.collector);
+    assert.deepEqual(
+      jobs.map((job) => job.job_name),
+      recorded.scrape_configs.map((job) => job.job_name),
+    );
+    for (const [index, job] of recorded.scrape_configs.entries()) {
+      const labels = job.relabel_configs.map((rule) => rule.target_label ?? "__");
+      // A node is only known of a target that is one.
+      const wanted = new Set(labels.filter((label) => !label.startsWith("__") && label !== "node"));
+      const given = Object.keys(jobs[index]?.static_configs[0]?.labels ?? {});
+      assert.deepEqual(new Set(given), wanted);
+    }
+  });
+
+  it("leaves out what no pipeline uses and what the operator would not scrape", () => {
+    const { collector } = stackObjects();
+    collector.spec.config.exporters["prometheus/unused"] = { endpoint: "0.0.0.0:1" };
+    collector.spec.config.exporters["prometheus/with-a-long-name"] = { endpoint: "0.0.0.0:2" };
+    collector.spec.config.service.pipelines.metrics?.exporters.push("prometheus/with-a-long-name");
+    assert.equal(scrapeJobs(collector, {}).length, 2);
+    collector.spec.observability.metrics.enableMetrics = false;
+    assert.deepEqual(scrapeJobs(collector, {}), []);
+  });
+});

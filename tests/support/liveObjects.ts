@@ -1,0 +1,58 @@
+import { jaegerSpec } from "../../components/backends/jaeger.ts";
+import { prometheusSpec } from "../../components/backends/prometheus.ts";
+import { namespaces, ports, resources, serviceHost, services } from "../../components/names.ts";
+import { parseSettings } from "../../components/settings.ts";
+import { collectorSpec } from "../../components/telemetry/collector.ts";
+import { instrumentationSpec } from "../../components/telemetry/instrumentation.ts";
+import type { LiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
+
+/**
+ * The objects that the stack makes, without a cluster.
+ *
+ * @param config configuration by key, as Pulumi hands it over
+ */
+export function stackObjects(config: Readonly<Record<string, string>> = {}): LiveObjects {
+  const settings = parseSettings(config);
+  const namespace = namespaces.observability;
+  const host = (service: string) => serviceHost(service, namespace);
+  return {
+    collector: {
+      metadata: { name: resources.collector, namespace },
+      spec: collectorSpec({
+        settings: settings.collector,
+        jaegerEndpoint: `${host(services.jaegerOtlp)}:${ports.otlpGrpc}`,
+      }),
+    },
+    jaeger: { metadata: { name: resources.jaeger, namespace }, spec: jaegerSpec(settings.jaeger) },
+    prometheus: { metadata: { name: resources.prometheus, namespace }, spec: prometheusSpec(settings.prometheus) },
+    rules: [],
+    instrumentation: {
+      metadata: { name: resources.instrumentation, namespace },
+      spec: instrumentationSpec({
+        settings: settings.instrumentation,
+        collectorEndpoint: `http://${host(services.collector)}:${ports.otlpHttp}`,
+      }),
+    },
+    deployment: {
+      metadata: { name: resources.sampleApi, namespace: namespaces.sampleApi },
+      spec: {
+        template: {
+          metadata: {
+            annotations: {
+              "instrumentation.opentelemetry.io/inject-python": `${namespace}/${resources.instrumentation}`,
+            },
+          },
+          spec: {
+            containers: [
+              {
+                name: resources.sampleApi,
+                image: settings.sampleApi.image,
+                env: [{ name: "UPSTREAM_URL", value: settings.sampleApi.upstreamUrl }],
+              },
+            ],
+          },
+        },
+      },
+    },
+  };
+}
