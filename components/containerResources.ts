@@ -4,7 +4,7 @@ import type { ResourceRequirements } from "./customResources/common.ts";
 export interface ResourceArgs {
   /** CPU request, such as `100m`. There is no CPU limit: throttling would only delay telemetry. */
   readonly cpu: string;
-  /** Memory request, such as `128Mi`. */
+  /** Memory request, such as `128Mi`; a smaller limit lowers it. */
   readonly memory: string;
   /** Memory limit, such as `512Mi`. */
   readonly memoryLimit: string;
@@ -12,17 +12,20 @@ export interface ResourceArgs {
 
 /** The resources of a container as Kubernetes wants them. */
 export function resourceRequirements(args: ResourceArgs): ResourceRequirements {
-  return { requests: { cpu: args.cpu, memory: args.memory }, limits: { memory: args.memoryLimit } };
+  const { cpu, memory, memoryLimit } = args;
+  // The API server refuses a pod that asks for more than its limit.
+  const request = mebibytes(memoryLimit) < mebibytes(memory) ? memoryLimit : memory;
+  return { requests: { cpu, memory: request }, limits: { memory: memoryLimit } };
 }
 
-const factors: Readonly<Record<string, number>> = { Ki: 1 / 1024, Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
+const factors: Readonly<Record<string, number>> = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };
 
 /**
- * A memory quantity in whole MiB, rounded down.
+ * A memory quantity in MiB.
  *
- * @param quantity such as `512Mi`; its form is checked with the settings
+ * @param quantity such as `512Mi`; another form than that of the settings gives NaN
  */
 export function mebibytes(quantity: string): number {
-  const [, digits = "0", unit = "Mi"] = /^(\d+)(Ki|Mi|Gi|Ti)$/.exec(quantity) ?? [];
-  return Math.floor(Number(digits) * (factors[unit] ?? 1));
+  const [, digits, unit = ""] = /^(\d+)(Mi|Gi|Ti)$/.exec(quantity) ?? [];
+  return Number(digits) * (factors[unit] ?? NaN);
 }

@@ -44,7 +44,9 @@ export function clusterUrl({ service, namespace, port }: Endpoint): string {
  * @param kubeContext context of the kubeconfig; empty for the current one
  */
 export function portForward({ service, namespace, port }: Endpoint, kubeContext: string): string {
-  const context = kubeContext === "" ? "" : ` --context ${kubeContext}`;
+  // A context may hold blanks, or more that a shell reads.
+  const quoted = /^[\w@.:/-]+$/.test(kubeContext) ? kubeContext : `'${kubeContext.replaceAll("'", `'\\''`)}'`;
+  const context = kubeContext === "" ? "" : ` --context ${quoted}`;
   return `kubectl port-forward${context} --namespace ${namespace} service/${service} ${port}:${port}`;
 }
 

@@ -33,19 +33,12 @@ export function readSettings(): Settings {
  * @throws SettingsError when a key is unknown or a value does not fit.
  */
 export function parseSettings(config: Readonly<Record<string, string>>): Settings {
-  const problems: string[] = [];
   const input: Record<string, unknown> = {};
-  for (const [key, text] of Object.entries(config)) {
-    try {
-      input[key] = decode(key, text);
-    } catch {
-      problems.push(`${project}:${key} is ${show(text)}: must be JSON`);
-    }
-  }
+  for (const [key, text] of Object.entries(config)) input[key] = decode(key, text);
   const { data, error } = settingsSchema.safeParse(input);
-  if (error) problems.push(...error.issues.flatMap((issue) => describe(issue, input)));
-  if (data) problems.push(...conflicts(data).map(([key, problem]) => `${project}:${key} ${problem}`));
-  if (!data || problems.length > 0) throw new SettingsError(problems);
+  if (error) throw new SettingsError(error.issues.flatMap((issue) => describe(issue, input)));
+  const problems = conflicts(data).map(([key, problem]) => `${project}:${key} ${problem}`);
+  if (problems.length > 0) throw new SettingsError(problems);
   return data;
 }
 
@@ -55,7 +48,12 @@ function decode(key: string, text: string): unknown {
   if (!(field instanceof z.ZodDefault || field instanceof z.ZodPrefault)) return text;
   const inner = field.unwrap();
   if (inner instanceof z.ZodString || inner instanceof z.ZodEnum) return text;
-  return JSON.parse(text) as unknown;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The schema says what belongs here instead.
+    return text;
+  }
 }
 
 function describe(issue: z.core.$ZodIssue, input: unknown): string[] {
@@ -67,12 +65,21 @@ function describe(issue: z.core.$ZodIssue, input: unknown): string[] {
   return [`${project}:${path.join(".")} is ${show(valueAt(input, path))}: must be ${allowed(issue)}`];
 }
 
+/** How messages name the types of the schema. */
+const expectedTypes: Readonly<Record<string, string>> = {
+  boolean: "true or false",
+  int: "an integer",
+  number: "a number",
+  object: "an object",
+  string: "a string",
+};
+
 function allowed(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_value":
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(", ")}`;
     case "invalid_type":
-      return `${/^[aeio]/.test(issue.expected) ? "an" : "a"} ${issue.expected}`;
+      return expectedTypes[issue.expected] ?? issue.expected;
     default:
       // The schema's own messages say what is allowed.
       return issue.message;

@@ -2,11 +2,14 @@ import { z } from "zod";
 
 /** What the settings look like. The defaults here and those in Pulumi.yaml are the same; a test compares them. */
 
-const quantity = z.string().regex(/^\d+(Ki|Mi|Gi|Ti)$/, "a quantity such as 512Mi or 10Gi");
-const optionalQuantity = z.string().regex(/^(\d+(Ki|Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
-const duration = z.string().regex(/^\d+(s|m|h|d)$/, "a duration such as 30s, 12h or 7d");
-const url = z.string().regex(/^https?:\/\/\S+$/, "a URL such as https://example.org");
-const optionalUrl = z.string().regex(/^(https?:\/\/\S+)?$/, "empty, or a URL such as https://example.org");
+const quantity = z.string().regex(/^[1-9]\d*(Mi|Gi|Ti)$/, "a quantity such as 512Mi or 10Gi");
+const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
+const duration = z.string().regex(/^[1-9]\d*(s|m|h|d)$/, "a duration such as 30s, 12h or 7d");
+// URLs stand in custom resources and outputs, where a login must not be read.
+const url = z.string().regex(/^https?:\/\/[^\s/@]+(\/\S*)?$/, "a URL without a login such as https://example.org");
+const optionalUrl = z
+  .string()
+  .regex(/^(https?:\/\/[^\s/@]+(\/\S*)?)?$/, "empty, or a URL without a login such as https://example.org");
 const integer = (from: number, to: number) =>
   z.int().min(from, `an integer from ${from} to ${to}`).max(to, `an integer from ${from} to ${to}`);
 const replicas = integer(1, 100);
@@ -34,7 +37,7 @@ const jaegerSchema = z.strictObject({
   /** How long storage `badger` keeps spans. @default "72h" */
   retention: z
     .string()
-    .regex(/^\d+(m|h)$/, "a duration in minutes or hours such as 72h")
+    .regex(/^[1-9]\d*(m|h)$/, "a duration in minutes or hours such as 72h")
     .default("72h"),
   /** Size of the volume of storage `badger`. @default "10Gi" */
   volumeSize: quantity.default("10Gi"),
