@@ -1,6 +1,18 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readdirSync, readSync, renameSync, rmSync, fstatSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Tool } from "./catalog.ts";
@@ -15,6 +27,8 @@ export interface Build {
   module: GoModule;
   /** Value of go's `-ldflags`. */
   linkerFlags: string;
+  /** Manifest that the program's code is generated from, in the module's folder; undefined when none is. */
+  manifest: string | undefined;
   /** The program's file; its folder's name tells version and inputs, so it is never built over. */
   file: string;
 }
@@ -29,10 +43,13 @@ export function planBuild(name: string, tool: Tool, module: GoModule, cache: str
   const variables = Object.entries(tool.variables?.(version) ?? {});
   // -s -w leaves out what only a debugger needs: half the size.
   const linkerFlags = ["-s", "-w", ...variables.map(([key, value]) => `-X ${key}=${value}`)].join(" ");
-  const hash = createHash("sha256").update(module.hash).update(linkerFlags).digest("hex").slice(0, 8);
+  const { manifest } = tool;
+  const inputs = createHash("sha256").update(module.hash).update(linkerFlags);
+  if (manifest !== undefined) inputs.update(readFileSync(join(module.folder, manifest)));
+  const hash = inputs.digest("hex").slice(0, 8);
   const folder = `${name}-${version(tool.versionOf)}-${hash}`;
   const file = join(cache, "tools", folder, name);
-  return { name, version: version(tool.versionOf), package: tool.package, module, linkerFlags, file };
+  return { name, version: version(tool.versionOf), package: tool.package, module, linkerFlags, manifest, file };
 }
 
 /**
@@ -45,11 +62,16 @@ export function planBuild(name: string, tool: Tool, module: GoModule, cache: str
 export async function runBuild(build: Build, onOutput: (line: string) => void): Promise<void> {
   const folder = dirname(build.file);
   for (const leftOver of readdirSync(folder)) {
-    if (leftOver.startsWith(`${basename(build.file)}.`)) rmSync(join(folder, leftOver));
+    if (leftOver.startsWith(`${basename(build.file)}.`)) rmSync(join(folder, leftOver), { recursive: true });
   }
   const partial = `${build.file}.${process.pid}`;
   const logFile = join(folder, "build.log");
-  const code = await go(build, partial, logFile, onOutput);
+  rmSync(logFile, { force: true });
+  const source = build.manifest === undefined ? build.module.folder : `${build.file}.source`;
+  let code: number | null = 0;
+  if (build.manifest !== undefined) code = await generate(build, build.manifest, source, logFile, onOutput);
+  if (code === 0) code = await compile(build, source, partial, logFile, onOutput);
+  if (source !== build.module.folder) rmSync(source, { recursive: true, force: true });
   if (code !== 0 || !existsSync(partial)) {
     rmSync(partial, { force: true });
     throw new UserError(
@@ -59,12 +81,37 @@ export async function runBuild(build: Build, onOutput: (line: string) => void): 
   renameSync(partial, build.file);
 }
 
-/** Runs `go build` with its output in the log file; resolves to the exit code. */
-function go(build: Build, output: string, logFile: string, onOutput: (line: string) => void): Promise<number | null> {
-  const log = openSync(logFile, "w");
+/** Lets the Collector Builder write the program's code, in a copy of what the module pins. */
+function generate(
+  build: Build,
+  manifest: string,
+  source: string,
+  logFile: string,
+  onOutput: (line: string) => void,
+): Promise<number | null> {
+  mkdirSync(source);
+  for (const file of ["go.mod", "go.sum", manifest]) copyFileSync(join(build.module.folder, file), join(source, file));
+  // The modules are go.mod's, and compiling is done as for every other program.
+  const args = ["tool", "builder", "--config", manifest, "--skip-get-modules", "--skip-compilation"];
+  return go(args, source, logFile, onOutput);
+}
+
+function compile(
+  build: Build,
+  source: string,
+  output: string,
+  logFile: string,
+  onOutput: (line: string) => void,
+): Promise<number | null> {
   const args = ["build", "-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", build.linkerFlags, "-o", output];
-  const child = spawn("go", [...args, build.package], {
-    cwd: build.module.folder,
+  return go([...args, build.package], source, logFile, onOutput);
+}
+
+/** Runs go with its output at the end of the log file; resolves to the exit code. */
+function go(args: string[], folder: string, logFile: string, onOutput: (line: string) => void): Promise<number | null> {
+  const log = openSync(logFile, "a");
+  const child = spawn("go", args, {
+    cwd: folder,
     env: buildEnvironment(process.env),
     stdio: ["ignore", log, log],
   });

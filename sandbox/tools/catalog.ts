@@ -15,6 +15,12 @@ export interface Tool {
    * @default none
    */
   variables?: (version: (module: string) => string) => Record<string, string>;
+  /**
+   * Manifest of the OpenTelemetry Collector Builder in the module's folder: it generates the program's own code.
+   *
+   * @default none: the program is a package of a module that go.mod requires
+   */
+  manifest?: string;
 }
 
 /** The API server reports, and kubectl and helm compare, what these variables say. */
@@ -60,6 +66,24 @@ function kwokTool(name: string): Tool {
   };
 }
 
+/** Prometheus' module has its own numbering: v0.309.1 is Prometheus 3.9.1. */
+export function prometheusVersion(module: string): string {
+  const [, minor = "", patch = ""] = module.split(".");
+  return `${Math.floor(Number(minor) / 100)}.${Number(minor) % 100}.${patch}`;
+}
+
+function prometheusTool(name: string): Tool {
+  return {
+    module: "prometheus",
+    package: `github.com/prometheus/prometheus/cmd/${name}`,
+    versionOf: "github.com/prometheus/prometheus",
+    versionArgs: ["--version"],
+    variables: (version) => ({
+      "github.com/prometheus/common/version.Version": prometheusVersion(version("github.com/prometheus/prometheus")),
+    }),
+  };
+}
+
 /** The programs that the sandbox builds, by the name of the program. */
 export const catalog = {
   etcd: {
@@ -80,6 +104,27 @@ export const catalog = {
     versionOf: "helm.sh/helm/v3",
     versionArgs: ["version", "--short"],
     variables: helmVariables,
+  },
+  otelcol: {
+    module: "collector",
+    package: ".",
+    versionOf: "go.opentelemetry.io/collector/otelcol",
+    versionArgs: ["--version"],
+    manifest: "builder.yaml",
+  },
+  jaeger: {
+    module: "jaeger",
+    package: "github.com/jaegertracing/jaeger/cmd/jaeger",
+    versionOf: "github.com/jaegertracing/jaeger",
+    versionArgs: ["version"],
+  },
+  prometheus: prometheusTool("prometheus"),
+  promtool: prometheusTool("promtool"),
+  telemetrygen: {
+    module: "telemetrygen",
+    package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",
+    versionOf: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",
+    versionArgs: ["--version"],
   },
 } satisfies Record<string, Tool>;
 
