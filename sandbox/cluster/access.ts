@@ -61,19 +61,27 @@ export function readKubeconfig(file: string): Access | undefined {
   }
 }
 
+/** What a request may carry besides its path. */
+export interface CallOptions {
+  /** Sent as server-side apply. */
+  body?: object;
+  /** Media types wanted. @default JSON */
+  accept?: string;
+  /** In milliseconds. @default 5000 */
+  timeout?: number;
+}
+
 /**
  * One request to the API server. Not by the Kubernetes client library: that takes more than a second to load, and all
  * that is needed here is to ask whether the cluster lives and to hand it a few objects.
  *
- * @param body sent by server-side apply where the method is PATCH
  * @throws when the API server cannot be reached or does not answer in time
  */
 export function callApi(
   access: Access,
   method: "GET" | "PATCH" | "DELETE",
   path: string,
-  body?: object,
-  timeout = 5000,
+  { body, accept = "application/json", timeout = 5000 }: CallOptions = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const call = request(
@@ -83,7 +91,7 @@ export function callApi(
         ca: access.ca,
         cert: access.cert,
         key: access.key,
-        headers: body === undefined ? {} : { "content-type": "application/apply-patch+yaml" },
+        headers: { accept, ...(body === undefined ? {} : { "content-type": "application/apply-patch+yaml" }) },
         signal: AbortSignal.timeout(timeout),
       },
       (response) => {

@@ -72,7 +72,7 @@ export async function findCluster(paths: SandboxPaths): Promise<Cluster | undefi
   const access = readKubeconfig(kubeconfigOf(paths));
   if (access === undefined) return undefined;
   try {
-    const { status } = await callApi(access, "GET", "/readyz", undefined, ALIVE_TIMEOUT_MS);
+    const { status } = await callApi(access, "GET", "/readyz", { timeout: ALIVE_TIMEOUT_MS });
     return status === 200 ? { kubeconfig: kubeconfigOf(paths), server: access.server } : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,12 @@
 import { patchStatus, stage, type Stage } from "./stage.ts";
 
+/** The stage for a kind that only exists while its operator is installed. */
+export interface OperatorStage {
+  /** The kind's plural, which with the group is the name of its CRD. */
+  plural: string;
+  stage: Stage;
+}
+
 /** A condition as operators write it, for the object's present generation. */
 function condition(type: string, reason: string, message: string): string {
   return `- type: ${type}
@@ -15,23 +22,20 @@ function conditionMissing(type: string): string {
   return `.metadata.generation as $generation | any(.status.conditions[]?; .type == "${type}" and .status == "True" and .observedGeneration == $generation) | not`;
 }
 
-function certManager(kind: string, reason: string, message: string): Stage {
-  return stage({
-    name: `${kind.toLowerCase()}-ready`,
-    target: { apiVersion: "cert-manager.io/v1", kind },
-    when: conditionMissing("Ready"),
-    steps: [patchStatus(`conditions:\n${condition("Ready", reason, message)}`)],
-  });
+/** The stage that writes a kind's status. */
+function operatorStage(kind: string, apiVersion: string, plural: string, when: string, status: string): OperatorStage {
+  const name = `${kind.toLowerCase()}-status`;
+  return { plural, stage: stage({ name, target: { apiVersion, kind }, when, steps: [patchStatus(status)] }) };
+}
+
+function certManager(kind: string, plural: string, reason: string, message: string): OperatorStage {
+  const status = `conditions:\n${condition("Ready", reason, message)}`;
+  return operatorStage(kind, "cert-manager.io/v1", plural, conditionMissing("Ready"), status);
 }
 
 /** Prometheus and Alertmanager: all replicas there. */
-function prometheusOperator(kind: string): Stage {
-  return stage({
-    name: `${kind.toLowerCase()}-available`,
-    target: { apiVersion: "monitoring.coreos.com/v1", kind },
-    when: conditionMissing("Reconciled"),
-    steps: [
-      patchStatus(`{{ $replicas := .spec.replicas | default 1 }}
+function prometheusOperator(kind: string, plural: string): OperatorStage {
+  const status = `{{ $replicas := .spec.replicas | default 1 }}
 paused: {{ .spec.paused | default false }}
 replicas: {{ $replicas }}
 availableReplicas: {{ $replicas }}
@@ -39,47 +43,45 @@ updatedReplicas: {{ $replicas }}
 unavailableReplicas: 0
 conditions:
 ${condition("Available", "", "")}
-${condition("Reconciled", "", "")}`),
-    ],
-  });
+${condition("Reconciled", "", "")}`;
+  return operatorStage(kind, "monitoring.coreos.com/v1", plural, conditionMissing("Reconciled"), status);
 }
 
-/** What the operators report of custom resources that they have taken in: one stage a kind. */
-export const customResourceStages: Stage[] = [
-  certManager("Certificate", "Ready", "Certificate is up to date and has not expired"),
-  certManager("Issuer", "IsReady", ""),
-  certManager("ClusterIssuer", "IsReady", ""),
-  prometheusOperator("Prometheus"),
-  prometheusOperator("Alertmanager"),
-  stage({
-    name: "opentelemetrycollector-ready",
-    target: { apiVersion: "opentelemetry.io/v1beta1", kind: "OpenTelemetryCollector" },
-    when: conditionMissing("Ready"),
-    steps: [
-      patchStatus(`{{ $replicas := .spec.replicas | default 1 }}
+const collectorStatus = `{{ $replicas := .spec.replicas | default 1 }}
 image: {{ .spec.image | default "" | Quote }}
 observedGeneration: {{ .metadata.generation }}
 scale: { replicas: {{ $replicas }}, statusReplicas: "{{ $replicas }}/{{ $replicas }}" }
 conditions:
-${condition("Ready", "Reconciled", "Successfully reconciled")}`),
-    ],
-  }),
-  stage({
-    name: "jaeger-running",
-    target: { apiVersion: "jaegertracing.io/v1", kind: "Jaeger" },
-    when: `.status.phase != "Running"`,
-    // The version is what the operator reports of itself: 0.0.0 where it does not know.
-    steps: [patchStatus(`{ phase: Running, version: 0.0.0 }`)],
-  }),
-  stage({
-    name: "grafana-complete",
-    target: { apiVersion: "grafana.integreatly.org/v1beta1", kind: "Grafana" },
-    when: `.status.stageStatus != "success"`,
-    steps: [
-      patchStatus(`
+${condition("Ready", "Reconciled", "Successfully reconciled")}`;
+
+/** The version is what the operator reports of itself: 0.0.0 where it does not know. */
+const jaegerStatus = "{ phase: Running, version: 0.0.0 }";
+
+const grafanaStatus = `
 stage: complete
 stageStatus: success
-adminUrl: http://{{ .metadata.name }}-service.{{ .metadata.namespace }}:3000`),
-    ],
-  }),
+adminUrl: http://{{ .metadata.name }}-service.{{ .metadata.namespace }}:3000`;
+
+/** What the operators report of custom resources that they have taken in. */
+export const operatorStages: OperatorStage[] = [
+  certManager("Certificate", "certificates", "Ready", "Certificate is up to date and has not expired"),
+  certManager("Issuer", "issuers", "IsReady", ""),
+  certManager("ClusterIssuer", "clusterissuers", "IsReady", ""),
+  prometheusOperator("Prometheus", "prometheuses"),
+  prometheusOperator("Alertmanager", "alertmanagers"),
+  operatorStage(
+    "OpenTelemetryCollector",
+    "opentelemetry.io/v1beta1",
+    "opentelemetrycollectors",
+    conditionMissing("Ready"),
+    collectorStatus,
+  ),
+  operatorStage("Jaeger", "jaegertracing.io/v1", "jaegers", `.status.phase != "Running"`, jaegerStatus),
+  operatorStage(
+    "Grafana",
+    "grafana.integreatly.org/v1beta1",
+    "grafanas",
+    `.status.stageStatus != "success"`,
+    grafanaStatus,
+  ),
 ];
