@@ -79,8 +79,11 @@ export async function prepareArtifacts<Bundles extends string, Charts extends st
   request: ArtifactsRequest<Bundles, Charts>,
   options: ArtifactsOptions,
 ): Promise<{ bundles: Record<Bundles, BundleChart>; charts: Record<Charts, HelmChart> }> {
-  const { folder = ".artifacts", lockFile = "artifacts.lock.json", mirror: location, strict, download } = options;
+  const { folder = ".artifacts", lockFile = "artifacts.lock.json", mirror: location, strict } = options;
   const chartsFolder = join(folder, "charts");
+  // One failure ends the other downloads too: nothing goes on behind an error that is already said.
+  const stop = new AbortController();
+  const download = { ...options.download, signal: stop.signal };
   try {
     const mirror = location === "" ? undefined : await openMirror(location, download);
     const lock = mirror ? {} : await readLock(lockFile);
@@ -108,8 +111,17 @@ export async function prepareArtifacts<Bundles extends string, Charts extends st
     }
     return { bundles, charts };
   } catch (error) {
-    throw error instanceof ArtifactError ? new pulumi.RunError(error.message) : error;
+    stop.abort();
+    throw userError(error, folder);
   }
+}
+
+/** What a user can put right, as an error that Pulumi prints without a stack. */
+function userError(error: unknown, folder: string): unknown {
+  if (error instanceof ArtifactError) return new pulumi.RunError(error.message);
+  // A full disk, or a folder that may not be written.
+  const fromSystem = error instanceof Error && "syscall" in error;
+  return fromSystem ? new pulumi.RunError(`cannot prepare the charts in ${folder}: ${error.message}`) : error;
 }
 
 async function toBundleChart(charts: string, bundle: BundleFile, patches: BundlePatches): Promise<BundleChart> {

@@ -5,12 +5,14 @@ import { ArtifactError } from "./artifactError.ts";
 export interface DownloadOptions {
   /** How long one attempt may take, in milliseconds. @default 60000 */
   timeLimit?: number;
-  /** How often a download that may succeed later is tried. @default 4 */
+  /** How often a download that may succeed later is tried. @default 3 */
   attempts?: number;
   /** Pause before the second attempt, in milliseconds; it doubles for each further one. @default 1000 */
   firstPause?: number;
   /** The most that is read, in bytes. @default 64 MiB */
   maxBytes?: number;
+  /** Ends the download, and the wait between two attempts. */
+  signal?: AbortSignal;
 }
 
 const mebibyte = 1024 * 1024;
@@ -27,25 +29,29 @@ class FinalError extends ArtifactError {}
  * @throws ArtifactError in one line with the URL and what happened
  */
 export async function download(url: string, options: DownloadOptions = {}): Promise<Uint8Array | undefined> {
-  const { timeLimit = 60_000, attempts = 4, firstPause = 1000, maxBytes = 64 * mebibyte } = options;
+  const { timeLimit = 60_000, attempts = 3, firstPause = 1000, maxBytes = 64 * mebibyte, signal } = options;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await downloadOnce(url, timeLimit, maxBytes);
+      return await downloadOnce(
+        url,
+        AbortSignal.any([AbortSignal.timeout(timeLimit), ...(signal ? [signal] : [])]),
+        maxBytes,
+      );
     } catch (error) {
-      if (error instanceof FinalError) throw error;
+      if (error instanceof FinalError || signal?.aborted === true) throw error;
       if (attempt >= attempts) {
         throw new ArtifactError(`cannot download ${url}: ${reason(error, timeLimit)} (${attempts} attempts)`);
       }
     }
     // A busy or restarting server gets time, but a short hiccup costs only a second.
-    await pause(firstPause * 2 ** (attempt - 1));
+    await pause(firstPause * 2 ** (attempt - 1), undefined, { signal });
   }
 }
 
-async function downloadOnce(url: string, timeLimit: number, maxBytes: number): Promise<Uint8Array | undefined> {
+async function downloadOnce(url: string, signal: AbortSignal, maxBytes: number): Promise<Uint8Array | undefined> {
   // Not compressed: only then Content-Length says how long the file is.
   const headers = { "accept-encoding": "identity" };
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeLimit) });
+  const response = await fetch(url, { headers, signal });
   if (response.status === 404 || response.status === 410) {
     await response.body?.cancel();
     return undefined;

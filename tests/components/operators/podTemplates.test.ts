@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { valuesAt } from "../../../components/operators/objectPath.ts";
+import { containerPaths } from "../../../components/operators/podTemplates.ts";
+
+describe("containerPaths", () => {
+  const template = { spec: { containers: [{ name: "a" }, { name: "b" }], initContainers: [{ name: "c" }] } };
+  const objects = {
+    Pod: template,
+    Deployment: { spec: { template } },
+    CronJob: { spec: { jobTemplate: { spec: { template } } } },
+  };
+
+  for (const [kind, object] of Object.entries(objects)) {
+    it(`finds all containers of a ${kind}`, () => {
+      const containers = containerPaths(kind).flatMap((path) => valuesAt(object, path));
+      assert.deepEqual(containers, [{ name: "a" }, { name: "b" }, { name: "c" }]);
+    });
+  }
+
+  it("finds none in a kind that makes no pods", () => {
+    assert.deepEqual(containerPaths("Service"), []);
+  });
+});
