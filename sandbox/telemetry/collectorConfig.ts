@@ -38,3 +38,19 @@ function withOwnMetrics(config: CollectorConfig): CollectorConfig {
     },
   };
 }
+
+/** The ports that a configuration for this machine listens on. */
+export function listeningPorts(config: CollectorConfig): number[] {
+  const exporters = Object.entries(config.exporters).filter(([id]) => /^prometheus(\/|$)/.test(id));
+  const found = new Set<number>();
+  const walk = (value: unknown): void => {
+    const port = typeof value === "string" ? /^127\.0\.0\.1:(\d+)$/.exec(value)?.[1] : undefined;
+    if (port !== undefined) found.add(Number(port));
+    if (typeof value !== "object" || value === null) return;
+    const own = value as { host?: unknown; port?: unknown };
+    if (own.host === "127.0.0.1" && typeof own.port === "number") found.add(own.port);
+    Object.values(value).forEach(walk);
+  };
+  walk([config.receivers, config.extensions, exporters, config.service.telemetry]);
+  return [...found];
+}

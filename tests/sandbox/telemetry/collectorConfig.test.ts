@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { localCollectorConfig } from "../../../sandbox/telemetry/collectorConfig.ts";
+import { listeningPorts, localCollectorConfig } from "../../../sandbox/telemetry/collectorConfig.ts";
 import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
 import { stackObjects } from "../../support/liveObjects.ts";
 
@@ -28,5 +28,15 @@ describe("localCollectorConfig", () => {
     own.spec.config.service.telemetry = { logs: { level: "warn" }, metrics: { level: "detailed" } };
     const { telemetry } = localCollectorConfig(own, userPorts).service;
     assert.deepEqual(telemetry, { logs: { level: "warn" }, metrics: { level: "detailed" } });
+  });
+});
+
+describe("listeningPorts", () => {
+  it("finds what listens, not what is sent to", () => {
+    const ports = listeningPorts(localCollectorConfig(stackObjects().collector, userPorts));
+    assert.deepEqual(
+      ports.toSorted((a, b) => a - b),
+      [4317, 4318, 8888, 8889, 13133],
+    );
   });
 });

@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../errors.ts";
+import { writeFileAtomically } from "../files.ts";
+import { endProcess, identify } from "./ownedProcess.ts";
+import { failureLine, fingerprint, type Program } from "./program.ts";
+import { addRecord, type ProgramRecord, removeRecord } from "./records.ts";
+
+const READY_TIMEOUT_MS = 60_000;
+const POLL_MS = 100;
+
+/**
+ * Starts a program and waits until it answers. It goes on when this process ends.
+ *
+ * @param folder state folder: its files, its log and the record of it
+ * @param onWait gets what is waited for
+ * @throws UserError when a port is taken, or it ends or does not answer; nothing of it is left running.
+ */
+export async function launch(
+  program: Program,
+  folder: string,
+  onWait: (detail: string) => void = () => undefined,
+): Promise<ProgramRecord> {
+  for (const port of program.ports) await checkFree(port, program.name);
+  for (const [file, content] of Object.entries(program.files)) writeFileAtomically(path.join(folder, file), content);
+  const log = path.join(folder, "logs", `${program.name}.log`);
+  const child = start(program, folder, log);
+  const failure = watch(child);
+  // Known to be running: Node resolves `spawn` after the program has replaced the forked process.
+  const owned = await Promise.race([spawned(child).then(() => identify(child.pid ?? 0)), failure]);
+  if (owned === undefined || "what" in owned) throw failed(program, owned?.what ?? "ended at once", log);
+  const record = {
+    ...owned,
+    name: program.name,
+    since: new Date().toISOString(),
+    log,
+    url: program.url,
+    fingerprint: fingerprint(program),
+  };
+  addRecord(folder, record);
+  try {
+    await waitUntilReady(program, failure, onWait, log);
+  } catch (error) {
+    await endProcess(record);
+    removeRecord(folder, program.name);
+    throw error;
+  }
+  child.removeAllListeners();
+  child.unref();
+  return record;
+}
+
+interface Failure {
+  what: string;
+}
+
+function start(program: Program, folder: string, log: string): ChildProcess {
+  mkdirSync(path.dirname(log), { recursive: true });
+  const output = openSync(log, "w", 0o600);
+  try {
+    return spawn(program.command, program.args, {
+      cwd: program.cwd ?? folder,
+      env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...program.env },
+      // A session of its own: Ctrl-C in this terminal is not for it.
+      detached: true,
+      stdio: ["ignore", output, output],
+    });
+  } finally {
+    closeSync(output);
+  }
+}
+
+function spawned(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("spawn", resolve);
+  });
+}
+
+/** Resolves when the program cannot be started or has ended. */
+function watch(child: ChildProcess): Promise<Failure> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      resolve({ what: `cannot be started: ${error.message}` });
+    });
+    child.once("exit", (code, signal) => {
+      resolve({ what: code === null ? `was ended by ${signal ?? "a signal"}` : `ended with code ${code}` });
+    });
+  });
+}
+
+async function waitUntilReady(
+  program: Program,
+  failure: Promise<Failure>,
+  onWait: (detail: string) => void,
+  log: string,
+): Promise<void> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  for (const url of program.ready) {
+    onWait(`waiting for ${url}`);
+    while (!(await answers(url))) {
+      const ended = await Promise.race([failure, sleep(POLL_MS)]);
+      if (ended !== undefined) throw failed(program, ended.what, log);
+      if (Date.now() > deadline)
+        throw failed(program, `did not answer at ${url} within ${READY_TIMEOUT_MS / 1000} s`, log);
+    }
+  }
+}
+
+/** Whether the program answers at all its URLs right now. */
+export async function isReady(program: Program): Promise<boolean> {
+  return (await Promise.all(program.ready.map(answers))).every(Boolean);
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+function failed(program: Program, what: string, log: string): UserError {
+  return new UserError(failureLine(program, what, existsSync(log) ? readFileSync(log, "utf8") : "", log));
+}
+
+/** Taken is what another program listens on, on loopback or on all addresses. */
+async function checkFree(port: number, name: string): Promise<void> {
+  const server = createServer();
+  const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    server.once("error", resolve);
+    server.listen({ host: "127.0.0.1", port, exclusive: true }, () => {
+      resolve(undefined);
+    });
+  });
+  if (error === undefined) {
+    await new Promise((resolve) => server.close(resolve));
+    return;
+  }
+  if (error.code !== "EADDRINUSE") throw new UserError(`${name} cannot listen on port ${port}: ${error.message}`);
+  throw new UserError(`port ${port} is in use by another program, and ${name} needs it: end that program first`);
+}

@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { readlinkSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isRunning, type ProcessIdentity, startTime } from "../processes.ts";
+
+/** A process that this project started: number, start time and executable together are never another's. */
+export interface OwnedProcess extends ProcessIdentity {
+  executable: string;
+}
+
+/** A program that was asked to end writes what it still holds; this is more than any of them took. */
+const TERM_TIMEOUT_MS = 15_000;
+const POLL_MS = 50;
+
+/** What a running process is; undefined when it is gone. */
+export function identify(pid: number): OwnedProcess | undefined {
+  const started = startTime(pid);
+  const executable = executableOf(pid);
+  return started === undefined || executable === undefined ? undefined : { pid, started, executable };
+}
+
+/** Whether the very process of a record still runs. */
+export function isOurs(process: OwnedProcess): boolean {
+  return isRunning(process) && executableOf(process.pid) === process.executable;
+}
+
+/** Ends a process if it is still the recorded one, and waits until it is gone. */
+export async function endProcess(owned: OwnedProcess): Promise<void> {
+  if (!isOurs(owned)) return;
+  process.kill(owned.pid, "SIGTERM");
+  if (await goneWithin(owned, TERM_TIMEOUT_MS)) return;
+  process.kill(owned.pid, "SIGKILL");
+  await goneWithin(owned, TERM_TIMEOUT_MS);
+}
+
+async function goneWithin(owned: OwnedProcess, milliseconds: number): Promise<boolean> {
+  const deadline = Date.now() + milliseconds;
+  while (isRunning(owned)) {
+    if (Date.now() > deadline) return false;
+    await sleep(POLL_MS);
+  }
+  return true;
+}
+
+function executableOf(pid: number): string | undefined {
+  try {
+    if (process.platform !== "linux") {
+      return execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).trim() || undefined;
+    }
+    // A program whose file was replaced since is still the same process.
+    return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, "");
+  } catch {
+    return undefined;
+  }
+}

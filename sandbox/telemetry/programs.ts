@@ -1,0 +1,152 @@
+import path from "node:path";
+import { dump } from "js-yaml";
+import { ports } from "../../components/names.ts";
+import { readGoModule } from "../tools/goModule.ts";
+import { prometheusVersion } from "../tools/catalog.ts";
+import type { ToolName } from "../tools/catalog.ts";
+import { listeningPorts, localCollectorConfig } from "./collectorConfig.ts";
+import { injectedEnvironment, packagesMountPath, resolveEnvironment } from "./injection.ts";
+import { localJaegerConfig } from "./jaegerConfig.ts";
+import type { LiveObjects } from "./liveObjects.ts";
+import { hostMappings, type LocalPorts, localPort, mapHosts } from "./loopback.ts";
+import type { Program } from "./program.ts";
+import { localPrometheus } from "./prometheusConfig.ts";
+import type { PythonEnvironment } from "./python.ts";
+
+/** The programs that the data path is made of. */
+export const telemetryTools = ["otelcol", "jaeger", "prometheus"] as const satisfies ToolName[];
+
+/** What the programs are made from. */
+export interface ProgramInputs {
+  objects: LiveObjects;
+  ports: LocalPorts;
+  tools: Record<(typeof telemetryTools)[number], string>;
+  python: PythonEnvironment;
+  /** Folder of the project. */
+  project: string;
+  /** State folder of the telemetry programs. */
+  folder: string;
+}
+
+/** The programs in the order in which they are started: each finds running what it sends to. */
+export function telemetryPrograms(inputs: ProgramInputs): Program[] {
+  return [jaeger(inputs), collector(inputs), prometheus(inputs), upstream(inputs), sampleApi(inputs)];
+}
+
+export function jaeger({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
+  const config = localJaegerConfig(objects.jaeger, local, path.join(folder, "jaeger"));
+  const url = `http://127.0.0.1:${localPort(local.jaeger, ports.jaegerQuery)}`;
+  const { requires } = readGoModule(path.join(project, "tools/jaeger"));
+  return {
+    name: "jaeger",
+    command: tools.jaeger,
+    args: ["--config", path.join(folder, "jaeger.yaml")],
+    env: {},
+    files: { "jaeger.yaml": dump(config) },
+    ports: listeningPorts(config),
+    ready: [`${url}/api/services`],
+    url,
+    versions: {
+      local: `the local Jaeger (v2 of module ${requires.get("github.com/jaegertracing/jaeger") ?? ""})`,
+      image: objects.jaeger.spec.image,
+    },
+  };
+}
+
+export function collector({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
+  const config = localCollectorConfig(objects.collector, local);
+  const port = (inCluster: number) => localPort(local.collector, inCluster);
+  const { requires } = readGoModule(path.join(project, "tools/collector"));
+  return {
+    name: "collector",
+    command: tools.otelcol,
+    args: ["--config", path.join(folder, "collector.yaml")],
+    env: {},
+    files: { "collector.yaml": dump(config) },
+    ports: listeningPorts(config),
+    ready: [ports.collectorSelf, ports.collectorMetrics].map((each) => `http://127.0.0.1:${port(each)}/metrics`),
+    url: `http://127.0.0.1:${port(ports.otlpHttp)}`,
+    versions: {
+      local: `the local collector (${requires.get("go.opentelemetry.io/collector/otelcol") ?? ""}, only the stack's components)`,
+      image: objects.collector.spec.image,
+    },
+  };
+}
+
+export function prometheus({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
+  const { config, rules, args } = localPrometheus(objects, local, path.join(folder, "prometheus"));
+  const url = `http://127.0.0.1:${local.prometheus}`;
+  const { requires } = readGoModule(path.join(project, "tools/prometheus"));
+  return {
+    name: "prometheus",
+    command: tools.prometheus,
+    args: [`--config.file=${path.join(folder, "prometheus.yaml")}`, ...args],
+    env: {},
+    files: {
+      "prometheus.yaml": dump(config),
+      ...Object.fromEntries(Object.entries(rules).map(([file, content]) => [file, dump(content)])),
+    },
+    ports: [local.prometheus],
+    ready: [`${url}/-/ready`],
+    url,
+    versions: {
+      local: `the local Prometheus (${prometheusVersion(requires.get("github.com/prometheus/prometheus") ?? "")})`,
+      image: objects.prometheus.spec.image,
+    },
+  };
+}
+
+export function upstream({ ports: local, project }: ProgramInputs): Program {
+  return {
+    name: "upstream",
+    command: process.execPath,
+    args: ["--import", "tsx", path.join(project, "sandbox/telemetry/upstreamServer.ts"), String(local.upstream)],
+    env: {},
+    // Where tsx is found.
+    cwd: project,
+    files: {},
+    ports: [local.upstream],
+    ready: [`http://127.0.0.1:${local.upstream}/healthz`],
+    url: "",
+  };
+}
+
+/** The sample API as its image runs it, with the environment that the operator would inject into its pod. */
+export function sampleApi(inputs: ProgramInputs): Program {
+  const { ports: local, python, project } = inputs;
+  const url = `http://127.0.0.1:${local.app}`;
+  return {
+    name: "python-api",
+    command: python.python,
+    args: ["-m", "uvicorn", "python_api.main:app", "--host", "127.0.0.1", "--port", String(local.app)],
+    // As in the image: no compiled files next to the sources.
+    env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1", ...sampleApiEnvironment(inputs) },
+    cwd: path.join(project, "apps/python-api"),
+    files: {},
+    ports: [local.app],
+    ready: [`${url}/healthz`],
+    url,
+  };
+}
+
+function sampleApiEnvironment({ objects, ports: local, python }: ProgramInputs): Record<string, string> {
+  const { name } = objects.deployment.metadata;
+  const environment = resolveEnvironment(
+    injectedEnvironment(objects.instrumentation, objects.deployment, `${name}-local`),
+    { podName: `${name}-local-0`, nodeName: "local", podIP: "127.0.0.1", hostIP: "127.0.0.1" },
+  );
+  const mappings = hostMappings(local);
+  const mapped = Object.entries(environment).map(([key, value]) => [
+    key,
+    mapHosts(value, mappings, `environment variable ${key}`).replaceAll(packagesMountPath, python.packages),
+  ]);
+  const values = Object.fromEntries(mapped) as Record<string, string>;
+  // Nothing of this leaves the machine: the upstream's place is taken by a local one.
+  return { ...values, UPSTREAM_URL: localUpstreamUrl(values.UPSTREAM_URL, local) };
+}
+
+/** The live upstream's URL at the local upstream. */
+export function localUpstreamUrl(live: string | undefined, local: LocalPorts): string {
+  const { pathname } = new URL(live ?? "/", "http://upstream");
+  return `http://127.0.0.1:${local.upstream}${pathname}`;
+}

@@ -1,0 +1,145 @@
+import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { UserError } from "../errors.ts";
+import { lockFile } from "../lockFile.ts";
+import type { SandboxPaths } from "../paths.ts";
+import type { Report } from "../report.ts";
+
+/** The Python that runs the sample API, and the packages that the operator's image would add to it. */
+export interface PythonEnvironment {
+  /** Python of a virtual environment with the API's locked dependencies. */
+  python: string;
+  /** Folder of the auto-instrumentation's packages. */
+  packages: string;
+}
+
+/** The operator's packages and the API need it. */
+const MINIMUM = [3, 10] as const;
+
+/**
+ * Makes the Python environments once for each state of the lock files; any number of processes may ask at once.
+ *
+ * @throws UserError when there is no usable Python, or the packages cannot be installed.
+ */
+export async function ensurePython(paths: SandboxPaths, report: Report): Promise<PythonEnvironment> {
+  const python = await findPython();
+  const apiLock = path.join(paths.project, "apps/python-api/requirements.lock");
+  const packagesLock = path.join(paths.project, "sandbox/telemetry/python/requirements.lock");
+  const packages = await ensureFolder(paths, report, packagesLock, python, async (folder, run) => {
+    await run([...pip(python.command), "--target", folder, "-r", packagesLock]);
+  });
+  const environment = await ensureVirtualEnvironment(apiLock, python, paths, report);
+  return { python: environment, packages };
+}
+
+/** A virtual environment with the packages of one lock file; resolves to its Python. */
+export async function ensureVirtualEnvironment(
+  lock: string,
+  python: Python,
+  paths: SandboxPaths,
+  report: Report,
+): Promise<string> {
+  const inside = path.join("bin", "python");
+  const folder = await ensureFolder(paths, report, lock, python, async (made, run) => {
+    await run([python.command, "-m", "venv", made]);
+    await run([...pip(path.join(made, inside)), "-r", lock]);
+  });
+  return path.join(folder, inside);
+}
+
+/** A Python of the machine. */
+export interface Python {
+  command: string;
+  /** As `3.11.7`. */
+  version: string;
+}
+
+/** @throws UserError when none is on PATH, it is too old, or it cannot make virtual environments. */
+export async function findPython(command = "python3"): Promise<Python> {
+  const wanted = `Python ${MINIMUM.join(".")} or newer with venv`;
+  const install = `install ${wanted} (on Debian: python3 and python3-venv)`;
+  let version: string;
+  try {
+    const { stdout } = await promisify(execFile)(command, ["-c", "import platform; print(platform.python_version())"]);
+    version = stdout.trim();
+  } catch {
+    throw new UserError(`${command} is not on PATH, and the sample API runs on it: ${install}`);
+  }
+  if (isTooOld(version))
+    throw new UserError(`${command} is ${version}, which is too old for the sample API: ${install}`);
+  try {
+    await promisify(execFile)(command, ["-c", "import venv, ensurepip"]);
+  } catch {
+    throw new UserError(`${command} ${version} cannot make virtual environments: ${install}`);
+  }
+  return { command, version };
+}
+
+/** @param version as `3.11.7` */
+export function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1]);
+}
+
+/** Only wheels, each held to its hash: no code of a package runs while it is installed. */
+function pip(python: string): string[] {
+  return [
+    ...[python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"],
+    ...["--require-hashes", "--only-binary", ":all:"],
+  ];
+}
+
+type Run = (command: string[]) => Promise<void>;
+
+/** Makes a folder of the cache aside and renames it, so that one that is there is whole. */
+async function ensureFolder(
+  paths: SandboxPaths,
+  report: Report,
+  lock: string,
+  python: Python,
+  make: (folder: string, run: Run) => Promise<void>,
+): Promise<string> {
+  const project = path.basename(path.dirname(lock));
+  const inputs = [python.version, lock, readFileSync(lock, "utf8")].join("\0");
+  const name = `${project}-${path.parse(lock).name}-${createHash("sha256").update(inputs).digest("hex").slice(0, 8)}`;
+  const folder = path.join(paths.cache, "python", name);
+  if (existsSync(folder)) return folder;
+  const activity = report.activity(`installing the Python packages of ${path.relative(paths.project, lock)}`);
+  const held = await lockFile(`${folder}.lock`, (owner) => {
+    activity.update(`waiting for process ${owner.pid}, which installs them`);
+  });
+  try {
+    if (!existsSync(folder)) {
+      const partial = `${folder}.partial`;
+      rmSync(partial, { recursive: true, force: true });
+      await make(partial, (command) => execute(command, `${folder}.log`));
+      renameSync(partial, folder);
+    }
+    activity.done();
+    return folder;
+  } catch (error) {
+    activity.fail();
+    throw error;
+  } finally {
+    held.release();
+  }
+}
+
+async function execute([program = "", ...args]: string[], logFile: string): Promise<void> {
+  mkdirSync(path.dirname(logFile), { recursive: true });
+  const log = openSync(logFile, "w");
+  // These would make pip install elsewhere; a mirror or proxy that the user has set stays.
+  const env = { ...process.env, PYTHONPATH: undefined, PIP_TARGET: undefined, PIP_USER: undefined };
+  const child = spawn(program, args, { env, stdio: ["ignore", log, log] });
+  closeSync(log);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  if (code === 0) return;
+  const lines = readFileSync(logFile, "utf8").trim().split("\n");
+  throw new UserError(`installing Python packages failed: ${lines.at(-1) ?? ""}; whole log: ${logFile}`);
+}
