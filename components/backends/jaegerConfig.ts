@@ -1,12 +1,14 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
-import { ports } from "../names.ts";
+import { namespaces, ports, serviceHost, services } from "../names.ts";
 import type { Settings } from "../settings.ts";
+import { selfMetrics } from "../telemetry/selfMetrics.ts";
 
 /** Folder of Badger's volume in the container. */
 export const badgerFolder = "/badger";
 
-/** Name of the one storage backend in Jaeger's configuration. */
+/** Names of the storage backends in Jaeger's configuration. */
 const backend = "traces";
+const metricBackend = "span-metrics";
 
 /**
  * The configuration of Jaeger v2, which is an OpenTelemetry Collector with a storage and a query extension.
@@ -25,9 +27,12 @@ export function jaegerConfig(settings: Settings["jaeger"]): CollectorConfig {
     },
     processors: { batch: {} },
     extensions: {
-      jaeger_storage: { backends: { [backend]: storageBackend(settings) } },
+      jaeger_storage: {
+        backends: { [backend]: storageBackend(settings) },
+        metric_backends: { [metricBackend]: { prometheus: spanMetrics } },
+      },
       jaeger_query: {
-        storage: { traces: backend },
+        storage: { traces: backend, metrics: metricBackend },
         http: { endpoint: `0.0.0.0:${ports.jaegerQuery}` },
         grpc: { endpoint: `0.0.0.0:${ports.jaegerQueryGrpc}` },
       },
@@ -35,12 +40,22 @@ export function jaegerConfig(settings: Settings["jaeger"]): CollectorConfig {
     exporters: { jaeger_storage_exporter: { trace_storage: backend } },
     service: {
       extensions: ["jaeger_storage", "jaeger_query"],
+      telemetry: selfMetrics,
       pipelines: {
         traces: { receivers: ["otlp"], processors: ["batch"], exporters: ["jaeger_storage_exporter"] },
       },
     },
   };
 }
+
+/** What the Monitor page shows: the collector's span metrics, by the names that Prometheus has them under. */
+const spanMetrics = {
+  endpoint: `http://${serviceHost(services.prometheus, namespaces.observability)}:${ports.prometheus}`,
+  metric_namespace: "traces_span_metrics",
+  latency_unit: "ms",
+  normalize_calls: true,
+  normalize_duration: true,
+};
 
 function storageBackend(settings: Settings["jaeger"]): Record<string, unknown> {
   switch (settings.storage) {

@@ -1,6 +1,7 @@
 import { mebibytes } from "../containerResources.ts";
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../names.ts";
+import { selfMetrics } from "./selfMetrics.ts";
 
 /** What the collector's configuration depends on. */
 export interface CollectorConfigArgs {
@@ -37,7 +38,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       "transform/identity": identity,
       batch: {},
     },
-    connectors: { span_metrics: { exemplars: { enabled: true }, histogram: { unit: "s" } } },
+    connectors: { span_metrics: spanMetrics },
     exporters: {
       "otlp_grpc/jaeger": {
         endpoint: args.jaegerEndpoint,
@@ -56,6 +57,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
     },
     service: {
       extensions: ["health_check"],
+      telemetry: selfMetrics,
       pipelines: {
         traces: {
           receivers: ["otlp"],
@@ -81,18 +83,51 @@ function memoryLimiter(memoryLimit: string): Record<string, unknown> {
   return { check_interval: "1s", limit_mib: Math.floor(limit * 0.8), spike_limit_mib: Math.floor(limit * 0.2) };
 }
 
-/** Puts the application's identity on every series, and nothing else of its resource. */
+/**
+ * Calls, errors and durations of the sampled spans. In milliseconds, since Jaeger's Monitor page takes every number for
+ * that; in the buckets of the HTTP conventions, so that both kinds of duration can be compared.
+ */
+const spanMetrics = {
+  exemplars: { enabled: true },
+  histogram: {
+    unit: "ms",
+    explicit: {
+      buckets: [
+        "5ms",
+        "10ms",
+        "25ms",
+        "50ms",
+        "75ms",
+        "100ms",
+        "250ms",
+        "500ms",
+        "750ms",
+        "1s",
+        "2.5s",
+        "5s",
+        "7.5s",
+        "10s",
+      ],
+    },
+  },
+  metrics_flush_interval: "15s",
+  // What a pod that is gone left behind goes too, as in the exporter.
+  metrics_expiration: "5m",
+};
+
+/**
+ * Puts the application's identity on every series, and nothing else of its resource. The names are the resource's own,
+ * with dots: span metrics carry `service.name` already, and a second spelling of it would be the same label twice, which
+ * the exporter refuses.
+ */
 const identity = {
   error_mode: "ignore",
   metric_statements: [
     {
       context: "datapoint",
-      statements: [
-        ["service_name", "service.name"],
-        ["k8s_namespace_name", "k8s.namespace.name"],
-        ["k8s_deployment_name", "k8s.deployment.name"],
-        ["k8s_pod_name", "k8s.pod.name"],
-      ].map(([label = "", attribute = ""]) => `set(attributes["${label}"], resource.attributes["${attribute}"])`),
+      statements: ["service.name", "k8s.namespace.name", "k8s.deployment.name", "k8s.pod.name"].map(
+        (attribute) => `set(attributes["${attribute}"], resource.attributes["${attribute}"])`,
+      ),
     },
   ],
 };
