@@ -1,0 +1,153 @@
+// Runs one of the project's programs on any machine with Node 18 or later: installs what is missing, then goes on under
+// the project's own Node. Holds no dependency, because it runs before there are any.
+//
+//   node scripts/run.mjs <file.ts | program of node_modules/.bin> [arguments]
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { constants } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(project, "node_modules");
+const programs = join(modules, ".bin");
+const lock = join(project, ".install.lock");
+/** No installation takes that long: the process that holds the lock then is another one with its id. */
+const LOCK_AGE_MS = 15 * 60_000;
+
+const [command, ...args] = process.argv.slice(2);
+if (command === undefined) fail("usage: node scripts/run.mjs <file.ts | program> [arguments]");
+await install();
+run(command, args);
+
+/** Runs `npm ci` unless what is installed is what package-lock.json says; one process at a time. */
+async function install() {
+  if (isInstalled()) return;
+  for (let told = false; !takeLock(); told = true) {
+    if (!told) say(`waiting for process ${readOwner()}, which installs the project's dependencies`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  process.once("exit", releaseLock);
+  if (!isInstalled()) {
+    say("installing the project's dependencies (npm ci): once, until package-lock.json changes");
+    const started = Date.now();
+    // npm's words go to standard error: standard output belongs to the program. The project's own Node must not be the
+    // one that runs npm, which removes it.
+    const npm = spawnSync("npm", ["ci"], { cwd: project, stdio: ["ignore", 2, 2], env: environment(outerPath()) });
+    if (npm.error !== undefined) fail(`npm cannot be run (${npm.error.message}): install Node.js with npm`);
+    if (npm.signal !== null) process.exit(128 + constants.signals[npm.signal]);
+    if (npm.status !== 0) fail(`npm ci failed with exit code ${npm.status}: its messages are above`);
+    if (!isInstalled())
+      fail("npm ci left node_modules incomplete: the npm package `node` brings Node 22 and must be there");
+    say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
+  }
+  releaseLock();
+  process.off("exit", releaseLock);
+}
+
+/**
+ * Whether node_modules holds what package-lock.json says. npm notes at the end of an installation what it installed, so
+ * an installation that was broken off counts as missing.
+ */
+function isInstalled() {
+  const wanted = packagesOf(join(project, "package-lock.json"));
+  const installed = packagesOf(join(modules, ".package-lock.json"));
+  if (wanted === undefined) fail("package-lock.json is missing or cannot be read");
+  if (installed === undefined || !existsSync(join(programs, "node"))) return false;
+  delete wanted[""]; // the project itself
+  // Optional packages that are for other platforms are not installed.
+  const missing = Object.entries(wanted).some(([path, entry]) => !(path in installed) && entry.optional !== true);
+  return !missing && Object.entries(installed).every(([path, entry]) => same(wanted[path], entry));
+}
+
+function same(wanted, installed) {
+  return wanted?.version === installed.version && wanted?.integrity === installed.integrity;
+}
+
+function packagesOf(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+function takeLock() {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") fail(`cannot write ${lock}: ${error.message}`);
+  }
+  if (isHeld()) return false;
+  releaseLock();
+  return takeLock();
+}
+
+function releaseLock() {
+  rmSync(lock, { force: true });
+}
+
+function isHeld() {
+  try {
+    const age = Date.now() - statSync(lock).mtimeMs;
+    const owner = readOwner();
+    // A lock without an id was taken a moment ago, or its process was killed in that moment.
+    if (owner === 0) return age < 2000;
+    if (age > LOCK_AGE_MS) return false;
+    process.kill(owner, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM"; // it runs, as another user's process
+  }
+}
+
+function readOwner() {
+  try {
+    return Number(readFileSync(lock, "utf8"));
+  } catch {
+    return 0;
+  }
+}
+
+/** Goes on under the project's Node, and ends as the program ends. */
+function run(command, args) {
+  const node = join(programs, "node");
+  // As a file address: a bare name would be looked up from the current folder.
+  const tsx = pathToFileURL(createRequire(join(project, "package.json")).resolve("tsx")).href;
+  const [file, all] = command.endsWith(".ts")
+    ? [node, ["--import", tsx, join(project, command), ...args]]
+    : [join(programs, command), args];
+  const child = spawn(file, all, { stdio: "inherit", env: environment([programs, ...outerPath()]) });
+  const sent = new Map();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      // A terminal's Ctrl-C goes to every process by itself, and npm passes it on once more.
+      const reachedChild = signal === "SIGINT" && process.stdin.isTTY;
+      if (reachedChild || Date.now() - (sent.get(signal) ?? 0) < 1000) return;
+      sent.set(signal, Date.now());
+      child.kill(signal);
+    });
+  }
+  child.on("error", (error) => fail(`cannot run ${file}: ${error.message}`));
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+}
+
+/** The folders of PATH without the project's own. */
+function outerPath() {
+  return (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== programs);
+}
+
+function environment(path) {
+  return { ...process.env, PATH: path.join(delimiter) };
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function fail(line) {
+  say(line);
+  process.exit(1);
+}

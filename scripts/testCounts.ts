@@ -1,0 +1,28 @@
+/** How many tests ended how. */
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/**
+ * The counts in what mocha printed: its closing lines are "12 passing (3s)", "1 pending" and "2 failing".
+ *
+ * @param succeeded whether mocha itself said so: a run that broke down without a count is one failure
+ */
+export function countsOfMocha(output: string, succeeded: boolean): Counts {
+  // The last ones count: a test may print such lines itself.
+  const closing = output.slice(Math.max(0, output.search(/^ *\d+ passing \([^)]*\)$(?![^]*^ *\d+ passing \()/m)));
+  const count = (word: string) => Number(new RegExp(`^ *(\\d+) ${word}\\b`, "m").exec(closing)?.[1] ?? 0);
+  const failed = count("failing");
+  return { passed: count("passing"), failed: failed === 0 && !succeeded ? 1 : failed, skipped: count("pending") };
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+/** As `12 passed, 0 failed, 1 skipped`. */
+export function formatCounts({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
