@@ -40,7 +40,10 @@ describe("orders-api", () => {
   });
 
   it("answers 502 with the reason when the catalogue cannot be reached", async () => {
-    const lonely = createServer({ catalogueUrl: "http://127.0.0.1:1" });
+    const gone = http.createServer();
+    const catalogueUrl = await listen(gone);
+    gone.close();
+    const lonely = createServer({ catalogueUrl });
     const response = await fetch(`${await listen(lonely)}/orders/1`);
     assert.equal(response.status, 502);
     assert.match((await response.json()).detail, /cannot be reached/);
