@@ -6,13 +6,15 @@ import type { Settings } from "./settings.ts";
  * @param settings the checked settings
  */
 export function expectations({ parts, jaegerEngine, jaeger, grafana }: Settings): string[] {
-  const webhooks =
-    parts.jaeger && jaegerEngine === "operator" ? "OpenTelemetry and Jaeger operators" : "OpenTelemetry operator";
+  const operators =
+    parts.jaeger && jaegerEngine === "operator"
+      ? "OpenTelemetry and Jaeger operators expect"
+      : "OpenTelemetry operator expects";
   return [
     ...(parts.certManager
       ? []
       : [
-          `parts.certManager is false: the ${webhooks} expect cert-manager (cert-manager.io/v1, webhook ready) in the cluster`,
+          `parts.certManager is false: the ${operators} cert-manager (cert-manager.io/v1, webhook ready) in the cluster`,
         ]),
     ...(parts.prometheusOperator
       ? []

@@ -5,100 +5,159 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Registered {
   readonly type: string;
   readonly name: string;
+  /** See `label`. */
+  readonly label: string;
+  /** As they go to the engine: a secret is wrapped, see `isSecret`. */
   readonly inputs: Record<string, unknown>;
+  /** URN and id of the provider that the program names; "" leaves it to the engine. */
   readonly provider: string;
   readonly custom: boolean;
 }
 
-/** What a resource asked for besides its inputs; mocks do not see it, a transformation does. */
+/** What a resource asked for besides its inputs; mocks do not see it, a transformation does. In the program's order. */
 export interface Asked {
   readonly type: string;
-  readonly name: string;
+  /** Labels of the resource itself, its parent and what it depends on. */
+  readonly label: string;
   readonly parent: string | undefined;
-  readonly dependsOn: string[];
+  readonly dependsOn: readonly string[];
 }
 
 /** Everything a run of the program did. */
 export interface ProgramRun {
-  readonly registered: Registered[];
-  readonly asked: Asked[];
-  /** When each resource was handed over and when it was done, by `type name`. */
-  readonly spans: Map<string, { started: number; ended: number }>;
-  readonly outputs: Record<string, unknown>;
+  readonly registered: readonly Registered[];
+  readonly asked: readonly Asked[];
+  /** When each resource was handed over and when it was done, in ticks, by label. */
+  readonly spans: ReadonlyMap<string, { readonly started: number; readonly ended: number }>;
+  /** By name, secret ones in plain text. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly secretOutputs: readonly string[];
+  /** What the program logged. */
+  readonly logs: readonly string[];
 }
 
 /** How to run the program. */
 export interface RunOptions {
   /** Configuration by key without the project's prefix; values as Pulumi hands them over. */
-  readonly config: Record<string, string>;
+  readonly config: Readonly<Record<string, string>>;
+  /** @default "test" */
   readonly stack?: string;
-  readonly preview?: boolean;
-  /** Longest random delay of a registration, in milliseconds. @default 0 */
-  readonly delay?: number;
+  /** Milliseconds by which the registration of a resource is held up, by its label. @default none */
+  readonly delay?: (label: string) => number;
+}
+
+/** Kind and name of a resource, such as `Release cert-manager`: how tests and golden files name it. */
+export function label(type: string, name: string): string {
+  return `${type.split(":").at(-1) ?? type} ${name}`;
+}
+
+/**
+ * Runs the unchanged program under the SDK's mocks. The artifacts must come from a mirror in `config`.
+ *
+ * @throws what the program throws
+ */
+export function runProgram(options: RunOptions): Promise<ProgramRun> {
+  return record(options, []);
+}
+
+/** Runs a program that is to fail: what it threw, and what it had registered by then. */
+export async function runFailingProgram(options: RunOptions): Promise<{ error: unknown; registered: Registered[] }> {
+  const registered: Registered[] = [];
+  // The SDK leaves copies of the rejection behind that nobody awaits.
+  const listeners = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection").on("unhandledRejection", () => undefined);
+  try {
+    const { outputs } = await record(options, registered);
+    throw new Error(`the program ran through and gave ${Object.keys(outputs).join(", ")}`);
+  } catch (error) {
+    return { error, registered };
+  } finally {
+    await sleep(0);
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  }
+}
+
+async function record(options: RunOptions, registered: Registered[]): Promise<ProgramRun> {
+  const { config, stack = "test", delay } = options;
+  const asked: Asked[] = [];
+  const spans = new Map<string, { started: number; ended: number }>();
+  let tick = 0;
+  await pulumi.runtime.setMocks(
+    {
+      async newResource({ type, name, inputs, provider = "", custom = false }) {
+        const started = ++tick;
+        const own = label(type, name);
+        if (delay) await sleep(delay(own));
+        registered.push({ type, name, label: own, inputs: inputs as Record<string, unknown>, provider, custom });
+        spans.set(own, { started, ended: ++tick });
+        return { id: `${name}-id`, state: { ...(inputs as object), ...computed(type) } };
+      },
+      call: ({ inputs }) => inputs as Record<string, unknown>,
+    },
+    "fluffy-observability",
+    stack,
+  );
+  const prefixed = Object.entries(config).map(([key, value]) => [`fluffy-observability:${key}`, value] as const);
+  pulumi.runtime.setAllConfig(Object.fromEntries(prefixed), []);
+  const logs: string[] = [];
+  const { outputs, secretOutputs } = await logging(logs, () => runStack((args) => void asked.push(askedFor(args))));
+  return { registered, asked, spans, outputs, secretOutputs, logs };
 }
 
 let runs = 0;
 
-/** Runs the unchanged program under the SDK's mocks. The artifacts must come from a mirror in `config`. */
-export async function runProgram(options: RunOptions): Promise<ProgramRun> {
-  const { config, stack = "test", preview = false, delay = 0 } = options;
-  const run: ProgramRun = { registered: [], asked: [], spans: new Map(), outputs: {} };
-  let tick = 0;
-  await pulumi.runtime.setMocks(
-    {
-      async newResource(args) {
-        const started = ++tick;
-        if (delay > 0) await sleep(Math.random() * delay);
-        run.registered.push({
-          type: args.type,
-          name: args.name,
-          inputs: args.inputs as Record<string, unknown>,
-          provider: args.provider ?? "",
-          custom: args.custom ?? false,
-        });
-        run.spans.set(`${args.type} ${args.name}`, { started, ended: ++tick });
-        return { id: `${args.name}-id`, state: { ...(args.inputs as object), ...computed(args.type) } };
-      },
-      call: (args) => args.inputs as Record<string, unknown>,
-    },
-    "fluffy-observability",
-    stack,
-    preview,
-  );
-  const prefixed = Object.entries(config).map(([key, value]) => [`fluffy-observability:${key}`, value]);
-  pulumi.runtime.setAllConfig(Object.fromEntries(prefixed) as Record<string, string>, []);
-  const outputs = await pulumi.runtime.runInPulumiStack(async () => {
-    pulumi.runtime.registerStackTransformation((args) => {
-      run.asked.push(asked(args));
-      return undefined;
-    });
+async function runStack(
+  see: (args: pulumi.ResourceTransformationArgs) => undefined,
+): Promise<Pick<ProgramRun, "outputs" | "secretOutputs">> {
+  let exported: Readonly<Record<string, unknown>> = {};
+  const outputs = (await pulumi.runtime.runInPulumiStack(async () => {
+    pulumi.runtime.registerStackTransformation(see);
     // A query makes Node load the module anew, as each run of the CLI does.
-    return (await import(`../../index.ts?run=${++runs}`)) as Record<string, unknown>;
-  });
+    exported = (await import(`../../index.ts?run=${++runs}`)) as Record<string, unknown>;
+    return exported;
+  })) as Record<string, unknown>;
   // The outputs may be known before the last resource is.
   await pulumi.runtime.disconnect();
-  Object.assign(run.outputs, outputs);
-  return run;
+  return { outputs, secretOutputs: await secretNames(exported) };
 }
 
-/** What only the provider knows. */
-function computed(type: string): Record<string, unknown> {
-  return type === "random:index/randomPassword:RandomPassword" ? { result: generatedPassword } : {};
+/** Without an engine the SDK writes its log to the console: into `logs` with it. */
+async function logging<T>(logs: string[], run: () => Promise<T>): Promise<T> {
+  const { log, warn } = console;
+  console.log = console.warn = (line: string) => void logs.push(line);
+  try {
+    return await run();
+  } finally {
+    Object.assign(console, { log, warn });
+  }
 }
 
 /** What the mock generates as Grafana's password: tests search for it. */
 export const generatedPassword = "mock-generated-password";
 
-function asked({ type, name, opts }: pulumi.ResourceTransformationArgs): Asked {
+/** What only the provider knows; the engine marks a password as secret. */
+function computed(type: string): Record<string, unknown> {
+  return type === "random:index/randomPassword:RandomPassword" ? { result: pulumi.secret(generatedPassword) } : {};
+}
+
+function askedFor({ type, name, opts }: pulumi.ResourceTransformationArgs): Asked {
   const dependsOn = ((opts as { dependsOn?: unknown }).dependsOn ?? []) as pulumi.Resource | pulumi.Resource[];
   return {
     type,
-    name,
-    parent: opts.parent ? resourceName(opts.parent) : undefined,
-    dependsOn: [dependsOn].flat().map(resourceName),
+    label: label(type, name),
+    parent: opts.parent && labelOf(opts.parent),
+    dependsOn: [dependsOn].flat().map(labelOf),
   };
 }
 
-function resourceName(resource: pulumi.Resource): string {
-  return (resource as unknown as { __name: string }).__name;
+function labelOf(resource: pulumi.Resource): string {
+  return label(pulumi.resourceType(resource), pulumi.resourceName(resource));
+}
+
+async function secretNames(exported: Readonly<Record<string, unknown>>): Promise<string[]> {
+  const entries = Object.entries(exported).map(async ([name, value]) =>
+    pulumi.Output.isInstance(value) && (await pulumi.isSecret(value)) ? [name] : [],
+  );
+  return (await Promise.all(entries)).flat();
 }

@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import type { ProgramRun, Registered } from "../support/program.ts";
+import { programRun } from "../support/runs.ts";
+import { tree } from "../support/tree.ts";
+import { variants } from "../support/variants.ts";
+
+/** What the program registers by default: under its component, after `<` what it depends on. */
+const outline = `
+kubernetes cluster
+Platform platform
+  Namespace observability
+  CertManager cert-manager
+    Namespace cert-manager
+    Release cert-manager < Namespace cert-manager
+  PrometheusOperator prometheus-operator
+    Namespace prometheus-operator
+    Release prometheus-operator < Namespace prometheus-operator
+  MetricsServer metrics-server
+    Release metrics-server
+  OpenTelemetryOperator opentelemetry-operator < CertManager cert-manager, PrometheusOperator prometheus-operator
+    Namespace opentelemetry-operator-system
+    Release opentelemetry-operator < Namespace opentelemetry-operator-system
+    MutatingWebhookConfigurationPatch opentelemetry-operator-mutating-webhook-configuration < Release opentelemetry-operator
+    ValidatingWebhookConfigurationPatch opentelemetry-operator-validating-webhook-configuration < Release opentelemetry-operator
+  GrafanaOperator grafana-operator
+    Namespace grafana-operator
+    Release grafana-operator-crds < Namespace grafana-operator
+    Release grafana-operator < Release grafana-operator-crds
+  Prometheus prometheus < Namespace observability, PrometheusOperator prometheus-operator
+    ServiceAccount prometheus
+    ClusterRole observability-prometheus
+    ClusterRoleBinding observability-prometheus < ServiceAccount prometheus, ClusterRole observability-prometheus
+    Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus
+  Alertmanager alertmanager < Namespace observability, PrometheusOperator prometheus-operator
+    Alertmanager Alertmanager-alertmanager
+  Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
+    OpenTelemetryCollector OpenTelemetryCollector-jaeger
+  Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
+    RandomPassword grafana-admin
+    Secret grafana-admin-credentials
+    Grafana Grafana-grafana < Secret grafana-admin-credentials
+    GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
+    GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana
+  Collector collector < Namespace observability, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
+    OpenTelemetryCollector OpenTelemetryCollector-otel
+  Instrumentation instrumentation < Namespace observability, OpenTelemetryOperator opentelemetry-operator, Collector collector
+    Instrumentation Instrumentation-python
+SampleApi sample-api < Instrumentation instrumentation
+  Namespace python-api
+  InstrumentedApi python-api < Namespace python-api
+    Deployment python-api
+    Service python-api`;
+
+/** The lines in which a variant differs from the default; after `-` what is not there, after `+` what is. */
+const differences: Readonly<Record<string, string>> = {
+  "engine operator": `
++  JaegerOperator jaeger-operator < Namespace observability, CertManager cert-manager
++    Release jaeger-operator
++    MutatingWebhookConfigurationPatch jaeger-operator-mutating-webhook-configuration < Release jaeger-operator
++    ValidatingWebhookConfigurationPatch jaeger-operator-validating-webhook-configuration < Release jaeger-operator
+-  Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
+-    OpenTelemetryCollector OpenTelemetryCollector-jaeger
++  Jaeger jaeger < Namespace observability, JaegerOperator jaeger-operator
++    Jaeger Jaeger-simplest`,
+  "without cert-manager and the Prometheus operator": `
+-  CertManager cert-manager
+-    Namespace cert-manager
+-    Release cert-manager < Namespace cert-manager
+-  PrometheusOperator prometheus-operator
+-    Namespace prometheus-operator
+-    Release prometheus-operator < Namespace prometheus-operator
+-  OpenTelemetryOperator opentelemetry-operator < CertManager cert-manager, PrometheusOperator prometheus-operator
++  OpenTelemetryOperator opentelemetry-operator
+-  Prometheus prometheus < Namespace observability, PrometheusOperator prometheus-operator
++  Prometheus prometheus < Namespace observability
+-  Alertmanager alertmanager < Namespace observability, PrometheusOperator prometheus-operator
++  Alertmanager alertmanager < Namespace observability`,
+  "without Jaeger": `
+-  Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
+-    OpenTelemetryCollector OpenTelemetryCollector-jaeger
+-  Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
++  Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus
+-  Collector collector < Namespace observability, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
++  Collector collector < Namespace observability, OpenTelemetryOperator opentelemetry-operator`,
+  "without Grafana": `
+-  GrafanaOperator grafana-operator
+-    Namespace grafana-operator
+-    Release grafana-operator-crds < Namespace grafana-operator
+-    Release grafana-operator < Release grafana-operator-crds
+-  Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
+-    RandomPassword grafana-admin
+-    Secret grafana-admin-credentials
+-    Grafana Grafana-grafana < Secret grafana-admin-credentials
+-    GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
+-    GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana`,
+  "without metrics-server and the sample API": `
+-  MetricsServer metrics-server
+-    Release metrics-server
+-SampleApi sample-api < Instrumentation instrumentation
+-  Namespace python-api
+-  InstrumentedApi python-api < Namespace python-api
+-    Deployment python-api
+-    Service python-api`,
+};
+
+describe("the structure of the program", function () {
+  this.slow(1000);
+
+  it("is the outline, by default", async () => {
+    assert.equal(`\n${tree(await programRun())}`, outline);
+  });
+
+  for (const [what, expected] of Object.entries(differences)) {
+    it(`differs from the outline as its parts do: ${what}`, async () => {
+      const found = tree(await programRun(variants[what])).split("\n");
+      assert.deepEqual(withDifferences(outline.trim().split("\n"), expected.trim().split("\n")), found.sort());
+    });
+  }
+
+  for (const [what, config] of Object.entries(variants)) {
+    describe(what, () => {
+      let run: ProgramRun;
+      before(async () => {
+        run = await programRun(config);
+      });
+
+      it("gives every resource of Kubernetes the explicit provider", () => {
+        const own = /::pulumi:pulumi:Stack\$pulumi:providers:kubernetes::cluster::cluster-id$/;
+        assert.deepEqual(
+          kubernetesResources(run).filter(({ provider }) => !own.test(provider)),
+          [],
+        );
+      });
+
+      it("uses no name twice for a kind", () => {
+        const labels = run.registered.map(({ label }) => label);
+        assert.deepEqual(labels, [...new Set(labels)]);
+      });
+
+      it("registers under parents down to the stack", () => {
+        const known = new Set(run.asked.map(({ label }) => label));
+        const lost = run.asked.filter(({ parent }) => parent !== undefined && !known.has(parent));
+        const top = run.asked.filter(({ parent }) => parent === undefined).map(({ type }) => type.split(":")[0]);
+        assert.deepEqual([lost, new Set(top)], [[], new Set(["pulumi", "fluffy-observability"])]);
+      });
+
+      it("names every object, and the namespace of every namespaced one", () => {
+        const clusterWide = /^(Namespace|ClusterRole|ClusterRoleBinding|\w+WebhookConfigurationPatch) /;
+        for (const { label, inputs } of kubernetesResources(run)) {
+          const { name, namespace } = (label.startsWith("Release ") ? inputs : inputs.metadata) as Metadata;
+          assert.ok(name, `${label} has a name`);
+          assert.equal(namespace === undefined, clusterWide.test(label), `${label} is in namespace ${namespace ?? ""}`);
+        }
+      });
+
+      it("puts nothing into namespace default", () => {
+        assert.ok(!JSON.stringify(run.registered.map(({ inputs }) => inputs)).includes('namespace":"default"'));
+      });
+
+      it("labels every object and every pod as Kubernetes recommends", () => {
+        const labelled = kubernetesResources(run).filter(({ label }) => !/^(Release|\w+Patch) /.test(label));
+        for (const { label, inputs } of labelled) {
+          const { metadata, spec } = inputs as { metadata: Metadata; spec?: { template?: { metadata?: Metadata } } };
+          checkLabels(label, metadata.labels);
+          if (spec?.template?.metadata) checkLabels(`the pods of ${label}`, spec.template.metadata.labels);
+        }
+      });
+    });
+  }
+});
+
+interface Metadata {
+  name?: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+}
+
+function kubernetesResources(run: ProgramRun): Registered[] {
+  const found = run.registered.filter(({ type }) => type.startsWith("kubernetes:"));
+  assert.ok(found.length > 20);
+  return found;
+}
+
+function checkLabels(what: string, labels: Record<string, string> = {}): void {
+  for (const key of ["name", "component", "part-of", "managed-by"]) {
+    assert.match(labels[`app.kubernetes.io/${key}`] ?? "", /^[a-z0-9]([\w.-]{0,61}[a-z0-9])?$/i, `${key} of ${what}`);
+  }
+}
+
+function withDifferences(lines: readonly string[], changes: readonly string[]): string[] {
+  const changed = (sign: string) => changes.filter((line) => line.startsWith(sign)).map((line) => line.slice(1));
+  const removed = changed("-");
+  for (const line of removed) assert.ok(lines.includes(line), `the outline has "${line}"`);
+  return [...lines.filter((line) => !removed.includes(line)), ...changed("+")].sort();
+}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { readProject } from "../../sandbox/stackFile.ts";
+import { type ProgramRun, type Registered, label, runProgram } from "./program.ts";
+import { standInMirror } from "./standInMirror.ts";
+
+/** The stacks of the project. */
+export const stacks = ["dev", "staging", "prod"] as const;
+
+const project = join(import.meta.dirname, "../..");
+const made = new Map<string, Promise<ProgramRun>>();
+
+/** How a shared run differs from others. */
+interface SharedRunOptions {
+  /** @default "test" */
+  readonly stack?: string;
+  /** Decides how long each registration takes. @default "first" */
+  readonly seed?: string;
+}
+
+/**
+ * A run of the program that several tests look at: made once, with stand-ins for the artifacts. Every registration takes a
+ * while, so that what does not wait for another is seen.
+ *
+ * @param config configuration by key without the project's prefix
+ */
+export function programRun(
+  config: Readonly<Record<string, string>> = {},
+  { stack = "test", seed = "first" }: SharedRunOptions = {},
+): Promise<ProgramRun> {
+  const key = JSON.stringify([config, stack, seed]);
+  const run = made.get(key) ?? startRun(config, stack, seed);
+  made.set(key, run);
+  return run;
+}
+
+/** A run with the settings of a stack, as `programRun`. */
+export function stackRun(stack: string): Promise<ProgramRun> {
+  return programRun(stackConfig(stack), { stack });
+}
+
+/** A stack's configuration as the CLI hands it over, by key without the project's prefix. */
+export function stackConfig(stack: string): Record<string, string> {
+  const { name, config } = readProject(project, stack);
+  const entries = Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value] as const);
+  return Object.fromEntries(entries);
+}
+
+// The SDK's mocks are global: one run at a time.
+let last: Promise<unknown> = Promise.resolve();
+
+function startRun(config: Readonly<Record<string, string>>, stack: string, seed: string): Promise<ProgramRun> {
+  const run = last.then(async () =>
+    runProgram({
+      config: { ...config, artifactsMirror: await standInMirror() },
+      stack,
+      delay: (label) => randomDelay(seed, label),
+    }),
+  );
+  last = run.catch(() => undefined);
+  return run;
+}
+
+/** Milliseconds from 1 to 5, the same for every run with the seed: a failure can be seen again. */
+function randomDelay(seed: string, label: string): number {
+  return 1 + ((createHash("sha256").update(`${seed} ${label}`).digest()[0] ?? 0) % 5);
+}
+
+/**
+ * A resource of a run.
+ *
+ * @throws Error when there is none, with the labels that there are
+ */
+export function find(run: ProgramRun, kind: string, name: string): Registered {
+  const found = run.registered.find((resource) => resource.label === label(kind, name));
+  if (!found) throw new Error(`no ${kind} ${name} in: ${run.registered.map((resource) => resource.label).join(", ")}`);
+  return found;
+}

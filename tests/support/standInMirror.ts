@@ -1,0 +1,22 @@
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeStandInMirror } from "../../sandbox/standIns/standInMirror.ts";
+
+let folder: Promise<string> | undefined;
+
+/** A mirror of stand-ins, so that the program runs where no artifact can be had. Made once, and gone with the process. */
+export function standInMirror(): Promise<string> {
+  folder ??= make();
+  return folder;
+}
+
+async function make(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), "fluffy-observability-stand-ins-"));
+  process.once("exit", () => {
+    rmSync(made, { recursive: true, force: true });
+  });
+  await writeStandInMirror(made);
+  return made;
+}

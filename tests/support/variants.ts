@@ -1,0 +1,35 @@
+/** The setting `parts` with some of them off. */
+export const off = (...parts: string[]) => JSON.stringify(Object.fromEntries(parts.map((part) => [part, false])));
+
+const elasticsearch = JSON.stringify({
+  storage: "elasticsearch",
+  elasticsearchUrl: "https://elasticsearch.example.org:9200",
+  elasticsearchSecret: "elasticsearch-login",
+});
+
+/** Configurations that make the program register other resources, by what they are. */
+export const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "the defaults": {},
+  "engine operator": { jaegerEngine: "operator" },
+  "without cert-manager and the Prometheus operator": { parts: off("certManager", "prometheusOperator") },
+  "engine operator, without cert-manager": { parts: off("certManager"), jaegerEngine: "operator" },
+  "without Jaeger": {
+    parts: off("jaeger"),
+    jaeger: JSON.stringify({ endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" }),
+  },
+  "without Grafana": { parts: off("grafana") },
+  "without metrics-server and the sample API": { parts: off("metricsServer", "sampleApi") },
+};
+
+/** Configurations that change the content of the resources, by what they are. */
+export const contentVariants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "Jaeger on Badger": { jaeger: JSON.stringify({ storage: "badger" }) },
+  "Jaeger on Elasticsearch": { jaeger: elasticsearch },
+  "engine operator on Elasticsearch": { jaegerEngine: "operator", jaeger: elasticsearch },
+  "volumes, replicas and debug output": {
+    collector: JSON.stringify({ replicas: 3, debug: true }),
+    prometheus: JSON.stringify({ replicas: 2, volumeSize: "20Gi" }),
+    alertmanager: JSON.stringify({ replicas: 3, volumeSize: "1Gi" }),
+    grafana: JSON.stringify({ volumeSize: "1Gi" }),
+  },
+};
