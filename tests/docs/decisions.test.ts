@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { projectFolder, readProjectFile, tableUnder } from "../support/markdown.ts";
+
+const decisions = readProjectFile("docs/decisions.md");
+
+/** Everything in backticks in the first cells of a table. */
+function listed(heading: string): string[] {
+  return tableUnder(decisions, heading).flatMap(([cell = ""]) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name),
+  );
+}
+
+describe("docs/decisions.md", () => {
+  const { dependencies, devDependencies } = JSON.parse(readProjectFile("package.json")) as Record<
+    "dependencies" | "devDependencies",
+    Record<string, string>
+  >;
+
+  it("says why each dependency of the program is there", () => {
+    assert.deepEqual(listed("Of the program").sort(), Object.keys(dependencies).sort());
+  });
+
+  it("says why each development dependency is there", () => {
+    assert.deepEqual(listed("Of the sandbox and the tests").sort(), Object.keys(devDependencies).sort());
+  });
+
+  it("says why each Go module is there, in the version of its go.mod", () => {
+    const rows = tableUnder(decisions, "Go modules");
+    const modules = readdirSync(join(projectFolder, "tools")).map((name) => `tools/${name}`);
+    assert.deepEqual(rows.map(([cell = ""]) => cell.replaceAll("`", "")).sort(), modules.sort());
+    for (const [cell = "", version = ""] of rows) {
+      const number = /(\d+\.\d+\.\d+)/.exec(version)?.[1] ?? "none";
+      assert.match(
+        readProjectFile(`${cell.replaceAll("`", "")}/go.mod`),
+        new RegExp(` v${number.replaceAll(".", "\\.")}\\b`),
+      );
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { platformOutputs } from "../../components/outputs.ts";
+import { settingsSchema } from "../../components/settingsSchema.ts";
+import { versions } from "../../components/versions.ts";
+import { platformOutputSecrecy } from "../../stacks/platformReference.ts";
+import { code, readProjectFile, tableUnder } from "../support/markdown.ts";
+
+const readme = readProjectFile("README.md");
+const defaults = settingsSchema.parse({});
+
+/** Every setting with its default: `jaeger.storage` for an entry of an object. */
+function flatten(settings: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(settings).flatMap(([key, value]): [string, unknown][] =>
+    typeof value === "object" && value !== null
+      ? flatten(value as Record<string, unknown>).map(([inner, leaf]) => [`${key}.${inner}`, leaf])
+      : [[key, value]],
+  );
+}
+
+/** The first cells of a table's rows, which hold a name in backticks. */
+function names(heading: string): (string | undefined)[] {
+  return tableUnder(readme, heading).map(([name]) => code(name));
+}
+
+describe("README.md", () => {
+  it("lists every setting with its default, and no other", () => {
+    const listed = tableUnder(readme, "Settings").map(([key, , value]) => [code(key), code(value)]);
+    const expected = flatten(defaults).map(([key, value]) => [key, value === "" ? '""' : String(value)]);
+    assert.deepEqual(listed, expected);
+  });
+
+  const outputs = platformOutputs(defaults, { bundles: {}, charts: {} }, {
+    grafanaAdminPassword: undefined,
+    instrumentation: { specHash: "" },
+  } as unknown as Parameters<typeof platformOutputs>[2]);
+
+  it("lists every output, and no other", () => {
+    assert.deepEqual(names("Outputs"), Object.keys(outputs));
+    const exported = /export const \{([^}]*)\} = platformOutputs/.exec(readProjectFile("index.ts"))?.[1] ?? "";
+    assert.deepEqual(
+      names("Outputs"),
+      exported
+        .split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== ""),
+    );
+  });
+
+  it("says which outputs are secret", () => {
+    const listed = tableUnder(readme, "Outputs").map(([name, , secret]) => [code(name), secret === "yes"]);
+    assert.deepEqual(Object.fromEntries(listed), platformOutputSecrecy);
+  });
+
+  it("gives for outputs the examples that the default settings make", () => {
+    const examples = tableUnder(readme, "Outputs").flatMap(([name, , , example]) => {
+      const output = outputs[code(name) as keyof typeof outputs];
+      const shown = code(example);
+      return typeof output === "string" && shown !== undefined ? [[shown, output]] : [];
+    });
+    assert.ok(examples.length >= 7);
+    for (const [shown, output] of examples) assert.equal(shown, output);
+  });
+
+  it("lists every version, and no other", () => {
+    const listed = tableUnder(readme, "Versions").map(([name, , version]) => [code(name), version]);
+    assert.deepEqual(listed, Object.entries(versions));
+  });
+});
