@@ -8,13 +8,18 @@ import { code, readProjectFile, tableUnder } from "../support/markdown.ts";
 const readme = readProjectFile("README.md");
 const defaults = settingsSchema.parse({});
 
-/** Every setting with its default: `jaeger.storage` for an entry of an object. */
+/** Every setting with its default: `jaeger.storage` for an entry of an object; lists and free objects are one setting. */
 function flatten(settings: Readonly<Record<string, unknown>>): [string, unknown][] {
   return Object.entries(settings).flatMap(([key, value]): [string, unknown][] =>
-    typeof value === "object" && value !== null
+    typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
       ? flatten(value as Record<string, unknown>).map(([inner, leaf]) => [`${key}.${inner}`, leaf])
       : [[key, value]],
   );
+}
+
+/** A default as the README writes it: text as it is, everything else as JSON. */
+function shown(value: unknown): string {
+  return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
 }
 
 /** The first cells of a table's rows, which hold a name in backticks. */
@@ -25,7 +30,7 @@ function names(heading: string): (string | undefined)[] {
 describe("README.md", () => {
   it("lists every setting with its default, and no other", () => {
     const listed = tableUnder(readme, "Settings").map(([key, , value]) => [code(key), code(value)]);
-    const expected = flatten(defaults).map(([key, value]) => [key, value === "" ? '""' : String(value)]);
+    const expected = flatten(defaults).map(([key, value]) => [key, shown(value)]);
     assert.deepEqual(listed, expected);
   });
 
@@ -54,11 +59,11 @@ describe("README.md", () => {
   it("gives for outputs the examples that the default settings make", () => {
     const examples = tableUnder(readme, "Outputs").flatMap(([name, , , example]) => {
       const output = outputs[code(name) as keyof typeof outputs];
-      const shown = code(example);
-      return typeof output === "string" && shown !== undefined ? [[shown, output]] : [];
+      const given = code(example);
+      return typeof output === "string" && given !== undefined ? [[given, output]] : [];
     });
     assert.ok(examples.length >= 7);
-    for (const [shown, output] of examples) assert.equal(shown, output);
+    for (const [given, output] of examples) assert.equal(given, output);
   });
 
   it("lists every version, and no other", () => {
