@@ -40,7 +40,7 @@ export async function download(url: string, options: DownloadOptions = {}): Prom
     } catch (error) {
       if (error instanceof FinalError || signal?.aborted === true) throw error;
       if (attempt >= attempts) {
-        throw new ArtifactError(`cannot download ${url}: ${reason(error, timeLimit)} (${attempts} attempts)`);
+        throw new ArtifactError(`cannot download ${url}: ${reason(error, timeLimit)} (tried ${attempts} times)`);
       }
     }
     // A busy or restarting server gets time, but a short hiccup costs only a second.
@@ -87,6 +87,7 @@ function reason(error: unknown, timeLimit: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "TimeoutError") return `not complete after ${timeLimit / 1000} s`;
   const { cause } = error;
-  const text = cause instanceof Error && cause.message !== "" ? cause.message : error.message;
-  return text.replace(/\s*\n\s*/g, " ");
+  // Where a host has several addresses, only the code says what happened.
+  const { message, code } = (cause ?? error) as NodeJS.ErrnoException;
+  return (message || (code ?? "no connection")).replace(/\s*\n\s*/g, " ");
 }

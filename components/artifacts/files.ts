@@ -33,10 +33,10 @@ export async function writeFolderAtomically(folder: string, files: Readonly<Reco
       await mkdir(dirname(join(temporary, path)), { recursive: true });
       await writeFile(join(temporary, path), content);
     }
-    await rename(temporary, folder);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+    await rename(temporary, folder).catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "ENOTEMPTY" && code !== "EEXIST") throw error;
+    });
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

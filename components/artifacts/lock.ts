@@ -60,7 +60,10 @@ function parseLock(text: string, file: string): Lock {
   } catch {
     throw new ArtifactError(`${file} is not JSON: restore it from version control`);
   }
-  const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new ArtifactError(`${file} holds no table of checksums: restore it from version control`);
+  }
+  const entries = Object.entries(value);
   const wrong = entries.find(([, checksum]) => typeof checksum !== "string" || !/^[0-9a-f]{64}$/.test(checksum));
   if (wrong)
     throw new ArtifactError(`${file}: "${wrong[0]}" holds no SHA-256 checksum: restore it from version control`);

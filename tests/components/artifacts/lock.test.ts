@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { addToLock, checkLock, checkRecorded, readLock } from "../../../components/artifacts/lock.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
+
+const [a, b] = ["a".repeat(64), "b".repeat(64)];
+
+describe("the lock file", () => {
+  const folder = temporaryFolder();
+  const file = () => join(folder(), "artifacts.lock.json");
+
+  it("is empty where there is none", async () => {
+    assert.deepEqual(await readLock(file()), {});
+  });
+
+  it("keeps what it has, sorted", async () => {
+    await addToLock(file(), { "z-v1": a, "m-v1": b });
+    await addToLock(file(), { "a-v1": b });
+    assert.equal(await readFile(file(), "utf8"), `{\n  "a-v1": "${b}",\n  "m-v1": "${b}",\n  "z-v1": "${a}"\n}\n`);
+  });
+
+  for (const text of ["{", "[]", `{ "a-v1": "short" }`, `{ "a-v1": { "sha256": "x" } }`, `"text"`]) {
+    it(`refuses ${text} in one line that names the file`, async () => {
+      await writeFile(file(), text);
+      await assert.rejects(readLock(file()), (error: Error) => {
+        assert.equal(error.name, "ArtifactError");
+        assert.ok(error.message.startsWith(file()), error.message);
+        assert.match(error.message, /restore it from version control$/);
+        return true;
+      });
+    });
+  }
+});
+
+describe("checkLock", () => {
+  const url = "https://host/bundle.yaml";
+
+  it("passes the recorded checksum, and one that is not recorded yet", () => {
+    checkLock({ "x-v1": a }, "x-v1", a, url, "lock");
+    checkLock({ "x-v1": a }, "x-v2", b, url, "lock");
+  });
+
+  it("refuses another checksum and names both", () => {
+    assert.throws(
+      () => {
+        checkLock({ "x-v1": a }, "x-v1", b, url, "lock");
+      },
+      new RegExp(`^ArtifactError: x-v1: ${url} has checksum ${b}, but lock says ${a}: nothing of it is used`),
+    );
+  });
+});
+
+describe("checkRecorded", () => {
+  it("names every bundle without a checksum, and what to do", () => {
+    checkRecorded(["x-v1"], { "x-v1": a }, "lock");
+    assert.throws(() => {
+      checkRecorded(["x-v1", "y-v1", "z-v1"], { "y-v1": a }, "lock");
+    }, /^ArtifactError: lock has no checksum of x-v1, z-v1: run "npm run artifacts:lock" .+ artifactsMirror/);
+  });
+});

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { bundleKey } from "../../../components/artifacts/upstream.ts";
+import { type ManifestObject, parseManifest } from "../../../components/operators/manifest.ts";
+import { valuesAt } from "../../../components/operators/objectPath.ts";
+import { bundles } from "../../../components/versions.ts";
+import { writeStandInMirror } from "../../../sandbox/standIns/standInMirror.ts";
+import { mirror as realMirror } from "../../support/mirror.ts";
+import { type CrdSchema, mirroredCrds } from "../../support/mirroredCrds.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
+
+describe("stand-ins and upstream", () => {
+  const folder = temporaryFolder();
+  let real = "";
+
+  beforeEach(async function () {
+    if (realMirror === undefined) this.skip();
+    real = realMirror;
+    await writeStandInMirror(folder());
+  });
+
+  it("agree on the names of webhook configurations, certificates and namespaces", () => {
+    for (const spec of Object.values(bundles)) {
+      const found = [folder(), real].map((place) =>
+        parseManifest(readFileSync(join(place, "bundles", `${bundleKey(spec)}.yaml`), "utf8"), spec.name)
+          .filter(({ kind }) =>
+            /^(Mutating|Validating)WebhookConfiguration$|^(Certificate|Issuer|Deployment)$/.test(kind),
+          )
+          .map(describeObject)
+          .sort(),
+      );
+      assert.deepEqual(found[0], found[1], spec.name);
+    }
+  });
+
+  it("agree on every field of every CRD: the stand-ins leave fields out, but know none that upstream does not", () => {
+    const upstream = new Map(mirroredCrds(real).map((crd) => [crd.name, crd]));
+    const standIns = mirroredCrds(folder());
+    assert.equal(standIns.length, 15);
+    for (const crd of standIns) {
+      const same = upstream.get(crd.name);
+      assert.ok(same, crd.name);
+      assert.deepEqual({ ...crd, versions: {} }, { ...same, versions: {} });
+      for (const [version, { schema, subresources }] of Object.entries(crd.versions)) {
+        const other: (typeof same.versions)[string] | undefined = same.versions[version];
+        assert.ok(other, `${crd.name} ${version}`);
+        assert.deepEqual(subresources, other.subresources, `${crd.name} ${version}`);
+        assert.deepEqual(differences(schema, other.schema, version), [], crd.name);
+      }
+    }
+  });
+});
+
+/** What makes an object the one that others refer to. */
+function describeObject({ kind, metadata }: ManifestObject): string {
+  const injectedFrom = valuesAt(metadata, ["annotations", "cert-manager.io/inject-ca-from"]);
+  return [kind, metadata.namespace, metadata.name, ...injectedFrom].join(" ");
+}
+
+/** Where a stand-in's schema accepts what upstream's refuses; fields that it leaves out are refused and so no difference. */
+function differences(standIn: CrdSchema, upstream: CrdSchema | undefined, path: string): string[] {
+  if (upstream === undefined) return [`${path}: upstream does not know it`];
+  const types = ["type", "x-kubernetes-int-or-string", "x-kubernetes-preserve-unknown-fields"];
+  return [
+    ...types
+      .filter((type) => standIn[type] !== upstream[type])
+      .map((type) => `${path}: ${type} is ${String(standIn[type])}, upstream ${String(upstream[type])}`),
+    ...(standIn.required ?? [])
+      .filter((field) => upstream.required?.includes(field) !== true)
+      .map((field) => `${path}: ${field} is required, upstream not`),
+    ...Object.entries(standIn.properties ?? {}).flatMap(([field, schema]) =>
+      differences(schema, upstream.properties?.[field], `${path}.${field}`),
+    ),
+    ...(["items", "additionalProperties"] as const).flatMap((inner) =>
+      standIn[inner] ? differences(standIn[inner], upstream[inner], `${path}[]`) : [],
+    ),
+  ];
+}
