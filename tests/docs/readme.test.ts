@@ -4,23 +4,10 @@ import { settingsSchema } from "../../components/settingsSchema.ts";
 import { versions } from "../../components/versions.ts";
 import { platformOutputSecrecy } from "../../stacks/platformReference.ts";
 import { code, readProjectFile, tableUnder } from "../support/markdown.ts";
+import { flattenSettings, shownValue } from "../support/settings.ts";
 
 const readme = readProjectFile("README.md");
 const defaults = settingsSchema.parse({});
-
-/** Every setting with its default: `jaeger.storage` for an entry of an object; lists and free objects are one setting. */
-function flatten(settings: Readonly<Record<string, unknown>>): [string, unknown][] {
-  return Object.entries(settings).flatMap(([key, value]): [string, unknown][] =>
-    typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
-      ? flatten(value as Record<string, unknown>).map(([inner, leaf]) => [`${key}.${inner}`, leaf])
-      : [[key, value]],
-  );
-}
-
-/** A default as the README writes it: text as it is, everything else as JSON. */
-function shown(value: unknown): string {
-  return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
-}
 
 /** The first cells of a table's rows, which hold a name in backticks. */
 function names(heading: string): (string | undefined)[] {
@@ -30,7 +17,7 @@ function names(heading: string): (string | undefined)[] {
 describe("README.md", () => {
   it("lists every setting with its default, and no other", () => {
     const listed = tableUnder(readme, "Settings").map(([key, , value]) => [code(key), code(value)]);
-    const expected = flatten(defaults).map(([key, value]) => [key, shown(value)]);
+    const expected = flattenSettings(defaults).map(([key, value]) => [key, shownValue(value)]);
     assert.deepEqual(listed, expected);
   });
 
