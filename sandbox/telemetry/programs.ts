@@ -118,7 +118,16 @@ export function sampleApi(inputs: ProgramInputs): Program {
   return {
     name: "python-api",
     command: python.python,
-    args: ["-m", "uvicorn", "python_api.main:app", "--host", "127.0.0.1", "--port", String(local.app)],
+    // Not `-m uvicorn`: the click instrumentation makes a span of every command not called `uvicorn`, and all requests
+    // would be in that one trace.
+    args: [
+      path.join(path.dirname(python.python), "uvicorn"),
+      "python_api.main:app",
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(local.app),
+    ],
     // As in the image: no compiled files next to the sources.
     env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1", ...sampleApiEnvironment(inputs) },
     cwd: path.join(project, "apps/python-api"),
