@@ -50,11 +50,33 @@ export const services = {
   alertmanager: "alertmanager-operated",
   grafana: `${resources.grafana}-service`,
   collector: `${resources.collector}-collector`,
+  /** What the collector and Jaeger v2 say about themselves. */
+  collectorSelf: `${resources.collector}-collector-monitoring`,
+  jaegerSelf: `${resources.jaeger}-collector-monitoring`,
   jaegerQuery: `${resources.jaeger}-collector-extension`,
   jaegerOtlp: `${resources.jaeger}-collector`,
   jaegerV1Query: `${resources.jaegerV1}-query`,
   jaegerV1Otlp: `${resources.jaegerV1}-collector`,
   sampleApi: resources.sampleApi,
+} as const;
+
+/** The label `job` of what Prometheus scrapes: the name of the Service, or namespace and name of a PodMonitor. */
+export const jobs = {
+  /** What applications sent: the collector shows it. */
+  applications: services.collector,
+  collector: services.collectorSelf,
+  jaeger: services.jaegerSelf,
+  jaegerV1: `${namespaces.observability}/${resources.jaeger}`,
+  prometheus: services.prometheus,
+  alertmanager: services.alertmanager,
+  grafana: services.grafana,
+  certManager: "cert-manager",
+  prometheusOperator: "prometheus-operator",
+  openTelemetryOperator: "opentelemetry-operator-controller-manager-metrics-service",
+  grafanaOperator: "grafana-operator-metrics-service",
+  jaegerOperator: "jaeger-operator-metrics",
+  /** The kubelets, for what is left on volumes. */
+  kubelet: "kubelet",
 } as const;
 
 /**

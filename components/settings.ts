@@ -8,6 +8,9 @@ export type { Settings } from "./settingsSchema.ts";
 
 const project = "fluffy-observability";
 
+/** The setting whose values are secret: no message shows them. */
+const secretKey = "alertSecrets";
+
 /** A setting that cannot be used. The message has one line for each problem: key, value, what is allowed. */
 export class SettingsError extends pulumi.RunError {
   constructor(problems: readonly string[]) {
@@ -42,6 +45,14 @@ export function parseSettings(config: Readonly<Record<string, string>>): Setting
   return data;
 }
 
+/**
+ * What the setting `alertSecrets` holds, by the name of the receiver. `readSettings` only says which entries there are:
+ * the values never leave this output.
+ */
+export function readAlertSecrets(): pulumi.Output<Record<string, string>> {
+  return pulumi.output(new pulumi.Config(project).getSecretObject<Record<string, string>>(secretKey) ?? {});
+}
+
 /** Strings stand for themselves; everything else arrives as JSON. */
 function decode(key: string, text: string): unknown {
   const field = shapeOf(settingsSchema)[key];
@@ -62,15 +73,18 @@ function describe(issue: z.core.$ZodIssue, input: unknown): string[] {
     const known = knownKeys(path).join(", ");
     return issue.keys.map((key) => `${project}:${[...path, key].join(".")} is not a setting; allowed are: ${known}`);
   }
-  return [`${project}:${path.join(".")} is ${show(valueAt(input, path))}: must be ${allowed(issue)}`];
+  const value = path[0] === secretKey ? "[secret]" : show(valueAt(input, path));
+  return [`${project}:${path.join(".")} is ${value}: must be ${allowed(issue)}`];
 }
 
 /** How messages name the types of the schema. */
 const expectedTypes: Readonly<Record<string, string>> = {
+  array: "a list",
   boolean: "true or false",
   int: "an integer",
   number: "a number",
   object: "an object",
+  record: "an object",
   string: "a string",
 };
 
@@ -89,13 +103,26 @@ function allowed(issue: z.core.$ZodIssue): string {
 /** The keys that the schema knows at a place. */
 function knownKeys(path: readonly string[]): string[] {
   let schema: unknown = settingsSchema;
-  for (const key of path) schema = shapeOf(schema)[key];
+  for (const key of path) schema = schemaAt(schema, key);
   return Object.keys(shapeOf(schema));
 }
 
+/** The schema of one key, entry or item of another. */
+function schemaAt(schema: unknown, key: string): unknown {
+  const inner = withoutDefault(schema);
+  if (inner instanceof z.ZodRecord) return inner.valueType;
+  if (inner instanceof z.ZodArray) return inner.element;
+  return shapeOf(inner)[key];
+}
+
 function shapeOf(schema: unknown): Record<string, unknown> {
-  const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
+  const inner = withoutDefault(schema);
   return inner instanceof z.ZodObject ? inner.shape : {};
+}
+
+function withoutDefault(schema: unknown): unknown {
+  const wrapped = schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
+  return wrapped ? schema.unwrap() : schema;
 }
 
 function valueAt(input: unknown, path: readonly string[]): unknown {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertSecretsSchema, notificationConflicts, notificationShape, sloSchema } from "./alertSettings.ts";
 
 /** What the settings look like. The defaults here and those in Pulumi.yaml are the same; a test compares them. */
 
@@ -92,6 +93,7 @@ const alertmanagerSchema = z.strictObject({
   replicas: replicas.default(1),
   /** Size of the volume of each pod, for silences. @default "" - no volume */
   volumeSize: optionalQuantity.default(""),
+  ...notificationShape,
 });
 
 const grafanaSchema = z.strictObject({
@@ -134,6 +136,10 @@ export const settingsSchema = z.strictObject({
   instrumentation: instrumentationSchema.prefault({}),
   prometheus: prometheusSchema.prefault({}),
   alertmanager: alertmanagerSchema.prefault({}),
+  /** Secret: URL, routing key or password of receivers, by their names. @default {} - receivers name a Secret */
+  alertSecrets: alertSecretsSchema.prefault({}),
+  /** What services promise; alerts tell when it is missed. */
+  slo: sloSchema.prefault({}),
   grafana: grafanaSchema.prefault({}),
   metricsServer: metricsServerSchema.prefault({}),
   sampleApi: sampleApiSchema.prefault({}),
@@ -176,5 +182,5 @@ export function conflicts(settings: Settings): [string, string][] {
   if (parts.grafana && settings.grafana.url !== "") {
     found.push(["grafana.url", "is for a Grafana elsewhere: set parts.grafana to false, or leave it empty"]);
   }
-  return found;
+  return [...found, ...notificationConflicts(settings)];
 }

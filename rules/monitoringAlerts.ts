@@ -1,0 +1,90 @@
+import { jobs, namespaces } from "../components/names.ts";
+import { alert, type RuleGroup } from "./rule.ts";
+
+/** The stack's own Prometheus and Alertmanager; a team's has alerts of its team. */
+const prometheus = `namespace="${namespaces.observability}",job="${jobs.prometheus}"`;
+const alertmanager = `namespace="${namespaces.observability}",job="${jobs.alertmanager}"`;
+
+/** Name of the alert that always fires. */
+export const watchdog = "Watchdog";
+
+/** Alerts about what alerts come from and go through. */
+export function monitoringAlerts(): RuleGroup {
+  return {
+    name: "monitoring",
+    rules: [
+      alert({
+        name: watchdog,
+        severity: "none",
+        expr: "vector(1)",
+        summary: "Alerts arrive",
+        description: "This alert always fires: when it stops arriving, alerts no longer arrive",
+      }),
+      alert({
+        name: "PrometheusStorageFailed",
+        severity: "critical",
+        expr: sumOf(
+          [
+            "compactions_failed_total",
+            "wal_corruptions_total",
+            "wal_writes_failed_total",
+            "head_truncations_failed_total",
+          ],
+          (name) => `increase(prometheus_tsdb_${name}{${prometheus}}[1h])`,
+        ),
+        summary: "{{ $labels.pod }} cannot write its samples",
+        description: "{{ $value | humanize }} operations on the storage of {{ $labels.pod }} failed within an hour",
+      }),
+      alert({
+        name: "PrometheusRuleFailed",
+        severity: "warning",
+        expr: `sum by (namespace, pod, rule_group) (increase(prometheus_rule_evaluation_failures_total{${prometheus}}[5m])) > 0`,
+        for: "10m",
+        summary: "{{ $labels.pod }} cannot evaluate rules",
+        description:
+          "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} failed within 5 minutes: its alerts cannot fire",
+      }),
+      alert({
+        name: "ConfigRejected",
+        severity: "warning",
+        expr:
+          `prometheus_config_last_reload_successful{${prometheus}} == 0` +
+          ` or alertmanager_config_last_reload_successful{${alertmanager}} == 0`,
+        for: "10m",
+        summary: "{{ $labels.pod }} runs with an old configuration",
+        description: "{{ $labels.pod }} rejected its configuration and goes on with the one before",
+      }),
+      alert({
+        name: "PrometheusNotConnectedToAlertmanager",
+        severity: "critical",
+        expr: `prometheus_notifications_alertmanagers_discovered{${prometheus}} < 1`,
+        for: "10m",
+        summary: "{{ $labels.pod }} knows no Alertmanager",
+        description: "{{ $labels.pod }} has nobody to send its alerts to: nobody is told of anything",
+      }),
+      alert({
+        name: "AlertDeliveryFailed",
+        severity: "critical",
+        expr: `sum by (namespace, pod) (increase(prometheus_notifications_errors_total{${prometheus}}[5m])) > 0`,
+        for: "15m",
+        labels: { integration: "alertmanager" },
+        summary: "{{ $labels.pod }} cannot deliver alerts to Alertmanager",
+        description: "{{ $value | humanize }} alerts of {{ $labels.pod }} did not reach Alertmanager within 5 minutes",
+      }),
+      alert({
+        name: "AlertDeliveryFailed",
+        severity: "critical",
+        expr: `sum by (namespace, pod, integration) (increase(alertmanager_notifications_failed_total{${alertmanager}}[5m])) > 0`,
+        for: "15m",
+        summary: "{{ $labels.pod }} cannot deliver alerts to {{ $labels.integration }}",
+        description:
+          "{{ $value | humanize }} messages of {{ $labels.pod }} to {{ $labels.integration }} failed within 5 minutes",
+      }),
+    ],
+  };
+}
+
+/** True when any of the counters grew; the value is what they grew by together. */
+function sumOf(names: readonly string[], increase: (name: string) => string): string {
+  return `${names.map((name) => `sum by (namespace, pod) (${increase(name)})`).join(" + ")} > 0`;
+}
