@@ -81,7 +81,7 @@ function renderSpan(trace: Trace, span: Span): string {
 <div class="name" style="padding-left:${span.depth}rem">${escapeHtml(span.name)} <small>${escapeHtml(span.kind)}</small></div>
 <div class="time">${formatDuration(span.duration)}</div>
 <div class="track"><span class="bar" style="${bar}"></span></div>
-<div class="attributes" style="padding-left:${span.depth}rem">${tellingAttributes(span).map(escapeHtml).join("<br>")}</div>
+<div class="attributes" style="padding-left:${span.depth}rem">${tellingAttributes(span).map(escapeHtml).join(" · ")}</div>
 </li>`;
 }
 
