@@ -17,7 +17,13 @@ export async function readLock(file: string): Promise<Lock> {
 
 /** Adds checksums to a lock file. What other runs wrote meanwhile stays. */
 export async function addToLock(file: string, checksums: Lock): Promise<void> {
-  await writeFileAtomically(file, formatLock({ ...(await readLock(file)), ...checksums }));
+  await writeLock(file, { ...(await readLock(file)), ...checksums });
+}
+
+/** Writes a lock file, sorted, so that two branches that record different bundles merge. */
+export async function writeLock(file: string, lock: Lock): Promise<void> {
+  const sorted = Object.fromEntries(Object.entries(lock).sort(([a], [b]) => (a < b ? -1 : 1)));
+  await writeFileAtomically(file, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
 
 /**
@@ -68,10 +74,4 @@ function parseLock(text: string, file: string): Lock {
   if (wrong)
     throw new ArtifactError(`${file}: "${wrong[0]}" holds no SHA-256 checksum: restore it from version control`);
   return Object.fromEntries(entries);
-}
-
-/** Sorted, so that two branches that record different bundles merge. */
-function formatLock(lock: Lock): string {
-  const sorted = Object.fromEntries(Object.entries(lock).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify(sorted, undefined, 2)}\n`;
 }
