@@ -1,0 +1,128 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+/** The configuration of a Pulumi project, checked by a schema: one line for each problem. */
+
+/** A setting that cannot be used. The message has one line for each problem: key, value, what is allowed. */
+export class SettingsError extends pulumi.RunError {
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+/** A project and what its settings look like. */
+export interface ProjectSchema<Schema extends z.ZodObject> {
+  /** Name of the project, which is the namespace of its keys. */
+  readonly project: string;
+  readonly schema: Schema;
+  /** Key whose values no message shows. @default - none */
+  readonly secretKey?: string;
+}
+
+/** All values of the running stack in the project's namespace, by key. */
+export function projectConfig(project: string): Record<string, string> {
+  const prefix = `${project}:`;
+  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+}
+
+/**
+ * Checks a project's configuration as Pulumi hands it over: every value a string, objects as JSON.
+ *
+ * @param source the project and its schema
+ * @param config values by key, without the project's prefix
+ * @throws SettingsError when a key is unknown or a value does not fit.
+ */
+export function parseConfig<Schema extends z.ZodObject>(
+  source: ProjectSchema<Schema>,
+  config: Readonly<Record<string, string>>,
+): z.infer<Schema> {
+  const input: Record<string, unknown> = {};
+  for (const [key, text] of Object.entries(config)) input[key] = decode(source.schema, key, text);
+  const { data, error } = source.schema.safeParse(input);
+  if (error) throw new SettingsError(error.issues.flatMap((issue) => describe(source, issue, input)));
+  return data;
+}
+
+/** Strings stand for themselves; everything else arrives as JSON. */
+function decode(schema: z.ZodObject, key: string, text: string): unknown {
+  const field = shapeOf(schema)[key];
+  const inner = withoutDefault(field);
+  if (inner === undefined) return text;
+  if (inner instanceof z.ZodString || inner instanceof z.ZodEnum) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The schema says what belongs here instead.
+    return text;
+  }
+}
+
+function describe(
+  { project, schema, secretKey }: ProjectSchema<z.ZodObject>,
+  issue: z.core.$ZodIssue,
+  input: unknown,
+): string[] {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(schema, path).join(", ");
+    return issue.keys.map((key) => `${project}:${[...path, key].join(".")} is not a setting; allowed are: ${known}`);
+  }
+  const value = path[0] === secretKey ? "[secret]" : show(valueAt(input, path));
+  return [`${project}:${path.join(".")} is ${value}: must be ${allowed(issue)}`];
+}
+
+/** How messages name the types of the schema. */
+const expectedTypes: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+  int: "an integer",
+  number: "a number",
+  object: "an object",
+  record: "an object",
+  string: "a string",
+};
+
+function allowed(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_value":
+      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(", ")}`;
+    case "invalid_type":
+      return expectedTypes[issue.expected] ?? issue.expected;
+    default:
+      // The schema's own messages say what is allowed.
+      return issue.message;
+  }
+}
+
+/** The keys that the schema knows at a place. */
+function knownKeys(root: z.ZodObject, path: readonly string[]): string[] {
+  const schema = path.reduce<unknown>(schemaAt, root);
+  return Object.keys(shapeOf(schema));
+}
+
+/** The schema of one key, entry or item of another. */
+function schemaAt(schema: unknown, key: string): unknown {
+  const inner = withoutDefault(schema);
+  if (inner instanceof z.ZodRecord) return inner.valueType;
+  if (inner instanceof z.ZodArray) return inner.element;
+  return shapeOf(inner)[key];
+}
+
+function shapeOf(schema: unknown): Record<string, unknown> {
+  const inner = withoutDefault(schema);
+  return inner instanceof z.ZodObject ? inner.shape : {};
+}
+
+function withoutDefault(schema: unknown): unknown {
+  const wrapped = schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
+  return wrapped ? schema.unwrap() : schema;
+}
+
+function valueAt(input: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], input);
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value);
+}
