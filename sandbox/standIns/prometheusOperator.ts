@@ -1,5 +1,7 @@
 import type { ManifestObject } from "../../components/operators/manifest.ts";
 import { operatorImages } from "../../components/versions.ts";
+import { alertmanagerConfig } from "./alertmanagerConfig.ts";
+import { monitors, prometheusRule } from "./monitors.ts";
 import { type CrdArgs, crd, operator, service } from "./objects.ts";
 import {
   claimSpec,
@@ -120,55 +122,6 @@ const alertmanager = object({
   configSecret: string,
 });
 
-const relabelings = list(
-  object({
-    action: string,
-    modulus: integer,
-    regex: string,
-    replacement: string,
-    separator: string,
-    sourceLabels: list(string),
-    targetLabel: string,
-  }),
-);
-
-const endpoints = list(
-  object({
-    honorLabels: boolean,
-    honorTimestamps: boolean,
-    interval: string,
-    metricRelabelings: relabelings,
-    path: string,
-    port: string,
-    relabelings,
-    scheme: string,
-    scrapeTimeout: string,
-    targetPort: intOrString,
-  }),
-);
-
-/** What ServiceMonitor and PodMonitor share. */
-const monitor: Record<string, Schema> = {
-  jobLabel: string,
-  namespaceSelector: object({ any: boolean, matchNames: list(string) }),
-  podTargetLabels: list(string),
-  sampleLimit: integer,
-  selector: labelSelector,
-};
-
-const rule = object(
-  {
-    alert: string,
-    annotations: mapOf(string),
-    expr: intOrString,
-    for: string,
-    keep_firing_for: string,
-    labels: mapOf(string),
-    record: string,
-  },
-  ["expr"],
-);
-
 const serverScale = (specReplicas: string, statusReplicas: string) => ({
   specReplicasPath: `.spec.${specReplicas}`,
   statusReplicasPath: `.status.${statusReplicas}`,
@@ -184,13 +137,6 @@ const kinds: Omit<CrdArgs, "group">[] = [
     ],
   },
   {
-    kind: "PodMonitor",
-    shortNames: ["pmon"],
-    versions: [
-      { name: "v1", spec: object({ ...monitor, podMetricsEndpoints: endpoints }, ["selector"]), status: object() },
-    ],
-  },
-  {
     kind: "Prometheus",
     plural: "prometheuses",
     shortNames: ["prom"],
@@ -203,30 +149,6 @@ const kinds: Omit<CrdArgs, "group">[] = [
       },
     ],
   },
-  {
-    kind: "PrometheusRule",
-    shortNames: ["promrule"],
-    versions: [
-      {
-        name: "v1",
-        spec: object({
-          groups: list(object({ interval: string, labels: mapOf(string), name: string, rules: list(rule) }, ["name"])),
-        }),
-        status: object(),
-      },
-    ],
-  },
-  {
-    kind: "ServiceMonitor",
-    shortNames: ["smon"],
-    versions: [
-      {
-        name: "v1",
-        spec: object({ ...monitor, endpoints, targetLabels: list(string) }, ["endpoints", "selector"]),
-        status: object(),
-      },
-    ],
-  },
 ];
 
 /** As upstream's release manifest: everything is in `default`. */
@@ -234,7 +156,7 @@ export function prometheusOperator(): ManifestObject[] {
   const name = "prometheus-operator";
   const [image, reloader] = operatorImages.prometheusOperator;
   return [
-    ...kinds.map((kind) => crd({ group, ...kind })),
+    ...[...kinds, alertmanagerConfig, ...monitors, prometheusRule].map((kind) => crd({ group, ...kind })),
     ...operator({
       name,
       namespace: "default",
