@@ -26,11 +26,12 @@ export function isOurs(process: OwnedProcess): boolean {
 
 /** Ends a process if it is still the recorded one, and waits until it is gone. */
 export async function endProcess(owned: OwnedProcess): Promise<void> {
-  if (!isOurs(owned)) return;
-  process.kill(owned.pid, "SIGTERM");
-  if (await goneWithin(owned, TERM_TIMEOUT_MS)) return;
-  process.kill(owned.pid, "SIGKILL");
-  await goneWithin(owned, TERM_TIMEOUT_MS);
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    if (isOurs(owned)) process.kill(owned.pid, signal);
+    // One that is on its way out has no executable any more, and still holds its ports for a moment.
+    else if (!isRunning(owned) || executableOf(owned.pid) !== undefined) return;
+    if (await goneWithin(owned, TERM_TIMEOUT_MS)) return;
+  }
 }
 
 async function goneWithin(owned: OwnedProcess, milliseconds: number): Promise<boolean> {

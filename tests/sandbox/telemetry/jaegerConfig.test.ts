@@ -8,6 +8,10 @@ function config(jaeger: Record<string, unknown>) {
   return localJaegerConfig(objects.jaeger, userPorts, "/state/volumes");
 }
 
+function backends(jaeger: Record<string, unknown>): unknown {
+  return (config(jaeger).extensions?.jaeger_storage as { backends: unknown }).backends;
+}
+
 describe("localJaegerConfig", () => {
   it("gives way to the collector's ports and keeps the query's", () => {
     const { receivers, extensions, service } = config({});
@@ -20,20 +24,16 @@ describe("localJaegerConfig", () => {
   });
 
   it("keeps the memory storage as it is", () => {
-    const storage = config({ maxTraces: 7 }).extensions?.jaeger_storage;
-    assert.deepEqual(storage, { backends: { traces: { memory: { max_traces: 7 } } } });
+    assert.deepEqual(backends({ maxTraces: 7 }), { traces: { memory: { max_traces: 7 } } });
   });
 
   it("puts Badger's folders below the state folder and keeps the rest", () => {
-    const storage = config({ storage: "badger", retention: "48h" }).extensions?.jaeger_storage;
-    assert.deepEqual(storage, {
-      backends: {
-        traces: {
-          badger: {
-            directories: { keys: "/state/volumes/badger/keys", values: "/state/volumes/badger/values" },
-            ephemeral: false,
-            ttl: { spans: "48h" },
-          },
+    assert.deepEqual(backends({ storage: "badger", retention: "48h" }), {
+      traces: {
+        badger: {
+          directories: { keys: "/state/volumes/badger/keys", values: "/state/volumes/badger/values" },
+          ephemeral: false,
+          ttl: { spans: "48h" },
         },
       },
     });

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describeTraffic, planTraffic, sendTraffic } from "../../../sandbox/telemetry/traffic.ts";
+import { freePort } from "../../support/freePort.ts";
+
+describe("planTraffic", () => {
+  it("spreads the requests evenly over the time", () => {
+    const plan = planTraffic(2, 10);
+    assert.equal(plan.length, 20);
+    assert.deepEqual([plan[0]?.at, plan[1]?.at, plan[19]?.at], [0, 100, 1900]);
+  });
+
+  it("mixes both endpoints with each way to fail", () => {
+    const counts: Record<string, number> = {};
+    for (const { kind } of planTraffic(10, 20)) counts[kind] = (counts[kind] ?? 0) + 1;
+    assert.deepEqual(counts, { hello: 100, item: 70, unknownPath: 10, invalidItem: 10, upstreamFailure: 10 });
+  });
+
+  for (const [seconds, rate, flag] of [
+    [0, 1, "--seconds is 0"],
+    [4000, 1, "--seconds is 4000"],
+    [1, 500, "--rate is 500"],
+    [1, Number.NaN, "--rate is NaN"],
+  ] as const) {
+    it(`refuses ${seconds} s at ${rate}/s`, () => {
+      assert.throws(() => planTraffic(seconds, rate), { name: "UserError", message: new RegExp(`^${flag}: allowed`) });
+    });
+  }
+});
+
+describe("sendTraffic", () => {
+  it("counts the answers and makes the upstream fail", async () => {
+    const seen: string[] = [];
+    const server = createServer((request, response) => {
+      seen.push(`${request.method ?? ""} ${request.url ?? ""}`);
+      response.writeHead(request.url === "/nothing-here" ? 404 : 200).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    let progress = 0;
+    const result = await sendTraffic(planTraffic(0.1, 200), { app: url, upstream: url }, (count) => (progress = count));
+    server.close();
+    assert.deepEqual(result.statuses, { 200: 19, 404: 1 });
+    assert.equal(progress, 20);
+    assert.equal(seen.filter((line) => line === "POST /failures?count=1").length, 1);
+    assert.equal(seen.filter((line) => line === "GET /hello").length, 11);
+  });
+
+  it("says what to do when nothing answers, without sending the rest", async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const started = Date.now();
+    await assert.rejects(
+      sendTraffic(planTraffic(60, 10), { app: url, upstream: url }, () => undefined),
+      { name: "UserError", message: /does not answer at .*: run "npm run sandbox -- telemetry" first/ },
+    );
+    assert.ok(Date.now() - started < 5000);
+  });
+});
+
+describe("describeTraffic", () => {
+  it("is one line", () => {
+    const line = describeTraffic({ seconds: 2.04, statuses: { 200: 5, 404: 1 }, unanswered: 2 });
+    assert.equal(line, "8 requests in 2.0 s: 5 × 200, 1 × 404, 2 without an answer");
+  });
+});

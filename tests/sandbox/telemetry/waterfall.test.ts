@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { drawWaterfall, formatDuration, placement } from "../../../sandbox/telemetry/waterfall.ts";
+import { exampleTrace } from "../../support/exampleTrace.ts";
+
+describe("drawWaterfall", () => {
+  it("draws a bar for each span and says what happened", () => {
+    assert.deepEqual(drawWaterfall(exampleTrace), [
+      "trace aa11  2023-11-14T22:13:20.000Z  10.0 ms  3 spans",
+      "  GET /hello              server    10.0 ms  |████████████████████████████████|",
+      "    http.route=/hello",
+      "!   GET                   client     5.0 ms  |        ████████████████        |",
+      "      http.response.status_code=503  url.full=http://127.0.0.1:1/users/<o>  error.type=503",
+      "    GET /hello http send  internal    20 µs  |                               █|",
+      "      asgi.event.type=http.response.body",
+    ]);
+  });
+});
+
+describe("placement", () => {
+  it("is in percent of the trace", () => {
+    const [, client] = exampleTrace.spans;
+    assert.ok(client !== undefined);
+    assert.deepEqual(placement(exampleTrace, client), { offset: 25, width: 50 });
+  });
+
+  it("holds for a trace that took no time", () => {
+    const [server] = exampleTrace.spans;
+    assert.ok(server !== undefined);
+    assert.deepEqual(placement({ ...exampleTrace, duration: 0 }, { ...server, duration: 0 }), { offset: 0, width: 0 });
+  });
+});
+
+describe("formatDuration", () => {
+  it("chooses the unit", () => {
+    assert.deepEqual([640, 12_340, 1_204_000].map(formatDuration), ["640 µs", "12.3 ms", "1.20 s"]);
+  });
+});
