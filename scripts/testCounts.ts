@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 /** How many tests ended how. */
 export interface Counts {
   passed: number;
@@ -11,9 +13,14 @@ export interface Counts {
  * @param succeeded whether mocha itself said so: a run that broke down without a count is one failure
  */
 export function countsOfMocha(output: string, succeeded: boolean): Counts {
+  const lines = stripVTControlCharacters(output).split("\n");
   // The last ones count: a test may print such lines itself.
-  const closing = output.slice(Math.max(0, output.search(/^ *\d+ passing \([^)]*\)$(?![^]*^ *\d+ passing \()/m)));
-  const count = (word: string) => Number(new RegExp(`^ *(\\d+) ${word}\\b`, "m").exec(closing)?.[1] ?? 0);
+  const start = lines.findLastIndex((line) => /^ *\d+ passing \(.*\)$/.test(line));
+  const closing = start === -1 ? [] : lines.slice(start);
+  const count = (word: string) => {
+    const line = closing.find((candidate) => new RegExp(`^ *\\d+ ${word}\\b`).test(candidate));
+    return line === undefined ? 0 : Number.parseInt(line, 10);
+  };
   const failed = count("failing");
   return { passed: count("passing"), failed: failed === 0 && !succeeded ? 1 : failed, skipped: count("pending") };
 }
