@@ -3,7 +3,7 @@ import { instrumentationName, platformOutputs } from "./components/outputs.ts";
 import { Platform } from "./components/platform.ts";
 import { preparePlatformArtifacts } from "./components/platformArtifacts.ts";
 import { SampleApi } from "./components/sampleApi.ts";
-import { readSettings } from "./components/settings.ts";
+import { readAlertSecrets, readSettings } from "./components/settings.ts";
 
 // Wrong settings and artifacts that cannot be had fail here, before anything is registered.
 const settings = readSettings();
@@ -11,7 +11,11 @@ const artifacts = await preparePlatformArtifacts(settings);
 
 const { kubeContext } = settings;
 const provider = new kubernetes.Provider("cluster", kubeContext === "" ? {} : { context: kubeContext });
-const platform = new Platform("platform", { settings, artifacts }, { providers: { kubernetes: provider } });
+const platform = new Platform(
+  "platform",
+  { settings, artifacts, alertSecrets: readAlertSecrets() },
+  { providers: { kubernetes: provider } },
+);
 if (settings.parts.sampleApi) {
   new SampleApi(
     "sample-api",
@@ -39,6 +43,7 @@ export const {
   instrumentation,
   instrumentationHash,
   sampleApiUrl,
+  alertReceivers,
   portForwards,
   versions,
   images,

@@ -68,9 +68,12 @@ const routeSchema = z.strictObject({
   /** Name of a receiver. */
   receiver: receiverName,
   /** How urgent the alerts are. @default both */
-  severities: z.array(z.enum(["critical", "warning"])).default(["critical", "warning"]),
+  severities: z
+    .array(z.enum(["critical", "warning"]))
+    .min(1, "critical, warning or both")
+    .default(["critical", "warning"]),
   /** Where the alerts are from. @default all */
-  namespaces: z.array(z.string().min(1, "the name of a namespace")).default([]),
+  namespaces: z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "the name of a namespace")).default([]),
 });
 
 /** Who is told of alerts; parts of the setting `alertmanager`. */

@@ -34,6 +34,8 @@ export const ports = {
 export const resources = {
   prometheus: "prometheus",
   alertmanager: "alertmanager",
+  /** The Secret with what is in the setting `alertSecrets`. */
+  alertSecret: "alertmanager-receivers",
   collector: "otel",
   instrumentation: "python",
   jaeger: "jaeger",

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PlatformOutputs } from "../stacks/platformReference.ts";
+import { alertReceivers } from "./alertReceivers.ts";
 import { clusterUrl, collectorEndpoints, type Endpoint, endpoints, portForward } from "./endpoints.ts";
 import { namespaces, resources } from "./names.ts";
 import type { Platform } from "./platform.ts";
@@ -42,6 +43,7 @@ export function platformOutputs(
     instrumentation: instrumentationName,
     instrumentationHash: platform.instrumentation.specHash,
     sampleApiUrl: urls.sampleApi ? clusterUrl(urls.sampleApi) : null,
+    alertReceivers: alertReceivers(settings.alertmanager),
     portForwards: Object.fromEntries(
       Object.entries<Endpoint>({ ...urls }).map(([name, endpoint]) => [name, portForward(endpoint, kubeContext)]),
     ),

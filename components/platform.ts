@@ -3,6 +3,7 @@ import { Alertmanager } from "./backends/alertmanager.ts";
 import { Grafana } from "./backends/grafana.ts";
 import { Jaeger } from "./backends/jaeger.ts";
 import { Prometheus } from "./backends/prometheus.ts";
+import { Rules } from "./backends/rules.ts";
 import { clusterUrl, collectorEndpoints, endpoints, jaegerOtlpEndpoint } from "./endpoints.ts";
 import { expectations } from "./expectations.ts";
 import { ownNamespace } from "./namespace.ts";
@@ -18,6 +19,8 @@ export interface PlatformArgs {
   readonly settings: Settings;
   /** The charts of the operators; an operator without one is not installed. */
   readonly artifacts: PlatformArtifacts;
+  /** What the setting `alertSecrets` holds; secret. */
+  readonly alertSecrets: pulumi.Output<Record<string, string>>;
 }
 
 /**
@@ -45,7 +48,8 @@ export class Platform extends pulumi.ComponentResource {
     const operators = installOperators(artifacts, settings.crdPolicy, namespace, after);
 
     const prometheus = new Prometheus("prometheus", settings.prometheus, after(namespace, operators.prometheus));
-    new Alertmanager("alertmanager", settings.alertmanager, after(namespace, operators.prometheus));
+    new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(namespace, operators.prometheus));
+    new Rules("rules", settings, after(namespace, operators.prometheus));
     const jaeger = parts.jaeger
       ? new Jaeger(
           "jaeger",

@@ -29,6 +29,8 @@ export interface PlatformOutputs {
   instrumentationHash: string;
   /** URL of the sample API. */
   sampleApiUrl: string | null;
+  /** Who is told of which alerts, a line for each receiver; one line under `none` when nobody is. */
+  alertReceivers: Record<string, string>;
   /** By name: a command that brings an endpoint to this machine. */
   portForwards: Record<string, string>;
   /** The version of each part that is installed, by its name. */
@@ -50,6 +52,7 @@ export const platformOutputSecrecy: { readonly [Name in keyof PlatformOutputs]: 
   instrumentation: false,
   instrumentationHash: false,
   sampleApiUrl: false,
+  alertReceivers: false,
   portForwards: false,
   versions: false,
   images: false,
@@ -82,5 +85,18 @@ export class PlatformReference {
     });
     // The SDK's type for an unwrapped value does not see that ours holds no outputs.
     return (platformOutputSecrecy[name] ? pulumi.secret(value) : value) as pulumi.Output<PlatformOutputs[Name]>;
+  }
+
+  /**
+   * An output that may be null, of a part that the consumer cannot do without.
+   *
+   * @param part setting of the platform that switches the part on
+   * @throws pulumi.RunError, when the value is needed, in one line that names the stack and the setting
+   */
+  required(name: "jaegerUrl" | "grafanaUrl" | "sampleApiUrl", part: string): pulumi.Output<string> {
+    return this.output(name).apply((value) => {
+      if (value !== null) return value;
+      throw new pulumi.RunError(`stack ${this.stack} has no ${name}: its setting ${part} is off`);
+    });
   }
 }

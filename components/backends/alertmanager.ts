@@ -1,3 +1,4 @@
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
@@ -7,20 +8,42 @@ import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
 import { volumeClaim } from "../volumeClaim.ts";
+import { alertmanagerConfigSpec } from "./alertmanagerConfig.ts";
 
-/** Alertmanager, which Prometheus sends its alerts to. */
+/** What Alertmanager needs. */
+export interface AlertmanagerArgs {
+  readonly settings: Pick<Settings, "alertmanager" | "alertSecrets">;
+  /** URL, key or password of receivers by their names; secret. They only ever sit in a Secret. */
+  readonly secrets: pulumi.Output<Record<string, string>>;
+}
+
+/** Alertmanager, which Prometheus sends its alerts to, and who it tells. */
 export class Alertmanager extends pulumi.ComponentResource {
-  constructor(name: string, settings: Settings["alertmanager"], opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: AlertmanagerArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:backends:Alertmanager", name, {}, opts);
+    const { alertmanager, alertSecrets } = args.settings;
+    const metadata = {
+      namespace: namespaces.observability,
+      labels: labels({ name: resources.alertmanager, component: "backend", version: versions.alertmanager }),
+    };
+    const secret =
+      Object.keys(alertSecrets).length === 0
+        ? []
+        : new kubernetes.core.v1.Secret(
+            resources.alertSecret,
+            { metadata: { ...metadata, name: resources.alertSecret }, stringData: args.secrets },
+            { parent: this },
+          );
+    const config = customResource(
+      "AlertmanagerConfig",
+      { ...metadata, name: resources.alertmanager, spec: alertmanagerConfigSpec(alertmanager) },
+      { parent: this, dependsOn: secret },
+    );
     customResource(
       "Alertmanager",
-      {
-        name: resources.alertmanager,
-        namespace: namespaces.observability,
-        labels: labels({ name: resources.alertmanager, component: "backend", version: versions.alertmanager }),
-        spec: alertmanagerSpec(settings),
-      },
-      { parent: this },
+      { ...metadata, name: resources.alertmanager, spec: alertmanagerSpec(alertmanager) },
+      // The operator does not start one whose configuration is not there.
+      { parent: this, dependsOn: config },
     );
     this.registerOutputs({});
   }
@@ -37,6 +60,8 @@ export function alertmanagerSpec(settings: Settings["alertmanager"]): Alertmanag
     ...(settings.volumeSize === ""
       ? {}
       : { storage: { volumeClaimTemplate: { spec: volumeClaim(settings.volumeSize) } } }),
+    alertmanagerConfiguration: { name: resources.alertmanager },
+    // Teams bring AlertmanagerConfigs of their own; the operator keeps each to the alerts of its namespace.
     alertmanagerConfigSelector: {},
     alertmanagerConfigNamespaceSelector: {},
   };

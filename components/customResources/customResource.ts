@@ -1,30 +1,36 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type { AlertmanagerConfigSpec } from "./alertmanagerConfig.ts";
 import type { GrafanaDatasourceSpec, GrafanaSpec } from "./grafana.ts";
 import type { JaegerSpec } from "./jaeger.ts";
 import type { InstrumentationSpec, OpenTelemetryCollectorSpec } from "./openTelemetry.ts";
 import type { AlertmanagerSpec, PrometheusSpec } from "./prometheus.ts";
+import type { PrometheusRuleSpec } from "./prometheusRule.ts";
 
 /** The types of the custom resources' specs by kind. A test with the operators' CRDs holds every field of them. */
 export interface CustomResourceSpecs {
   Alertmanager: AlertmanagerSpec;
+  AlertmanagerConfig: AlertmanagerConfigSpec;
   Grafana: GrafanaSpec;
   GrafanaDatasource: GrafanaDatasourceSpec;
   Instrumentation: InstrumentationSpec;
   Jaeger: JaegerSpec;
   OpenTelemetryCollector: OpenTelemetryCollectorSpec;
   Prometheus: PrometheusSpec;
+  PrometheusRule: PrometheusRuleSpec;
 }
 
 /** The API version of each kind that the stack makes objects of. */
 export const apiVersions: { readonly [Kind in keyof CustomResourceSpecs]: string } = {
   Alertmanager: "monitoring.coreos.com/v1",
+  AlertmanagerConfig: "monitoring.coreos.com/v1alpha1",
   Grafana: "grafana.integreatly.org/v1beta1",
   GrafanaDatasource: "grafana.integreatly.org/v1beta1",
   Instrumentation: "opentelemetry.io/v1alpha1",
   Jaeger: "jaegertracing.io/v1",
   OpenTelemetryCollector: "opentelemetry.io/v1beta1",
   Prometheus: "monitoring.coreos.com/v1",
+  PrometheusRule: "monitoring.coreos.com/v1",
 };
 
 /** Name, place and content of a custom resource. */

@@ -39,6 +39,8 @@ export interface AlertmanagerSpec {
   resources: ResourceRequirements;
   securityContext: PodSecurityContext;
   storage?: Storage;
+  /** The AlertmanagerConfig, in the same namespace, that its configuration starts from. */
+  alertmanagerConfiguration: { name: string };
   alertmanagerConfigSelector: LabelSelector;
   alertmanagerConfigNamespaceSelector: LabelSelector;
 }

@@ -1,6 +1,7 @@
 import { mebibytes } from "../containerResources.ts";
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../names.ts";
+import { selfTelemetry } from "./selfTelemetry.ts";
 import { selfMetrics } from "./selfMetrics.ts";
 
 /** What the collector's configuration depends on. */
@@ -57,6 +58,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
     },
     service: {
       extensions: ["health_check"],
+      telemetry: selfTelemetry,
       telemetry: selfMetrics,
       pipelines: {
         traces: {

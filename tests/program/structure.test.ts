@@ -32,7 +32,11 @@ Platform platform
     ClusterRoleBinding observability-prometheus < ServiceAccount prometheus, ClusterRole observability-prometheus
     Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus
   Alertmanager alertmanager < Namespace observability, PrometheusOperator prometheus-operator
-    Alertmanager Alertmanager-alertmanager
+    AlertmanagerConfig AlertmanagerConfig-alertmanager
+    Alertmanager Alertmanager-alertmanager < AlertmanagerConfig AlertmanagerConfig-alertmanager
+  Rules rules < Namespace observability, PrometheusOperator prometheus-operator
+    PrometheusRule PrometheusRule-platform
+    PrometheusRule PrometheusRule-services
   Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
     OpenTelemetryCollector OpenTelemetryCollector-jaeger
   Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
@@ -74,7 +78,9 @@ const differences: Readonly<Record<string, string>> = {
 -  Prometheus prometheus < Namespace observability, PrometheusOperator prometheus-operator
 +  Prometheus prometheus < Namespace observability
 -  Alertmanager alertmanager < Namespace observability, PrometheusOperator prometheus-operator
-+  Alertmanager alertmanager < Namespace observability`,
++  Alertmanager alertmanager < Namespace observability
+-  Rules rules < Namespace observability, PrometheusOperator prometheus-operator
++  Rules rules < Namespace observability`,
   "without Jaeger": `
 -  Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
 -    OpenTelemetryCollector OpenTelemetryCollector-jaeger
