@@ -130,6 +130,19 @@ function failed(program: Program, what: string, log: string): UserError {
 
 /** Taken is what another program listens on, on loopback or on all addresses. */
 async function checkFree(port: number, name: string): Promise<void> {
+  // The threads of a program that has just ended may hold its port a moment longer.
+  const deadline = Date.now() + 1000;
+  for (;;) {
+    const error = await listenOnce(port);
+    if (error === undefined) return;
+    if (error.code !== "EADDRINUSE") throw new UserError(`${name} cannot listen on port ${port}: ${error.message}`);
+    if (Date.now() > deadline) break;
+    await sleep(POLL_MS);
+  }
+  throw new UserError(`port ${port} is in use by another program, and ${name} needs it: end that program first`);
+}
+
+async function listenOnce(port: number): Promise<NodeJS.ErrnoException | undefined> {
   const server = createServer();
   const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
     server.once("error", resolve);
@@ -137,10 +150,6 @@ async function checkFree(port: number, name: string): Promise<void> {
       resolve(undefined);
     });
   });
-  if (error === undefined) {
-    await new Promise((resolve) => server.close(resolve));
-    return;
-  }
-  if (error.code !== "EADDRINUSE") throw new UserError(`${name} cannot listen on port ${port}: ${error.message}`);
-  throw new UserError(`port ${port} is in use by another program, and ${name} needs it: end that program first`);
+  if (error === undefined) await new Promise((resolve) => server.close(resolve));
+  return error;
 }
