@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:net";
+import { checkPorts, isFree } from "../../../sandbox/cluster/ports.ts";
+
+describe("checkPorts", () => {
+  const firstPort = 17480;
+  let server: Server | undefined;
+
+  function occupy(port: number, host: string): Promise<void> {
+    const occupied = createServer();
+    server = occupied;
+    return new Promise((resolve) => occupied.listen({ port, host }, resolve));
+  }
+
+  afterEach(
+    () =>
+      new Promise<void>((resolve) => {
+        if (server === undefined) resolve();
+        else
+          server.close(() => {
+            resolve();
+          });
+        server = undefined;
+      }),
+  );
+
+  it("is content with free ports", async () => {
+    await checkPorts(firstPort);
+  });
+
+  it("names the port in use, the program that needs it and the way out", async () => {
+    await occupy(firstPort + 2, "127.0.0.1");
+    await assert.rejects(checkPorts(firstPort), {
+      name: "UserError",
+      message:
+        "port 17482 is in use by another program, and the cluster's etcd needs it: free it, or choose other ports with --port",
+    });
+  });
+
+  it("sees a program that listens on every address", async () => {
+    await occupy(firstPort, "0.0.0.0");
+    assert.equal(await isFree(firstPort), false);
+  });
+});
