@@ -90,7 +90,7 @@ export class KubeClient {
     return (await this.#send({
       method: "PATCH",
       path: `${objectPath(ref, kind)}?${query.toString()}`,
-      body: object,
+      body: withEncodedData(object),
       contentType: "application/apply-patch+yaml",
     })) as KubeObject;
   }
@@ -125,8 +125,7 @@ export class KubeClient {
 
   async #discover(apiVersion: string): Promise<Map<string, ResourceKind>> {
     const answer = (await this.#orUndefined(this.#send({ method: "GET", path: versionPath(apiVersion) }))) as
-      | ResourceList
-      | undefined;
+      ResourceList | undefined;
     const kinds = (answer?.resources ?? []).filter((resource) => !resource.name.includes("/"));
     return new Map(kinds.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]));
   }
@@ -139,6 +138,17 @@ export class KubeClient {
       throw error;
     }
   }
+}
+
+/** A Secret's `stringData` as `data`: the server does not take a key out of `data` that is gone from `stringData`. */
+export function withEncodedData(object: Record<string, unknown>): Record<string, unknown> {
+  if (object.kind !== "Secret" || object.stringData === undefined) return object;
+  const { stringData, data, ...rest } = object;
+  const encoded = Object.entries(stringData as Record<string, string>).map(([key, value]) => [
+    key,
+    Buffer.from(value).toString("base64"),
+  ]);
+  return { ...rest, data: { ...(data as object | undefined), ...(Object.fromEntries(encoded) as object) } };
 }
 
 function versionPath(apiVersion: string): string {

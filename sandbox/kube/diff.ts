@@ -74,7 +74,7 @@ function redact(change: Change): Change {
 }
 
 function withoutServerFields(object: Record<string, unknown>): Record<string, unknown> {
-  const { status: _, ...rest } = object;
+  const rest = Object.fromEntries(Object.entries(object).filter(([key]) => key !== "status"));
   if (!isRecord(rest.metadata)) return rest;
   const metadata = Object.entries(rest.metadata).filter(([key]) => !SERVER_FIELDS.has(key));
   return { ...rest, metadata: Object.fromEntries(metadata) };

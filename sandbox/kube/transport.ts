@@ -73,17 +73,21 @@ function sendOnce(server: string, options: https.RequestOptions, request: ApiReq
     const fail = (error: Error) => {
       reject(new UnreachableError(server, error));
     };
-    const call = https.request(`${server}${request.path}`, { ...options, method: request.method, headers }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-      answer.on("error", fail);
-      answer.on("end", () => {
-        const text = Buffer.concat(chunks).toString("utf8");
-        const status = answer.statusCode ?? 0;
-        if (status < 200 || status > 299) reject(new ApiError(status, text));
-        else resolve(text === "" ? undefined : (JSON.parse(text) as unknown));
-      });
-    });
+    const call = https.request(
+      `${server}${request.path}`,
+      { ...options, method: request.method, headers },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+        answer.on("error", fail);
+        answer.on("end", () => {
+          const text = Buffer.concat(chunks).toString("utf8");
+          const status = answer.statusCode ?? 0;
+          if (status < 200 || status > 299) reject(new ApiError(status, text));
+          else resolve(text === "" ? undefined : (JSON.parse(text) as unknown));
+        });
+      },
+    );
     call.setTimeout(REQUEST_TIMEOUT_MS, () => call.destroy(new Error("no answer in time")));
     call.on("error", fail);
     call.end(body);

@@ -79,7 +79,9 @@ function parseCondition(text: string): Condition {
 }
 
 function notUnderstood(text: string): UserError {
-  return new UserError(`${WAIT_FOR}: "${text}" must be jsonpath={...}[=value], condition=Type[=Status] or a JSON array`);
+  return new UserError(
+    `${WAIT_FOR}: "${text}" must be jsonpath={...}[=value], condition=Type[=Status] or a JSON array`,
+  );
 }
 
 /** Like the provider it is met as soon as the first value that the path selects is there. */
@@ -139,7 +141,7 @@ function usualCondition(object: KubeObject): Condition | undefined {
       return {
         text: "phase Active",
         missing: (namespace) => {
-          const phase = String(statusOf(namespace).phase ?? "not set yet");
+          const { phase = "not set yet" } = statusOf(namespace) as { phase?: string };
           return phase === "Active" ? undefined : `phase is ${phase}`;
         },
       };
@@ -153,7 +155,9 @@ function replicasMissing(object: KubeObject): string | undefined {
   const spec = object.spec as { replicas?: number } | undefined;
   const wanted = spec?.replicas ?? 1;
   // A StatefulSet counts what is available; a Deployment only counts new pods as updated.
-  const counts = [status.updatedReplicas ?? status.currentReplicas, status.availableReplicas].map((n) => Number(n ?? 0));
+  const counts = [status.updatedReplicas ?? status.currentReplicas, status.availableReplicas].map((n) =>
+    Number(n ?? 0),
+  );
   return unobserved(object) ?? fewer(Math.min(...counts), wanted);
 }
 

@@ -1,0 +1,49 @@
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { isRunning, startTime, type ProcessIdentity } from "./processes.ts";
+
+/** Helm undoes what it began before it ends; that may take a while. */
+const GRACE_MS = 30_000;
+
+/**
+ * Notes a child process, so that the next run can end it when this one is killed: it would go on changing the cluster.
+ *
+ * @returns forgets the child again
+ */
+export function noteChild(state: string, pid: number): () => void {
+  const file = path.join(folderOf(state), String(pid));
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, startTime(pid) ?? "");
+  return () => {
+    rmSync(file, { force: true });
+  };
+}
+
+/** Ends the children of a run that was killed. */
+export async function endLeftChildren(state: string): Promise<void> {
+  const folder = folderOf(state);
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    await endProcess({ pid: Number(name), started: readFileSync(path.join(folder, name), "utf8") });
+    rmSync(path.join(folder, name), { force: true });
+  }
+}
+
+/** Asks a process to end, and makes it end when it takes too long. */
+async function endProcess(child: ProcessIdentity): Promise<void> {
+  const deadline = Date.now() + GRACE_MS;
+  for (let asked = false; isRunning(child); asked = true) {
+    if (!asked) process.kill(child.pid, "SIGTERM");
+    else if (Date.now() > deadline) process.kill(child.pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function folderOf(state: string): string {
+  return path.join(state, "children");
+}

@@ -1,0 +1,96 @@
+import path from "node:path";
+import { endLeftChildren } from "./children.ts";
+import { errorLine, Interrupted } from "./errors.ts";
+import { acquireLock } from "./lock.ts";
+import { parseOptions, type Options, type Verb } from "./options.ts";
+import { sandboxPaths } from "./paths.ts";
+import { createReport, elapsed, type Report } from "./report.ts";
+import type { Session } from "./session.ts";
+import { jsonLine, NOTHING_DONE, type Summary } from "./summary.ts";
+
+/** Loaded when asked for: the SDK alone takes a second. */
+const verbs: Record<Verb, () => Promise<(session: Session) => Promise<Summary>>> = {
+  up: async () => (await import("./verbs/up.ts")).up,
+  preview: async () => (await import("./verbs/preview.ts")).preview,
+  destroy: async () => (await import("./verbs/destroy.ts")).destroy,
+  outputs: async () => (await import("./verbs/outputs.ts")).outputs,
+  status: async () => (await import("./verbs/status.ts")).status,
+  cluster: async () => (await import("./verbs/cluster.ts")).cluster,
+  down: async () => (await import("./verbs/down.ts")).down,
+};
+
+/** Verbs that only read, and may run beside another one. */
+const READING: readonly Verb[] = ["outputs", "status"];
+
+/** How long what is under way may take to end after a signal; Helm undoes its work in that time. */
+const STOP_TIMEOUT_MS = 40_000;
+
+/**
+ * Runs one verb.
+ *
+ * @returns the exit code: 0, 1 for a failure, 130 when stopped by a signal.
+ */
+export async function run(argv: string[]): Promise<number> {
+  const started = Date.now();
+  const report = createReport();
+  let options: Options;
+  try {
+    options = parseOptions(argv);
+  } catch (error) {
+    report.note(`error: ${errorLine(error)}`);
+    return 1;
+  }
+  const paths = sandboxPaths(options);
+  const controller = new AbortController();
+  const stopped = watchSignals(controller, report);
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  try {
+    const folder = path.resolve(options.cwd ?? paths.project);
+    const session: Session = { options, paths, report, signal: controller.signal, folder, print };
+    const summary = await Promise.race([runVerb(session), stopped]);
+    if (options.json) print(jsonLine(options, summary, 0, Date.now() - started));
+    else report.note(`${options.verb}: done in ${elapsed(Date.now() - started)}`);
+    return 0;
+  } catch (error) {
+    // Whatever failed after a signal failed because of it.
+    const reason = controller.signal.aborted ? new Interrupted() : error;
+    for (const line of failureLines(reason)) report.note(`error: ${line}`);
+    if (options.json) print(jsonLine(options, NOTHING_DONE, 1, Date.now() - started));
+    return controller.signal.aborted ? 130 : 1;
+  }
+}
+
+async function runVerb(session: Session): Promise<Summary> {
+  const { options, paths } = session;
+  const verb = await verbs[options.verb]();
+  if (READING.includes(options.verb)) return verb(session);
+  const lock = acquireLock(paths.state);
+  try {
+    await endLeftChildren(paths.state);
+    return await verb(session);
+  } finally {
+    lock.release();
+  }
+}
+
+/** The program's own errors may have one line for each problem; all others are one line. */
+function failureLines(error: unknown): string[] {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split("\n").filter((line) => line.trim() !== "");
+}
+
+/** Rejects when what is under way does not end in time after a signal. */
+function watchSignals(controller: AbortController, report: Report): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => {
+      if (controller.signal.aborted) process.exit(130);
+      report.note("stopping what is under way; once more ends it at once");
+      controller.abort();
+      setTimeout(() => {
+        reject(new Interrupted());
+      }, STOP_TIMEOUT_MS).unref();
+    };
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+  });
+}

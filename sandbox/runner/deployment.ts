@@ -1,0 +1,120 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import { errorLine, Interrupted } from "../errors.ts";
+import type { Helm } from "../helm/command.ts";
+import { Inventory } from "../inventory.ts";
+import { describeChange, type Change } from "../kube/diff.ts";
+import type { KubeClient } from "../kube/client.ts";
+import type { QuietActivity, Report } from "../report.ts";
+import type { Registered, Registration } from "./program.ts";
+import type { Identity } from "./identity.ts";
+import { handlerFor } from "./handlers.ts";
+import type { Outcome, Step, StepResult, World } from "./step.ts";
+
+/** What became of one resource. */
+export interface Row {
+  type: string;
+  name: string;
+  outcome: Outcome | "deleted";
+  changes: Change[];
+  note?: string;
+}
+
+/** A failure of one resource: the message names it. */
+export class ResourceError extends Error {
+  override name = "ResourceError";
+}
+
+/** The cluster as a run sees it, connected when the first resource needs it. */
+export interface Connection {
+  cluster: Cluster;
+  client: KubeClient;
+  helm: () => Promise<Helm>;
+  inventory: Inventory;
+}
+
+/** What a deployment works with. */
+export interface DeploymentArgs {
+  connect: () => Promise<Connection>;
+  report: Report;
+  folder: string;
+  scope: string;
+  state: string;
+  dryRun: boolean;
+  signal: AbortSignal;
+}
+
+/** Applies, or previews, the resources that a program registers, and keeps the inventory up to date. */
+export class Deployment {
+  readonly rows: Row[] = [];
+  /** What the program has registered, as it is called in the cluster. */
+  readonly identities: Identity[] = [];
+  readonly #args: DeploymentArgs;
+  /** A failure ends the waits of the other resources; a running Helm goes on to its end. */
+  readonly #failure = new AbortController();
+
+  constructor(args: DeploymentArgs) {
+    this.#args = args;
+  }
+
+  /**
+   * Applies one resource.
+   *
+   * @throws ResourceError naming the resource and what is wrong; Interrupted after a signal or another resource's failure.
+   */
+  async register(registration: Registration): Promise<Registered> {
+    const { type, name, inputs } = registration;
+    // The sandbox has one cluster, whatever a provider is told.
+    if (type.startsWith("pulumi:providers:")) return { id: name, outputs: inputs };
+    if (this.#failure.signal.aborted || this.#args.signal.aborted) throw new Interrupted();
+    const activity = this.#args.report.activity(`${this.#args.dryRun ? "checking" : "applying"} ${type} ${name}`);
+    try {
+      const result = await this.#apply({ ...registration, activity }, registration.parent);
+      this.#finish(registration, result, activity);
+      return { id: result.id, outputs: result.outputs };
+    } catch (error) {
+      this.#failure.abort();
+      activity.fail(error instanceof Interrupted ? "stopped" : undefined);
+      if (error instanceof Interrupted) throw error;
+      throw new ResourceError(`${type} ${name}: ${errorLine(error)}`);
+    }
+  }
+
+  async #apply(step: Step, parent: string): Promise<StepResult> {
+    const handler = handlerFor(step.type, step.inputs, step.id);
+    const { cluster, client, helm, inventory } = await this.#args.connect();
+    const { folder, scope, state, dryRun, report } = this.#args;
+    const signal = AbortSignal.any([this.#args.signal, this.#failure.signal]);
+    const note = (line: string) => {
+      report.note(line);
+    };
+    const world: World = { cluster, client, helm, folder, scope, state, dryRun, signal, note };
+    const identity = handler.identity(step, world);
+    if (identity !== undefined) this.identities.push(identity);
+    if (dryRun || identity === undefined) return handler.apply(step, world);
+    const { type, name } = step;
+    inventory.begin({ type, name, parent, identity });
+    const result = await handler.apply(step, world);
+    inventory.end(identity);
+    return result;
+  }
+
+  #finish({ type, name }: Registration, result: StepResult, activity: QuietActivity): void {
+    const { outcome, changes, note } = result;
+    this.rows.push({ type, name, outcome, changes, ...(note === undefined ? {} : { note }) });
+    if (this.#args.dryRun || outcome === "unchanged" || outcome === "read") activity.drop();
+    else activity.done(outcome);
+  }
+}
+
+const SIGNS = { created: "+", updated: "~", deleted: "-", unchanged: " ", read: " " } as const;
+const INTENTIONS = { created: "to be created", updated: "to be updated", deleted: "to be deleted" } as const;
+
+/** A preview's lines for one resource: none when nothing is to be done. */
+export function previewLines({ type, name, outcome, changes, note }: Row): string[] {
+  if (outcome === "unchanged" || outcome === "read") return [];
+  const remark = note === undefined ? "" : `, ${note}`;
+  return [
+    `${SIGNS[outcome]} ${type} ${name}: ${INTENTIONS[outcome]}${remark}`,
+    ...changes.map((change) => `    ${describeChange(change)}`),
+  ];
+}

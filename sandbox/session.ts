@@ -1,0 +1,79 @@
+import { startCluster } from "./cluster/cluster.ts";
+import { UserError } from "./errors.ts";
+import type { Helm } from "./helm/command.ts";
+import { inventoriesOf, Inventory } from "./inventory.ts";
+import { KubeClient } from "./kube/client.ts";
+import { createTransport } from "./kube/transport.ts";
+import type { Options } from "./options.ts";
+import type { SandboxPaths } from "./paths.ts";
+import type { Report } from "./report.ts";
+import type { Connection } from "./runner/deployment.ts";
+import { ensureTools } from "./tools/tools.ts";
+
+/** What every verb works with. */
+export interface Session {
+  options: Options;
+  paths: SandboxPaths;
+  report: Report;
+  /** Aborted when the user asks to stop. */
+  signal: AbortSignal;
+  /** Folder of the Pulumi project. */
+  folder: string;
+  /** Prints one line of the result. */
+  print: (line: string) => void;
+}
+
+/** A client for a cluster, and what tells it from a later one in the same place. */
+export async function openCluster(
+  kubeconfig: string,
+  signal: AbortSignal,
+): Promise<{ client: KubeClient; clusterId: string }> {
+  const client = new KubeClient(await createTransport(kubeconfig, signal));
+  const system = await client.get({ apiVersion: "v1", kind: "Namespace", name: "kube-system" });
+  return { client, clusterId: system?.metadata.uid ?? "" };
+}
+
+/**
+ * Starts the cluster, or finds the running one, and opens a stack's inventory. The work is done once, at the first call
+ * of what is returned: wrong settings must fail before anything starts.
+ *
+ * @param project name of the Pulumi project
+ */
+export function lazyConnection(session: Session, project: string): () => Promise<Connection> {
+  let connection: Promise<Connection> | undefined;
+  return () => (connection ??= connect(session, project));
+}
+
+async function connect(session: Session, project: string): Promise<Connection> {
+  const { paths, report, signal, options } = session;
+  const cluster = await startCluster(paths, report);
+  const { client, clusterId } = await openCluster(cluster.kubeconfig, signal);
+  const inventory = Inventory.open(paths.state, project, options.stack, clusterId);
+  if (options.verb !== "destroy") refuseOtherStack(session, project, clusterId);
+  let helm: Promise<Helm> | undefined;
+  const findHelm = async (): Promise<Helm> => {
+    const tools = await ensureTools(["helm"], paths, report);
+    return { program: tools.helm, kubeconfig: cluster.kubeconfig, state: paths.state, signal };
+  };
+  return { cluster, client, inventory, helm: () => (helm ??= findHelm()) };
+}
+
+/**
+ * Refuses a second stack of a project in the cluster: both would claim the same objects.
+ *
+ * @throws UserError naming the other stack and what to do.
+ */
+function refuseOtherStack(session: Session, project: string, clusterId: string): void {
+  const other = inventoriesOf(session.paths.state).find(
+    (found) =>
+      found.project === project &&
+      found.stack !== session.options.stack &&
+      found.cluster === clusterId &&
+      found.count > 0,
+  );
+  if (other === undefined) return;
+  throw new UserError(
+    `stack "${other.stack}" is in this sandbox: first run "npm run sandbox -- destroy --stack ${other.stack}", ` +
+      "or use another --state and --port",
+  );
+}

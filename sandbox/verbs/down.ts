@@ -1,0 +1,14 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { stopCluster } from "../cluster/cluster.ts";
+import type { Session } from "../session.ts";
+import { NOTHING_DONE, type Summary } from "../summary.ts";
+
+/** Stops the cluster and deletes everything that was in it, without asking anybody: the quick way to start over. */
+export async function down({ paths, report, print }: Session): Promise<Summary> {
+  await stopCluster(paths, report);
+  // What is in no cluster any more.
+  for (const folder of ["inventory", "helm"]) rmSync(path.join(paths.state, folder), { recursive: true, force: true });
+  print("the sandbox is down");
+  return NOTHING_DONE;
+}

@@ -1,0 +1,32 @@
+import { Deployment, previewLines, type Row } from "../runner/deployment.ts";
+import { sameIdentity, type Entry } from "../inventory.ts";
+import { showOutputs } from "../runner/outputs.ts";
+import { runProgram } from "../runner/program.ts";
+import { lazyConnection, type Session } from "../session.ts";
+import { readProject } from "../stackFile.ts";
+import { countRows, type Summary } from "../summary.ts";
+
+/** Shows what `up` would do, as the API server sees it; changes nothing. */
+export async function preview(session: Session): Promise<Summary> {
+  const { options, paths, report, signal, folder, print } = session;
+  const project = readProject(folder, options.stack, options.configFile);
+  const connect = lazyConnection(session, project.name);
+  const scope = `${project.name}.${options.stack}`;
+  const deployment = new Deployment({ connect, report, folder, scope, state: paths.state, dryRun: true, signal });
+  const marked = await runProgram(project, options.stack, true, (resource) => deployment.register(resource));
+
+  const { inventory } = await connect();
+  const kept = deployment.identities;
+  const gone = inventory.entries.filter(({ identity }) => !kept.some((other) => sameIdentity(identity, other)));
+  const rows = [...deployment.rows, ...gone.map(deletion)];
+  for (const line of rows.flatMap(previewLines)) print(line);
+  const { created, updated, deleted, unchanged } = countRows(rows);
+  const parts = [`${created} to create`, `${updated} to update`, `${deleted} to delete`];
+  const toChange = parts.filter((part) => !part.startsWith("0 ")).join(", ");
+  print(`${toChange === "" ? "0 to change" : toChange}, ${unchanged} unchanged`);
+  return { rows, outputs: showOutputs(marked, options.showSecrets) };
+}
+
+function deletion({ type, name }: Entry): Row {
+  return { type, name, outcome: "deleted", changes: [] };
+}

@@ -1,0 +1,31 @@
+import { Deployment } from "../runner/deployment.ts";
+import { keepSecretOutputs, showOutputs } from "../runner/outputs.ts";
+import { runProgram } from "../runner/program.ts";
+import { removeEntries } from "../runner/removal.ts";
+import { lazyConnection, type Session } from "../session.ts";
+import { readProject } from "../stackFile.ts";
+import { countLine, outputLines, type Summary } from "../summary.ts";
+
+/** Applies the program, removes what is no longer part of it, and prints the outputs. */
+export async function up(session: Session): Promise<Summary> {
+  const { options, paths, report, signal, folder, print } = session;
+  const project = readProject(folder, options.stack, options.configFile);
+  const connect = lazyConnection(session, project.name);
+  const scope = `${project.name}.${options.stack}`;
+  const deployment = new Deployment({ connect, report, folder, scope, state: paths.state, dryRun: false, signal });
+  const marked = await runProgram(project, options.stack, false, (resource) => deployment.register(resource));
+
+  const connection = await connect();
+  const { inventory, client } = connection;
+  const former = inventory.entries.filter((entry) => entry.run !== inventory.run);
+  const removed = await removeEntries(former, connection, report, signal);
+  await keepSecretOutputs(client, scope, marked);
+  inventory.outputs = showOutputs(marked, false);
+
+  const deleted = removed.map(({ type, name }) => ({ type, name, outcome: "deleted" as const, changes: [] }));
+  const rows = [...deployment.rows, ...deleted];
+  const outputs = showOutputs(marked, options.showSecrets);
+  print(countLine(rows));
+  for (const line of outputLines(outputs)) print(line);
+  return { rows, outputs };
+}
