@@ -68,6 +68,12 @@ function describe(
     const known = knownKeys(schema, path).join(", ");
     return issue.keys.map((key) => `${project}:${[...path, key].join(".")} is not a setting; allowed are: ${known}`);
   }
+  if (issue.code === "invalid_key") {
+    const [inner] = issue.issues;
+    return [
+      `${project}:${path.slice(0, -1).join(".")} has the key "${path.at(-1) ?? ""}": must be ${inner ? allowed(inner) : issue.message}`,
+    ];
+  }
   const value = path[0] === secretKey ? "[secret]" : show(valueAt(input, path));
   return [`${project}:${path.join(".")} is ${value}: must be ${allowed(issue)}`];
 }

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { SettingsError, parseSettings } from "../../components/settings.ts";
+import { settingsSchema } from "../../components/settingsSchema.ts";
+import { runFailingProgram } from "../support/program.ts";
+import { standInMirror } from "../support/standInMirror.ts";
+
+/** What is wrong, the configuration, and the one line that says so (without the project's prefix). */
+const wrong: readonly [string, Record<string, string>, string][] = [
+  [
+    "an unknown key",
+    { jaegerEnginee: "v2" },
+    `jaegerEnginee is not a setting; allowed are: ${Object.keys(settingsSchema.shape).join(", ")}`,
+  ],
+  [
+    "an unknown key in an object",
+    { collector: '{"replica": 2}' },
+    "collector.replica is not a setting; allowed are: replicas, memoryLimit, debug",
+  ],
+  [
+    "an unknown part",
+    { parts: '{"loki": true}' },
+    "parts.loki is not a setting; allowed are: certManager, prometheusOperator, metricsServer, jaeger, grafana, sampleApi",
+  ],
+  ["an unknown engine", { jaegerEngine: "v3" }, 'jaegerEngine is "v3": must be one of v2, operator'],
+  ["an unknown policy", { crdPolicy: "drop" }, 'crdPolicy is "drop": must be one of delete, keep'],
+  [
+    "an unknown storage",
+    { jaeger: '{"storage": "cassandra"}' },
+    'jaeger.storage is "cassandra": must be one of memory, badger, elasticsearch',
+  ],
+  ["a word for a boolean", { artifactsLocked: "yes" }, 'artifactsLocked is "yes": must be true or false'],
+  ["a text for a boolean", { parts: '{"jaeger": "false"}' }, 'parts.jaeger is "false": must be true or false'],
+  ["null for a boolean", { parts: '{"jaeger": null}' }, "parts.jaeger is null: must be true or false"],
+  ["a word for an object", { parts: "none" }, 'parts is "none": must be an object'],
+  ["a list for an object", { collector: "[]" }, "collector is []: must be an object"],
+  ["a number for a text", { collector: '{"memoryLimit": 512}' }, "collector.memoryLimit is 512: must be a string"],
+  [
+    "a text for a number",
+    { instrumentation: '{"samplingRatio": "1"}' },
+    'instrumentation.samplingRatio is "1": must be a number',
+  ],
+  ["a fraction of a pod", { collector: '{"replicas": 1.5}' }, "collector.replicas is 1.5: must be an integer"],
+  ["no pod", { collector: '{"replicas": 0}' }, "collector.replicas is 0: must be an integer from 1 to 100"],
+  [
+    "a sampling ratio above 1",
+    { instrumentation: '{"samplingRatio": 25}' },
+    "instrumentation.samplingRatio is 25: must be a number from 0 to 1",
+  ],
+  [
+    "a sampling ratio below 0",
+    { instrumentation: '{"samplingRatio": -0.1}' },
+    "instrumentation.samplingRatio is -0.1: must be a number from 0 to 1",
+  ],
+  [
+    "an export interval of 0",
+    { instrumentation: '{"metricExportIntervalSeconds": 0}' },
+    "instrumentation.metricExportIntervalSeconds is 0: must be an integer from 1 to 3600",
+  ],
+  [
+    "a decimal quantity",
+    { prometheus: '{"memoryLimit": "512M"}' },
+    'prometheus.memoryLimit is "512M": must be a quantity such as 512Mi or 10Gi',
+  ],
+  [
+    "a quantity of zero",
+    { collector: '{"memoryLimit": "0Mi"}' },
+    'collector.memoryLimit is "0Mi": must be a quantity such as 512Mi or 10Gi',
+  ],
+  [
+    "a volume without unit",
+    { grafana: '{"volumeSize": "10"}' },
+    'grafana.volumeSize is "10": must be empty, or a quantity such as 10Gi',
+  ],
+  [
+    "a duration in weeks",
+    { prometheus: '{"retention": "2w"}' },
+    'prometheus.retention is "2w": must be a duration such as 30s, 12h or 7d',
+  ],
+  [
+    "a duration in days for Badger",
+    { jaeger: '{"retention": "3d"}' },
+    'jaeger.retention is "3d": must be a duration in minutes or hours such as 72h',
+  ],
+  [
+    "a URL as endpoint",
+    { jaeger: '{"endpoint": "http://jaeger:4317"}' },
+    'jaeger.endpoint is "http://jaeger:4317": must be empty, or host:port such as jaeger.example:4317',
+  ],
+  [
+    "another scheme",
+    { grafana: '{"url": "ftp://grafana.example"}' },
+    'grafana.url is "ftp://grafana.example": must be empty, or a URL without a login such as https://example.org',
+  ],
+  [
+    "a login in a URL",
+    { jaeger: '{"elasticsearchUrl": "https://me:secret@es.example"}' },
+    'jaeger.elasticsearchUrl is "https://me:secret@es.example": must be empty, or a URL without a login such as https://example.org',
+  ],
+  ["no image", { sampleApi: '{"image": ""}' }, 'sampleApi.image is "": must be the name of an image'],
+  [
+    "no upstream",
+    { sampleApi: '{"upstreamUrl": ""}' },
+    'sampleApi.upstreamUrl is "": must be a URL without a login such as https://example.org',
+  ],
+];
+
+describe("parseSettings", () => {
+  for (const [what, config, line] of wrong) {
+    it(`refuses ${what} in one line`, () => {
+      assert.throws(() => parseSettings(config), new SettingsError([`fluffy-observability:${line}`]));
+    });
+  }
+
+  it("says all problems at once, one line each", () => {
+    const config = { nope: "1", jaegerEngine: "v3", collector: '{"replicas": 0}' };
+    assert.throws(
+      () => parseSettings(config),
+      ({ message }: Error) =>
+        message.split("\n").length === 3 &&
+        message
+          .split("\n")
+          .every((line) => /^fluffy-observability:(nope|jaegerEngine|collector\.replicas) is /.test(line)),
+    );
+  });
+
+  it("fills in what an object leaves out", () => {
+    const { collector } = parseSettings({ collector: '{"debug": true}' });
+    assert.deepEqual(collector, { replicas: 1, memoryLimit: "512Mi", debug: true });
+  });
+
+  it("takes texts as they are, even those that look like JSON", () => {
+    const { kubeContext, artifactsMirror } = parseSettings({ kubeContext: "true", artifactsMirror: "1" });
+    assert.deepEqual([kubeContext, artifactsMirror], ["true", "1"]);
+  });
+});
+
+describe("readSettings", function () {
+  this.slow(1000);
+
+  it("fails before anything is registered", async () => {
+    const artifactsMirror = await standInMirror();
+    const configs: Record<string, string>[] = [
+      { jaegerEngine: "v3" },
+      { parts: '{"jaeger":false}' },
+      { instrumentation: '{"samplingRatio":2}' },
+    ];
+    for (const config of configs) {
+      const { error, registered } = await runFailingProgram({ config: { ...config, artifactsMirror } });
+      assert.ok(error instanceof SettingsError, String(error));
+      assert.deepEqual(
+        registered.map(({ label }) => label),
+        ["Stack fluffy-observability-test"],
+      );
+    }
+  });
+});
