@@ -28,7 +28,7 @@ export async function openCluster(
   kubeconfig: string,
   signal: AbortSignal,
 ): Promise<{ client: KubeClient; clusterId: string }> {
-  const client = new KubeClient(await createTransport(kubeconfig, signal));
+  const client = new KubeClient(createTransport(kubeconfig, signal));
   const system = await client.get({ apiVersion: "v1", kind: "Namespace", name: "kube-system" });
   return { client, clusterId: system?.metadata.uid ?? "" };
 }
@@ -38,10 +38,14 @@ export async function openCluster(
  * of what is returned: wrong settings must fail before anything starts.
  *
  * @param project name of the Pulumi project
+ * @param notes said once the settings have turned out to be good
  */
-export function lazyConnection(session: Session, project: string): () => Promise<Connection> {
+export function lazyConnection(session: Session, project: string, notes: string[] = []): () => Promise<Connection> {
   let connection: Promise<Connection> | undefined;
-  return () => (connection ??= connect(session, project));
+  return () => {
+    if (connection === undefined) for (const line of notes) session.report.note(line);
+    return (connection ??= connect(session, project));
+  };
 }
 
 async function connect(session: Session, project: string): Promise<Connection> {

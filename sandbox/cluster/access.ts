@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { request } from "node:https";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
 
@@ -10,12 +9,6 @@ export interface Access {
   ca: string;
   cert: string;
   key: string;
-}
-
-/** An answer of the API server; an error of its own making is an answer too. */
-export interface Answer {
-  status: number;
-  body: string;
 }
 
 /** Reads the keys that kwokctl made. */
@@ -59,51 +52,4 @@ export function readKubeconfig(file: string): Access | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** What a request may carry besides its path. */
-export interface CallOptions {
-  /** Sent as server-side apply. */
-  body?: object;
-  /** Media types wanted. @default JSON */
-  accept?: string;
-  /** In milliseconds. @default 5000 */
-  timeout?: number;
-}
-
-/**
- * One request to the API server. Not by the Kubernetes client library: that takes more than a second to load, and all
- * that is needed here is to ask whether the cluster lives and to hand it a few objects.
- *
- * @throws when the API server cannot be reached or does not answer in time
- */
-export function callApi(
-  access: Access,
-  method: "GET" | "PATCH" | "DELETE",
-  path: string,
-  { body, accept = "application/json", timeout = 5000 }: CallOptions = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const call = request(
-      new URL(path, access.server),
-      {
-        method,
-        ca: access.ca,
-        cert: access.cert,
-        key: access.key,
-        headers: { accept, ...(body === undefined ? {} : { "content-type": "application/apply-patch+yaml" }) },
-        signal: AbortSignal.timeout(timeout),
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("error", reject);
-        response.on("end", () => {
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") });
-        });
-      },
-    );
-    call.on("error", reject);
-    call.end(body === undefined ? undefined : JSON.stringify(body));
-  });
 }

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { dump } from "js-yaml";
 import { UserError } from "../errors.ts";
 import { writeFileAtomically } from "../files.ts";
+import { createTransport, sendOnce, type Transport } from "../kube/transport.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
 import { readGoModule } from "../tools/goModule.ts";
 import { ensureTools } from "../tools/tools.ts";
-import { type Access, callApi, formatKubeconfig, readKubeconfig, readPki } from "./access.ts";
+import { formatKubeconfig, readKubeconfig, readPki } from "./access.ts";
 import { clusterFolders, clusterPorts, clusterTools, kwokctlConfig } from "./config.ts";
 import { createCluster, type Kwokctl, restartKwok } from "./kwokctl.ts";
 import { sandboxNode } from "./node.ts";
@@ -38,7 +39,7 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
   const found = await findCluster(paths);
   if (found !== undefined && allProgramsRun(paths)) {
     // The run that started it may have been killed before this step.
-    await bringUpNode(accessOf(found), paths);
+    await bringUpNode(found, paths);
     return found;
   }
   const tools = await ensureTools(clusterTools, paths, report);
@@ -57,10 +58,11 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
     const server = `https://127.0.0.1:${clusterPorts(paths.firstPort)["kube-apiserver"][0]}`;
     const access = readPki(folders.pki, server);
     writeFileAtomically(kubeconfigOf(paths), formatKubeconfig(access));
+    const cluster = { kubeconfig: kubeconfigOf(paths), server };
     activity.update("waiting for the simulated node");
-    await bringUpNode(access, paths, kwokctl);
+    await bringUpNode(cluster, paths, kwokctl);
     activity.done();
-    return { kubeconfig: kubeconfigOf(paths), server };
+    return cluster;
   } catch (error) {
     activity.fail();
     throw error;
@@ -72,8 +74,8 @@ export async function findCluster(paths: SandboxPaths): Promise<Cluster | undefi
   const access = readKubeconfig(kubeconfigOf(paths));
   if (access === undefined) return undefined;
   try {
-    const { status } = await callApi(access, "GET", "/readyz", { timeout: ALIVE_TIMEOUT_MS });
-    return status === 200 ? { kubeconfig: kubeconfigOf(paths), server: access.server } : undefined;
+    await sendOnce(access, { method: "GET", path: "/readyz" }, ALIVE_TIMEOUT_MS);
+    return { kubeconfig: kubeconfigOf(paths), server: access.server };
   } catch {
     return undefined;
   }
@@ -100,13 +102,12 @@ export async function stopCluster(paths: SandboxPaths, report: Report): Promise<
  * to be called whenever CRDs may have come or gone. Cheap when nothing changed.
  */
 export async function syncStages(cluster: Cluster): Promise<void> {
-  await applyStages(accessOf(cluster));
+  await applyStages(createTransport(cluster.kubeconfig), caBundleOf(cluster));
 }
 
-function accessOf(cluster: Cluster): Access {
-  const access = readKubeconfig(cluster.kubeconfig);
-  if (access === undefined) throw new UserError(`${cluster.kubeconfig} is not the kubeconfig that the sandbox wrote`);
-  return access;
+/** The cluster's own CA stands for the ones that cert-manager would make: the API server only takes real certificates. */
+function caBundleOf(cluster: Cluster): string {
+  return Buffer.from(readKubeconfig(cluster.kubeconfig)?.ca ?? "").toString("base64");
 }
 
 function kubeconfigOf(paths: SandboxPaths): string {
@@ -129,18 +130,20 @@ function kubernetesVersion(paths: SandboxPaths): string {
  *
  * @param kwokctl of a cluster that was started just now
  */
-async function bringUpNode(access: Access, paths: SandboxPaths, kwokctl?: Kwokctl): Promise<void> {
+async function bringUpNode(cluster: Cluster, paths: SandboxPaths, kwokctl?: Kwokctl): Promise<void> {
+  const send = createTransport(cluster.kubeconfig);
   const log = join(clusterFolders(paths.state).logs, "kwok-controller.log");
-  await waitFor(() => servesStages(access), NODE_TIMEOUT_MS, "the cluster does not know the kind Stage");
-  await applyStages(access);
+  await waitFor(() => servesStages(send), NODE_TIMEOUT_MS, "the cluster does not know the kind Stage");
+  await syncStages(cluster);
   if (kwokctl !== undefined) await restartKwok(kwokctl);
-  await applyObject(access, "/api/v1/nodes", sandboxNode);
-  await waitFor(() => nodeIsReady(access), NODE_TIMEOUT_MS, `the simulated node does not become ready: see ${log}`);
+  await applyObject(send, "/api/v1/nodes", sandboxNode);
+  await waitFor(() => nodeIsReady(send), NODE_TIMEOUT_MS, `the simulated node does not become ready: see ${log}`);
 }
 
-async function nodeIsReady(access: Access): Promise<boolean> {
-  const { body } = await callApi(access, "GET", `/api/v1/nodes/${sandboxNode.metadata.name}`);
-  const node = JSON.parse(body) as { status?: { conditions?: { type: string; status: string }[] } };
+async function nodeIsReady(send: Transport): Promise<boolean> {
+  const node = (await send({ method: "GET", path: `/api/v1/nodes/${sandboxNode.metadata.name}` })) as {
+    status?: { conditions?: { type: string; status: string }[] };
+  };
   return node.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
 }
 

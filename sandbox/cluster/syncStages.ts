@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
-import { type Access, callApi, type CallOptions } from "./access.ts";
+import { ApiError } from "../kube/apiError.ts";
+import type { Transport } from "../kube/transport.ts";
 import { operatorStages } from "./stages/customResources.ts";
 import { nodeStages } from "./stages/nodes.ts";
 import { podStages } from "./stages/pods.ts";
@@ -18,56 +19,62 @@ const SCHEMA_TIMEOUT_MS = 30_000;
  * Makes the simulated kubelet and operators fit the cluster: stages for the kinds that every cluster has, a stage for each
  * operator's kind that has appeared, none for kinds that are gone.
  *
- * @throws UserError when the API server refuses a stage, or has a CRD but does not serve its kind
+ * @param caBundle what webhooks are given as CA, PEM in base64
+ * @throws ApiError when the API server refuses a stage, UserError when it has a CRD but does not serve its kind.
  */
-export async function applyStages(access: Access): Promise<void> {
-  const caBundle = Buffer.from(access.ca).toString("base64");
-  const installed = await names(access, stagesPath);
-  const crds = await names(access, crdsPath);
+export async function applyStages(send: Transport, caBundle: string): Promise<void> {
+  const installed = await names(send, stagesPath);
+  const crds = await names(send, crdsPath);
   const builtIn = [...nodeStages, ...podStages, ...webhookStages(caBundle)];
   await Promise.all([
-    ...builtIn.map((stage) => applyObject(access, stagesPath, stage)),
+    ...builtIn.map((stage) => applyObject(send, stagesPath, stage)),
     ...operatorStages.map(async ({ plural, stage }) => {
       const apiVersion = stage.spec.resourceRef.apiGroup;
       const isInstalled = installed.has(stage.metadata.name);
       if (crds.has(`${plural}.${apiVersion.split("/", 1).join()}`)) {
-        if (!isInstalled) await schemaPublished(access, apiVersion, plural);
-        await applyObject(access, stagesPath, stage);
+        if (!isInstalled) await schemaPublished(send, apiVersion, plural);
+        await applyObject(send, stagesPath, stage);
       } else if (isInstalled) {
         // Left in place, KWOK's watch of the kind would back off and notice the kind's return up to a minute late.
-        await call(access, "DELETE", `${stagesPath}/${stage.metadata.name}`);
+        await orUndefined(send({ method: "DELETE", path: `${stagesPath}/${stage.metadata.name}` }));
       }
     }),
   ]);
 }
 
 /** Whether the API server has taken in the kind Stage itself: a moment after kwokctl has made its CRD. */
-export async function servesStages(access: Access): Promise<boolean> {
-  return (await callApi(access, "GET", stagesPath)).status === 200;
+export async function servesStages(send: Transport): Promise<boolean> {
+  return (await orUndefined(send({ method: "GET", path: stagesPath }))) !== undefined;
 }
 
 /** Server-side apply of one cluster-wide object. */
-export async function applyObject(access: Access, path: string, object: { metadata: { name: string } }): Promise<void> {
-  await call(access, "PATCH", `${path}/${object.metadata.name}?fieldManager=${fieldManager}&force=true`, {
-    body: object,
+export async function applyObject(send: Transport, path: string, body: { metadata: { name: string } }): Promise<void> {
+  await send({
+    method: "PATCH",
+    path: `${path}/${body.metadata.name}?fieldManager=${fieldManager}&force=true&fieldValidation=Strict`,
+    body,
+    contentType: "application/apply-patch+yaml",
   });
 }
 
 /** Names of the objects of a kind; those that are being deleted do not count. */
-async function names(access: Access, path: string): Promise<Set<string>> {
-  const list = JSON.parse(await call(access, "GET", path, { accept: namesOnly })) as {
+async function names(send: Transport, path: string): Promise<Set<string>> {
+  const list = (await send({ method: "GET", path, accept: namesOnly })) as {
     items: { metadata: { name: string; deletionTimestamp?: string } }[] | null;
   };
   return new Set((list.items ?? []).flatMap(({ metadata }) => (metadata.deletionTimestamp ? [] : [metadata.name])));
 }
 
 /** KWOK asks for the kind and its schema once, when the stage appears; were they not there, the stage would never be played. */
-async function schemaPublished(access: Access, apiVersion: string, plural: string): Promise<void> {
+async function schemaPublished(send: Transport, apiVersion: string, plural: string): Promise<void> {
   const deadline = Date.now() + SCHEMA_TIMEOUT_MS;
   for (;;) {
-    const kinds = await callApi(access, "GET", `/apis/${apiVersion}`);
-    const schema = await callApi(access, "GET", `/openapi/v3/apis/${apiVersion}`);
-    if (kinds.body.includes(`"${plural}"`) && schema.body.includes(`/${plural}/{name}"`)) return;
+    const kinds = (await orUndefined(send({ method: "GET", path: `/apis/${apiVersion}` }))) as
+      { resources: { name: string }[] } | undefined;
+    const schema = (await orUndefined(send({ method: "GET", path: `/openapi/v3/apis/${apiVersion}` }))) as
+      { paths: Record<string, unknown> } | undefined;
+    const isServed = kinds?.resources.some(({ name }) => name === plural) ?? false;
+    if (isServed && Object.keys(schema?.paths ?? {}).some((path) => path.endsWith(`/${plural}/{name}`))) return;
     if (Date.now() > deadline) {
       throw new UserError(`the API server has the CRD of ${plural} (${apiVersion}) but does not serve it`);
     }
@@ -75,24 +82,11 @@ async function schemaPublished(access: Access, apiVersion: string, plural: strin
   }
 }
 
-/** A request that is meant to succeed. */
-async function call(
-  access: Access,
-  method: "GET" | "PATCH" | "DELETE",
-  path: string,
-  options?: CallOptions,
-): Promise<string> {
-  const answer = await callApi(access, method, path, options);
-  if (answer.status >= 300 && !(method === "DELETE" && answer.status === 404)) {
-    throw new UserError(`the cluster's API server refused ${method} ${path}: ${messageOf(answer.body)}`);
-  }
-  return answer.body;
-}
-
-function messageOf(body: string): string {
+async function orUndefined(answer: Promise<unknown>): Promise<unknown> {
   try {
-    return (JSON.parse(body) as { message: string }).message;
-  } catch {
-    return body;
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import https from "node:https";
-import { KubeConfig } from "@kubernetes/client-node";
+import { type Access, readKubeconfig } from "../cluster/access.ts";
 import { UserError } from "../errors.ts";
 import { ApiError, UnreachableError } from "./apiError.ts";
 
@@ -23,32 +23,32 @@ const RETRY_PAUSE_MS = 250;
 const REQUEST_TIMEOUT_MS = 65_000;
 
 /**
- * A transport to the cluster of a kubeconfig.
+ * A transport to the cluster of a kubeconfig that the sandbox wrote.
  *
  * @param signal ends waiting for an API server that is away
  * @throws UserError when the server is not on this machine: the sandbox must never touch a real cluster.
  */
-export async function createTransport(kubeconfig: string, signal: AbortSignal): Promise<Transport> {
-  const config = new KubeConfig();
-  config.loadFromFile(kubeconfig);
-  const server = config.getCurrentCluster()?.server ?? "";
-  if (!/^https:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(server)) {
-    throw new UserError(`${kubeconfig} names the server "${server}": the sandbox only talks to this machine`);
+export function createTransport(kubeconfig: string, signal?: AbortSignal): Transport {
+  const access = readKubeconfig(kubeconfig);
+  if (access === undefined) throw new UserError(`${kubeconfig} is not the kubeconfig that the sandbox wrote`);
+  if (!/^https:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(access.server)) {
+    throw new UserError(`${kubeconfig} names the server "${access.server}": the sandbox only talks to this machine`);
   }
-  const options: https.RequestOptions = {};
-  await config.applyToHTTPSOptions(options);
-  const send = (request: ApiRequest) => sendOnce(server, options, request);
+  const send = async (request: ApiRequest): Promise<unknown> => {
+    const text = await sendOnce(access, request, REQUEST_TIMEOUT_MS);
+    return text === "" ? undefined : (JSON.parse(text) as unknown);
+  };
   return (request) => withRetry(() => send(request), signal);
 }
 
 /** Every request here may be repeated: reads, deletions and server-side applies end in the same state. */
-async function withRetry(send: () => Promise<unknown>, signal: AbortSignal): Promise<unknown> {
+async function withRetry(send: () => Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
   const deadline = Date.now() + RETRY_FOR_MS;
   for (;;) {
     try {
       return await send();
     } catch (error) {
-      if (!isTransient(error) || Date.now() > deadline || signal.aborted) throw error;
+      if (!isTransient(error) || Date.now() > deadline || signal?.aborted === true) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
     }
   }
@@ -61,7 +61,14 @@ export function isTransient(error: unknown): boolean {
   return [429, 503, 504].includes(error.status) || (error.status === 500 && error.message.includes("etcdserver"));
 }
 
-function sendOnce(server: string, options: https.RequestOptions, request: ApiRequest): Promise<unknown> {
+/**
+ * Sends one request, without the Kubernetes client library: that takes more than a second to load.
+ *
+ * @param timeout in milliseconds
+ * @returns the answer's text
+ * @throws UnreachableError, or ApiError for an answer that is not a success.
+ */
+export function sendOnce(access: Access, request: ApiRequest, timeout: number): Promise<string> {
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const headers = {
     accept: request.accept ?? "application/json",
@@ -71,11 +78,11 @@ function sendOnce(server: string, options: https.RequestOptions, request: ApiReq
   };
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => {
-      reject(new UnreachableError(server, error));
+      reject(new UnreachableError(access.server, error));
     };
     const call = https.request(
-      `${server}${request.path}`,
-      { ...options, method: request.method, headers },
+      `${access.server}${request.path}`,
+      { ca: access.ca, cert: access.cert, key: access.key, method: request.method, headers },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -84,11 +91,11 @@ function sendOnce(server: string, options: https.RequestOptions, request: ApiReq
           const text = Buffer.concat(chunks).toString("utf8");
           const status = answer.statusCode ?? 0;
           if (status < 200 || status > 299) reject(new ApiError(status, text));
-          else resolve(text === "" ? undefined : (JSON.parse(text) as unknown));
+          else resolve(text);
         });
       },
     );
-    call.setTimeout(REQUEST_TIMEOUT_MS, () => call.destroy(new Error("no answer in time")));
+    call.setTimeout(timeout, () => call.destroy(new Error("no answer in time")));
     call.on("error", fail);
     call.end(body);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
-import { type Access, callApi, formatKubeconfig, readKubeconfig } from "../../../sandbox/cluster/access.ts";
+import { type Access, formatKubeconfig, readKubeconfig } from "../../../sandbox/cluster/access.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const access: Access = { server: "https://127.0.0.1:17489", ca: "a CA", cert: "a certificate", key: "a key" };
@@ -27,11 +27,5 @@ describe("kubeconfig", () => {
     assert.equal(readKubeconfig(file()), undefined);
     writeFileSync(file(), "clusters: []\n");
     assert.equal(readKubeconfig(file()), undefined);
-  });
-});
-
-describe("callApi", () => {
-  it("throws when nothing listens", async () => {
-    await assert.rejects(callApi({ ...access, ca: "", cert: "", key: "" }, "GET", "/readyz"), /ECONNREFUSED/);
   });
 });
