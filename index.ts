@@ -44,6 +44,7 @@ export const {
   instrumentationHash,
   sampleApiUrl,
   alertReceivers,
+  dashboards,
   portForwards,
   versions,
   images,

@@ -46,6 +46,9 @@ export const resources = {
   sampleApi: "python-api",
 } as const;
 
+/** Grafana's uids of the data sources: dashboards and links refer to them, so they never change. */
+export const datasourceUids = { prometheus: "prometheus", jaeger: "jaeger" } as const;
+
 /** Names of the Services that the operators make for those custom resources. */
 export const services = {
   prometheus: "prometheus-operated",

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PlatformOutputs } from "../stacks/platformReference.ts";
+import { dashboards } from "../dashboards/index.ts";
 import { alertReceivers } from "./alertReceivers.ts";
 import { clusterUrl, collectorEndpoints, type Endpoint, endpoints, portForward } from "./endpoints.ts";
 import { namespaces, resources } from "./names.ts";
@@ -44,6 +45,7 @@ export function platformOutputs(
     instrumentationHash: platform.instrumentation.specHash,
     sampleApiUrl: urls.sampleApi ? clusterUrl(urls.sampleApi) : null,
     alertReceivers: alertReceivers(settings.alertmanager),
+    dashboards: parts.grafana ? dashboards(settings).map(({ uid, title }) => ({ uid, title })) : [],
     portForwards: Object.fromEntries(
       Object.entries<Endpoint>({ ...urls }).map(([name, endpoint]) => [name, portForward(endpoint, kubeContext)]),
     ),

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Alertmanager } from "./backends/alertmanager.ts";
+import { Dashboards } from "./backends/dashboards.ts";
 import { Grafana } from "./backends/grafana.ts";
 import { Jaeger } from "./backends/jaeger.ts";
+import { Monitors } from "./backends/monitors.ts";
 import { Prometheus } from "./backends/prometheus.ts";
 import { Rules } from "./backends/rules.ts";
 import { clusterUrl, collectorEndpoints, endpoints, jaegerOtlpEndpoint } from "./endpoints.ts";
@@ -10,6 +12,7 @@ import { ownNamespace } from "./namespace.ts";
 import { namespaces } from "./names.ts";
 import { installOperators } from "./operators/operators.ts";
 import type { PlatformArtifacts } from "./platformArtifacts.ts";
+import { sampleInterval } from "./sampleInterval.ts";
 import type { Settings } from "./settings.ts";
 import { Collector } from "./telemetry/collector.ts";
 import { Instrumentation } from "./telemetry/instrumentation.ts";
@@ -50,6 +53,7 @@ export class Platform extends pulumi.ComponentResource {
     const prometheus = new Prometheus("prometheus", settings.prometheus, after(namespace, operators.prometheus));
     new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(namespace, operators.prometheus));
     new Rules("rules", settings, after(namespace, operators.prometheus));
+    new Monitors("monitors", settings, after(namespace, operators.prometheus));
     const jaeger = parts.jaeger
       ? new Jaeger(
           "jaeger",
@@ -66,12 +70,15 @@ export class Platform extends pulumi.ComponentResource {
             datasources: {
               prometheus: clusterUrl(urls.prometheus),
               jaeger: urls.jaeger ? clusterUrl(urls.jaeger) : settings.jaeger.url,
+              sampleInterval: sampleInterval(settings),
+              allowCrossNamespaceImport: settings.grafana.allowCrossNamespaceImport,
             },
           },
           after(namespace, operators.grafana, prometheus, jaeger),
         )
       : undefined;
     this.grafanaAdminPassword = grafana?.adminPassword;
+    if (grafana) new Dashboards("dashboards", settings, after(grafana));
 
     const collector = new Collector(
       "collector",

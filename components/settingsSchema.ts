@@ -101,6 +101,11 @@ const grafanaSchema = z.strictObject({
   volumeSize: optionalQuantity.default(""),
   /** URL of a Grafana elsewhere. @default "" */
   url: optionalUrl.default(""),
+  /**
+   * Give data sources, folders and dashboards to Grafanas of other namespaces too, if they carry the label
+   * `dashboards: grafana`. Turned off again, the objects are made anew. @default false
+   */
+  allowCrossNamespaceImport: z.boolean().default(false),
 });
 
 const metricsServerSchema = z.strictObject({

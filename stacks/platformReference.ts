@@ -31,6 +31,8 @@ export interface PlatformOutputs {
   sampleApiUrl: string | null;
   /** Who is told of which alerts, a line for each receiver; one line under `none` when nobody is. */
   alertReceivers: Record<string, string>;
+  /** The dashboards in Grafana; the address of each is `<grafanaUrl>/d/<uid>`. */
+  dashboards: { uid: string; title: string }[];
   /** By name: a command that brings an endpoint to this machine. */
   portForwards: Record<string, string>;
   /** The version of each part that is installed, by its name. */
@@ -53,6 +55,7 @@ export const platformOutputSecrecy: { readonly [Name in keyof PlatformOutputs]: 
   instrumentationHash: false,
   sampleApiUrl: false,
   alertReceivers: false,
+  dashboards: false,
   portForwards: false,
   versions: false,
   images: false,

@@ -8,13 +8,14 @@ import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { versions } from "../versions.ts";
 import { volumeClaim } from "../volumeClaim.ts";
-import { grafanaDatasources, instanceLabels, type DatasourceUrls } from "./grafanaDatasources.ts";
+import { type DatasourceArgs, grafanaDatasources } from "./grafanaDatasources.ts";
+import { instanceLabels, recreatedOnImportChange } from "./grafanaInstance.ts";
 
 /** What Grafana needs. */
 export interface GrafanaArgs {
   readonly settings: Settings["grafana"];
   /** Where its data comes from. */
-  readonly datasources: DatasourceUrls;
+  readonly datasources: DatasourceArgs;
 }
 
 /** Keys of the admin Secret, and the variables that Grafana reads them from. */
@@ -56,7 +57,7 @@ export class Grafana extends pulumi.ComponentResource {
         "GrafanaDatasource",
         { name: spec.uid, namespace, labels: labels({ name: spec.uid, component: "datasource" }), spec },
         // The operator removes a data source from a Grafana that is still there.
-        { parent: this, dependsOn: grafana },
+        { parent: this, dependsOn: grafana, ...recreatedOnImportChange },
       );
     }
     this.registerOutputs({});

@@ -1,36 +1,50 @@
 import type { GrafanaDatasourceSpec } from "../customResources/grafana.ts";
+import { datasourceUids } from "../names.ts";
+import { grafanaInstance } from "./grafanaInstance.ts";
+import { traceToMetrics } from "./traceToMetrics.ts";
 
-/** The label by which data sources, folders and dashboards find the stack's Grafana. */
-export const instanceLabels = { dashboards: "grafana" } as const;
-
-/** Where Grafana's data comes from, as URLs inside the cluster. */
-export interface DatasourceUrls {
+/** Where Grafana's data comes from. */
+export interface DatasourceArgs {
+  /** URLs inside the cluster. */
   readonly prometheus: string;
   readonly jaeger: string;
+  /** Seconds between two samples of the slowest of the metrics that dashboards show. */
+  readonly sampleInterval: number;
+  readonly allowCrossNamespaceImport: boolean;
 }
 
-/** Fixed uids: dashboards and links refer to them. */
-export const datasourceUids = { prometheus: "prometheus", jaeger: "jaeger" } as const;
-
-/** The data sources of the stack's Grafana: an exemplar of a metric opens its trace. */
-export function grafanaDatasources(urls: DatasourceUrls): GrafanaDatasourceSpec[] {
+/** The data sources of the stack's Grafana: an exemplar of a metric opens its trace, a span opens its metrics. */
+export function grafanaDatasources(args: DatasourceArgs): GrafanaDatasourceSpec[] {
+  const instance = grafanaInstance(args.allowCrossNamespaceImport);
   return [
     {
-      instanceSelector: { matchLabels: instanceLabels },
+      ...instance,
       uid: datasourceUids.prometheus,
       datasource: {
         name: "Prometheus",
         type: "prometheus",
         access: "proxy",
-        url: urls.prometheus,
+        url: args.prometheus,
         isDefault: true,
-        jsonData: { exemplarTraceIdDestinations: [{ name: "trace_id", datasourceUid: datasourceUids.jaeger }] },
+        jsonData: {
+          httpMethod: "POST",
+          prometheusType: "Prometheus",
+          // Grafana makes the windows of rates from it: a shorter one would find a single sample in some, and show nothing.
+          timeInterval: `${args.sampleInterval}s`,
+          exemplarTraceIdDestinations: [{ name: "trace_id", datasourceUid: datasourceUids.jaeger }],
+        },
       },
     },
     {
-      instanceSelector: { matchLabels: instanceLabels },
+      ...instance,
       uid: datasourceUids.jaeger,
-      datasource: { name: "Jaeger", type: "jaeger", access: "proxy", url: urls.jaeger },
+      datasource: {
+        name: "Jaeger",
+        type: "jaeger",
+        access: "proxy",
+        url: args.jaeger,
+        jsonData: { nodeGraph: { enabled: true }, tracesToMetrics: traceToMetrics },
+      },
     },
   ];
 }

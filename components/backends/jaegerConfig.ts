@@ -2,7 +2,6 @@ import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { namespaces, ports, serviceHost, services } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { selfTelemetry } from "../telemetry/selfTelemetry.ts";
-import { selfMetrics } from "../telemetry/selfMetrics.ts";
 
 /** Folder of Badger's volume in the container. */
 export const badgerFolder = "/badger";
@@ -42,7 +41,6 @@ export function jaegerConfig(settings: Settings["jaeger"]): CollectorConfig {
     service: {
       extensions: ["jaeger_storage", "jaeger_query"],
       telemetry: selfTelemetry,
-      telemetry: selfMetrics,
       pipelines: {
         traces: { receivers: ["otlp"], processors: ["batch"], exporters: ["jaeger_storage_exporter"] },
       },

@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { resourceRequirements } from "../containerResources.ts";
+import { mebibytes, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { PrometheusSpec } from "../customResources/prometheus.ts";
 import { labels } from "../labels.ts";
@@ -73,7 +73,11 @@ export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec
     securityContext: { fsGroup: 2000, runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
     ...(settings.volumeSize === ""
       ? {}
-      : { storage: { volumeClaimTemplate: { spec: volumeClaim(settings.volumeSize) } } }),
+      : {
+          storage: { volumeClaimTemplate: { spec: volumeClaim(settings.volumeSize) } },
+          // The oldest samples go before the volume is full; the rest is for the write-ahead log and for compaction.
+          retentionSize: `${Math.floor(mebibytes(settings.volumeSize) * 0.85)}MiB`,
+        }),
     alerting: {
       alertmanagers: [
         { namespace: namespaces.observability, name: services.alertmanager, port: "web", apiVersion: "v2" },

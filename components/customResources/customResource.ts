@@ -1,8 +1,9 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlertmanagerConfigSpec } from "./alertmanagerConfig.ts";
-import type { GrafanaDatasourceSpec, GrafanaSpec } from "./grafana.ts";
+import type { GrafanaDashboardSpec, GrafanaDatasourceSpec, GrafanaFolderSpec, GrafanaSpec } from "./grafana.ts";
 import type { JaegerSpec } from "./jaeger.ts";
+import type { PodMonitorSpec, ServiceMonitorSpec } from "./monitors.ts";
 import type { InstrumentationSpec, OpenTelemetryCollectorSpec } from "./openTelemetry.ts";
 import type { AlertmanagerSpec, PrometheusSpec } from "./prometheus.ts";
 import type { PrometheusRuleSpec } from "./prometheusRule.ts";
@@ -12,12 +13,16 @@ export interface CustomResourceSpecs {
   Alertmanager: AlertmanagerSpec;
   AlertmanagerConfig: AlertmanagerConfigSpec;
   Grafana: GrafanaSpec;
+  GrafanaDashboard: GrafanaDashboardSpec;
   GrafanaDatasource: GrafanaDatasourceSpec;
+  GrafanaFolder: GrafanaFolderSpec;
   Instrumentation: InstrumentationSpec;
   Jaeger: JaegerSpec;
   OpenTelemetryCollector: OpenTelemetryCollectorSpec;
+  PodMonitor: PodMonitorSpec;
   Prometheus: PrometheusSpec;
   PrometheusRule: PrometheusRuleSpec;
+  ServiceMonitor: ServiceMonitorSpec;
 }
 
 /** The API version of each kind that the stack makes objects of. */
@@ -25,12 +30,16 @@ export const apiVersions: { readonly [Kind in keyof CustomResourceSpecs]: string
   Alertmanager: "monitoring.coreos.com/v1",
   AlertmanagerConfig: "monitoring.coreos.com/v1alpha1",
   Grafana: "grafana.integreatly.org/v1beta1",
+  GrafanaDashboard: "grafana.integreatly.org/v1beta1",
   GrafanaDatasource: "grafana.integreatly.org/v1beta1",
+  GrafanaFolder: "grafana.integreatly.org/v1beta1",
   Instrumentation: "opentelemetry.io/v1alpha1",
   Jaeger: "jaegertracing.io/v1",
   OpenTelemetryCollector: "opentelemetry.io/v1beta1",
+  PodMonitor: "monitoring.coreos.com/v1",
   Prometheus: "monitoring.coreos.com/v1",
   PrometheusRule: "monitoring.coreos.com/v1",
+  ServiceMonitor: "monitoring.coreos.com/v1",
 };
 
 /** Name, place and content of a custom resource. */

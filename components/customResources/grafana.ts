@@ -22,6 +22,8 @@ export interface GrafanaSpec {
 /** `spec` of a `grafana.integreatly.org/v1beta1` GrafanaDatasource, with the fields that this stack sets. */
 export interface GrafanaDatasourceSpec {
   instanceSelector: LabelSelector;
+  /** Grafanas of other namespaces may take it too. */
+  allowCrossNamespaceImport: boolean;
   uid: string;
   datasource: {
     name: string;
@@ -31,4 +33,23 @@ export interface GrafanaDatasourceSpec {
     isDefault?: boolean;
     jsonData?: Record<string, unknown>;
   };
+}
+
+/** `spec` of a `grafana.integreatly.org/v1beta1` GrafanaFolder, with the fields that this stack sets. */
+export interface GrafanaFolderSpec {
+  instanceSelector: LabelSelector;
+  allowCrossNamespaceImport: boolean;
+  uid: string;
+  title: string;
+}
+
+/** `spec` of a `grafana.integreatly.org/v1beta1` GrafanaDashboard, with the fields that this stack sets. */
+export interface GrafanaDashboardSpec {
+  instanceSelector: LabelSelector;
+  allowCrossNamespaceImport: boolean;
+  uid: string;
+  /** Name of the GrafanaFolder in the same namespace. */
+  folderRef: string;
+  /** The dashboard as Grafana exports it. */
+  json: string;
 }

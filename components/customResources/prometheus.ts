@@ -18,6 +18,7 @@ export interface PrometheusSpec {
   resources: ResourceRequirements;
   securityContext: PodSecurityContext;
   storage?: Storage;
+  retentionSize?: string;
   alerting: { alertmanagers: { namespace: string; name: string; port: string; apiVersion: "v2" }[] };
   serviceMonitorSelector: LabelSelector;
   serviceMonitorNamespaceSelector: LabelSelector;

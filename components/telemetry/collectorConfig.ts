@@ -2,7 +2,6 @@ import { mebibytes } from "../containerResources.ts";
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../names.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
-import { selfMetrics } from "./selfMetrics.ts";
 
 /** What the collector's configuration depends on. */
 export interface CollectorConfigArgs {
@@ -16,6 +15,9 @@ export interface CollectorConfigArgs {
 
 /** Port of the health check, from which the operator makes the pod's probes. */
 const healthPort = 13133;
+
+/** Seconds between two updates of the metrics that the collector makes of spans. */
+export const spanMetricsFlushSeconds = 15;
 
 /**
  * The configuration of the collector: OTLP in, traces to Jaeger, metrics and span metrics for Prometheus to scrape.
@@ -59,7 +61,6 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
     service: {
       extensions: ["health_check"],
       telemetry: selfTelemetry,
-      telemetry: selfMetrics,
       pipelines: {
         traces: {
           receivers: ["otlp"],
@@ -94,25 +95,10 @@ const spanMetrics = {
   histogram: {
     unit: "ms",
     explicit: {
-      buckets: [
-        "5ms",
-        "10ms",
-        "25ms",
-        "50ms",
-        "75ms",
-        "100ms",
-        "250ms",
-        "500ms",
-        "750ms",
-        "1s",
-        "2.5s",
-        "5s",
-        "7.5s",
-        "10s",
-      ],
+      buckets: [5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000].map((ms) => `${ms}ms`),
     },
   },
-  metrics_flush_interval: "15s",
+  metrics_flush_interval: `${spanMetricsFlushSeconds}s`,
   // What a pod that is gone left behind goes too, as in the exporter.
   metrics_expiration: "5m",
 };

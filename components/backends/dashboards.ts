@@ -1,0 +1,48 @@
+import * as pulumi from "@pulumi/pulumi";
+import { dashboards } from "../../dashboards/index.ts";
+import { type FolderDashboard } from "../../dashboards/dashboard.ts";
+import { folders } from "../../dashboards/folders.ts";
+import { customResource } from "../customResources/customResource.ts";
+import type { GrafanaDashboardSpec, GrafanaFolderSpec } from "../customResources/grafana.ts";
+import { labels } from "../labels.ts";
+import { namespaces } from "../names.ts";
+import type { Settings } from "../settings.ts";
+import { grafanaInstance, recreatedOnImportChange } from "./grafanaInstance.ts";
+
+/** The stack's dashboards in Grafana's folders. */
+export class Dashboards extends pulumi.ComponentResource {
+  constructor(name: string, settings: Settings, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:backends:Dashboards", name, {}, opts);
+    const object = (uid: string) => ({
+      name: uid,
+      namespace: namespaces.observability,
+      labels: labels({ name: uid, component: "dashboard" }),
+    });
+    const opt = { parent: this, ...recreatedOnImportChange };
+    const folderResources = folderSpecs(settings.grafana).map((spec) =>
+      customResource("GrafanaFolder", { ...object(spec.uid), spec }, opt),
+    );
+    for (const spec of dashboardSpecs(settings)) {
+      customResource("GrafanaDashboard", { ...object(spec.uid), spec }, { ...opt, dependsOn: folderResources });
+    }
+    this.registerOutputs({});
+  }
+}
+
+/** The folders of the dashboards. */
+export function folderSpecs(settings: Settings["grafana"]): GrafanaFolderSpec[] {
+  return Object.values(folders).map((folder) => ({
+    ...grafanaInstance(settings.allowCrossNamespaceImport),
+    ...folder,
+  }));
+}
+
+/** The dashboards, each as Grafana's own JSON. */
+export function dashboardSpecs(settings: Settings): GrafanaDashboardSpec[] {
+  return dashboards(settings).map(({ uid, folder, dashboard }: FolderDashboard) => ({
+    ...grafanaInstance(settings.grafana.allowCrossNamespaceImport),
+    uid,
+    folderRef: folders[folder].uid,
+    json: JSON.stringify(dashboard),
+  }));
+}

@@ -1,0 +1,15 @@
+import type { LabelSelector } from "../customResources/common.ts";
+
+/** The label by which data sources, folders and dashboards find the stack's Grafana. */
+export const instanceLabels = { dashboards: "grafana" } as const;
+
+/** Which Grafanas take an object, by the labels and the setting `grafana.allowCrossNamespaceImport`. */
+export function grafanaInstance(allowCrossNamespaceImport: boolean): {
+  instanceSelector: LabelSelector;
+  allowCrossNamespaceImport: boolean;
+} {
+  return { instanceSelector: { matchLabels: instanceLabels }, allowCrossNamespaceImport };
+}
+
+/** The operator takes no object back from other namespaces while it is there: it has to be made anew for that. */
+export const recreatedOnImportChange = { replaceOnChanges: ["spec.allowCrossNamespaceImport"] };

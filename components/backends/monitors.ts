@@ -1,0 +1,137 @@
+import * as pulumi from "@pulumi/pulumi";
+import { customResource } from "../customResources/customResource.ts";
+import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
+import { labels } from "../labels.ts";
+import { namespaces, resources } from "../names.ts";
+import type { Settings } from "../settings.ts";
+
+/** A target of Prometheus: a Service, found by its labels, and the port that shows its metrics. */
+interface Target {
+  readonly namespace: string;
+  readonly matchLabels: Record<string, string>;
+  readonly endpoint: MonitorEndpoint;
+}
+
+/**
+ * What makes Prometheus scrape the platform itself: backends, operators, cert-manager, and the room on volumes. The
+ * collector and Jaeger v2 are not here, since the OpenTelemetry operator makes their monitors.
+ */
+export class Monitors extends pulumi.ComponentResource {
+  constructor(name: string, settings: Pick<Settings, "parts" | "jaegerEngine">, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:backends:Monitors", name, {}, opts);
+    const object = (monitor: string) => ({
+      name: monitor,
+      namespace: namespaces.observability,
+      labels: labels({ name: monitor, component: "monitor" }),
+    });
+    for (const [monitor, spec] of Object.entries(serviceMonitors(settings))) {
+      customResource("ServiceMonitor", { ...object(monitor), spec }, { parent: this });
+    }
+    for (const [monitor, spec] of Object.entries(podMonitors(settings))) {
+      customResource("PodMonitor", { ...object(monitor), spec }, { parent: this });
+    }
+    this.registerOutputs({});
+  }
+}
+
+/** The ServiceMonitors by name, for the parts that the stack installs. */
+export function serviceMonitors({
+  parts,
+  jaegerEngine,
+}: Pick<Settings, "parts" | "jaegerEngine">): Record<string, ServiceMonitorSpec> {
+  const targets: Record<string, Target> = {
+    prometheus: own({ "operated-prometheus": "true" }, "web"),
+    alertmanager: own({ "operated-alertmanager": "true" }, "web"),
+    kubelet: volumes,
+    "opentelemetry-operator": {
+      namespace: namespaces.openTelemetryOperator,
+      matchLabels: { "app.kubernetes.io/name": "opentelemetry-operator", "control-plane": "controller-manager" },
+      endpoint: { port: "https", ...secured },
+    },
+    ...(parts.grafana
+      ? {
+          grafana: own({ "app.kubernetes.io/managed-by": "grafana-operator", dashboards: "grafana" }, "grafana"),
+          "grafana-operator": {
+            namespace: namespaces.grafanaOperator,
+            matchLabels: { "app.kubernetes.io/name": "grafana-operator" },
+            endpoint: { port: "metrics" },
+          },
+        }
+      : {}),
+    ...(parts.prometheusOperator
+      ? {
+          "prometheus-operator": {
+            namespace: namespaces.prometheusOperator,
+            matchLabels: { "app.kubernetes.io/name": "prometheus-operator" },
+            endpoint: { port: "http" },
+          },
+        }
+      : {}),
+    ...(parts.certManager
+      ? {
+          "cert-manager": {
+            namespace: namespaces.certManager,
+            matchLabels: {
+              "app.kubernetes.io/name": "cert-manager",
+              "app.kubernetes.io/component": "controller",
+            },
+            endpoint: { port: "http-metrics" },
+          },
+        }
+      : {}),
+    ...(parts.jaeger && jaegerEngine === "operator"
+      ? {
+          "jaeger-operator": {
+            namespace: namespaces.observability,
+            matchLabels: { "app.kubernetes.io/component": "metrics", name: "jaeger-operator" },
+            endpoint: { port: "https", ...secured },
+          },
+        }
+      : {}),
+  };
+  return Object.fromEntries(
+    Object.entries(targets).map(([name, { namespace, matchLabels, endpoint }]) => [
+      name,
+      { namespaceSelector: { matchNames: [namespace] }, selector: { matchLabels }, endpoints: [endpoint] },
+    ]),
+  );
+}
+
+/** The PodMonitors by name. Jaeger v1 has two Services with the same labels, so its pod is scraped instead. */
+export function podMonitors({
+  parts,
+  jaegerEngine,
+}: Pick<Settings, "parts" | "jaegerEngine">): Record<string, PodMonitorSpec> {
+  if (!parts.jaeger || jaegerEngine === "v2") return {};
+  return {
+    [resources.jaeger]: {
+      namespaceSelector: { matchNames: [namespaces.observability] },
+      selector: { matchLabels: { app: "jaeger", "app.kubernetes.io/instance": resources.jaegerV1 } },
+      podMetricsEndpoints: [{ port: "admin-http" }],
+    },
+  };
+}
+
+function own(matchLabels: Record<string, string>, port: string): Target {
+  return { namespace: namespaces.observability, matchLabels, endpoint: { port } };
+}
+
+/** Metrics that only an authorized caller sees; the certificates are self-signed and change with each pod. */
+const secured = {
+  scheme: "https",
+  tlsConfig: { insecureSkipVerify: true },
+  bearerTokenFile: "/var/run/secrets/kubernetes.io/serviceaccount/token",
+} as const satisfies Partial<MonitorEndpoint>;
+
+/** The room on volumes, from the kubelets. The Prometheus operator keeps this Service; all else that they show is dropped. */
+const volumes: Target = {
+  namespace: "kube-system",
+  matchLabels: { "app.kubernetes.io/name": "kubelet" },
+  endpoint: {
+    port: "https-metrics",
+    ...secured,
+    metricRelabelings: [
+      { sourceLabels: ["__name__"], regex: "kubelet_volume_stats_(available|capacity)_bytes", action: "keep" },
+    ],
+  },
+};

@@ -1,0 +1,32 @@
+import type { LabelSelector } from "./common.ts";
+
+/** A relabelling of what a scrape brought. */
+export interface MetricRelabeling {
+  sourceLabels: string[];
+  regex: string;
+  action: "keep" | "drop";
+}
+
+/** Where a target shows its metrics. */
+export interface MonitorEndpoint {
+  /** Name of the Service's port. */
+  port: string;
+  scheme?: "https";
+  tlsConfig?: { insecureSkipVerify: boolean };
+  bearerTokenFile?: string;
+  metricRelabelings?: MetricRelabeling[];
+}
+
+/** `spec` of a `monitoring.coreos.com/v1` ServiceMonitor, with the fields that this stack sets. */
+export interface ServiceMonitorSpec {
+  namespaceSelector: { matchNames: string[] };
+  selector: LabelSelector;
+  endpoints: MonitorEndpoint[];
+}
+
+/** `spec` of a `monitoring.coreos.com/v1` PodMonitor, with the fields that this stack sets. */
+export interface PodMonitorSpec {
+  namespaceSelector: { matchNames: string[] };
+  selector: LabelSelector;
+  podMetricsEndpoints: { port: string }[];
+}

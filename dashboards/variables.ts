@@ -1,0 +1,37 @@
+import { QueryVariableBuilder, VariableRefresh, VariableSort } from "@grafana/grafana-foundation-sdk/dashboard";
+import { prometheus } from "./datasources.ts";
+
+/** What a choice at the top of a dashboard needs. */
+export interface VariableArgs {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  /** The series whose label's values are offered. */
+  readonly series: string;
+  /** The label. */
+  readonly of: string;
+  /** Several at once, or all of them, which is what it starts with. @default false - one, the first */
+  readonly many?: boolean;
+}
+
+/** A choice at the top of a dashboard, among the values of a label. */
+export function labelValues({
+  name,
+  label,
+  description,
+  series,
+  of,
+  many = false,
+}: VariableArgs): QueryVariableBuilder {
+  const variable = new QueryVariableBuilder(name)
+    .label(label)
+    .description(description)
+    .datasource(prometheus)
+    // 1 is the form of query that Grafana's own editor makes for the values of a label.
+    .query({ qryType: 1, query: `label_values(${series}, ${of})`, refId: name })
+    .definition(`label_values(${series}, ${of})`)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalAsc);
+  if (!many) return variable;
+  return variable.multi(true).includeAll(true).allValue(".*").current({ text: "All", value: "$__all" });
+}
