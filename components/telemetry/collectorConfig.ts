@@ -98,6 +98,8 @@ const spanMetrics = {
       buckets: [5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000].map((ms) => `${ms}ms`),
     },
   },
+  // A new id at every start would make all series new; the scrape's own labels tell pods of the collector apart.
+  exclude_dimensions: ["collector.instance.id"],
   metrics_flush_interval: `${spanMetricsFlushSeconds}s`,
   // What a pod that is gone left behind goes too, as in the exporter.
   metrics_expiration: "5m",

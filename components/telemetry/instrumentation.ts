@@ -55,8 +55,16 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
     exporter: { endpoint: collectorEndpoint },
     propagators: ["tracecontext", "baggage"],
     sampler: { type: "parentbased_traceidratio", argument: String(settings.samplingRatio) },
-    // A trace of every health check would bury the rest.
-    python: { image: python, env: [...common, { name: "OTEL_PYTHON_EXCLUDED_URLS", value: "healthz" }] },
+    python: {
+      image: python,
+      env: [
+        ...common,
+        // A trace of every health check would bury the rest.
+        { name: "OTEL_PYTHON_EXCLUDED_URLS", value: "healthz" },
+        // The node's processors, disks and networks, once more for every pod on it: over 100 series each.
+        { name: "OTEL_PYTHON_SYSTEM_METRICS_EXCLUDED_METRICS", value: "system.*" },
+      ],
+    },
     nodejs: { image: nodejs, env: common },
     java: { image: java, env: common },
     dotnet: { image: dotnet, env: common },
