@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { instrumentationImages } from "./versions.ts";
 
 /** Languages that the OpenTelemetry operator can inject. */
@@ -7,9 +8,9 @@ export type Language = keyof typeof instrumentationImages;
 export interface InjectionArgs {
   readonly language: Language;
   /** `namespace/name` of the Instrumentation: the platform's output `instrumentation`. */
-  readonly instrumentation: string;
+  readonly instrumentation: pulumi.Input<string>;
   /** Fingerprint of the Instrumentation's spec: the platform's output `instrumentationHash`. */
-  readonly instrumentationHash: string;
+  readonly instrumentationHash: pulumi.Input<string>;
   /** Path of the program in the container, which the injection of Go needs. @default - for other languages */
   readonly goExecutable?: string;
 }
@@ -18,7 +19,7 @@ export interface InjectionArgs {
  * The annotations of a pod that wants its telemetry injected. The hash makes a changed Instrumentation roll the pods:
  * only a new pod is injected.
  */
-export function injectionAnnotations(args: InjectionArgs): Record<string, string> {
+export function injectionAnnotations(args: InjectionArgs): Record<string, pulumi.Input<string>> {
   return {
     [`instrumentation.opentelemetry.io/inject-${args.language}`]: args.instrumentation,
     ...(args.goExecutable === undefined

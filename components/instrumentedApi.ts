@@ -32,11 +32,11 @@ export interface InstrumentedApiArgs {
   /** Path that answers 200 when the API can serve. @default "/healthz" */
   readonly healthPath?: string;
   /** Environment of the container, by name. @default {} */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Environment from keys of Secrets in the namespace, by name. @default {} */
   readonly secrets?: Readonly<Record<string, { readonly secret: string; readonly key: string }>>;
   /** URLs of what the API calls, by the name of the variable that holds each. @default {} */
-  readonly upstreams?: Readonly<Record<string, string>>;
+  readonly upstreams?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /**
