@@ -19,11 +19,15 @@ export class Dashboards extends pulumi.ComponentResource {
       labels: labels({ name: uid, component: "dashboard" }),
     });
     const opt = { parent: this, ...recreatedOnImportChange };
-    const folderResources = folderSpecs(settings.grafana).map((spec) =>
-      customResource("GrafanaFolder", { ...object(spec.uid), spec }, opt),
+    const folderResources = Object.fromEntries(
+      folderSpecs(settings.grafana).map((spec) => [
+        spec.uid,
+        customResource("GrafanaFolder", { ...object(spec.uid), spec }, opt),
+      ]),
     );
     for (const spec of dashboardSpecs(settings)) {
-      customResource("GrafanaDashboard", { ...object(spec.uid), spec }, { ...opt, dependsOn: folderResources });
+      const dependsOn = folderResources[spec.folderRef] ?? [];
+      customResource("GrafanaDashboard", { ...object(spec.uid), spec }, { ...opt, dependsOn });
     }
     this.registerOutputs({});
   }

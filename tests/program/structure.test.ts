@@ -37,6 +37,15 @@ Platform platform
   Rules rules < Namespace observability, PrometheusOperator prometheus-operator
     PrometheusRule PrometheusRule-platform
     PrometheusRule PrometheusRule-services
+  Monitors monitors < Namespace observability, PrometheusOperator prometheus-operator
+    ServiceMonitor ServiceMonitor-prometheus
+    ServiceMonitor ServiceMonitor-alertmanager
+    ServiceMonitor ServiceMonitor-kubelet
+    ServiceMonitor ServiceMonitor-opentelemetry-operator
+    ServiceMonitor ServiceMonitor-grafana
+    ServiceMonitor ServiceMonitor-grafana-operator
+    ServiceMonitor ServiceMonitor-prometheus-operator
+    ServiceMonitor ServiceMonitor-cert-manager
   Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
     OpenTelemetryCollector OpenTelemetryCollector-jaeger
   Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
@@ -45,6 +54,13 @@ Platform platform
     Grafana Grafana-grafana < Secret grafana-admin-credentials
     GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
     GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana
+  Dashboards dashboards < Grafana grafana
+    GrafanaFolder GrafanaFolder-fluffy-folder-applications
+    GrafanaFolder GrafanaFolder-fluffy-folder-platform
+    GrafanaDashboard GrafanaDashboard-fluffy-api < GrafanaFolder GrafanaFolder-fluffy-folder-applications
+    GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
+    GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+    GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
   Collector collector < Namespace observability, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
     OpenTelemetryCollector OpenTelemetryCollector-otel
   Instrumentation instrumentation < Namespace observability, OpenTelemetryOperator opentelemetry-operator, Collector collector
@@ -65,7 +81,9 @@ const differences: Readonly<Record<string, string>> = {
 -  Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
 -    OpenTelemetryCollector OpenTelemetryCollector-jaeger
 +  Jaeger jaeger < Namespace observability, JaegerOperator jaeger-operator
-+    Jaeger Jaeger-simplest`,
++    Jaeger Jaeger-simplest
++    ServiceMonitor ServiceMonitor-jaeger-operator
++    PodMonitor PodMonitor-jaeger`,
   "without cert-manager and the Prometheus operator": `
 -  CertManager cert-manager
 -    Namespace cert-manager
@@ -80,7 +98,11 @@ const differences: Readonly<Record<string, string>> = {
 -  Alertmanager alertmanager < Namespace observability, PrometheusOperator prometheus-operator
 +  Alertmanager alertmanager < Namespace observability
 -  Rules rules < Namespace observability, PrometheusOperator prometheus-operator
-+  Rules rules < Namespace observability`,
++  Rules rules < Namespace observability
+-  Monitors monitors < Namespace observability, PrometheusOperator prometheus-operator
++  Monitors monitors < Namespace observability
+-    ServiceMonitor ServiceMonitor-prometheus-operator
+-    ServiceMonitor ServiceMonitor-cert-manager`,
   "without Jaeger": `
 -  Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
 -    OpenTelemetryCollector OpenTelemetryCollector-jaeger
@@ -98,7 +120,16 @@ const differences: Readonly<Record<string, string>> = {
 -    Secret grafana-admin-credentials
 -    Grafana Grafana-grafana < Secret grafana-admin-credentials
 -    GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
--    GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana`,
+-    GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana
+-  Dashboards dashboards < Grafana grafana
+-    GrafanaFolder GrafanaFolder-fluffy-folder-applications
+-    GrafanaFolder GrafanaFolder-fluffy-folder-platform
+-    GrafanaDashboard GrafanaDashboard-fluffy-api < GrafanaFolder GrafanaFolder-fluffy-folder-applications
+-    GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
+-    GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+-    GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+-    ServiceMonitor ServiceMonitor-grafana
+-    ServiceMonitor ServiceMonitor-grafana-operator`,
   "without metrics-server and the sample API": `
 -  MetricsServer metrics-server
 -    Release metrics-server
