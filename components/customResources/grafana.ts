@@ -49,7 +49,9 @@ export interface GrafanaDashboardSpec {
   allowCrossNamespaceImport: boolean;
   uid: string;
   /** Name of the GrafanaFolder in the same namespace. */
-  folderRef: string;
+  folderRef?: string;
+  /** Uid of a folder that another namespace's GrafanaFolder has made. */
+  folderUID?: string;
   /** The dashboard as Grafana exports it. */
   json: string;
 }

@@ -1,0 +1,54 @@
+import { grafanaInstance } from "../../components/backends/grafanaInstance.ts";
+import type { GrafanaDashboardSpec } from "../../components/customResources/grafana.ts";
+import { dashboard } from "../../dashboards/dashboard.ts";
+import { folders } from "../../dashboards/folders.ts";
+import { timeSeries } from "../../dashboards/panels/timeSeries.ts";
+import { quantile, ratio, sumRate } from "../../dashboards/promql.ts";
+import { units } from "../../dashboards/units.ts";
+
+const ofOrdersApi = 'service_name="orders-api"';
+
+/** The team's own dashboard, in the platform's folder for applications; the platform's Grafana looks for it here too. */
+export function ordersDashboard(): GrafanaDashboardSpec {
+  const { uid, dashboard: json } = dashboard({
+    uid: "team-api-orders",
+    title: "Orders",
+    description: "The orders API: what it is asked for, and what the catalogue behind it answers.",
+    folder: "applications",
+    rows: [
+      {
+        title: "Orders",
+        panels: [
+          timeSeries({
+            title: "Orders by outcome",
+            description: "Orders per second that were found and that failed, as the API counts them itself.",
+            unit: units.requestsPerSecond,
+            queries: [{ expr: sumRate("orders_total", "", ["outcome"]), legend: "{{outcome}}" }],
+          }),
+          timeSeries({
+            title: "Share of failed orders",
+            description: "Failed orders among all; an alert is raised above a tenth.",
+            unit: units.ratio,
+            queries: [
+              {
+                expr: ratio(sumRate("orders_total", 'outcome="failed"'), sumRate("orders_total")),
+                legend: "failed",
+              },
+            ],
+          }),
+          timeSeries({
+            title: "Duration, p95",
+            description: "How long the orders API and the catalogue behind it take, from the injected instrumentation.",
+            unit: units.seconds,
+            queries: [
+              { expr: quantile(0.95, "http_server_request_duration_seconds", ofOrdersApi), legend: "orders API" },
+              { expr: quantile(0.95, "http_client_request_duration_seconds", ofOrdersApi), legend: "catalogue" },
+            ],
+          }),
+        ],
+      },
+    ],
+  });
+  // A folder of another namespace is found by its uid only.
+  return { ...grafanaInstance(true), uid, folderUID: folders.applications.uid, json: JSON.stringify(json) };
+}

@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import { customResource } from "../../components/customResources/customResource.ts";
+import { InstrumentedApi } from "../../components/instrumentedApi.ts";
+import { labels, selectorLabels } from "../../components/labels.ts";
+import { ownNamespace } from "../../components/namespace.ts";
+import type { PlatformReference } from "../platformReference.ts";
+import { ordersDashboard } from "./ordersDashboard.ts";
+import { ordersRules } from "./ordersRules.ts";
+import type { TeamSettings } from "./teamSettings.ts";
+
+/** Namespace of the team, which is not the platform's. */
+export const teamNamespace = "team-api";
+
+/** Name and port of the team's API. */
+export const ordersApi = { name: "orders-api", port: 8080 } as const;
+
+/** What TeamApi needs. */
+export interface TeamApiArgs {
+  readonly settings: TeamSettings;
+  /** The platform that injects the telemetry and shows it. */
+  readonly platform: PlatformReference;
+}
+
+/**
+ * The orders API with its own monitor, rules and dashboard: the platform's Prometheus and Grafana look for such objects in
+ * every namespace.
+ */
+export class TeamApi extends pulumi.ComponentResource {
+  constructor(name: string, { settings, platform }: TeamApiArgs, opts: pulumi.ComponentResourceOptions) {
+    super("team-api:index:TeamApi", name, {}, opts);
+    const own = { namespace: teamNamespace, labels: labels({ name: ordersApi.name, component: "api" }) };
+    const { image, replicas, maxReplicas } = settings;
+    const namespace = ownNamespace(teamNamespace, { parent: this });
+    const after = { parent: this, dependsOn: namespace };
+
+    new InstrumentedApi(
+      ordersApi.name,
+      {
+        ...ordersApi,
+        namespace: teamNamespace,
+        image,
+        injection: {
+          language: "nodejs",
+          instrumentation: platform.output("instrumentation"),
+          instrumentationHash: platform.output("instrumentationHash"),
+        },
+        replicas: maxReplicas > replicas ? { minReplicas: replicas, maxReplicas, cpuPercent: 70 } : replicas,
+        resources: { cpu: "50m", memory: "128Mi", memoryLimit: "256Mi" },
+        upstreams: { CATALOGUE_URL: platform.required("sampleApiUrl", "parts.sampleApi") },
+      },
+      after,
+    );
+    customResource(
+      "ServiceMonitor",
+      {
+        ...own,
+        name: ordersApi.name,
+        spec: {
+          namespaceSelector: { matchNames: [teamNamespace] },
+          selector: { matchLabels: selectorLabels(ordersApi) },
+          endpoints: [{ port: "http" }],
+        },
+      },
+      after,
+    );
+    customResource("PrometheusRule", { ...own, name: ordersApi.name, spec: ordersRules() }, after);
+    customResource("GrafanaDashboard", { ...own, name: ordersApi.name, spec: ordersDashboard() }, after);
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { parseConfig, projectConfig } from "../../components/projectConfig.ts";
+
+const project = "team-api";
+
+const pods = z.int().min(1, "an integer from 1 to 100").max(100, "an integer from 1 to 100");
+
+/** All settings of the stack, by their keys. */
+export const teamSettingsSchema = z.strictObject({
+  /** Full name of the platform's stack. */
+  platformStack: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+\/[\w.-]+$/, "organization/project/stack such as organization/fluffy-observability/dev"),
+  /** Context of the kubeconfig to install into. @default "" - the current context */
+  kubeContext: z.string().default(""),
+  /** Image of the orders API. @default "localhost:5005/orders-api:dev" - kind's local registry */
+  image: z.string().min(1, "the name of an image").default("localhost:5005/orders-api:dev"),
+  /** Pods of the orders API. @default 1 */
+  replicas: pods.default(1),
+  /** Up to so many pods by CPU load. @default 1 - with the value of `replicas` there is no autoscaler */
+  maxReplicas: pods.default(1),
+});
+
+/** The checked settings, defaults filled in. */
+export type TeamSettings = z.infer<typeof teamSettingsSchema>;
+
+/**
+ * Reads and checks the settings of the running stack.
+ *
+ * @throws SettingsError when a key is unknown or a value does not fit; nothing is registered by then.
+ */
+export function readTeamSettings(): TeamSettings {
+  return parseTeamSettings(projectConfig(project));
+}
+
+/**
+ * Checks settings as Pulumi hands them over.
+ *
+ * @param config values by key, without the project's prefix
+ * @throws SettingsError when a key is unknown or a value does not fit.
+ */
+export function parseTeamSettings(config: Readonly<Record<string, string>>): TeamSettings {
+  return parseConfig({ project, schema: teamSettingsSchema }, config);
+}
