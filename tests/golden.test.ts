@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { componentFiles } from "../scripts/golden/componentFiles.ts";
+import { readGolden } from "../scripts/golden/goldenFolder.ts";
+import { mirror } from "./support/mirror.ts";
+import { generatedPassword, runProgram } from "./support/program.ts";
+import { stackConfig, stackRun, stacks } from "./support/runs.ts";
+
+const advice = "if the change is meant, run npm run golden and review what it writes";
+
+describe("golden files", function () {
+  this.slow(1500);
+
+  for (const stack of stacks) {
+    describe(stack, () => {
+      let golden: Map<string, string>;
+      let made: Map<string, string>;
+      before(async () => {
+        golden = await readGolden(join(import.meta.dirname, "golden", stack));
+        made = componentFiles(await stackRun(stack));
+      });
+
+      it("are there for each component, and for nothing else", () => {
+        assert.deepEqual([...golden.keys()].sort(), [...made.keys()].sort(), advice);
+      });
+
+      it("hold what the program registers", () => {
+        for (const [name, text] of made) assert.equal(golden.get(name), text, `${stack}/${name}: ${advice}`);
+      });
+
+      it("hold nothing secret, and nothing of the machine that made them", () => {
+        for (const [name, text] of golden) {
+          assert.ok(!text.includes(generatedPassword), `the password is in ${name}`);
+          assert.ok(!text.includes(join(import.meta.dirname, "..")), `a path of this machine is in ${name}`);
+        }
+      });
+    });
+  }
+
+  it("are the same with the real artifacts: the stand-ins have upstream's names", async function () {
+    if (mirror === undefined) this.skip();
+    const run = await runProgram({ config: { ...stackConfig("prod"), artifactsMirror: mirror }, stack: "prod" });
+    assert.deepEqual(componentFiles(run), componentFiles(await stackRun("prod")));
+  });
+});
