@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { errorLine } from "../../sandbox/errors.ts";
+import { sandboxPaths } from "../../sandbox/paths.ts";
+import { createReport } from "../../sandbox/report.ts";
+import { endProcess } from "../../sandbox/telemetry/ownedProcess.ts";
+import type { Program } from "../../sandbox/telemetry/program.ts";
+import { telemetryPrograms, telemetryTools } from "../../sandbox/telemetry/programs.ts";
+import { ensurePython, findPython } from "../../sandbox/telemetry/python.ts";
+import { type ProgramRecord, readRecords, removeRecord } from "../../sandbox/telemetry/records.ts";
+import { startPrograms, stopPrograms } from "../../sandbox/telemetry/telemetry.ts";
+import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { stackObjects } from "./liveObjects.ts";
+import { silentReport } from "./silentReport.ts";
+import { portsFrom } from "./telemetryPorts.ts";
+
+/** First of the ports of the tests, which run one after the other. */
+const FIRST_PORT = 21240;
+
+/** The telemetry programs of a test: on ports and in a folder of their own. */
+export class TelemetryStack {
+  /** May be changed before the start. */
+  readonly objects;
+  readonly ports = portsFrom(FIRST_PORT);
+  readonly paths = sandboxPaths();
+  readonly urls = {
+    app: `http://127.0.0.1:${this.ports.app}`,
+    upstream: `http://127.0.0.1:${this.ports.upstream}`,
+    jaeger: `http://127.0.0.1:${this.ports.jaeger[16686] ?? 0}`,
+    prometheus: `http://127.0.0.1:${this.ports.prometheus}`,
+    collectorSelf: `http://127.0.0.1:${this.ports.collector[8888] ?? 0}`,
+  };
+  #folder = "";
+  #programs: Program[] = [];
+
+  /** @param config settings of the stack by key, as Pulumi hands them over */
+  constructor(config: Readonly<Record<string, string>>) {
+    this.objects = stackObjects(config);
+  }
+
+  /** Starts the programs of those names, or all of them; what runs stays as it is. */
+  async start(...names: string[]): Promise<void> {
+    if (this.#programs.length === 0) this.#programs = await this.#make();
+    const running = readRecords(this.#folder).map(({ name }) => name);
+    const wanted = names.length === 0 ? this.#programs.map(({ name }) => name) : [...names, ...running];
+    const programs = this.#programs.filter(({ name }) => wanted.includes(name));
+    await startPrograms(programs, this.#folder, silentReport);
+  }
+
+  /** Ends one program. */
+  async end(name: string): Promise<void> {
+    await endProcess(this.record(name));
+    removeRecord(this.#folder, name);
+  }
+
+  /** @throws when no program of that name was started. */
+  record(name: string): ProgramRecord {
+    const record = readRecords(this.#folder).find((candidate) => candidate.name === name);
+    if (record === undefined) throw new Error(`${name} was not started`);
+    return record;
+  }
+
+  /** Ends all programs and removes their folder. */
+  async remove(): Promise<void> {
+    if (this.#folder === "") return;
+    await stopPrograms(this.#folder, silentReport);
+    await rm(this.#folder, { recursive: true });
+  }
+
+  async #make(): Promise<Program[]> {
+    this.#folder = await mkdtemp(path.join(tmpdir(), "fluffy-observability-telemetry-"));
+    const { objects, ports, paths } = this;
+    const report = createReport();
+    const tools = await ensureTools(telemetryTools, paths, report);
+    const python = await ensurePython(paths, report);
+    return telemetryPrograms({ objects, ports, tools, python, project: paths.project, folder: this.#folder });
+  }
+}
+
+/** Skips the suite, with one line, on a machine without a usable Python; in CI that is an error. */
+export async function requirePython(context: Mocha.Context): Promise<void> {
+  try {
+    await findPython();
+  } catch (error) {
+    if (process.env.CI) throw error;
+    console.log(`    skipped: ${errorLine(error)}`);
+    context.skip();
+  }
+}
