@@ -60,7 +60,7 @@ const jaegerSchema = z.strictObject({
 const collectorSchema = z.strictObject({
   /** Pods of the collector. @default 1 */
   replicas: replicas.default(1),
-  /** Memory limit of one pod; the memory limiter works with 80 % of it. @default "512Mi" */
+  /** Memory limit of one pod; above 60 % of it the memory limiter refuses new data. @default "512Mi" */
   memoryLimit: quantity.default("512Mi"),
   /** Write what passes through to the collector's log. @default false */
   debug: z.boolean().default(false),

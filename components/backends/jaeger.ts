@@ -53,7 +53,7 @@ export class Jaeger extends pulumi.ComponentResource {
 export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollectorSpec {
   const badger = settings.storage === "badger";
   return {
-    // A StatefulSet keeps Badger's volume when the pod, or the whole stack, goes.
+    // A StatefulSet keeps Badger's volume when the pod goes.
     mode: badger ? "statefulset" : "deployment",
     image: images.jaeger,
     // Memory and Badger belong to one process.

@@ -38,7 +38,7 @@ export function operatorRelease(
       name,
       namespace,
       skipCrds,
-      // A failed upgrade goes back to the version that worked, and a failed install leaves nothing.
+      // A failed upgrade goes back to the version that worked, and a failed install leaves nothing but CRDs that are kept.
       atomic: true,
       timeout: timeoutSeconds,
     },

@@ -78,8 +78,8 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
 }
 
 /**
- * The limiter in MiB of the container's limit: a percentage would read the machine outside a container. It refuses new
- * data at 80 % and starts to collect garbage before that; the rest is for what is on its way.
+ * The limiter in MiB of the container's limit: a percentage would read the machine outside a container. Above 60 %
+ * it refuses new data (the limit without the spike), above 80 % it also collects garbage; the rest is for what is on its way.
  */
 function memoryLimiter(memoryLimit: string): Record<string, unknown> {
   const limit = mebibytes(memoryLimit);
