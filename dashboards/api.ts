@@ -4,6 +4,7 @@ import { heatmap } from "./panels/heatmap.ts";
 import { stat } from "./panels/stat.ts";
 import { timeSeries } from "./panels/timeSeries.ts";
 import { named, quantile, ratio, sumRate } from "./promql.ts";
+import { objectivesRow } from "./apiObjectives.ts";
 import { pythonRows } from "./apiPython.ts";
 import { thresholds } from "./thresholds.ts";
 import { units } from "./units.ts";
@@ -197,6 +198,6 @@ export function apiDashboard(): FolderDashboard {
       }),
     ],
     links: [tracesOfService],
-    rows: [overview, rateAndErrors, durations, dependencies, ...pythonRows(service)],
+    rows: [overview, rateAndErrors, durations, objectivesRow(service), dependencies, ...pythonRows(service)],
   });
 }

@@ -64,6 +64,11 @@ export function dashboard(args: DashboardArgs): FolderDashboard {
     uid,
     title,
     folder,
-    dashboard: { ...built, panels: built.panels?.map((panel, index) => ({ ...panel, id: index + 1 })) },
+    dashboard: {
+      ...built,
+      // Without a placement the links stand at the top, not in a menu that is folded away.
+      links: built.links?.map((link) => ({ ...link, placement: undefined })),
+      panels: built.panels?.map((panel, index) => ({ ...panel, id: index + 1 })),
+    },
   };
 }

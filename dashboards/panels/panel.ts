@@ -7,8 +7,10 @@ export interface PanelArgs {
   /** What it shows, and what to think of it. Grafana shows it behind the panel's `i`. */
   readonly description: string;
   readonly unit: Unit;
-  /** Columns of 24. @default 8 */
+  /** Columns of 24. @default 8, a quarter for one number */
   readonly width?: number;
+  /** Rows of the grid. @default - that of its kind */
+  readonly height?: number;
 }
 
 /** Rows of the grid that a panel of each kind is high. */

@@ -16,14 +16,14 @@ export interface StatArgs extends PanelArgs {
 
 /** One large number, the newest, before its course. */
 export function stat(args: StatArgs): PanelBuilder {
-  const { title, description, unit, width = 6, expr, noValue = "no data" } = args;
+  const { title, description, unit, width = 6, height = heights.stat, expr, noValue = "no data" } = args;
   return new PanelBuilder()
     .title(title)
     .description(description)
     .datasource(prometheus)
     .unit(unit)
     .span(width)
-    .height(heights.stat)
+    .height(height)
     .noValue(noValue)
     .thresholds(thresholdsConfig(args.thresholds ?? thresholds.none))
     .colorMode(BigValueColorMode.Value)

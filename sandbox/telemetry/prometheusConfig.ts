@@ -1,5 +1,5 @@
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
-import { ports } from "../../components/names.ts";
+import { ports, services } from "../../components/names.ts";
 import type { LiveObject, LiveObjects } from "./liveObjects.ts";
 import { type LocalPorts, localPort, type PortMap } from "./loopback.ts";
 
@@ -44,7 +44,11 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
       },
       storage: { tsdb: { retention: { time: spec.retention } }, exemplars: { max_exemplars: spec.exemplars.maxSize } },
       rule_files: Object.keys(rules),
-      scrape_configs: [...scrapeJobs(objects.collector, local.collector), ...scrapeJobs(objects.jaeger, local.jaeger)],
+      scrape_configs: [
+        ...scrapeJobs(objects.collector, local.collector),
+        ...scrapeJobs(objects.jaeger, local.jaeger),
+        ownJob(metadata, local.prometheus),
+      ],
     },
     rules,
     args: [`--storage.tsdb.path=${data}`, `--web.listen-address=127.0.0.1:${local.prometheus}`, ...features],
@@ -56,27 +60,29 @@ export function scrapeJobs(collector: LiveObject<OpenTelemetryCollectorSpec>, ma
   const { metadata, spec } = collector;
   if (!spec.observability.metrics.enableMetrics) return [];
   const service = `${metadata.name}-collector`;
-  const job = (monitor: string, of: string, endpoint: string, port: number) => ({
-    job_name: `serviceMonitor/${metadata.namespace}/${monitor}/0`,
-    static_configs: [
-      {
-        targets: [`127.0.0.1:${localPort(map, port)}`],
-        labels: {
-          job: of,
-          namespace: metadata.namespace,
-          service: of,
-          endpoint,
-          pod: `${service}-0`,
-          container: "otc-container",
-        },
-      },
-    ],
-  });
+  const { namespace } = metadata;
+  const pod = { pod: `${service}-0`, container: "otc-container" };
+  const job = (monitor: string, of: string, endpoint: string, port: number) =>
+    scrapeJob(`${namespace}/${monitor}`, localPort(map, port), { job: of, namespace, service: of, endpoint, ...pod });
   const exported = prometheusExporters(spec).map(([endpoint, port]) => job(service, service, endpoint, port));
   return [
     ...exported,
     job(`${metadata.name}-monitoring-collector`, `${service}-monitoring`, "monitoring", ports.collectorSelf),
   ];
+}
+
+/** The job of the stack's ServiceMonitor for Prometheus itself. */
+function ownJob({ name, namespace }: { name: string; namespace: string }, port: number): ScrapeJob {
+  const pod = { pod: `prometheus-${name}-0`, container: "prometheus" };
+  const service = { job: services.prometheus, service: services.prometheus, endpoint: "web" };
+  return scrapeJob(`${namespace}/${name}`, port, { namespace, ...service, ...pod });
+}
+
+function scrapeJob(monitor: string, port: number, labels: Record<string, string>): ScrapeJob {
+  return {
+    job_name: `serviceMonitor/${monitor}/0`,
+    static_configs: [{ targets: [`127.0.0.1:${port}`], labels }],
+  };
 }
 
 /** Port name and port of each `prometheus` exporter that a pipeline uses; the operator gives a longer id no such name. */

@@ -27,13 +27,14 @@ describe("localPrometheus", () => {
     ]);
   });
 
-  it("scrapes the application's metrics, the collector's own and Jaeger's own", () => {
+  it("scrapes the application's metrics, the collector's own, Jaeger's own and its own", () => {
     const { config } = localPrometheus(objects, userPorts, "/data");
     const targets = config.scrape_configs.map((job) => [job.job_name, job.static_configs[0]?.targets[0]]);
     assert.deepEqual(targets, [
       ["serviceMonitor/observability/otel-collector/0", "127.0.0.1:8889"],
       ["serviceMonitor/observability/otel-monitoring-collector/0", "127.0.0.1:8888"],
       ["serviceMonitor/observability/jaeger-monitoring-collector/0", "127.0.0.1:18888"],
+      ["serviceMonitor/observability/prometheus/0", "127.0.0.1:9090"],
     ]);
     assert.deepEqual(config.scrape_configs[0]?.static_configs[0]?.labels, {
       job: "otel-collector",
