@@ -40,15 +40,19 @@ export function jsonLine(options: Options, summary: Summary, failed: number, mil
   return JSON.stringify({ verb, stack, ...countRows(summary.rows), failed, seconds, outputs: summary.outputs });
 }
 
-/** Outputs as aligned lines for a person; nested values as JSON. */
+/** Outputs as aligned lines for a person: lists and objects one value a line, what is nested deeper as JSON. */
 export function outputLines(outputs: Record<string, unknown>): string[] {
   const width = Math.max(0, ...Object.keys(outputs).map((name) => name.length));
   return Object.entries(outputs).flatMap(([name, value]) => {
-    if (typeof value !== "object" || value === null) return [`${name.padEnd(width)}  ${String(value)}`];
-    const nested = Object.entries(value as Record<string, unknown>);
-    if (nested.every(([, inner]) => typeof inner !== "object")) {
-      return [`${name}:`, ...outputLines(value as Record<string, unknown>).map((line) => `  ${line}`)];
-    }
-    return [`${name.padEnd(width)}  ${JSON.stringify(value)}`];
+    if (!isFlat(value)) return [`${name.padEnd(width)}  ${typeof value === "string" ? value : JSON.stringify(value)}`];
+    const nested = Array.isArray(value) ? value.map(String) : outputLines(value);
+    return [`${name}:`, ...nested.map((line) => `  ${line}`)];
   });
+}
+
+/** A list or an object of which no value is a list or an object. */
+function isFlat(value: unknown): value is Record<string, unknown> {
+  return (
+    typeof value === "object" && value !== null && Object.values(value).every((inner) => typeof inner !== "object")
+  );
 }

@@ -38,5 +38,5 @@ function headOf(document: string): string {
 
 /** The documents of a YAML stream. */
 export function splitDocuments(stream: string): string[] {
-  return stream.split(/^---(?:\s.*)?$/m).filter((document) => document.trim() !== "");
+  return stream.split(/^---(?:[ \t].*)?$/m).filter((document) => document.trim() !== "");
 }

@@ -55,17 +55,31 @@ export function diffValues(old: unknown, wanted: unknown, path: string): Change[
   return [{ path, old, new: wanted }];
 }
 
-/** A change as one line, e.g. `spec.replicas: 1 -> 2`. */
+/** A change as one line, e.g. `spec.replicas: 1 -> 2`; of long texts only the part where they differ. */
 export function describeChange(change: Change): string {
-  return `${change.path}: ${show(change.old)} -> ${show(change.new)}`;
+  const [old, wanted] = [show(change.old), show(change.new)];
+  const start =
+    old.length + wanted.length > 2 * SHOWN_LENGTH ? Math.max(0, commonStart(old, wanted) - CONTEXT_LENGTH) : 0;
+  return `${change.path}: ${cut(old, start)} -> ${cut(wanted, start)}`;
 }
 
-const SHOWN_LENGTH = 200;
+const SHOWN_LENGTH = 120;
+const CONTEXT_LENGTH = 20;
+
+function commonStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+function cut(text: string, start: number): string {
+  const end = start + SHOWN_LENGTH;
+  return `${start > 0 ? "…" : ""}${text.slice(start, end)}${text.length > end ? "…" : ""}`;
+}
 
 function show(value: unknown): string {
   if (value === undefined) return "(none)";
-  const text = value === REDACTED ? REDACTED : JSON.stringify(value);
-  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+  return value === REDACTED ? REDACTED : JSON.stringify(value);
 }
 
 function redact(change: Change): Change {

@@ -2,7 +2,7 @@ import { Interrupted } from "../errors.ts";
 import type { Activity } from "../report.ts";
 import { describeRef, type ObjectRef } from "../runner/identity.ts";
 import type { KubeClient, KubeObject } from "./client.ts";
-import { conditionsOf, timeoutOf } from "./wait.ts";
+import { conditionsOf, hintOf, timeoutOf } from "./wait.ts";
 
 /** Where a wait is shown, and what ends it early. */
 export interface Waiting {
@@ -39,6 +39,9 @@ export async function untilReady(
     if (live === undefined) return "it is not there any more";
     object = live;
     return missing();
+  }).catch((error: unknown) => {
+    if (error instanceof Error && !(error instanceof Interrupted)) error.message += hintOf(applied);
+    throw error;
   });
   return object;
 }

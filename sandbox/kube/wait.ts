@@ -13,6 +13,8 @@ export interface Condition {
 const WAIT_FOR = "pulumi.com/waitFor";
 const SKIP_AWAIT = "pulumi.com/skipAwait";
 const TIMEOUT = "pulumi.com/timeoutSeconds";
+/** What a person should look at when a wait takes too long; the program's own. */
+const HINT = "fluffy-observability/wait-hint";
 
 /** What the Kubernetes provider waits for as long as nothing else is said: ten minutes. */
 const DEFAULT_TIMEOUT_SECONDS = 600;
@@ -37,6 +39,12 @@ export function timeoutOf(object: KubeObject, customTimeout: string | undefined)
   const annotation = Number(object.metadata.annotations?.[TIMEOUT]);
   if (annotation > 0) return annotation;
   return customTimeout === undefined ? DEFAULT_TIMEOUT_SECONDS : parseDuration(customTimeout);
+}
+
+/** What the object's annotations tell a person whose wait was in vain; empty when they tell nothing. */
+export function hintOf(object: KubeObject): string {
+  const hint = object.metadata.annotations?.[HINT];
+  return hint === undefined ? "" : `; it ${hint}`;
 }
 
 /**

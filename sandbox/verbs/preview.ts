@@ -2,6 +2,7 @@ import { Deployment, previewLines, type Row } from "../runner/deployment.ts";
 import { sameIdentity, type Entry } from "../inventory.ts";
 import { showOutputs } from "../runner/outputs.ts";
 import { runProgram } from "../runner/program.ts";
+import { withMirror } from "../mirror.ts";
 import { lazyConnection, type Session } from "../session.ts";
 import { readProject } from "../stackFile.ts";
 import { countRows, type Summary } from "../summary.ts";
@@ -9,8 +10,8 @@ import { countRows, type Summary } from "../summary.ts";
 /** Shows what `up` would do, as the API server sees it; changes nothing. */
 export async function preview(session: Session): Promise<Summary> {
   const { options, paths, report, signal, folder, print } = session;
-  const project = readProject(folder, options.stack, options.configFile);
-  const connect = lazyConnection(session, project.name);
+  const { project, notes } = await withMirror(readProject(folder, options.stack, options.configFile), session);
+  const connect = lazyConnection(session, project.name, notes);
   const scope = `${project.name}.${options.stack}`;
   const deployment = new Deployment({ connect, report, folder, scope, state: paths.state, dryRun: true, signal });
   const marked = await runProgram(project, options.stack, true, (resource) => deployment.register(resource));

@@ -2,6 +2,7 @@ import { Deployment } from "../runner/deployment.ts";
 import { keepSecretOutputs, showOutputs } from "../runner/outputs.ts";
 import { runProgram } from "../runner/program.ts";
 import { removeEntries } from "../runner/removal.ts";
+import { withMirror } from "../mirror.ts";
 import { lazyConnection, type Session } from "../session.ts";
 import { readProject } from "../stackFile.ts";
 import { countLine, outputLines, type Summary } from "../summary.ts";
@@ -9,8 +10,8 @@ import { countLine, outputLines, type Summary } from "../summary.ts";
 /** Applies the program, removes what is no longer part of it, and prints the outputs. */
 export async function up(session: Session): Promise<Summary> {
   const { options, paths, report, signal, folder, print } = session;
-  const project = readProject(folder, options.stack, options.configFile);
-  const connect = lazyConnection(session, project.name);
+  const { project, notes } = await withMirror(readProject(folder, options.stack, options.configFile), session);
+  const connect = lazyConnection(session, project.name, notes);
   const scope = `${project.name}.${options.stack}`;
   const deployment = new Deployment({ connect, report, folder, scope, state: paths.state, dryRun: false, signal });
   const marked = await runProgram(project, options.stack, false, (resource) => deployment.register(resource));

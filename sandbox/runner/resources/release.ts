@@ -110,11 +110,14 @@ function result(
     ...{ chart: record.chart.name, version: record.chart.version, appVersion: record.chart.appVersion },
   };
   const outputs = { ...step.inputs, ...(status === undefined ? {} : { status }) };
-  const note = step.hasUnknown ? `some values are ${UNKNOWN}` : undefined;
+  const notes = [
+    ...(outcome === "created" ? [`chart ${[inputs.chart, inputs.version].join(" ").trim()}`] : []),
+    ...(step.hasUnknown ? [`some values are ${UNKNOWN}`] : []),
+  ];
   return {
     outcome,
     changes,
-    ...(note === undefined ? {} : { note }),
+    ...(notes.length === 0 ? {} : { note: notes.join(", ") }),
     id: `${namespace}/${name}`,
     outputs: markSecrets(outputs, step.secret),
   };

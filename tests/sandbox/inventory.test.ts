@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { inventoriesOf, Inventory } from "../../sandbox/inventory.ts";
+import type { Identity } from "../../sandbox/runner/identity.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const identity = (name: string): Identity => ({ is: "object", object: { apiVersion: "v1", kind: "Namespace", name } });
+const resource = (name: string) => ({
+  type: "kubernetes:core/v1:Namespace",
+  name,
+  parent: "",
+  identity: identity(name),
+});
+
+describe("Inventory", () => {
+  const folder = temporaryFolder();
+  const open = (cluster?: string) => Inventory.open(folder(), "p", "dev", cluster);
+  const names = (inventory: Inventory) => inventory.entries.map(({ name }) => name);
+
+  it("keeps what was begun, also when the step never ended", () => {
+    const inventory = open("one");
+    inventory.begin(resource("a"));
+    inventory.end(identity("a"));
+    inventory.begin(resource("b"));
+    assert.deepEqual(
+      open("one").entries.map(({ name, run, began, ended }) => [name, run, began, ended]),
+      [
+        ["a", 1, 1, 2],
+        ["b", 1, 3, undefined],
+      ],
+    );
+  });
+
+  it("counts on in the next run, and tells what that run has not registered", () => {
+    const first = open("one");
+    for (const name of ["a", "b"]) {
+      first.begin(resource(name));
+      first.end(identity(name));
+    }
+    const second = open("one");
+    second.begin(resource("a"));
+    second.end(identity("a"));
+    assert.deepEqual(names(second), ["b", "a"]);
+    assert.deepEqual(names(open("one")), ["b", "a"]);
+    const former = second.entries.filter(({ run }) => run !== second.run);
+    assert.deepEqual(
+      former.map(({ name }) => name),
+      ["b"],
+    );
+    assert.equal(second.entries[1]?.began, 5);
+  });
+
+  it("forgets what was in a cluster that is gone", () => {
+    open("one").begin(resource("a"));
+    assert.deepEqual(names(open("two")), []);
+    assert.deepEqual(names(open()), ["a"]);
+  });
+
+  it("forgets a resource that is gone, and is gone itself at the end", () => {
+    const inventory = open("one");
+    inventory.begin(resource("a"));
+    inventory.begin(resource("b"));
+    inventory.remove(identity("a"));
+    assert.deepEqual(names(open("one")), ["b"]);
+    inventory.delete();
+    assert.deepEqual(inventoriesOf(folder()), []);
+  });
+
+  it("keeps outputs, and tells other runs which stacks there are", () => {
+    const inventory = open("one");
+    inventory.begin(resource("a"));
+    inventory.outputs = { url: "http://a" };
+    assert.deepEqual(open().outputs, { url: "http://a" });
+    assert.deepEqual(inventoriesOf(folder()), [{ project: "p", stack: "dev", cluster: "one", count: 1 }]);
+  });
+
+  it("is never half written: another file is put in its place", () => {
+    const inventory = open("one");
+    const file = join(folder(), "inventory", "p.dev.json");
+    for (let step = 0; step < 50; step++) {
+      inventory.begin(resource(`n${step}`));
+      const { entries } = JSON.parse(readFileSync(file, "utf8")) as { entries: unknown[] };
+      assert.equal(entries.length, step + 1);
+    }
+    assert.deepEqual(readdirSync(join(folder(), "inventory")), ["p.dev.json"]);
+  });
+
+  it("says what to do when it is damaged", () => {
+    open("one").begin(resource("a"));
+    writeFileSync(join(folder(), "inventory", "p.dev.json"), "{");
+    assert.throws(() => open(), {
+      name: "UserError",
+      message: /p\.dev\.json is damaged: run "npm run sandbox -- down"/,
+    });
+  });
+});

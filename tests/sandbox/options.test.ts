@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { parseOptions, VERBS } from "../../sandbox/options.ts";
+
+describe("parseOptions", () => {
+  it("is up of dev when nothing is said", () => {
+    assert.deepEqual(parseOptions([]), { verb: "up", stack: "dev", json: false, showSecrets: false });
+  });
+
+  it("reads a verb and every flag, in any order", () => {
+    const argv = ["--json", "--stack", "prod", "preview", "--state=s", "--port", "20000", "--config-file", "f.yaml"];
+    assert.deepEqual(parseOptions([...argv, "--show-secrets", "--cwd", "stacks/team-api"]), {
+      verb: "preview",
+      stack: "prod",
+      cwd: "stacks/team-api",
+      state: "s",
+      port: 20000,
+      configFile: "f.yaml",
+      json: true,
+      showSecrets: true,
+    });
+  });
+
+  const wrong: [what: string, argv: string[], message: RegExp][] = [
+    ["an unknown verb", ["apply"], new RegExp(`unknown verb "apply": allowed are ${VERBS.join(", ")}`)],
+    [
+      "an unknown flag",
+      ["--dry-run"],
+      /unknown flag "--dry-run": allowed are --stack <stack>, .*--json, --show-secrets$/,
+    ],
+    ["a flag without its value", ["--stack"], /flag "--stack" with a missing or needless value/],
+    ["a switch with a value", ["--json=yes"], /flag "--json" with a missing or needless value/],
+    ["two verbs", ["up", "down"], /one verb at a time: "down"/],
+    ["a port that needs rights", ["--port", "80"], /--port "80": allowed is a whole number from 1024 to 65526/],
+    ["a port that is no number", ["--port", "x"], /--port "x"/],
+    ["ports beyond the last one", ["--port", "65530"], /--port "65530"/],
+    ["a stack that is a path", ["--stack", "../dev"], /--stack "\.\.\/dev": allowed are letters/],
+  ];
+  for (const [what, argv, message] of wrong) {
+    it(`refuses ${what} in one line that says what is allowed`, () => {
+      assert.throws(() => parseOptions(argv), { name: "UserError", message });
+    });
+  }
+});

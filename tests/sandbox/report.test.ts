@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { createReport, elapsed } from "../../sandbox/report.ts";
+
+describe("elapsed", () => {
+  it("is in seconds, then in minutes", () => {
+    assert.deepEqual([0, 420, 59_940, 60_000, 65_000].map(elapsed), [
+      "0.0 s",
+      "0.4 s",
+      "59.9 s",
+      "1 min 00 s",
+      "1 min 05 s",
+    ]);
+  });
+});
+
+function recorder(isTTY: boolean) {
+  const written: string[] = [];
+  let time = 0;
+  const stream = { isTTY, columns: 40, write: (text: string) => written.push(text) };
+  const report = createReport(stream, () => time);
+  return { written, report, pass: (milliseconds: number) => (time += milliseconds) };
+}
+
+describe("a report that is no terminal", () => {
+  it("prints a line for a note and for the end of a step", () => {
+    const { written, report, pass } = recorder(false);
+    report.note("hello");
+    const activity = report.activity("building");
+    pass(1500);
+    activity.done();
+    report.activity("waiting").fail("timed out");
+    assert.deepEqual(written, ["hello\n", "building: done (1.5 s)\n", "waiting: timed out (0.0 s)\n"]);
+  });
+
+  it("says what a long step is at, once, and nothing of a short one", async () => {
+    const { written, report } = recorder(false);
+    const short = report.activity("short");
+    short.update("first");
+    short.drop();
+    const long = report.activity("long");
+    long.update("compiling");
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    long.update("compiling");
+    long.drop();
+    assert.deepEqual(written, ["long: compiling (0.0 s so far)\n"]);
+  });
+});
+
+describe("a report on a terminal", () => {
+  it("redraws one line, no wider than the terminal, and wipes it at the end", async () => {
+    const { written, report } = recorder(true);
+    const activity = report.activity("applying something with a name that is long");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const drawn = written.at(-1)?.replace("\r\u001b[K", "") ?? "";
+    assert.equal(drawn.length, 39);
+    assert.match(drawn, /^0\.0 s {2}applying something.*…$/);
+    activity.drop();
+    assert.equal(written.at(-1), "\r\u001b[K");
+  });
+
+  it("keeps notes above the line", () => {
+    const { written, report } = recorder(true);
+    const activity = report.activity("applying");
+    report.note("a note");
+    assert.deepEqual(written.slice(0, 2), ["\r\u001b[Ka note\n", "\r\u001b[K0.0 s  applying"]);
+    activity.drop();
+  });
+});

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { mergeConfig, readProject } from "../../sandbox/stackFile.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const where = { file: "Pulumi.dev.yaml", stack: "dev" };
+
+describe("mergeConfig", () => {
+  const merge = (schemas: Record<string, unknown>, values: Record<string, unknown>) =>
+    mergeConfig("p", schemas, values, where);
+
+  it("takes defaults only where the whole key is absent", () => {
+    const schemas = { size: { type: "object", default: { a: 1, b: 2 } }, name: { type: "string", default: "x" } };
+    assert.deepEqual(merge(schemas, { "p:size": { a: 3 } }), { "p:size": '{"a":3}', "p:name": "x" });
+  });
+
+  it("keeps keys that the schema does not know, for the program to refuse", () => {
+    assert.deepEqual(merge({}, { "p:unknown": true }), { "p:unknown": "true" });
+  });
+
+  it("gives a value that Pulumi.yaml fixes, also of another namespace", () => {
+    const fixed = { "pulumi:disable-default-providers": { value: ["kubernetes"] } };
+    assert.deepEqual(merge(fixed, {}), { "pulumi:disable-default-providers": '["kubernetes"]' });
+  });
+
+  it("takes a number for text and text for a number, as the CLI does", () => {
+    const schemas = { text: { type: "string" }, count: { type: "integer" }, on: { type: "boolean" } };
+    const merged = merge(schemas, { "p:text": 5, "p:count": "5", "p:on": "false" });
+    assert.deepEqual(merged, { "p:text": "5", "p:count": "5", "p:on": "false" });
+  });
+
+  const wrong: [what: string, schemas: Record<string, unknown>, values: Record<string, unknown>, message: string][] = [
+    ["a value of another type", { a: { type: "object" } }, { "p:a": "x" }, 'p:a is "x": must be of type object'],
+    ["a fraction for an integer", { a: { type: "integer" } }, { "p:a": 1.5 }, "p:a is 1.5: must be of type integer"],
+    ["an object for text", { a: { type: "string" } }, { "p:a": {} }, "p:a is {}: must be of type string"],
+    ["a missing value", { a: { type: "string" } }, {}, 'stack "dev" is missing configuration value "p:a"'],
+    ["a key without namespace", {}, { a: 1 }, 'key "a" must be "p:a"'],
+    [
+      "an encrypted value",
+      {},
+      { "p:a": { inner: { secure: "v1:abc" } } },
+      "p:a.inner is encrypted: it cannot be read without the Pulumi CLI: use --config-file with a plain value",
+    ],
+  ];
+  for (const [what, schemas, values, message] of wrong) {
+    it(`refuses ${what}`, () => {
+      assert.throws(() => merge(schemas, values), { name: "UserError", message: `Pulumi.dev.yaml: ${message}` });
+    });
+  }
+});
+
+describe("readProject", () => {
+  const folder = temporaryFolder();
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder(), name), text);
+  };
+
+  it("reads project and stack", () => {
+    write("Pulumi.yaml", "name: p\nmain: program.ts\nconfig: { a: { type: string, default: x } }\n");
+    write("Pulumi.dev.yaml", "config: { p:b: { c: 1 } }\n");
+    const program = join(folder(), "program.ts");
+    const config = { "p:a": "x", "p:b": '{"c":1}' };
+    assert.deepEqual(readProject(folder(), "dev"), { name: "p", folder: folder(), program, config });
+  });
+
+  it("reads another file in the stack's place", () => {
+    write("Pulumi.yaml", "name: p\n");
+    write("other.yaml", "config: { p:b: y }\n");
+    assert.deepEqual(readProject(folder(), "dev", join(folder(), "other.yaml")).config, { "p:b": "y" });
+  });
+
+  it("says which stacks there are", () => {
+    write("Pulumi.yaml", "name: p\n");
+    write("Pulumi.dev.yaml", "");
+    write("Pulumi.prod.yaml", "");
+    assert.throws(() => readProject(folder(), "test"), { message: /^no stack "test": .*; there are: dev, prod$/ });
+  });
+
+  it("says that there is no project, no such file, or no YAML", () => {
+    assert.throws(() => readProject(join(folder(), "none"), "dev"), { message: /^no Pulumi.yaml in/ });
+    write("Pulumi.yaml", "name: p\n");
+    assert.throws(() => readProject(folder(), "dev", "gone.yaml"), {
+      message: "--config-file gone.yaml: no such file",
+    });
+    write("Pulumi.dev.yaml", "config: [\n");
+    assert.throws(() => readProject(folder(), "dev"), {
+      name: "UserError",
+      message: /Pulumi\.dev\.yaml is no YAML: .*$/,
+    });
+  });
+
+  it("refuses an environment, which only the CLI can open", () => {
+    write("Pulumi.yaml", "name: p\n");
+    write("Pulumi.dev.yaml", "environment: [shared]\n");
+    assert.throws(() => readProject(folder(), "dev"), {
+      message: /"environment" cannot be read without the Pulumi CLI/,
+    });
+  });
+});
