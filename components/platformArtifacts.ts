@@ -47,8 +47,8 @@ export function artifactsRequest(settings: Settings): ArtifactsRequest {
       ),
     },
     charts: {
-      ...(parts.certManager ? { certManager: charts.certManager } : {}),
-      ...(parts.grafana ? { grafanaOperator: charts.grafanaOperator } : {}),
+      ...(parts.certManager ? { certManager: { spec: charts.certManager, crdPolicy } } : {}),
+      ...(parts.grafana ? { grafanaOperator: { spec: charts.grafanaOperator, crdPolicy } } : {}),
     },
   };
 }

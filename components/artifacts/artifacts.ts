@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { chartFormat } from "../operators/bundleChart.ts";
 import type { BundlePatches } from "../operators/bundlePatches.ts";
 import { ArtifactError } from "./artifactError.ts";
 import { type BundleFile, chartFolder } from "./chartFolder.ts";
@@ -8,6 +9,7 @@ import type { DownloadOptions } from "./download.ts";
 import { readIfThere, sha256, writeFileAtomically } from "./files.ts";
 import { addToLock, checkRecorded, readLock } from "./lock.ts";
 import { type Mirror, openMirror } from "./mirror.ts";
+import { withPlainCrdPolicy } from "./plainChart.ts";
 import { bundleKey, readUpstream } from "./upstream.ts";
 
 /** A release manifest of an operator. */
@@ -53,7 +55,8 @@ export interface HelmChart {
 /** What the program installs, under names of its own. */
 export interface ArtifactsRequest<Bundles extends string = string, Charts extends string = string> {
   bundles: Readonly<Record<Bundles, { spec: BundleSpec; patches: BundlePatches }>>;
-  charts: Readonly<Record<Charts, ChartSpec>>;
+  /** For a chart from upstream its values decide what happens to CRDs; `crdPolicy` is for one that a mirror holds as plain objects. */
+  charts: Readonly<Record<Charts, { spec: ChartSpec; crdPolicy: BundlePatches["crdPolicy"] }>>;
 }
 
 export interface ArtifactsOptions {
@@ -100,8 +103,8 @@ export async function prepareArtifacts<Bundles extends string, Charts extends st
       if (!mirror && lock[key] === undefined) firstUsed[key] = sha256(bundle.content);
       return chart;
     });
-    const charts = await mapRecord(request.charts, (spec) =>
-      mirror ? mirrorChart(chartsFolder, mirror, spec) : Promise.resolve(upstreamChart(spec)),
+    const charts = await mapRecord(request.charts, ({ spec, crdPolicy }) =>
+      mirror ? mirrorChart(chartsFolder, mirror, spec, crdPolicy) : Promise.resolve(upstreamChart(spec)),
     );
     const recorded = Object.keys(firstUsed).join(", ");
     if (recorded !== "") {
@@ -142,11 +145,19 @@ function upstreamChart({ chart, version, repo }: ChartSpec): HelmChart {
   return { chart, version, ...(repo === undefined ? {} : { repositoryOpts: { repo } }) };
 }
 
-async function mirrorChart(charts: string, mirror: Mirror, { name, version }: ChartSpec): Promise<HelmChart> {
+async function mirrorChart(
+  charts: string,
+  mirror: Mirror,
+  { name, version }: ChartSpec,
+  crdPolicy: BundlePatches["crdPolicy"],
+): Promise<HelmChart> {
   const { content } = await mirror.read(`charts/${name}-${version}.tgz`);
-  // Copied, with its content's hash in the name: a preview is the same wherever the mirror is, and another content is a change.
-  const file = join(charts, `${name}-${version}-${sha256(content).slice(0, 12)}.tgz`);
-  if ((await readIfThere(() => stat(file))) === undefined) await writeFileAtomically(file, content);
+  // Copied, with a hash in the name: a preview is the same wherever the mirror is, and another content is a change.
+  const hash = sha256(JSON.stringify([chartFormat, sha256(content), crdPolicy])).slice(0, 12);
+  const file = join(charts, `${name}-${version}-${hash}.tgz`);
+  if ((await readIfThere(() => stat(file))) === undefined) {
+    await writeFileAtomically(file, withPlainCrdPolicy(content, crdPolicy));
+  }
   return { chart: file };
 }
 

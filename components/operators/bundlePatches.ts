@@ -50,7 +50,7 @@ export function patchObjects(
     .filter(({ kind }) => kind !== "Namespace")
     .map((object) => {
       let patched = withoutPlaceholders(object);
-      if (object.kind === "CustomResourceDefinition") patched = withPolicy(withoutDescriptions(patched), crdPolicy);
+      if (object.kind === "CustomResourceDefinition") patched = withCrdPolicy(withoutDescriptions(patched), crdPolicy);
       if (namespace) patched = moveNamespace(patched, namespace);
       patched = withImages(patched, images);
       const added = object.kind === "Deployment" ? extraArgs[object.metadata.name] : undefined;
@@ -106,7 +106,8 @@ function withoutPlaceholders(object: ManifestObject): ManifestObject {
   ) as ManifestObject;
 }
 
-function withPolicy(crd: ManifestObject, policy: BundlePatches["crdPolicy"]): ManifestObject {
+/** A CRD with the annotation that makes Helm keep it, or without. */
+export function withCrdPolicy(crd: ManifestObject, policy: BundlePatches["crdPolicy"]): ManifestObject {
   const annotations = {
     ...(isFields(crd.metadata.annotations) ? crd.metadata.annotations : {}),
     [resourcePolicy]: "keep",

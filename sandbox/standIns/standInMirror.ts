@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dump } from "js-yaml";
 import type { ChartSpec } from "../../components/artifacts/artifacts.ts";
 import { readIfThere, sha256, writeFileAtomically } from "../../components/artifacts/files.ts";
+import { pack } from "../../components/artifacts/tarball.ts";
 import { bundleKey } from "../../components/artifacts/upstream.ts";
 import { type ManifestObject, formatManifest } from "../../components/operators/manifest.ts";
 import { bundles, charts } from "../../components/versions.ts";
@@ -12,7 +13,6 @@ import { jaegerOperator } from "./jaegerOperator.ts";
 import { metricsServer } from "./metricsServer.ts";
 import { openTelemetryOperator } from "./openTelemetryOperator.ts";
 import { prometheusOperator } from "./prometheusOperator.ts";
-import { tarball } from "./tarball.ts";
 
 const bundleObjects: Record<keyof typeof bundles, () => ManifestObject[]> = {
   prometheusOperator,
@@ -31,12 +31,11 @@ const printFile = (path: string) => `{{ .Files.Get ${path} | replace "${releaseN
 const chartFiles: Record<keyof typeof charts, () => Record<string, string>> = {
   certManager: () => ({
     // The defaults of upstream's chart.
-    "values.yaml": dump({ crds: { enabled: false, keep: true }, startupapicheck: { enabled: true } }),
+    "values.yaml": dump({ crds: { enabled: false }, startupapicheck: { enabled: true } }),
     "files/crds.yaml": formatManifest(certManagerCrds()),
-    "files/kept-crds.yaml": formatManifest(certManagerCrds().map(kept)),
     "files/objects.yaml": formatManifest(certManager(releaseNamespace)),
     "files/check.yaml": formatManifest([startUpCheck(releaseNamespace)]),
-    "templates/crds.yaml": whenEnabled("crds", `(ternary "files/kept-crds.yaml" "files/crds.yaml" .Values.crds.keep)`),
+    "templates/crds.yaml": whenEnabled("crds", `"files/crds.yaml"`),
     "templates/objects.yaml": printFile(`"files/objects.yaml"`),
     "templates/check.yaml": whenEnabled("startupapicheck", `"files/check.yaml"`),
   }),
@@ -74,17 +73,13 @@ function standInFiles(): Record<string, Buffer> {
       `${name}/${path}`,
       text,
     ]);
-    files[`charts/${name}-${version}.tgz`] = tarball(Object.fromEntries(inFolder) as Record<string, string>);
+    files[`charts/${name}-${version}.tgz`] = pack(Object.fromEntries(inFolder) as Record<string, string>);
   }
   return files;
 }
 
 function whenEnabled(value: string, path: string): string {
   return `{{ if .Values.${value}.enabled }}${printFile(path).trimEnd()}{{ end }}\n`;
-}
-
-function kept(crd: ManifestObject): ManifestObject {
-  return { ...crd, metadata: { ...crd.metadata, annotations: { "helm.sh/resource-policy": "keep" } } };
 }
 
 async function writeIfChanged(file: string, content: Buffer): Promise<void> {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleKey } from "../../components/artifacts/upstream.ts";
+import { unpack } from "../../components/artifacts/tarball.ts";
 import { parseManifest } from "../../components/operators/manifest.ts";
 import { valuesAt } from "../../components/operators/objectPath.ts";
 import { bundles, charts } from "../../components/versions.ts";
-import { untar } from "./untar.ts";
 
 /** Schema of a CRD, as far as tests look into it. */
 export interface CrdSchema {
@@ -29,10 +29,10 @@ export interface MirroredCrd {
 /** All CRDs of a mirror in a folder, those of the cert-manager chart included. */
 export function mirroredCrds(folder: string): MirroredCrd[] {
   const { name, version } = charts.certManager;
-  const chart = untar(readFileSync(join(folder, "charts", `${name}-${version}.tgz`)));
+  const chart = unpack(readFileSync(join(folder, "charts", `${name}-${version}.tgz`)));
   const texts = [
     ...Object.values(bundles).map((spec) => readFileSync(join(folder, "bundles", `${bundleKey(spec)}.yaml`), "utf8")),
-    ...["crds", "objects"].map((file) => chart.get(`${name}/files/${file}.yaml`) ?? ""),
+    ...["crds", "objects"].map((file) => String(chart?.[`${name}/files/${file}.yaml`] ?? "")),
   ];
   return texts
     .filter((text) => text.includes("kind: CustomResourceDefinition"))

@@ -40,8 +40,14 @@ describe("prepareArtifacts", () => {
       {
         bundles: { operator: { spec, patches: { namespace, crdPolicy: "keep" } } },
         charts: {
-          fromRepo: { name: "one", version: "v1.1.0", chart: "one", repo: "https://charts.example" },
-          fromRegistry: { name: "two", version: "2.0.0", chart: "oci://registry.example/two" },
+          fromRepo: {
+            spec: { name: "one", version: "v1.1.0", chart: "one", repo: "https://charts.example" },
+            crdPolicy: "keep",
+          },
+          fromRegistry: {
+            spec: { name: "two", version: "2.0.0", chart: "oci://registry.example/two" },
+            crdPolicy: "keep",
+          },
         },
       },
       {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { unpack } from "../../../components/artifacts/tarball.ts";
 import { bundleKey } from "../../../components/artifacts/upstream.ts";
 import { type BundleChartFiles, bundleChart, recordSize } from "../../../components/operators/bundleChart.ts";
 import { imagesOf } from "../../../components/operators/bundlePatches.ts";
@@ -10,7 +11,6 @@ import { artifactsRequest } from "../../../components/platformArtifacts.ts";
 import { parseSettings } from "../../../components/settings.ts";
 import { bundles, operatorImages, charts as versionedCharts } from "../../../components/versions.ts";
 import { mirror } from "../../support/mirror.ts";
-import { untar } from "../../support/untar.ts";
 
 /** What upstream really ships, patched as the stack patches it. */
 describe("real release manifests", () => {
@@ -120,8 +120,8 @@ describe("real release manifests", () => {
   it("have charts beside them that pull the images of versions.ts", () => {
     for (const key of ["certManager", "grafanaOperator"] as const) {
       const { name, version } = versionedCharts[key];
-      const chart = untar(readFileSync(join(String(mirror), "charts", `${name}-${version}.tgz`)));
-      const images = imagesOf(parseManifest(chart.get(`${name}/files/objects.yaml`) ?? "", name));
+      const chart = unpack(readFileSync(join(String(mirror), "charts", `${name}-${version}.tgz`)));
+      const images = imagesOf(parseManifest(String(chart?.[`${name}/files/objects.yaml`] ?? ""), name));
       assert.ok(images.length > 0);
       const known: readonly string[] = operatorImages[key];
       for (const image of images) assert.ok(known.includes(image), image);

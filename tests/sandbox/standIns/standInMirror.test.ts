@@ -21,7 +21,9 @@ describe("writeStandInMirror", () => {
     await writeStandInMirror(folder());
     const mirror = await openMirror(folder());
     for (const { spec } of Object.values(everything.bundles)) await mirror.read(`bundles/${bundleKey(spec)}.yaml`);
-    for (const { name, version } of Object.values(everything.charts))
+    for (const {
+      spec: { name, version },
+    } of Object.values(everything.charts))
       await mirror.read(`charts/${name}-${version}.tgz`);
   });
 
