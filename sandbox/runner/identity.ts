@@ -18,17 +18,3 @@ export type Identity =
 export function describeRef(ref: ObjectRef): string {
   return `${ref.kind} ${ref.namespace === undefined ? "" : `${ref.namespace}/`}${ref.name}`;
 }
-
-/** A resource's name as people write it. */
-export function describeIdentity(identity: Identity): string {
-  switch (identity.is) {
-    case "object":
-      return describeRef(identity.object);
-    case "patch":
-      return `patch of ${describeRef(identity.object)}`;
-    case "release":
-      return `release ${identity.namespace}/${identity.name}`;
-    case "password":
-      return `password ${identity.secret}`;
-  }
-}
