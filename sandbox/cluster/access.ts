@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
 
@@ -15,6 +15,14 @@ export interface Access {
 export function readPki(folder: string, server: string): Access {
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
   return { server, ca: read("ca.crt"), cert: read("admin.crt"), key: read("admin.key") };
+}
+
+/** Gives kwokctl keys to use: it makes new ones only where there are none. */
+export function writePki(folder: string, { ca, cert, key }: Access): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries({ "ca.crt": ca, "admin.crt": cert, "admin.key": key })) {
+    writeFileSync(join(folder, name), text, { mode: 0o600 });
+  }
 }
 
 /** A kubeconfig that holds everything itself, so that it can be copied. */

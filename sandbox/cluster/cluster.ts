@@ -8,12 +8,12 @@ import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
 import { readGoModule } from "../tools/goModule.ts";
 import { ensureTools } from "../tools/tools.ts";
-import { formatKubeconfig, readKubeconfig, readPki } from "./access.ts";
+import { formatKubeconfig, readKubeconfig, readPki, writePki } from "./access.ts";
 import { clusterFolders, clusterPorts, clusterTools, kwokctlConfig } from "./config.ts";
 import { createCluster, type Kwokctl, restartKwok } from "./kwokctl.ts";
 import { sandboxNode } from "./node.ts";
-import { checkPorts, isFree } from "./ports.ts";
-import { clusterProcesses, killPrograms, runningPrograms } from "./programs.ts";
+import { checkPorts } from "./ports.ts";
+import { killPrograms, runningPrograms } from "./programs.ts";
 import { applyObject, applyStages, servesStages } from "./syncStages.ts";
 
 /** A cluster that answers. */
@@ -26,8 +26,9 @@ export interface Cluster {
 
 /** A cluster that lives on this machine answers in milliseconds, even when it has much to do. */
 const ALIVE_TIMEOUT_MS = 900;
+const BUSY_PATIENCE_MS = 15_000;
 const NODE_TIMEOUT_MS = 30_000;
-const PORTS_TIMEOUT_MS = 5000;
+const PORTS_PATIENCE_MS = 3000;
 
 /**
  * Finds the cluster of the state folder or starts it: a real API server with etcd, controller manager and scheduler, and
@@ -36,8 +37,8 @@ const PORTS_TIMEOUT_MS = 5000;
  * @throws UserError when a tool cannot be had, a port is in use, or a program does not start
  */
 export async function startCluster(paths: SandboxPaths, report: Report): Promise<Cluster> {
-  const found = await findCluster(paths);
-  if (found !== undefined && allProgramsRun(paths)) {
+  const found = await findRunning(paths);
+  if (found !== undefined) {
     // The run that started it may have been killed before this step.
     await bringUpNode(found, paths);
     return found;
@@ -48,7 +49,9 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
     const folders = clusterFolders(paths.state);
     await killPrograms(folders);
     rmSync(folders.workdir, { recursive: true, force: true });
-    await checkPorts(paths.firstPort);
+    // A cluster was here: it may have been killed a moment ago.
+    await checkPorts(paths.firstPort, existsSync(folders.root) ? PORTS_PATIENCE_MS : 0);
+    restorePki(paths);
     // etcd refuses a data folder that others can read.
     mkdirSync(folders.data, { recursive: true, mode: 0o700 });
     writeFileAtomically(folders.config, dump(kwokctlConfig(folders, paths.firstPort, tools)));
@@ -81,19 +84,28 @@ export async function findCluster(paths: SandboxPaths): Promise<Cluster | undefi
   }
 }
 
-/** Ends the cluster's processes, deletes its data and kubeconfig, and returns when its ports are free. */
+/** The cluster, if all its programs run and its API server answers; a busy one is given time before it counts as dead. */
+async function findRunning(paths: SandboxPaths): Promise<Cluster | undefined> {
+  const deadline = Date.now() + BUSY_PATIENCE_MS;
+  while (allProgramsRun(paths) && Date.now() < deadline) {
+    const found = await findCluster(paths);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return undefined;
+}
+
+/** Ends the cluster's processes, deletes its data and kubeconfig; its ports are free then. */
 export async function stopCluster(paths: SandboxPaths, report: Report): Promise<void> {
   const folders = clusterFolders(paths.state);
-  const access = readKubeconfig(kubeconfigOf(paths));
-  if (!existsSync(folders.root) && access === undefined) return;
+  if (!existsSync(folders.root) && !existsSync(kubeconfigOf(paths))) return;
   const activity = report.activity("stopping the cluster");
-  const wereRunning = clusterProcesses(folders).length > 0;
-  await killPrograms(folders);
+  // The ports it was started with, which need not be those of this call.
+  const server = readKubeconfig(kubeconfigOf(paths))?.server;
+  const firstPort = server === undefined ? paths.firstPort : Number(new URL(server).port);
+  if (await killPrograms(folders)) await checkPorts(firstPort, PORTS_PATIENCE_MS);
   rmSync(folders.root, { recursive: true, force: true });
   rmSync(kubeconfigOf(paths), { force: true });
-  // The ports it was started with, which need not be those of this call.
-  const firstPort = access === undefined ? paths.firstPort : Number(new URL(access.server).port);
-  if (wereRunning) await portsFreed(firstPort);
   activity.done();
 }
 
@@ -112,6 +124,12 @@ function caBundleOf(cluster: Cluster): string {
 
 function kubeconfigOf(paths: SandboxPaths): string {
   return join(paths.state, "kubeconfig");
+}
+
+/** The keys of an earlier start, so that copies of its kubeconfig and clients that wait for the cluster go on working. */
+function restorePki(paths: SandboxPaths): void {
+  const access = readKubeconfig(kubeconfigOf(paths));
+  if (access !== undefined) writePki(clusterFolders(paths.state).pki, access);
 }
 
 function allProgramsRun(paths: SandboxPaths): boolean {
@@ -137,6 +155,8 @@ async function bringUpNode(cluster: Cluster, paths: SandboxPaths, kwokctl?: Kwok
   await syncStages(cluster);
   if (kwokctl !== undefined) await restartKwok(kwokctl);
   await applyObject(send, "/api/v1/nodes", sandboxNode);
+  const isReady = async () => (await findCluster(paths)) !== undefined;
+  await waitFor(isReady, NODE_TIMEOUT_MS, "the API server answers, but does not call itself ready");
   await waitFor(() => nodeIsReady(send), NODE_TIMEOUT_MS, `the simulated node does not become ready: see ${log}`);
 }
 
@@ -145,13 +165,6 @@ async function nodeIsReady(send: Transport): Promise<boolean> {
     status?: { conditions?: { type: string; status: string }[] };
   };
   return node.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
-}
-
-/** The system frees the ports of a killed process a moment after it is gone. */
-async function portsFreed(firstPort: number): Promise<void> {
-  for (const port of Object.values(clusterPorts(firstPort)).flat()) {
-    await waitFor(() => isFree(port), PORTS_TIMEOUT_MS, `port ${port} is still in use after the cluster was stopped`);
-  }
 }
 
 async function waitFor(condition: () => Promise<boolean>, timeout: number, failure: string): Promise<void> {

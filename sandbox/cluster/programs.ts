@@ -35,21 +35,29 @@ export function runningPrograms(folders: ClusterFolders, processes = commandLine
 }
 
 /**
- * Ends the cluster's processes, or those of one of its programs, and waits until they are gone. They are killed outright: etcd keeps its data safe at every
- * moment, and the others have none.
+ * Ends the cluster's processes, or those of one of its programs, and waits until they are gone; their ports may be free
+ * only a moment later. They are killed outright: etcd keeps its data safe at every moment, and the others have none.
+ *
+ * @returns whether there were any
+ * @throws UserError when a process does not end
  */
-export async function killPrograms(folders: ClusterFolders, program?: string): Promise<void> {
+export async function killPrograms(folders: ClusterFolders, program?: string): Promise<boolean> {
   const deadline = Date.now() + KILL_TIMEOUT_MS;
   const find = () =>
     clusterProcesses(folders).filter(
       ({ command }) => program === undefined || command.startsWith(`${folders.bin}/${program} `),
     );
-  for (let left = find(); left.length > 0; left = find()) {
+  let left = find();
+  const wereRunning = left.length > 0;
+  // Asked for until there are none: kwokctl may start another one before it is ended itself.
+  for (; left.length > 0; left = find()) {
     for (const { pid } of left) kill(pid);
-    if (Date.now() > deadline)
-      throw new UserError(`cannot end the cluster's processes ${left.map(({ pid }) => pid).join(", ")}`);
+    if (Date.now() > deadline) {
+      throw new UserError(`the cluster's processes do not end: ${left.map(({ pid }) => pid).join(", ")}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  return wereRunning;
 }
 
 function kill(pid: number): void {

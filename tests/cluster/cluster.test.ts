@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { findCluster, startCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
+import { clusterFolders, clusterPorts } from "../../sandbox/cluster/config.ts";
+import { checkPorts } from "../../sandbox/cluster/ports.ts";
+import { clusterProcesses, killPrograms, runningPrograms } from "../../sandbox/cluster/programs.ts";
+import { createTransport } from "../../sandbox/kube/transport.ts";
+import { silentReport } from "../support/silentReport.ts";
+import { conditionsOf, testCluster } from "../support/testCluster.ts";
+
+const firstPort = 17440;
+
+describe("the cluster", function () {
+  this.timeout(60_000);
+  const test = testCluster(firstPort);
+  const folders = () => clusterFolders(test().paths.state);
+  const start = () => startCluster(test().paths, silentReport);
+  const pids = () => new Set(clusterProcesses(folders()).map(({ pid }) => pid));
+
+  const marker = (name: string) => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace: "default" },
+    data: { key: "value" },
+  });
+
+  async function assertReady(): Promise<void> {
+    assert.equal((await findCluster(test().paths))?.server, `https://127.0.0.1:${firstPort}`);
+    const [node, ...others] = await test().client.list("v1", "Node");
+    assert.deepEqual(others, []);
+    assert.equal(conditionsOf(node).Ready, "True");
+  }
+
+  it("is the pinned Kubernetes, with one node that is ready", async () => {
+    const send = createTransport(test().cluster.kubeconfig);
+    const { gitVersion } = (await send({ method: "GET", path: "/version" })) as { gitVersion: string };
+    assert.equal(gitVersion, "v1.36.3");
+    await assertReady();
+  });
+
+  it("listens on loopback only", () => {
+    const table = ["/proc/net/tcp", "/proc/net/tcp6"].filter((file) => existsSync(file));
+    const listening = table.flatMap((file) =>
+      readFileSync(file, "utf8")
+        .split("\n")
+        .map((line) => line.trim().split(/\s+/))
+        .filter((fields) => fields[3] === "0A")
+        .map((fields) => fields[1] ?? ""),
+    );
+    const ports = Object.values(clusterPorts(firstPort)).flat();
+    const ours = listening.filter((address) => ports.includes(Number.parseInt(address.split(":")[1] ?? "", 16)));
+    assert.equal(ours.length, table.length > 0 ? ports.length : 0);
+    for (const address of ours) assert.match(address, /^0100007F:/);
+  });
+
+  it("keeps its kubeconfig from other users", () => {
+    assert.equal(statSync(test().cluster.kubeconfig).mode & 0o777, 0o600);
+  });
+
+  it("is found again, not started twice", async () => {
+    const before = pids();
+    assert.deepEqual(await start(), test().cluster);
+    assert.deepEqual(pids(), before);
+  });
+
+  it("comes back with its objects after all its programs were killed", async () => {
+    await test().apply(marker("kept"));
+    await killPrograms(folders());
+    const asked = Date.now();
+    assert.equal(await findCluster(test().paths), undefined);
+    assert.ok(Date.now() - asked < 1000);
+    await start();
+    await assertReady();
+    assert.ok(await test().get(marker("kept")));
+  });
+
+  for (const program of Object.keys(clusterPorts(0))) {
+    it(`comes back when only ${program} was killed`, async () => {
+      await killPrograms(folders(), program);
+      await start();
+      assert.ok(runningPrograms(folders()).has(program));
+      await assertReady();
+    });
+  }
+
+  it("says which port is in use, and starts when it is free", async () => {
+    await killPrograms(folders());
+    await checkPorts(firstPort, 5000);
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(firstPort + 3, "127.0.0.1", resolve));
+    await assert.rejects(start(), /^UserError: port 17443 is in use .* kube-controller-manager needs it: .*--port$/);
+    await new Promise((resolve) => server.close(resolve));
+    await start();
+    await assertReady();
+  });
+
+  it("stops, deletes its data and frees its ports", async () => {
+    await stopCluster(test().paths, silentReport);
+    assert.equal(await findCluster(test().paths), undefined);
+    assert.deepEqual(clusterProcesses(folders()), []);
+    assert.equal(existsSync(folders().root) || existsSync(join(test().paths.state, "kubeconfig")), false);
+    await checkPorts(firstPort);
+    await stopCluster(test().paths, silentReport); // nothing left to do
+  });
+});

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cluster, startCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
+import { KubeClient, type KubeObject } from "../../sandbox/kube/client.ts";
+import { createTransport } from "../../sandbox/kube/transport.ts";
+import { type SandboxPaths, sandboxPaths } from "../../sandbox/paths.ts";
+import { createReport } from "../../sandbox/report.ts";
+import { silentReport } from "./silentReport.ts";
+
+/** An object that a test makes. */
+export interface TestObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string; [field: string]: unknown };
+  [field: string]: unknown;
+}
+
+/** A cluster of a test suite's own, and what tests do with it. */
+export interface TestCluster {
+  readonly paths: SandboxPaths;
+  readonly cluster: Cluster;
+  readonly client: KubeClient;
+  apply(object: TestObject): Promise<void>;
+  /** The object as it is now; undefined when there is none. */
+  get(object: TestObject): Promise<KubeObject | undefined>;
+}
+
+/**
+ * Starts a cluster in a temporary folder before the surrounding suite and stops it after.
+ *
+ * @param firstPort of the ten loopback ports that it uses; each suite has its own
+ */
+export function testCluster(firstPort: number): () => TestCluster {
+  const paths = sandboxPaths({ state: mkdtempSync(join(tmpdir(), "fluffy-observability-test-")), port: firstPort });
+  let started: TestCluster | undefined;
+
+  before("start a cluster", async function () {
+    this.timeout(20 * 60_000); // the first time its programs are built
+    const cluster = await startCluster(paths, createReport());
+    const client = new KubeClient(createTransport(cluster.kubeconfig));
+    const ref = ({ apiVersion, kind, metadata: { name, namespace } }: TestObject) => ({
+      ...{ apiVersion, kind, name },
+      ...(namespace === undefined ? {} : { namespace }),
+    });
+    started = {
+      paths,
+      cluster,
+      client,
+      apply: async (object) => {
+        await client.apply(object, ref(object), { manager: "test" });
+      },
+      get: (object) => client.get(ref(object)),
+    };
+  });
+
+  after("stop the cluster", async function () {
+    this.timeout(30_000);
+    await stopCluster(paths, silentReport);
+    rmSync(paths.state, { recursive: true, force: true });
+  });
+
+  return () => {
+    if (started === undefined) throw new Error("the cluster is started before the first test, not earlier");
+    return started;
+  };
+}
+
+/** The statuses of an object's conditions by their types. */
+export function conditionsOf(object: KubeObject | undefined): Record<string, string> {
+  const { conditions = [] } = (object?.status ?? {}) as { conditions?: { type: string; status: string }[] };
+  return Object.fromEntries(conditions.map(({ type, status }) => [type, status]));
+}
