@@ -100,7 +100,7 @@ const rateAndErrors: Row = {
 };
 
 const durations: Row = {
-  title: "Duration",
+  title: "Durations",
   panels: [
     timeSeries({
       title: "Duration",

@@ -28,7 +28,7 @@ const sum = (prefix: string) => signals.map(({ items }) => orNothing(`${prefix}_
 const orNothing = (metric: string) => `(${orZero(sumRate(metric, self))})`;
 
 const received: Row = {
-  title: "Received",
+  title: "What comes in",
   panels: [
     timeSeries({
       title: "Received",
@@ -56,7 +56,7 @@ const received: Row = {
 };
 
 const sent: Row = {
-  title: "Sent",
+  title: "What goes out",
   panels: [
     timeSeries({
       title: "Sent",

@@ -56,7 +56,7 @@ export function dashboard(args: DashboardArgs): FolderDashboard {
     .links([otherDashboards, ...(args.links ?? [])]);
   for (const { title, panels } of args.rows) {
     builder.withRow(new RowBuilder(title));
-    for (const panel of panels) builder.withPanel(panel);
+    for (const panel of panels) builder.withPanel(unplaced(panel));
   }
   const built = builder.build();
   const { uid, title, folder } = args;
@@ -69,6 +69,16 @@ export function dashboard(args: DashboardArgs): FolderDashboard {
       // Without a placement the links stand at the top, not in a menu that is folded away.
       links: built.links?.map((link) => ({ ...link, placement: undefined })),
       panels: built.panels?.map((panel, index) => ({ ...panel, id: index + 1 })),
+    },
+  };
+}
+
+/** The panel without its place: the builder keeps the one that it had in the dashboard that was made before. */
+function unplaced(panel: Builder<Panel>): Builder<Panel> {
+  return {
+    build: () => {
+      const { gridPos, ...built } = panel.build();
+      return { ...built, ...(gridPos ? { gridPos: { ...gridPos, x: 0, y: 0 } } : {}) };
     },
   };
 }

@@ -137,12 +137,12 @@ function operatorsRow(settings: Pick<Settings, "parts" | "jaegerEngine">): Row {
 }
 
 const certificates: Row = {
-  title: "Certificates",
+  title: "cert-manager",
   panels: [
     table({
       title: "Certificates",
       description:
-        "cert-manager's certificates: time until each ends, and whether it is ready. The operators' webhooks need theirs.",
+        "Certificates that cert-manager looks after: time until each ends, and whether it is ready. The operators' webhooks need theirs.",
       width: 24,
       labels: { exported_namespace: "Namespace", name: "Certificate" },
       columns: [

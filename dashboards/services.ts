@@ -120,7 +120,7 @@ const operations: Row = {
 };
 
 const dependencies: Row = {
-  title: "Dependencies",
+  title: "Who calls whom",
   panels: [
     table({
       title: "Dependencies",

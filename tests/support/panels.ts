@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { FolderDashboard } from "../../dashboards/dashboard.ts";
+
+const target = z.object({
+  refId: z.string(),
+  expr: z.string().optional(),
+  exemplar: z.boolean().optional(),
+  legendFormat: z.string().optional(),
+  datasource: z.object({ type: z.string(), uid: z.string() }),
+});
+
+const panel = z.object({
+  id: z.number(),
+  type: z.string(),
+  title: z.string(),
+  description: z.string().optional(),
+  gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
+  targets: z.array(target).optional(),
+  fieldConfig: z
+    .object({
+      defaults: z.object({ unit: z.string().optional(), min: z.number().optional() }),
+      overrides: z.array(
+        z.object({
+          matcher: z.object({ id: z.string(), options: z.string() }),
+          properties: z.array(z.object({ id: z.string(), value: z.unknown() })),
+        }),
+      ),
+    })
+    .optional(),
+});
+
+const model = z.object({
+  uid: z.string(),
+  title: z.string(),
+  timezone: z.string(),
+  tags: z.array(z.string()),
+  links: z.array(z.object({ type: z.string(), url: z.string().optional(), tags: z.array(z.string()) })),
+  templating: z.object({ list: z.array(z.object({ name: z.string(), definition: z.string() })).optional() }),
+  panels: z.array(panel),
+});
+
+/** A panel as Grafana gets it, as far as tests look at it. */
+export type PanelModel = z.infer<typeof panel>;
+
+/** A dashboard as Grafana gets it, as far as tests look at it. */
+export function modelOf({ dashboard }: Pick<FolderDashboard, "dashboard">): z.infer<typeof model> {
+  return model.parse(JSON.parse(JSON.stringify(dashboard)));
+}
+
+/** An expression of PromQL and what it is of. */
+export interface Expression {
+  readonly where: string;
+  readonly expr: string;
+}
+
+/** The expressions of all panels and of the choices at the top, with Grafana's variables filled in. */
+export function dashboardExpressions(dashboards: readonly FolderDashboard[]): Expression[] {
+  return dashboards.map(modelOf).flatMap(({ title, panels, templating }) => [
+    ...panels.flatMap((each) =>
+      (each.targets ?? []).map(({ refId, expr = "" }) => ({
+        where: `${title} / ${each.title} / ${refId}`,
+        expr: filledIn(expr),
+      })),
+    ),
+    ...(templating.list ?? []).map(({ name, definition }) => ({
+      where: `${title} / variable ${name}`,
+      expr: filledIn(/^label_values\((.*), \w+\)$/.exec(definition)?.[1] ?? ""),
+    })),
+  ]);
+}
+
+/** An expression with the values that Grafana would put in for its variables. */
+export function filledIn(expr: string): string {
+  const values: Readonly<Record<string, string>> = {
+    __rate_interval: "1m",
+    namespace: ".*",
+    service: "python-api",
+    route: ".*",
+  };
+  return expr.replaceAll(/\$(\w+)/g, (variable, name: string) => values[name] ?? variable);
+}
