@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { platformVersions } from "../../components/platformVersions.ts";
+import { parseSettings } from "../../components/settings.ts";
+import { versions } from "../../components/versions.ts";
+import { off } from "../support/variants.ts";
+
+const absent = (config: Record<string, string>) => {
+  const found = platformVersions(parseSettings(config));
+  return Object.keys(versions).filter((name) => !(name in found));
+};
+
+describe("platformVersions", () => {
+  it("are those of the chosen Jaeger", () => {
+    assert.deepEqual(absent({}), ["jaegerOperator", "jaegerV1"]);
+    assert.deepEqual(absent({ jaegerEngine: "operator" }), ["jaeger"]);
+  });
+
+  it("leave out what is not installed", () => {
+    const parts = off("certManager", "prometheusOperator", "metricsServer", "jaeger", "grafana");
+    assert.deepEqual(absent({ parts, jaeger: '{"endpoint":"jaeger.example:4317"}', jaegerEngine: "operator" }), [
+      "certManager",
+      "prometheusOperator",
+      "jaegerOperator",
+      "grafanaOperator",
+      "metricsServer",
+      "jaeger",
+      "jaegerV1",
+      "grafana",
+    ]);
+  });
+
+  it("are the versions that are installed", () => {
+    assert.equal(platformVersions(parseSettings({}))["collector"], versions.collector);
+  });
+});
