@@ -11,8 +11,8 @@ export interface Options {
   verb: Verb;
   /** Stack whose settings file is read. @default "dev" */
   stack: string;
-  /** Folder of a Pulumi project other than the platform's own, as with `pulumi --cwd`. */
-  cwd?: string;
+  /** Folder of a Pulumi project other than the platform's own. */
+  project?: string;
   /** Folder for the cluster, the inventory and the lock. @default <project>/.sandbox */
   state?: string;
   /** First of the ten loopback ports that the cluster uses. */
@@ -27,7 +27,7 @@ export interface Options {
 
 const FLAGS = {
   stack: { type: "string", default: "dev" },
-  cwd: { type: "string" },
+  project: { type: "string" },
   state: { type: "string" },
   port: { type: "string" },
   "config-file": { type: "string" },
@@ -56,7 +56,7 @@ export function parseOptions(argv: string[]): Options {
   return {
     verb,
     stack: values.stack,
-    ...(values.cwd === undefined ? {} : { cwd: values.cwd }),
+    ...(values.project === undefined ? {} : { project: values.project }),
     ...(values.state === undefined ? {} : { state: values.state }),
     ...(values.port === undefined ? {} : { port: parsePort(values.port) }),
     ...(values["config-file"] === undefined ? {} : { configFile: values["config-file"] }),

@@ -45,7 +45,7 @@ export async function run(argv: string[]): Promise<number> {
   const stopped = watchSignals(controller, report);
   const print = (line: string) => process.stdout.write(`${line}\n`);
   try {
-    const folder = path.resolve(options.cwd ?? paths.project);
+    const folder = path.resolve(options.project ?? paths.project);
     const session: Session = { options, paths, report, signal: controller.signal, folder, print };
     const summary = await Promise.race([runVerb(session), stopped]);
     if (options.json) print(jsonLine(options, summary, 0, Date.now() - started));

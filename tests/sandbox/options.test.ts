@@ -8,10 +8,10 @@ describe("parseOptions", () => {
 
   it("reads a verb and every flag, in any order", () => {
     const argv = ["--json", "--stack", "prod", "preview", "--state=s", "--port", "20000", "--config-file", "f.yaml"];
-    assert.deepEqual(parseOptions([...argv, "--show-secrets", "--cwd", "stacks/team-api"]), {
+    assert.deepEqual(parseOptions([...argv, "--show-secrets", "--project", "stacks/team-api"]), {
       verb: "preview",
       stack: "prod",
-      cwd: "stacks/team-api",
+      project: "stacks/team-api",
       state: "s",
       port: 20000,
       configFile: "f.yaml",

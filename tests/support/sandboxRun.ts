@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { dump } from "js-yaml";
+import type { SandboxPaths } from "../../sandbox/paths.ts";
+
+const project = join(import.meta.dirname, "../..");
+
+/** How a run of the sandbox's command line ended. */
+export interface SandboxRun {
+  /** Null when a signal ended it. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  /** Standard output, line by line. */
+  lines: string[];
+  /** The counts of the last line. */
+  counts: { created: number; updated: number; deleted: number; unchanged: number; failed: number };
+  outputs: Record<string, unknown>;
+}
+
+/** The sandbox's command line for one state folder and one Pulumi project. */
+export interface SandboxCommand {
+  /** Runs a verb to its end. */
+  run: (verb: string, settings?: Record<string, unknown>, ...flags: string[]) => Promise<SandboxRun>;
+  /** Starts a verb and gives its process besides the promise of its end. */
+  start: (verb: string, settings?: Record<string, unknown>, ...flags: string[]) => [ChildProcess, Promise<SandboxRun>];
+}
+
+/**
+ * Runs the sandbox as a user does, in a process of its own.
+ *
+ * @param folder of the Pulumi project, relative to this one's
+ * @param name of that project, the namespace of its settings
+ */
+export function sandboxCommand(paths: () => SandboxPaths, folder: string, name: string): SandboxCommand {
+  const start = (verb: string, settings: Record<string, unknown> = {}, ...flags: string[]) => {
+    const { state, firstPort } = paths();
+    const configFile = join(state, `${Object.keys(settings).join("-")}-settings.yaml`);
+    const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${name}:${key}`, value]));
+    writeFileSync(configFile, dump({ config }));
+    const where = ["--project", folder, "--state", state, "--port", String(firstPort), "--config-file", configFile];
+    const argv = ["--import", "tsx", "sandbox/main.ts", verb, ...where, "--json", ...flags];
+    const child = spawn(process.execPath, argv, { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
+    return [child, ended(child)] satisfies [ChildProcess, Promise<SandboxRun>];
+  };
+  return { start, run: (...args) => start(...args)[1] };
+}
+
+async function ended(child: ChildProcess): Promise<SandboxRun> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  const lines = stdout.trimEnd().split("\n");
+  return { code, stdout, stderr, lines, ...lastLine(lines.at(-1) ?? "") };
+}
+
+function lastLine(line: string): Pick<SandboxRun, "counts" | "outputs"> {
+  const none = { created: 0, updated: 0, deleted: 0, unchanged: 0, failed: 0 };
+  if (!line.startsWith("{")) return { counts: none, outputs: {} };
+  const { created, updated, deleted, unchanged, failed, outputs } = JSON.parse(line) as SandboxRun["counts"] &
+    Pick<SandboxRun, "outputs">;
+  return { counts: { created, updated, deleted, unchanged, failed }, outputs };
+}
