@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { type Cluster, syncStages } from "../../sandbox/cluster/cluster.ts";
+import type { Helm } from "../../sandbox/helm/command.ts";
+import { chartDigest } from "../../sandbox/helm/chart.ts";
+import { upgradeRelease } from "../../sandbox/helm/release.ts";
+import { readReleaseInputs } from "../../sandbox/helm/releaseInputs.ts";
+
+/** A resource as the program registers it. */
+export interface Resource {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+/** One command that a person would type: a release, a wait for a webhook's CA, or a batch of objects to apply. */
+export type Step =
+  | { readonly do: "release"; readonly resource: Resource }
+  | { readonly do: "wait"; readonly kind: string; readonly name: string }
+  | { readonly do: "apply"; readonly objects: Record<string, unknown>[] };
+
+/**
+ * The commands that make the same objects in the same order without the program: neighbouring objects go in one batch.
+ *
+ * @param resources in the order in which the program registered them
+ */
+export function stepsByHand(resources: readonly Resource[]): Step[] {
+  const steps: Step[] = [];
+  for (const resource of resources) {
+    const { type, inputs } = resource;
+    if (!type.startsWith("kubernetes:")) continue;
+    if (type.endsWith(":Release")) steps.push({ do: "release", resource });
+    else if (type.endsWith("Patch")) {
+      const { name } = inputs["metadata"] as { name: string };
+      steps.push({ do: "wait", kind: inputs["kind"] as string, name });
+    } else {
+      const last = steps.at(-1);
+      if (last?.do === "apply") last.objects.push(inputs);
+      else steps.push({ do: "apply", objects: [inputs] });
+    }
+  }
+  return steps;
+}
+
+/** What the commands are run with. */
+export interface Hand {
+  readonly cluster: Cluster;
+  readonly helm: Helm;
+  readonly kubectl: string;
+  /** Folder that charts are relative to. */
+  readonly project: string;
+}
+
+/** Runs the steps one after the other, as a script would. */
+export async function runByHand(steps: readonly Step[], hand: Hand): Promise<void> {
+  for (const step of steps) {
+    if (step.do === "release") {
+      const inputs = readReleaseInputs(step.resource.inputs, step.resource.name);
+      await upgradeRelease(hand.helm, inputs, chartDigest(inputs, hand.project), hand.project);
+      await syncStages(hand.cluster);
+    } else if (step.do === "wait") {
+      const condition = "--for=jsonpath={.webhooks[0].clientConfig.caBundle}";
+      kubectl(hand, ["wait", condition, "--timeout=60s", `${step.kind}/${step.name}`]);
+    } else {
+      kubectl(hand, ["apply", "--server-side", "--filename", "-"], list(step.objects));
+    }
+  }
+}
+
+/** What `kubectl diff` says of the objects outside the releases: whether there is a difference. */
+export function diffByHand(steps: readonly Step[], hand: Hand): boolean {
+  const objects = steps.flatMap((step) => (step.do === "apply" ? step.objects : []));
+  return kubectl(hand, ["diff", "--server-side", "--filename", "-"], list(objects), [0, 1]) === 1;
+}
+
+function list(items: Record<string, unknown>[]): string {
+  return JSON.stringify({ apiVersion: "v1", kind: "List", items });
+}
+
+/** @throws Error with kubectl's words when it ends with another code than those allowed */
+function kubectl({ kubectl, cluster }: Hand, args: string[], stdin = "", allowed = [0]): number {
+  const { status, stderr } = spawnSync(kubectl, ["--kubeconfig", cluster.kubeconfig, ...args], { input: stdin });
+  if (status === null || !allowed.includes(status)) throw new Error(stderr.toString().trim());
+  return status;
+}

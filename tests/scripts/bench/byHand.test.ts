@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { stepsByHand } from "../../../scripts/bench/byHand.ts";
+import { programRun } from "../../support/runs.ts";
+
+describe("stepsByHand", () => {
+  it("makes every object of the program, batches neighbours, and waits for the webhooks", async () => {
+    const { registered } = await programRun();
+    const steps = stepsByHand(registered);
+    const ofKubernetes = registered.filter(({ type }) => type.startsWith("kubernetes:"));
+    const made = steps.flatMap((step) => (step.do === "apply" ? step.objects.map(() => 1) : [1]));
+    assert.equal(made.length, ofKubernetes.length);
+    assert.equal(steps.filter((step) => step.do === "wait").length, 2);
+    const batched = steps.every((step, index) => step.do !== "apply" || steps[index - 1]?.do !== "apply");
+    assert.ok(batched, "two batches stand side by side");
+  });
+
+  it("leaves out what is not Kubernetes'", () => {
+    assert.deepEqual(stepsByHand([{ type: "random:index/randomPassword:RandomPassword", name: "x", inputs: {} }]), []);
+  });
+});
