@@ -65,10 +65,11 @@ export class Deployment {
     const { type, name, inputs } = registration;
     // The sandbox has one cluster, whatever a provider is told.
     if (type.startsWith("pulumi:providers:")) return { id: name, outputs: inputs };
+    const connection = await this.#connect();
     if (this.#failure.signal.aborted || this.#args.signal.aborted) throw new Interrupted();
     const activity = this.#args.report.activity(`${this.#args.dryRun ? "checking" : "applying"} ${type} ${name}`);
     try {
-      const result = await this.#apply({ ...registration, activity }, registration.parent);
+      const result = await this.#apply(connection, { ...registration, activity }, registration.parent);
       this.#finish(registration, result, activity);
       return { id: result.id, outputs: result.outputs };
     } catch (error) {
@@ -79,15 +80,24 @@ export class Deployment {
     }
   }
 
-  async #apply(step: Step, parent: string): Promise<StepResult> {
+  /** What goes wrong here is no resource's fault, so none is named. */
+  async #connect(): Promise<Connection> {
+    try {
+      return await this.#args.connect();
+    } catch (error) {
+      this.#failure.abort();
+      throw error;
+    }
+  }
+
+  async #apply({ inventory, ...connection }: Connection, step: Step, parent: string): Promise<StepResult> {
     const handler = handlerFor(step.type, step.inputs, step.id);
-    const { cluster, client, helm, inventory } = await this.#args.connect();
     const { folder, scope, state, dryRun, report } = this.#args;
     const signal = AbortSignal.any([this.#args.signal, this.#failure.signal]);
     const note = (line: string) => {
       report.note(line);
     };
-    const world: World = { cluster, client, helm, folder, scope, state, dryRun, signal, note };
+    const world: World = { ...connection, folder, scope, state, dryRun, signal, note };
     const identity = handler.identity(step, world);
     if (identity !== undefined) this.identities.push(identity);
     if (dryRun || identity === undefined) return handler.apply(step, world);

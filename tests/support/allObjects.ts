@@ -1,0 +1,35 @@
+import type { Transport } from "../../sandbox/kube/transport.ts";
+
+interface Resource {
+  name: string;
+  kind: string;
+  verbs: string[];
+}
+
+interface Listed {
+  metadata: { name: string; namespace?: string };
+}
+
+/** Made and forgotten by the cluster itself, whatever anybody installs. */
+const FLEETING = new Set(["Event", "Lease", "EndpointSlice", "Endpoints", "APIService", "IPAddress"]);
+
+/**
+ * Names every object of every kind that the API server knows, but for those that come and go by themselves.
+ *
+ * @returns sorted lines, e.g. "apps/v1 Deployment ns/name"
+ */
+export async function allObjects(send: Transport): Promise<string[]> {
+  const get = (path: string) => send({ method: "GET", path });
+  const { groups } = (await get("/apis")) as { groups: { preferredVersion: { groupVersion: string } }[] };
+  const versions = ["/api/v1", ...groups.map(({ preferredVersion }) => `/apis/${preferredVersion.groupVersion}`)];
+  const lists = versions.map(async (version) => {
+    const { resources } = (await get(version)) as { resources: Resource[] };
+    const listed = resources.filter(({ kind, verbs }) => verbs.includes("list") && !FLEETING.has(kind));
+    const objects = listed.map(async ({ name, kind }) => {
+      const { items } = (await get(`${version}/${name}`)) as { items: Listed[] };
+      return items.map(({ metadata }) => `${version} ${kind} ${[metadata.namespace, metadata.name].join("/")}`);
+    });
+    return (await Promise.all(objects)).flat();
+  });
+  return (await Promise.all(lists)).flat().sort();
+}
