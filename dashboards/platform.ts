@@ -62,6 +62,9 @@ const overview: Row = {
   ],
 };
 
+/** The kubelet is a target in another namespace than the volumes that it measures. */
+const ofVolumes = `job="${jobs.kubelet}", exported_namespace="${namespaces.observability}"`;
+
 /** The row of the volumes. Without volumes it stays empty. */
 const volumes: Row = {
   title: "Volumes",
@@ -74,9 +77,7 @@ const volumes: Row = {
       thresholds: thresholds.left,
       queries: [
         {
-          expr:
-            `min by (persistentvolumeclaim) (kubelet_volume_stats_available_bytes{namespace="${namespaces.observability}"} / ` +
-            `kubelet_volume_stats_capacity_bytes{namespace="${namespaces.observability}"})`,
+          expr: `min by (persistentvolumeclaim) (kubelet_volume_stats_available_bytes{${ofVolumes}} / kubelet_volume_stats_capacity_bytes{${ofVolumes}})`,
           legend: "{{persistentvolumeclaim}}",
         },
       ],

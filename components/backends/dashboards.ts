@@ -42,7 +42,7 @@ export function folderSpecs(settings: Settings["grafana"]): GrafanaFolderSpec[] 
 }
 
 /** The dashboards, each as Grafana's own JSON. */
-export function dashboardSpecs(settings: Settings): GrafanaDashboardSpec[] {
+export function dashboardSpecs(settings: Settings): (GrafanaDashboardSpec & { folderRef: string })[] {
   return dashboards(settings).map(({ uid, folder, dashboard }: FolderDashboard) => ({
     ...grafanaInstance(settings.grafana.allowCrossNamespaceImport),
     uid,

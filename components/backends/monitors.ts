@@ -4,6 +4,7 @@ import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../cus
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
+import { instanceLabels } from "./grafanaInstance.ts";
 
 /** A target of Prometheus: a Service, found by its labels, and the port that shows its metrics. */
 interface Target {
@@ -50,7 +51,7 @@ export function serviceMonitors({
     },
     ...(parts.grafana
       ? {
-          grafana: own({ "app.kubernetes.io/managed-by": "grafana-operator", dashboards: "grafana" }, "grafana"),
+          grafana: own(instanceLabels, "grafana"),
           "grafana-operator": {
             namespace: namespaces.grafanaOperator,
             matchLabels: { "app.kubernetes.io/name": "grafana-operator" },

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { grafanaSpec } from "../../../components/backends/grafana.ts";
+import { parseSettings } from "../../../components/settings.ts";
+import { find, programRun } from "../../support/runs.ts";
+
+const specFor = (grafana: object = {}) => grafanaSpec(parseSettings({ grafana: JSON.stringify(grafana) }).grafana);
+
+describe("grafanaSpec", () => {
+  it("takes the admin's login from the stack's Secret, and makes no other", () => {
+    const spec = specFor();
+    assert.equal(spec.disableDefaultAdminSecret, true);
+    const [container] = spec.deployment.spec.template.spec.containers;
+    assert.deepEqual(
+      container?.env,
+      ["GF_SECURITY_ADMIN_USER", "GF_SECURITY_ADMIN_PASSWORD"].map((key) => ({
+        name: key,
+        valueFrom: { secretKeyRef: { name: "grafana-admin-credentials", key } },
+      })),
+    );
+  });
+
+  it("lets nobody in without a login and calls nobody", () => {
+    assert.deepEqual(specFor().config, {
+      "auth.anonymous": { enabled: "false" },
+      analytics: { reporting_enabled: "false", check_for_updates: "false" },
+    });
+  });
+
+  it("keeps its data on a volume, which one pod at a time has", () => {
+    const { persistentVolumeClaim, deployment } = specFor({ volumeSize: "1Gi" });
+    assert.deepEqual(persistentVolumeClaim?.spec.resources, { requests: { storage: "1Gi" } });
+    assert.deepEqual(deployment.spec.strategy, { type: "Recreate" });
+    assert.deepEqual(deployment.spec.template.spec.volumes, [
+      { name: "grafana-data", persistentVolumeClaim: { claimName: "grafana-pvc" } },
+    ]);
+  });
+
+  it("has no volume unless told so", () => {
+    const { persistentVolumeClaim, deployment } = specFor();
+    assert.deepEqual(
+      [persistentVolumeClaim, deployment.spec.strategy, deployment.spec.template.spec.volumes],
+      [undefined, undefined, undefined],
+    );
+  });
+});
+
+describe("Grafana", () => {
+  it("has a long password of letters and digits, which no shell or URL changes", async () => {
+    const { inputs } = find(await programRun(), "RandomPassword", "grafana-admin");
+    assert.deepEqual(inputs, { length: 32, special: false });
+  });
+
+  it("carries the labels by which data sources find it", async () => {
+    const run = await programRun();
+    const { metadata } = find(run, "Grafana", "Grafana-grafana").inputs as {
+      metadata: { labels: Record<string, string> };
+    };
+    const sources = run.registered.filter(({ label }) => label.startsWith("GrafanaDatasource "));
+    assert.equal(sources.length, 2);
+    for (const { inputs } of sources) {
+      const { instanceSelector } = inputs["spec"] as { instanceSelector: { matchLabels: Record<string, string> } };
+      for (const [label, value] of Object.entries(instanceSelector.matchLabels))
+        assert.equal(metadata.labels[label], value);
+    }
+  });
+});

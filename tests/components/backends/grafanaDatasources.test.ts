@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { grafanaDatasources } from "../../../components/backends/grafanaDatasources.ts";
+
+const args = {
+  prometheus: "http://prometheus:9090",
+  jaeger: "http://jaeger:16686",
+  sampleInterval: 60,
+  allowCrossNamespaceImport: false,
+};
+
+describe("grafanaDatasources", () => {
+  const [prometheus, jaeger, ...others] = grafanaDatasources(args);
+
+  it("are Prometheus, the default, and Jaeger, under uids that dashboards know", () => {
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [prometheus?.uid, prometheus?.datasource.url, prometheus?.datasource.isDefault],
+      ["prometheus", args.prometheus, true],
+    );
+    assert.deepEqual([jaeger?.uid, jaeger?.datasource.url], ["jaeger", args.jaeger]);
+  });
+
+  it("lead from an exemplar to its trace", () => {
+    // The collector's exporter names the label so.
+    assert.deepEqual(prometheus?.datasource.jsonData?.["exemplarTraceIdDestinations"], [
+      { name: "trace_id", datasourceUid: jaeger?.uid },
+    ]);
+  });
+
+  it("lead from a span to its metrics, and draw the trace as a graph", () => {
+    const { nodeGraph, tracesToMetrics } = jaeger?.datasource.jsonData ?? {};
+    assert.deepEqual(nodeGraph, { enabled: true });
+    assert.equal((tracesToMetrics as { datasourceUid: string }).datasourceUid, prometheus?.uid);
+  });
+
+  it("tell Grafana how far samples are apart", () => {
+    assert.equal(prometheus?.datasource.jsonData?.["timeInterval"], "60s");
+  });
+
+  it("go to other namespaces when the settings say so", () => {
+    for (const allowCrossNamespaceImport of [false, true]) {
+      for (const spec of grafanaDatasources({ ...args, allowCrossNamespaceImport })) {
+        assert.equal(spec.allowCrossNamespaceImport, allowCrossNamespaceImport);
+        assert.deepEqual(spec.instanceSelector, { matchLabels: { dashboards: "grafana" } });
+      }
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadAll } from "js-yaml";
+import { bundleKey } from "../../../components/artifacts/upstream.ts";
+import { unpack } from "../../../components/artifacts/tarball.ts";
+import { podMonitors, serviceMonitors } from "../../../components/backends/monitors.ts";
+import { jobs } from "../../../components/names.ts";
+import { parseSettings } from "../../../components/settings.ts";
+import { bundles, charts } from "../../../components/versions.ts";
+import { mirror } from "../../support/mirror.ts";
+import { hasReference, recorded, type RecordedObject } from "../../support/reference.ts";
+import { off } from "../../support/variants.ts";
+
+const settings = parseSettings({});
+const v1 = parseSettings({ jaegerEngine: "operator" });
+
+describe("monitors", () => {
+  it("are of the parts that the stack installs", () => {
+    const without = parseSettings({ parts: off("certManager", "grafana", "prometheusOperator") });
+    assert.deepEqual(Object.keys(serviceMonitors(without)), [
+      "prometheus",
+      "alertmanager",
+      "kubelet",
+      "opentelemetry-operator",
+    ]);
+    const more = Object.keys(serviceMonitors(settings)).filter((name) => !(name in serviceMonitors(without)));
+    assert.deepEqual(more, ["grafana", "grafana-operator", "prometheus-operator", "cert-manager"]);
+    assert.ok("jaeger-operator" in serviceMonitors(v1));
+  });
+
+  it("scrape the pod of Jaeger v1; the operator makes the monitor of v2", () => {
+    assert.deepEqual(podMonitors(settings), {});
+    assert.deepEqual(
+      Object.keys(podMonitors(v1)).map((name) => `observability/${name}`),
+      [jobs.jaegerV1],
+    );
+  });
+
+  it("keep of the kubelets only what is left on volumes", () => {
+    const [endpoint] = serviceMonitors(settings)["kubelet"]?.endpoints ?? [];
+    assert.deepEqual(endpoint?.metricRelabelings, [
+      { sourceLabels: ["__name__"], regex: "kubelet_volume_stats_(available|capacity)_bytes", action: "keep" },
+    ]);
+  });
+
+  it("show a token only where it is asked for, over TLS", () => {
+    for (const { endpoints } of Object.values(serviceMonitors(v1))) {
+      for (const { scheme, bearerTokenFile } of endpoints) {
+        assert.equal(bearerTokenFile !== undefined, scheme === "https");
+      }
+    }
+  });
+
+  describe("of real Services", () => {
+    let services: RecordedObject[];
+
+    before(function () {
+      if (!hasReference || mirror === undefined) this.skip();
+      services = [...recorded("services.yaml"), ...recorded("grafana-service.yaml"), ...shipped(mirror)];
+    });
+
+    /** The jobs that come of a monitor's Service; the kubelet's is made by the Prometheus operator while it runs. */
+    const expected: Readonly<Record<string, string>> = {
+      prometheus: jobs.prometheus,
+      alertmanager: jobs.alertmanager,
+      grafana: jobs.grafana,
+      "cert-manager": jobs.certManager,
+      "prometheus-operator": jobs.prometheusOperator,
+      "opentelemetry-operator": jobs.openTelemetryOperator,
+      "grafana-operator": jobs.grafanaOperator,
+      "jaeger-operator": jobs.jaegerOperator,
+    };
+
+    for (const [monitor, job] of Object.entries(expected)) {
+      it(`find exactly one with the port: ${monitor}`, () => {
+        const spec = serviceMonitors(v1)[monitor];
+        const found = services.filter(({ metadata }) =>
+          Object.entries(spec?.selector.matchLabels ?? {}).every(([key, value]) => metadata.labels?.[key] === value),
+        );
+        const port = spec?.endpoints[0]?.port;
+        const withPort = found.filter(({ spec: of }) =>
+          (of["ports"] as { name?: string }[]).some(({ name }) => name === port),
+        );
+        assert.deepEqual(
+          withPort.map(({ metadata }) => metadata.name),
+          [job],
+        );
+      });
+    }
+
+    it("are all looked at", () => {
+      assert.deepEqual(new Set([...Object.keys(expected), "kubelet"]), new Set(Object.keys(serviceMonitors(v1))));
+    });
+  });
+});
+
+/** The Services in the operators' manifests and charts. */
+function shipped(folder: string): RecordedObject[] {
+  const texts = [
+    ...[bundles.prometheusOperator, bundles.openTelemetryOperator, bundles.jaegerOperator].map((bundle) =>
+      readFileSync(join(folder, "bundles", `${bundleKey(bundle)}.yaml`), "utf8"),
+    ),
+    ...Object.values(charts).map(({ name, version }) =>
+      String(unpack(readFileSync(join(folder, "charts", `${name}-${version}.tgz`)))?.[`${name}/files/objects.yaml`]),
+    ),
+  ];
+  // Only these documents: the CRDs are large.
+  return texts.flatMap((text) =>
+    text
+      .split(/^---$/m)
+      .filter((document) => /^kind: Service$/m.test(document))
+      .flatMap((document) => loadAll(document) as RecordedObject[]),
+  );
+}

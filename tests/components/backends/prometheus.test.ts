@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { prometheusSpec } from "../../../components/backends/prometheus.ts";
+import { parseSettings } from "../../../components/settings.ts";
+import { find, programRun } from "../../support/runs.ts";
+
+const specFor = (prometheus: object = {}) =>
+  prometheusSpec(parseSettings({ prometheus: JSON.stringify(prometheus) }).prometheus);
+
+describe("prometheusSpec", () => {
+  it("takes what the settings say", () => {
+    const { replicas, retention, scrapeInterval, resources } = specFor({
+      replicas: 2,
+      retention: "30d",
+      scrapeInterval: "15s",
+      memoryLimit: "8Gi",
+    });
+    assert.deepEqual([replicas, retention, scrapeInterval, resources.limits], [2, "30d", "15s", { memory: "8Gi" }]);
+  });
+
+  it("looks for monitors and rules of every kind in every namespace", () => {
+    const selectors = Object.entries(specFor()).filter(([field]) => field.endsWith("Selector"));
+    assert.deepEqual(
+      selectors
+        .map(([field]) => field.replace(/(Namespace)?Selector$/, ""))
+        .filter((kind, at, all) => all.indexOf(kind) === at),
+      ["serviceMonitor", "podMonitor", "probe", "scrapeConfig", "rule"],
+    );
+    assert.equal(selectors.length, 10);
+    // An empty selector takes everything; none at all takes nothing.
+    for (const [field, selector] of selectors) assert.deepEqual(selector, {}, field);
+  });
+
+  it("keeps exemplars", () => {
+    assert.ok(specFor().enableFeatures.includes("exemplar-storage"));
+    assert.ok(specFor().exemplars.maxSize > 0);
+  });
+
+  it("keeps samples on a volume only where there is one, and not until it is full", () => {
+    const { storage, retentionSize } = specFor({ volumeSize: "10Gi" });
+    assert.deepEqual(storage?.volumeClaimTemplate.spec.resources, { requests: { storage: "10Gi" } });
+    assert.equal(retentionSize, "8704MiB");
+    assert.deepEqual([specFor().storage, specFor().retentionSize], [undefined, undefined]);
+  });
+
+  it("sends alerts to the stack's Alertmanager", () => {
+    assert.deepEqual(specFor().alerting.alertmanagers, [
+      { namespace: "observability", name: "alertmanager-operated", port: "web", apiVersion: "v2" },
+    ]);
+  });
+});
+
+describe("Prometheus", () => {
+  it("may read what it needs to find targets, in the whole cluster, and change nothing", async () => {
+    const run = await programRun();
+    const { rules } = find(run, "ClusterRole", "observability-prometheus").inputs as { rules: { verbs: string[] }[] };
+    assert.deepEqual([...new Set(rules.flatMap(({ verbs }) => verbs))].sort(), ["get", "list", "watch"]);
+    assert.ok(!JSON.stringify(rules).includes("secrets"));
+  });
+
+  it("runs under the account that has these rights", async () => {
+    const run = await programRun();
+    const { subjects, roleRef } = find(run, "ClusterRoleBinding", "observability-prometheus").inputs;
+    assert.deepEqual(subjects, [{ kind: "ServiceAccount", name: "prometheus", namespace: "observability" }]);
+    assert.equal((roleRef as { name: string }).name, "observability-prometheus");
+    const { metadata } = find(run, "ServiceAccount", specFor().serviceAccountName).inputs;
+    assert.equal((metadata as { namespace: string }).namespace, "observability");
+  });
+});
