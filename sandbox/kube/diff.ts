@@ -99,7 +99,7 @@ function topField(path: string): string {
 }
 
 /** Keys with dots (labels, annotations) are quoted in brackets, so that a path can be read one way only. */
-function joinPath(path: string, key: string): string {
+export function joinPath(path: string, key: string): string {
   if (!/^[A-Za-z0-9_$-]+$/.test(key)) return `${path}["${key}"]`;
   return path === "" ? key : `${path}.${key}`;
 }
