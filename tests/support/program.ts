@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly stack?: string;
   /** Milliseconds by which the registration of a resource is held up, by its label. @default none */
   readonly delay?: (label: string) => number;
+  /** What to run; gives the outputs. @default the stack's own program */
+  readonly program?: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** Kind and name of a resource, such as `Release cert-manager`: how tests and golden files name it. */
@@ -79,7 +81,7 @@ export async function runFailingProgram(options: RunOptions): Promise<{ error: u
 }
 
 async function record(options: RunOptions, registered: Registered[]): Promise<ProgramRun> {
-  const { config, stack = "test", delay } = options;
+  const { config, stack = "test", delay, program = ownProgram } = options;
   const asked: Asked[] = [];
   const spans = new Map<string, { started: number; ended: number }>();
   let tick = 0;
@@ -101,20 +103,27 @@ async function record(options: RunOptions, registered: Registered[]): Promise<Pr
   const prefixed = Object.entries(config).map(([key, value]) => [`fluffy-observability:${key}`, value] as const);
   pulumi.runtime.setAllConfig(Object.fromEntries(prefixed), []);
   const logs: string[] = [];
-  const { outputs, secretOutputs } = await logging(logs, () => runStack((args) => void asked.push(askedFor(args))));
+  const { outputs, secretOutputs } = await logging(logs, () =>
+    runStack(program, (args) => void asked.push(askedFor(args))),
+  );
   return { registered, asked, spans, outputs, secretOutputs, logs };
 }
 
 let runs = 0;
 
+/** A query makes Node load the module anew, as each run of the CLI does. */
+async function ownProgram(): Promise<Record<string, unknown>> {
+  return (await import(`../../index.ts?run=${++runs}`)) as Record<string, unknown>;
+}
+
 async function runStack(
+  program: () => Promise<Readonly<Record<string, unknown>>>,
   see: (args: pulumi.ResourceTransformationArgs) => undefined,
 ): Promise<Pick<ProgramRun, "outputs" | "secretOutputs">> {
   let exported: Readonly<Record<string, unknown>> = {};
   const outputs = (await pulumi.runtime.runInPulumiStack(async () => {
     pulumi.runtime.registerStackTransformation(see);
-    // A query makes Node load the module anew, as each run of the CLI does.
-    exported = (await import(`../../index.ts?run=${++runs}`)) as Record<string, unknown>;
+    exported = await program();
     return exported;
   })) as Record<string, unknown>;
   // The outputs may be known before the last resource is.

@@ -46,17 +46,34 @@ export function stackConfig(stack: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-// The SDK's mocks are global: one run at a time.
-let last: Promise<unknown> = Promise.resolve();
+/** What a few lines of a program register, such as one component. */
+export function registering(program: () => unknown): Promise<ProgramRun> {
+  return inTurn(() =>
+    runProgram({
+      config: {},
+      program: () => {
+        program();
+        return Promise.resolve({});
+      },
+    }),
+  );
+}
 
 function startRun(config: Readonly<Record<string, string>>, stack: string, seed: string): Promise<ProgramRun> {
-  const run = last.then(async () =>
+  return inTurn(async () =>
     runProgram({
       config: { ...config, artifactsMirror: await standInMirror() },
       stack,
       delay: (label) => randomDelay(seed, label),
     }),
   );
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** The SDK's mocks are global: one run at a time. */
+function inTurn(start: () => Promise<ProgramRun>): Promise<ProgramRun> {
+  const run = last.then(start);
   last = run.catch(() => undefined);
   return run;
 }

@@ -1,23 +1,39 @@
 import assert from "node:assert/strict";
 import { alertmanagerSpec } from "../../../components/backends/alertmanager.ts";
 import { parseSettings } from "../../../components/settings.ts";
+import { find, programRun } from "../../support/runs.ts";
 
-const specFor = (alertmanager: object = {}) =>
-  alertmanagerSpec(parseSettings({ alertmanager: JSON.stringify(alertmanager) }).alertmanager);
+const value = "https://chat.example.org/hooks/only-for-us";
 
-describe("alertmanagerSpec", () => {
-  it("takes its size from the settings", () => {
-    const { replicas, storage } = specFor({ replicas: 3, volumeSize: "1Gi" });
-    assert.equal(replicas, 3);
-    assert.deepEqual(storage?.volumeClaimTemplate.spec.resources, { requests: { storage: "1Gi" } });
+describe("Alertmanager", () => {
+  const receivers = { team: { type: "webhook" } };
+  const config = {
+    alertmanager: JSON.stringify({ receivers, routes: [{ receiver: "team" }] }),
+    alertSecrets: JSON.stringify({ team: value }),
+  };
+
+  it("puts secret values into a Secret, and nowhere else", async () => {
+    const run = await programRun(config);
+    const { inputs } = find(run, "Secret", "alertmanager-receivers");
+    assert.ok(JSON.stringify(inputs).includes(value));
+    const others = run.registered.filter(({ name }) => name !== "alertmanager-receivers");
+    assert.ok(!JSON.stringify([others, run.outputs]).includes(value));
   });
 
-  it("has no volume unless told so", () => {
-    assert.equal(specFor().storage, undefined);
+  it("makes no Secret where receivers name theirs", async () => {
+    const { registered } = await programRun({});
+    assert.ok(registered.every(({ name }) => name !== "alertmanager-receivers"));
   });
 
-  it("reads the configurations of teams in every namespace", () => {
-    const { alertmanagerConfigSelector, alertmanagerConfigNamespaceSelector } = specFor();
-    assert.deepEqual([alertmanagerConfigSelector, alertmanagerConfigNamespaceSelector], [{}, {}]);
+  it("starts from the stack's AlertmanagerConfig and takes those of teams", () => {
+    const spec = alertmanagerSpec(parseSettings({}).alertmanager);
+    assert.deepEqual(spec.alertmanagerConfiguration, { name: "alertmanager" });
+    assert.deepEqual([spec.alertmanagerConfigSelector, spec.alertmanagerConfigNamespaceSelector], [{}, {}]);
+    assert.equal(spec.storage, undefined);
+  });
+
+  it("keeps silences on a volume where there is one", () => {
+    const spec = alertmanagerSpec(parseSettings({ alertmanager: '{"volumeSize": "1Gi"}' }).alertmanager);
+    assert.equal(spec.storage?.volumeClaimTemplate.spec.resources?.requests?.storage, "1Gi");
   });
 });

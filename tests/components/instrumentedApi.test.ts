@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { InstrumentedApi, type InstrumentedApiArgs } from "../../components/instrumentedApi.ts";
+import { find, registering } from "../support/runs.ts";
+
+const args: InstrumentedApiArgs = {
+  name: "orders",
+  namespace: "team",
+  image: "registry.example/orders:1.0",
+  port: 8080,
+  injection: { language: "nodejs", instrumentation: "observability/python", instrumentationHash: "0123456789ab" },
+  resources: { cpu: "50m", memory: "64Mi", memoryLimit: "128Mi" },
+};
+
+interface Container {
+  name: string;
+  image: string;
+  env?: unknown[];
+  ports: unknown[];
+  resources: unknown;
+  readinessProbe: { httpGet: unknown };
+  livenessProbe: { httpGet: unknown };
+  securityContext: unknown;
+}
+
+async function register(more: Partial<InstrumentedApiArgs> = {}) {
+  const run = await registering(() => new InstrumentedApi("orders-api", { ...args, ...more }, {}));
+  const inputs = (kind: string) =>
+    find(run, kind, "orders").inputs as { metadata: object; spec: Record<string, unknown> };
+  const { spec } = inputs("Deployment");
+  const template = spec["template"] as { metadata: Record<string, unknown>; spec: Record<string, unknown> };
+  const [container] = template.spec["containers"] as [Container];
+  return { run, inputs, deployment: spec, template, container };
+}
+
+describe("InstrumentedApi", () => {
+  it("makes a Deployment and a Service that finds its pods", async () => {
+    const { inputs, deployment, template } = await register();
+    assert.deepEqual(inputs("Service").spec, {
+      selector: { "app.kubernetes.io/name": "orders" },
+      ports: [{ name: "http", port: 8080, targetPort: "http" }],
+    });
+    assert.deepEqual(deployment["selector"], { matchLabels: { "app.kubernetes.io/name": "orders" } });
+    const podLabels = template.metadata["labels"] as Record<string, string>;
+    assert.equal(podLabels["app.kubernetes.io/name"], "orders");
+  });
+
+  it("puts the annotations into the pods' template, where the operator looks", async () => {
+    const { template } = await register();
+    assert.deepEqual(template.metadata["annotations"], {
+      "instrumentation.opentelemetry.io/inject-nodejs": "observability/python",
+      "fluffy-observability/instrumentation-hash": "0123456789ab",
+    });
+  });
+
+  it("runs one container that no one can get out of", async () => {
+    const { template, container } = await register();
+    assert.equal((template.spec["containers"] as unknown[]).length, 1);
+    assert.equal(template.spec["automountServiceAccountToken"], false);
+    assert.deepEqual(template.spec["securityContext"], {
+      runAsNonRoot: true,
+      runAsUser: 10001,
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    assert.deepEqual(container.securityContext, {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      readOnlyRootFilesystem: true,
+    });
+  });
+
+  it("asks the same path whether it is ready and whether it lives", async () => {
+    const health = { path: "/healthz", port: "http" };
+    const { container } = await register();
+    assert.deepEqual([container.readinessProbe.httpGet, container.livenessProbe.httpGet], [health, health]);
+    assert.deepEqual(container.ports, [{ name: "http", containerPort: 8080 }]);
+    const { container: other } = await register({ healthPath: "/ready" });
+    assert.deepEqual(other.readinessProbe.httpGet, { path: "/ready", port: "http" });
+  });
+
+  it("gives the container its environment, from values, upstreams and Secrets", async () => {
+    const { container } = await register({
+      env: { LOG_LEVEL: "info" },
+      upstreams: { ORDERS_URL: "http://orders" },
+      secrets: { DB_PASSWORD: { secret: "db", key: "password" } },
+    });
+    assert.deepEqual(container.env, [
+      { name: "LOG_LEVEL", value: "info" },
+      { name: "ORDERS_URL", value: "http://orders" },
+      { name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } },
+    ]);
+  });
+
+  it("has one pod unless told otherwise", async () => {
+    assert.equal((await register()).deployment["replicas"], 1);
+    assert.equal((await register({ replicas: 3 })).deployment["replicas"], 3);
+  });
+
+  it("leaves the number of pods to an autoscaler, where there is one", async () => {
+    const { deployment, inputs } = await register({ replicas: { minReplicas: 2, maxReplicas: 5, cpuPercent: 70 } });
+    assert.ok(!("replicas" in deployment));
+    const { scaleTargetRef, minReplicas, maxReplicas } = inputs("HorizontalPodAutoscaler").spec;
+    assert.deepEqual(
+      { scaleTargetRef, minReplicas, maxReplicas },
+      { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "orders" }, minReplicas: 2, maxReplicas: 5 },
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { parseSettings } from "../../../components/settings.ts";
+import { collectorSpec } from "../../../components/telemetry/collector.ts";
+
+const specFor = (collector: string) =>
+  collectorSpec({ settings: parseSettings({ collector }).collector, jaegerEndpoint: "jaeger:4317" });
+
+describe("collectorSpec", () => {
+  it("is a Deployment of the contrib image that nobody runs as root", () => {
+    const { mode, image, podSecurityContext, securityContext } = specFor("{}");
+    assert.equal(mode, "deployment");
+    assert.match(image, /opentelemetry-collector-contrib:\d/);
+    assert.deepEqual([podSecurityContext?.runAsNonRoot, securityContext?.readOnlyRootFilesystem], [true, true]);
+  });
+
+  it("has the operator make the monitors that Prometheus scrapes", () => {
+    assert.equal(specFor("{}").observability.metrics.enableMetrics, true);
+  });
+
+  it("takes its size from the settings", () => {
+    const { replicas, resources } = specFor('{"replicas":3,"memoryLimit":"1Gi"}');
+    assert.deepEqual([replicas, resources.limits], [3, { memory: "1Gi" }]);
+  });
+
+  it("keeps an application on one of several pods: counted by two, its metrics would be doubled", () => {
+    assert.equal(specFor('{"replicas":2}').sessionAffinity, "ClientIP");
+    assert.equal(specFor("{}").sessionAffinity, undefined);
+  });
+
+  it("limits its memory by that of the container", () => {
+    const { config } = specFor('{"memoryLimit":"1Gi"}');
+    assert.deepEqual(config.processors?.["memory_limiter"], {
+      check_interval: "1s",
+      limit_mib: 819,
+      spike_limit_mib: 204,
+    });
+  });
+});

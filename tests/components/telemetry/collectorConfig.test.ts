@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { collectorConfig } from "../../../components/telemetry/collectorConfig.ts";
+
+const config = (debug = false) =>
+  collectorConfig({ memoryLimit: "512Mi", jaegerEndpoint: "jaeger.example:4317", debug });
+const { receivers, processors = {}, connectors = {}, exporters, extensions = {}, service } = config();
+const pipelines = Object.entries(service.pipelines);
+
+describe("collectorConfig", () => {
+  for (const [signal, { processors: chain = [] }] of pipelines) {
+    it(`limits memory first and batches last: ${signal}`, () => {
+      assert.deepEqual([chain.at(0), chain.at(-1)], ["memory_limiter", "batch"]);
+    });
+  }
+
+  it("uses every component that it configures, and configures every one that it uses", () => {
+    const used = (list: "receivers" | "processors" | "exporters") =>
+      pipelines.flatMap(([, pipeline]) => pipeline[list] ?? []);
+    const both = new Set([
+      ...used("receivers"),
+      ...used("exporters"),
+      ...used("processors"),
+      ...(service.extensions ?? []),
+    ]);
+    const configured = [receivers, processors, connectors, exporters, extensions].flatMap((part) => Object.keys(part));
+    assert.deepEqual([...both].sort(), configured.sort());
+  });
+
+  it("takes OTLP on the ports that users know, from anywhere", () => {
+    assert.deepEqual(receivers["otlp"], {
+      protocols: { grpc: { endpoint: "0.0.0.0:4317" }, http: { endpoint: "0.0.0.0:4318" } },
+    });
+  });
+
+  it("has pipelines for traces and metrics only: logs are off", () => {
+    assert.deepEqual(Object.keys(service.pipelines), ["traces", "metrics"]);
+  });
+
+  it("limits memory in MiB: a percentage reads the machine outside a container", () => {
+    assert.deepEqual(processors["memory_limiter"], { check_interval: "1s", limit_mib: 409, spike_limit_mib: 102 });
+  });
+
+  it("keeps exporters' ids short: the operator makes no port for one of more than 15 characters", () => {
+    for (const id of Object.keys(exporters).filter((name) => !name.startsWith("otlp"))) assert.ok(id.length <= 15, id);
+  });
+
+  it("sends traces to Jaeger and holds them while it is away", () => {
+    const jaeger = exporters["otlp_grpc/jaeger"] as Record<string, Record<string, unknown>>;
+    assert.equal(jaeger["endpoint"], "jaeger.example:4317");
+    assert.equal(jaeger["sending_queue"]?.["enabled"], true);
+    assert.deepEqual(service.pipelines["traces"]?.exporters, ["otlp_grpc/jaeger", "span_metrics"]);
+  });
+
+  it("shows metrics with exemplars on 8889, which is not the port of its own", () => {
+    assert.deepEqual(exporters["prometheus"], {
+      endpoint: "0.0.0.0:8889",
+      enable_open_metrics: true,
+      without_scope_info: true,
+    });
+    assert.match(JSON.stringify(service.telemetry), /"port":8888/);
+    assert.match(JSON.stringify(connectors["span_metrics"]), /"exemplars":\{"enabled":true\}/);
+  });
+
+  it("puts the application's identity on every series, and promotes nothing else", () => {
+    const statements =
+      JSON.stringify(processors["transform/identity"]).match(/resource\.attributes\[\\"[^"\\]+/g) ?? [];
+    assert.deepEqual(
+      statements.map((statement) => statement.replace('resource.attributes[\\"', "")),
+      ["service.name", "k8s.namespace.name", "k8s.deployment.name", "k8s.pod.name"],
+    );
+    assert.ok(!JSON.stringify(exporters).includes("resource_to_telemetry_conversion"));
+  });
+
+  it("writes to its log only where it is asked to", () => {
+    assert.ok(!JSON.stringify(config()).includes('"debug"'));
+    for (const { exporters: targets } of Object.values(config(true).service.pipelines))
+      assert.equal(targets.at(-1), "debug");
+    assert.deepEqual(config(true).exporters["debug"], {});
+  });
+});

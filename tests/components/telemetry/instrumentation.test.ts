@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { parseSettings } from "../../../components/settings.ts";
+import { instrumentationSpec, specHash } from "../../../components/telemetry/instrumentation.ts";
+import { instrumentationImages } from "../../../components/versions.ts";
+
+const specFor = (instrumentation = "{}") =>
+  instrumentationSpec({
+    settings: parseSettings({ instrumentation }).instrumentation,
+    collectorEndpoint: "http://collector:4318",
+  });
+const languages = Object.keys(instrumentationImages) as (keyof typeof instrumentationImages)[];
+const environment = (language: (typeof languages)[number], settings?: string) =>
+  Object.fromEntries(specFor(settings)[language].env.map(({ name, value }) => [name, value]));
+
+describe("instrumentationSpec", () => {
+  it("sends OTLP by HTTP to the collector, with the propagation of the W3C", () => {
+    const { exporter, propagators } = specFor();
+    assert.deepEqual([exporter, propagators], [{ endpoint: "http://collector:4318" }, ["tracecontext", "baggage"]]);
+  });
+
+  it("samples by the ratio of the settings, and as the caller decided", () => {
+    assert.deepEqual(specFor().sampler, { type: "parentbased_traceidratio", argument: "0.25" });
+    assert.equal(specFor('{"samplingRatio":1}').sampler.argument, "1");
+    assert.equal(specFor('{"samplingRatio":0}').sampler.argument, "0");
+  });
+
+  for (const language of languages) {
+    it(`sets logs, export interval and conventions for ${language}`, () => {
+      const settings = environment(language, '{"metricExportIntervalSeconds":5}');
+      const { OTEL_LOGS_EXPORTER, OTEL_METRIC_EXPORT_INTERVAL, OTEL_SEMCONV_STABILITY_OPT_IN } = settings;
+      assert.deepEqual(
+        [OTEL_LOGS_EXPORTER, OTEL_METRIC_EXPORT_INTERVAL, OTEL_SEMCONV_STABILITY_OPT_IN],
+        ["none", "5000", "http"],
+      );
+    });
+
+    it(`takes the image of ${language} from the versions`, () => {
+      assert.equal(specFor()[language].image, instrumentationImages[language]);
+    });
+  }
+
+  it("exports metrics as often as the SDK does by default", () => {
+    assert.equal(environment("python")["OTEL_METRIC_EXPORT_INTERVAL"], "60000");
+  });
+});
+
+describe("specHash", () => {
+  it("changes with the spec and with nothing else", () => {
+    assert.equal(specHash(specFor()), specHash(specFor()));
+    assert.notEqual(specHash(specFor()), specHash(specFor('{"samplingRatio":0.5}')));
+    assert.match(specHash(specFor()), /^[0-9a-f]{12}$/);
+  });
+});
