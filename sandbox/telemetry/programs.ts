@@ -1,5 +1,6 @@
 import path from "node:path";
 import { dump } from "js-yaml";
+import type { EnvVar } from "../../components/customResources/common.ts";
 import { ports } from "../../components/names.ts";
 import { readGoModule } from "../tools/goModule.ts";
 import { prometheusVersion } from "../tools/catalog.ts";
@@ -41,7 +42,7 @@ export function jaeger({ objects, ports: local, tools, project, folder }: Progra
     name: "jaeger",
     command: tools.jaeger,
     args: ["--config", path.join(folder, "jaeger.yaml")],
-    env: {},
+    env: literalValues(objects.jaeger.spec.env),
     files: { "jaeger.yaml": dump(config) },
     ports: listeningPorts(config),
     ready: [`${url}/api/services`],
@@ -61,7 +62,7 @@ export function collector({ objects, ports: local, tools, project, folder }: Pro
     name: "collector",
     command: tools.otelcol,
     args: ["--config", path.join(folder, "collector.yaml")],
-    env: {},
+    env: literalValues(objects.collector.spec.env),
     files: { "collector.yaml": dump(config) },
     ports: listeningPorts(config),
     ready: [ports.collectorSelf, ports.collectorMetrics].map((each) => `http://127.0.0.1:${port(each)}/metrics`),
@@ -71,6 +72,11 @@ export function collector({ objects, ports: local, tools, project, folder }: Pro
       image: objects.collector.spec.image,
     },
   };
+}
+
+/** The variables of a custom resource that have their value in it; no Secret is read for a local program. */
+function literalValues(env: EnvVar[] = []): Record<string, string> {
+  return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 }
 
 export function prometheus({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {

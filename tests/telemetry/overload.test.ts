@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { findTraces } from "../../sandbox/telemetry/traces.ts";
+import { collectorMetric, peakMemory } from "../support/collectorMetrics.ts";
+import { eventually } from "../support/eventually.ts";
+import { silentReport } from "../support/silentReport.ts";
+import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
+
+const LIMIT_MIB = 256;
+const stack = new TelemetryStack({ collector: JSON.stringify({ memoryLimit: `${LIMIT_MIB}Mi` }) });
+const metric = (name: string) => collectorMetric(stack.urls.collectorSelf, name);
+
+describe("overload", function () {
+  this.timeout(600_000);
+
+  let generator: string;
+  before(async function () {
+    await requirePython(this);
+    generator = (await ensureTools(["telemetrygen"], stack.paths, silentReport)).telemetrygen;
+    // No Jaeger yet: what comes in has to be kept.
+    await stack.start("collector");
+  });
+  after(() => stack.remove());
+
+  function generate(...args: string[]): ChildProcess {
+    const endpoint = `127.0.0.1:${stack.ports.collector[4317] ?? 0}`;
+    return spawn(generator, ["traces", "--otlp-insecure", "--otlp-endpoint", endpoint, ...args], { stdio: "ignore" });
+  }
+
+  it("makes the collector refuse spans, visibly, before its memory is used up", async () => {
+    // 40 MB/s of spans of 4 KB: far more than can be kept.
+    const payload = `payload="${"x".repeat(4096)}"`;
+    const rate = ["--rate", "5000", "--workers", "2", "--duration", "60s"];
+    const load = generate(...rate, "--allow-export-failures", "--telemetry-attributes", payload);
+    await eventually(async () => {
+      assert.ok((await metric("otelcol_processor_memory_limiter_refused_spans_total")) > 0, "nothing was refused");
+      assert.ok((await metric("otelcol_receiver_refused_spans_total")) > 0, "no refusal at the receiver");
+    }, 60_000);
+    const accepted = await metric("otelcol_receiver_accepted_spans_total");
+    // Full: it goes on refusing.
+    const refused = await metric("otelcol_receiver_refused_spans_total");
+    await eventually(async () => {
+      assert.ok((await metric("otelcol_receiver_refused_spans_total")) > refused, "it refuses no more");
+    }, 30_000);
+    load.kill("SIGKILL");
+    await once(load, "exit");
+    assert.ok(accepted > 10_000, `only ${accepted} spans were kept`);
+    assert.match(readFileSync(stack.record("collector").log, "utf8"), /Memory usage is above soft limit/);
+  });
+
+  it("recovers when Jaeger is there, and loses nothing that it had accepted", async () => {
+    const accepted = await metric("otelcol_receiver_accepted_spans_total");
+    await stack.start("jaeger");
+    await eventually(async () => {
+      assert.equal(await metric("otelcol_exporter_sent_spans_total"), accepted);
+    }, 60_000);
+    const refused = await metric("otelcol_receiver_refused_spans_total");
+    const [code] = (await once(generate("--traces", "50", "--rate", "0", "--service", "afterwards"), "exit")) as [
+      number,
+    ];
+    assert.equal(code, 0);
+    await eventually(async () => {
+      assert.equal((await findTraces(stack.urls.jaeger, { service: "afterwards", limit: 100 })).length, 50);
+    }, 30_000);
+    assert.equal(await metric("otelcol_receiver_refused_spans_total"), refused);
+  });
+
+  it("never took more memory than the container has", function () {
+    if (process.platform !== "linux") this.skip();
+    const peak = peakMemory(stack.record("collector").pid);
+    assert.ok(peak < LIMIT_MIB, `peak ${peak.toFixed(0)} MiB of ${LIMIT_MIB} MiB`);
+    assert.equal(readFileSync(stack.record("collector").log, "utf8").includes("panic"), false);
+  });
+});
