@@ -79,3 +79,21 @@ export function filledIn(expr: string): string {
   };
   return expr.replaceAll(/\$(\w+)/g, (variable, name: string) => values[name] ?? variable);
 }
+
+const builtPanel = z.looseObject({
+  type: z.string(),
+  targets: z.array(z.looseObject({ refId: z.string(), expr: z.string() })),
+  options: z.record(z.string(), z.unknown()).optional(),
+  transformations: z.array(z.object({ id: z.string(), options: z.record(z.string(), z.unknown()) })).optional(),
+  fieldConfig: z.object({
+    defaults: z.record(z.string(), z.unknown()),
+    overrides: z.array(
+      z.object({ matcher: z.object({ id: z.string(), options: z.string() }), properties: z.unknown() }),
+    ),
+  }),
+});
+
+/** A single panel as Grafana gets it. */
+export function built(panel: { build(): unknown }): z.infer<typeof builtPanel> {
+  return builtPanel.parse(JSON.parse(JSON.stringify(panel.build())));
+}

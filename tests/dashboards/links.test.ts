@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { dashboards } from "../../dashboards/index.ts";
+import { parseSettings } from "../../components/settings.ts";
+import { dashboardUids, toApiDashboard, tracesOfService } from "../../dashboards/links.ts";
+
+/** A link with Grafana's variables filled in. */
+function filledIn(url: string | undefined, values: Readonly<Record<string, string>>): URL {
+  const filled = (url ?? "").replaceAll(/\$\{([\w.]+)\}/g, (_, name: string) => values[name] ?? "");
+  return new URL(filled, "http://grafana");
+}
+
+describe("links", () => {
+  it("search Jaeger for traces of the chosen service, in the chosen time", () => {
+    const url = filledIn(tracesOfService.build().url, { service: "python-api", __from: "1000", __to: "2000" });
+    assert.equal(url.pathname, "/explore");
+    assert.deepEqual(JSON.parse(url.searchParams.get("panes") ?? ""), {
+      traces: {
+        datasource: "jaeger",
+        queries: [
+          {
+            refId: "A",
+            datasource: { type: "jaeger", uid: "jaeger" },
+            queryType: "search",
+            service: "python-api",
+          },
+        ],
+        range: { from: "1000", to: "2000" },
+      },
+    });
+  });
+
+  it("lead from a row of a table to the service's dashboard", () => {
+    const url = filledIn(toApiDashboard.url, { "__data.fields.Service": "cart", "__data.fields.Namespace": "shop" });
+    assert.equal(url.pathname, `/d/${dashboardUids.api}`);
+    assert.deepEqual([url.searchParams.get("var-service"), url.searchParams.get("var-namespace")], ["cart", "shop"]);
+  });
+
+  it("know every dashboard", () => {
+    const uids = dashboards(parseSettings({})).map(({ uid }) => uid);
+    assert.deepEqual(uids, Object.values(dashboardUids));
+  });
+});
