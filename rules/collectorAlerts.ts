@@ -3,7 +3,7 @@ import { jobs } from "../components/names.ts";
 import type { Settings } from "../components/settings.ts";
 import { alert, type AlertingRule, type RuleGroup } from "./rule.ts";
 
-/** What passes through a collector, as its own metrics call it. */
+/** What passes through a collector, as its own metrics call it. A message names it by text: it sees no label of the rule. */
 const signals = ["spans", "metric_points"] as const;
 
 /** Labels that say which part of which collector it is. */
@@ -46,9 +46,9 @@ function refused(signal: string): AlertingRule {
     // A sender tries again: only what lasts is lost.
     for: "5m",
     labels: { signal },
-    summary: "{{ $labels.pod }} refuses {{ $labels.signal }}",
+    summary: `{{ $labels.pod }} refuses ${signal.replace("_", " ")}`,
     description:
-      "{{ $labels.pod }} refused {{ $value | humanize }} {{ $labels.signal }} within 5 minutes at receiver " +
+      `{{ $labels.pod }} refused {{ $value | humanize }} ${signal.replace("_", " ")} within 5 minutes at receiver ` +
       "{{ $labels.receiver }}: senders try again for a while, then they drop them",
   });
 }
@@ -64,9 +64,9 @@ function exportFailed(signal: string): AlertingRule {
     expr: `(${lost("send_failed")}) or (${lost("enqueue_failed")})`,
     for: "5m",
     labels: { signal },
-    summary: "{{ $labels.pod }} loses {{ $labels.signal }}",
+    summary: `{{ $labels.pod }} loses ${signal.replace("_", " ")}`,
     description:
-      "{{ $labels.pod }} lost {{ $value | humanize }} {{ $labels.signal }} within 5 minutes that exporter " +
+      `{{ $labels.pod }} lost {{ $value | humanize }} ${signal.replace("_", " ")} within 5 minutes that exporter ` +
       "{{ $labels.exporter }} could not deliver",
   });
 }

@@ -32,15 +32,16 @@ export function shares(slo: Settings["slo"], number: keyof Objective): Share[] {
   }
   const named = [...byValue.values()].flat();
   return [
-    ...[...byValue].map(([value, services]) => ({ matcher: `service_name=~"${anyOf(services)}"`, value })),
-    { matcher: named.length === 0 ? 'service_name!=""' : `service_name!~"${anyOf(named)}"`, value: slo[number] },
+    ...[...byValue].map(([value, services]) => ({ matcher: `service_name=~${anyOf(services)}`, value })),
+    { matcher: named.length === 0 ? 'service_name!=""' : `service_name!~${anyOf(named)}`, value: slo[number] },
   ];
 }
 
-/** A regular expression for any of these names, inside a PromQL string. */
+/** A regular expression for any of these names, as a PromQL string. */
 function anyOf(names: readonly string[]): string {
-  // A backslash of the expression is two in the string.
-  return names.map((name) => name.replaceAll(/[.+*?^${}()|[\]\\]/g, String.raw`\\$&`)).join("|");
+  const escaped = names.map((name) => name.replaceAll(/[.+*?^${}()|[\]\\]/g, String.raw`\$&`));
+  // JSON escapes what PromQL does.
+  return JSON.stringify(escaped.join("|"));
 }
 
 /** What may fail of all that is promised, without the noise of binary fractions: 0.005 for 0.995. */

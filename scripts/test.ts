@@ -18,9 +18,10 @@ const checks: Record<string, Check> = {
   unit: [
     "mocha",
     ...mochaArgs,
-    ...["--ignore", "tests/cluster/**", "--ignore", "tests/telemetry/**"],
+    ...["--ignore", "tests/alerting/**", "--ignore", "tests/cluster/**", "--ignore", "tests/telemetry/**"],
     "tests/**/*.test.ts",
   ],
+  alerting: ["mocha", ...mochaArgs, "tests/alerting/**/*.test.ts"],
   cluster: ["mocha", ...mochaArgs, "tests/cluster/**/*.test.ts"],
   telemetry: ["mocha", ...mochaArgs, "tests/telemetry/**/*.test.ts"],
 };

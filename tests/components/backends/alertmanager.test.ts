@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerSpec } from "../../../components/backends/alertmanager.ts";
 import { parseSettings } from "../../../components/settings.ts";
 import { find, programRun } from "../../support/runs.ts";
@@ -15,7 +16,8 @@ describe("Alertmanager", () => {
   it("puts secret values into a Secret, and nowhere else", async () => {
     const run = await programRun(config);
     const { inputs } = find(run, "Secret", "alertmanager-receivers");
-    assert.ok(JSON.stringify(inputs).includes(value));
+    const data = inputs.stringData as Record<string, unknown>;
+    assert.deepEqual(data, { [pulumi.runtime.specialSigKey]: pulumi.runtime.specialSecretSig, value: { team: value } });
     const others = run.registered.filter(({ name }) => name !== "alertmanager-receivers");
     assert.ok(!JSON.stringify([others, run.outputs]).includes(value));
   });
@@ -32,8 +34,9 @@ describe("Alertmanager", () => {
     assert.equal(spec.storage, undefined);
   });
 
-  it("keeps silences on a volume where there is one", () => {
-    const spec = alertmanagerSpec(parseSettings({ alertmanager: '{"volumeSize": "1Gi"}' }).alertmanager);
+  it("takes its size from the settings, with a volume for silences where there is one", () => {
+    const spec = alertmanagerSpec(parseSettings({ alertmanager: '{"replicas": 3, "volumeSize": "1Gi"}' }).alertmanager);
+    assert.equal(spec.replicas, 3);
     assert.equal(spec.storage?.volumeClaimTemplate.spec.resources?.requests?.storage, "1Gi");
   });
 });

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import type { AlertingRule } from "../../rules/rule.ts";
+import { watchdog } from "../../rules/monitoringAlerts.ts";
+import { promtool, ruleFile, runPromtool, testedRules, testFiles } from "../support/promtool.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { cases } from "./cases/all.ts";
+
+describe("the alerts", function () {
+  const folder = temporaryFolder();
+  const rules = testedRules();
+  let program = "";
+
+  before(async function () {
+    // A cold build of promtool takes minutes.
+    this.timeout("15m");
+    program = await promtool();
+  });
+
+  for (const of of ["platform", "services"] as const) {
+    it(`pass promtool's check: ${of}`, async () => {
+      const files = { "rules.yaml": ruleFile(rules[of]) };
+      const verdict = await runPromtool(program, folder(), files, ["check", "rules", "--lint-fatal", "rules.yaml"]);
+      assert.ok(verdict.ok, verdict.output);
+    });
+
+    for (const [alert, alertCases] of Object.entries(cases[of])) {
+      it(`${alert} fires when it must, and only then`, async function () {
+        // Hours of samples.
+        this.timeout("1m");
+        const tests = testFiles(alert, alertCases, rules[of]);
+        const files = { "rules.yaml": ruleFile(rules[of]), ...tests };
+        const verdict = await runPromtool(program, folder(), files, ["test", "rules", ...Object.keys(tests)]);
+        assert.ok(verdict.ok, verdict.output);
+      });
+    }
+  }
+
+  it("have cases each, in which they fire with every severity and in which they do not", () => {
+    for (const of of ["platform", "services"] as const) {
+      const alerts = rules[of].flatMap((group) => group.rules.filter((rule): rule is AlertingRule => "alert" in rule));
+      for (const { alert, labels } of alerts) {
+        const moments = (cases[of][alert] ?? []).flatMap(({ at }) => Object.values(at));
+        const severities = moments.flat().map((expected) => expected.labels.severity);
+        assert.ok(severities.includes(labels.severity), `${alert} never fires as ${labels.severity ?? ""} in a case`);
+        const quiet = moments.some((expected) => expected.every((one) => one.labels.severity !== labels.severity));
+        // The watchdog always fires.
+        assert.ok(quiet || alert === watchdog, `${alert} fires as ${labels.severity ?? ""} in every case`);
+      }
+      assert.deepEqual(new Set(Object.keys(cases[of])), new Set(alerts.map(({ alert }) => alert)));
+    }
+  });
+});

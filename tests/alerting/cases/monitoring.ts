@@ -1,0 +1,190 @@
+import { type AlertCases, constant, counter, type ExpectedAlert } from "./alertCase.ts";
+
+const prometheus = 'namespace="observability",job="prometheus-operated",pod="prometheus-0"';
+const alertmanager = 'namespace="observability",job="alertmanager-operated",pod="alertmanager-0"';
+const team = 'namespace="shop",job="prometheus-operated",pod="prometheus-0"';
+
+const about = (severity: string, summary: string, description: string, labels: Record<string, string>) => ({
+  labels: { severity, namespace: "observability", ...labels },
+  summary,
+  description,
+});
+
+const storage = ["compactions_failed", "wal_corruptions", "wal_writes_failed", "head_truncations_failed"].map(
+  (name) => `prometheus_tsdb_${name}_total`,
+);
+
+const storageFailed: ExpectedAlert = about(
+  "critical",
+  "prometheus-0 cannot write its samples",
+  "1 operations on the storage of prometheus-0 failed within an hour",
+  { pod: "prometheus-0" },
+);
+
+const rejected = (pod: string, job: string) =>
+  about(
+    "warning",
+    `${pod} runs with an old configuration`,
+    `${pod} rejected its configuration and goes on with the one before`,
+    { pod, job },
+  );
+
+export const monitoringCases: AlertCases = {
+  Watchdog: [
+    {
+      when: "nothing is known",
+      series: {},
+      at: {
+        "1m": [
+          {
+            labels: { severity: "none" },
+            summary: "Alerts arrive",
+            description: "This alert always fires: when it stops arriving, alerts no longer arrive",
+          },
+        ],
+      },
+    },
+  ],
+  PrometheusStorageFailed: [
+    ...storage.map((failing) => ({
+      when: `${failing} grows by one`,
+      series: Object.fromEntries(
+        storage.map((name) => [
+          `${name}{${prometheus}}`,
+          name === failing ? counter([0, 60], [1, 1], [0, 90]) : constant(3, 160),
+        ]),
+      ),
+      at: { "1h": [], "1h2m": [storageFailed], "1h59m": [storageFailed], "2h5m": [] },
+    })),
+    {
+      when: "the storage of a team's Prometheus fails",
+      series: Object.fromEntries(storage.map((name) => [`${name}{${team}}`, counter([1, 90])])),
+      at: { "1h": [] },
+    },
+  ],
+  PrometheusRuleFailed: [
+    {
+      when: "a rule fails every minute",
+      series: {
+        [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="shop.yaml;shop"}`]: counter(
+          [0, 3],
+          [1, 40],
+        ),
+        [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="other.yaml;other"}`]: constant(9, 40),
+      },
+      at: {
+        "13m": [],
+        "15m": [
+          about(
+            "warning",
+            "prometheus-0 cannot evaluate rules",
+            "5 evaluations of shop.yaml;shop failed within 5 minutes: its alerts cannot fire",
+            { pod: "prometheus-0", rule_group: "shop.yaml;shop" },
+          ),
+        ],
+      },
+    },
+    {
+      when: "a rule failed for some minutes",
+      series: { [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="a"}`]: counter([1, 5], [0, 40]) },
+      at: { "8m": [], "20m": [] },
+    },
+  ],
+  ConfigRejected: [
+    {
+      when: "both rejected theirs",
+      series: {
+        [`prometheus_config_last_reload_successful{${prometheus}}`]: "1 1 1 0x40",
+        [`alertmanager_config_last_reload_successful{${alertmanager}}`]: "1 1 1 0x40",
+      },
+      at: {
+        "12m": [],
+        "14m": [rejected("prometheus-0", "prometheus-operated"), rejected("alertmanager-0", "alertmanager-operated")],
+      },
+    },
+    {
+      when: "both took theirs",
+      series: {
+        [`prometheus_config_last_reload_successful{${prometheus}}`]: constant(1, 40),
+        [`alertmanager_config_last_reload_successful{${alertmanager}}`]: constant(1, 40),
+      },
+      at: { "30m": [] },
+    },
+  ],
+  PrometheusNotConnectedToAlertmanager: [
+    {
+      when: "there is none",
+      series: { [`prometheus_notifications_alertmanagers_discovered{${prometheus}}`]: "1 1 1 0x40" },
+      at: {
+        "12m": [],
+        "14m": [
+          about(
+            "critical",
+            "prometheus-0 knows no Alertmanager",
+            "prometheus-0 has nobody to send its alerts to: nobody is told of anything",
+            { pod: "prometheus-0", job: "prometheus-operated" },
+          ),
+        ],
+      },
+    },
+    {
+      when: "there is one",
+      series: { [`prometheus_notifications_alertmanagers_discovered{${prometheus}}`]: constant(1, 40) },
+      at: { "30m": [] },
+    },
+  ],
+  AlertDeliveryFailed: [
+    {
+      when: "alerts do not reach Alertmanager",
+      series: {
+        [`prometheus_notifications_errors_total{${prometheus},alertmanager="http://10.0.0.2:9093"}`]: counter(
+          [0, 3],
+          [1, 40],
+        ),
+      },
+      at: {
+        "18m": [],
+        "20m": [
+          about(
+            "critical",
+            "prometheus-0 cannot deliver alerts to Alertmanager",
+            "5 alerts of prometheus-0 did not reach Alertmanager within 5 minutes",
+            { pod: "prometheus-0", integration: "alertmanager" },
+          ),
+        ],
+      },
+    },
+    {
+      when: "messages do not reach Slack",
+      series: {
+        [`alertmanager_notifications_failed_total{${alertmanager},integration="slack",reason="clientError"}`]: counter(
+          [0, 3],
+          [1, 40],
+        ),
+        [`alertmanager_notifications_failed_total{${alertmanager},integration="webhook",reason="other"}`]: constant(
+          0,
+          40,
+        ),
+      },
+      at: {
+        "18m": [],
+        "20m": [
+          about(
+            "critical",
+            "alertmanager-0 cannot deliver alerts to slack",
+            "5 messages of alertmanager-0 to slack failed within 5 minutes",
+            { pod: "alertmanager-0", integration: "slack" },
+          ),
+        ],
+      },
+    },
+    {
+      when: "both failed for some minutes",
+      series: {
+        [`prometheus_notifications_errors_total{${prometheus}}`]: counter([1, 5], [0, 40]),
+        [`alertmanager_notifications_failed_total{${alertmanager},integration="slack"}`]: counter([1, 5], [0, 40]),
+      },
+      at: { "9m": [], "25m": [] },
+    },
+  ],
+};

@@ -1,0 +1,10 @@
+import type { AlertCases } from "./alertCase.ts";
+import { errorBudget } from "./services/errorBudget.ts";
+import { latencyBudget } from "./services/latencyBudget.ts";
+import { telemetryMissing } from "./services/telemetryMissing.ts";
+
+export const serviceCases: AlertCases = {
+  ServiceErrorBudgetBurn: errorBudget,
+  ServiceLatencyBudgetBurn: latencyBudget,
+  ServiceTelemetryMissing: telemetryMissing,
+};

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { parseSettings } from "../../components/settings.ts";
+import { series, serviceRecording } from "../../rules/serviceRecording.ts";
+
+describe("serviceRecording", () => {
+  const groups = (services: object = {}) => serviceRecording(parseSettings({ slo: JSON.stringify({ services }) }).slo);
+  const expr = (name: string, services?: object) => {
+    const rules = groups(services).flatMap((group) => group.rules);
+    return rules.find((rule) => "record" in rule && rule.record === name)?.expr;
+  };
+
+  it("records what it uses before it uses it", () => {
+    for (const group of groups()) {
+      const recorded = new Set<string>();
+      for (const rule of group.rules) {
+        for (const [name] of rule.expr.matchAll(/service:[a-z_]+:[a-z0-9_]+/g))
+          assert.ok(recorded.has(name), rule.expr);
+        if ("record" in rule) recorded.add(rule.record);
+      }
+    }
+  });
+
+  it("evaluates long windows more often than a series counts as gone", () => {
+    assert.deepEqual(
+      groups().map(({ name, interval }) => [name, interval]),
+      [
+        ["services", undefined],
+        ["services-slow", "2m"],
+      ],
+    );
+  });
+
+  it("counts a 5xx as an error", () => {
+    assert.match(expr(series.errorRatio("1h")) ?? "", /http_response_status_code=~"5\.\."\}\[1h\]/);
+  });
+
+  it("measures a service by its own bound", () => {
+    const rule = expr(series.slowRatio("5m"), { slow: { latencySeconds: 1 } }) ?? "";
+    assert.match(rule, /le="1\.0",service_name=~"slow"/);
+    assert.match(rule, /le="0\.5",service_name!~"slow"/);
+  });
+
+  it("gives each service its budget", () => {
+    const rule = expr(series.errorBudget, { strict: { availability: 0.999 } }) ?? "";
+    assert.match(rule, /0\.001 \* group by .*service_name=~"strict".* or 0\.005 \* group by .*service_name!~"strict"/);
+  });
+});

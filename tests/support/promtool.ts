@@ -1,0 +1,103 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { dump } from "js-yaml";
+import { parseSettings } from "../../components/settings.ts";
+import { type RuleGroup, runbookUrl } from "../../rules/rule.ts";
+import { platformRules } from "../../rules/rules.ts";
+import { createReport } from "../../sandbox/report.ts";
+import { sandboxPaths } from "../../sandbox/paths.ts";
+import { ensureTools } from "../../sandbox/tools/tools.ts";
+import type { AlertCase } from "../alerting/cases/alertCase.ts";
+
+/** promtool, built or found; a build is reported as it goes. */
+export async function promtool(): Promise<string> {
+  const tools = await ensureTools(["promtool"], sandboxPaths(), createReport());
+  return tools.promtool;
+}
+
+/** The rules that the cases are written for: with objectives of single services. */
+export function testedRules(): Readonly<Record<"platform" | "services", RuleGroup[]>> {
+  const slo = { services: { "orders-api": { availability: 0.999, latencySeconds: 1 } } };
+  return platformRules(parseSettings({ slo: JSON.stringify(slo) }));
+}
+
+/** A rule file as Prometheus reads it. */
+export function ruleFile(groups: readonly RuleGroup[]): string {
+  return dump({ groups }, { lineWidth: -1 });
+}
+
+/**
+ * Unit test files for promtool: one for each interval that the cases need, since a file has one.
+ *
+ * @param alert name of the alert
+ * @param groups what is in `rules.yaml`, beside them
+ * @returns content by name
+ */
+export function testFiles(
+  alert: string,
+  cases: readonly AlertCase[],
+  groups: readonly RuleGroup[],
+): Record<string, string> {
+  const intervals = new Set(cases.map(({ every = "1m" }) => every));
+  return Object.fromEntries(
+    [...intervals].map((interval) => [
+      `${alert}-${interval}.yaml`,
+      dump({
+        rule_files: ["rules.yaml"],
+        evaluation_interval: interval,
+        // Otherwise an alert may be evaluated before what it is about is recorded, by chance.
+        group_eval_order: groups.map(({ name }) => name),
+        tests: cases.filter(({ every = "1m" }) => every === interval).map((one) => unitTest(alert, one)),
+      }),
+    ]),
+  );
+}
+
+function unitTest(alert: string, { when, every = "1m", series, at }: AlertCase) {
+  return {
+    name: when,
+    interval: every,
+    input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+    alert_rule_test: Object.entries(at).map(([moment, alerts]) => ({
+      eval_time: moment,
+      alertname: alert,
+      exp_alerts: alerts.map(({ labels, summary, description }) => ({
+        exp_labels: labels,
+        exp_annotations: { summary, description, runbook_url: runbookUrl(alert) },
+      })),
+    })),
+  };
+}
+
+/** How promtool ended. */
+export interface Verdict {
+  ok: boolean;
+  /** All that it printed. */
+  output: string;
+}
+
+/**
+ * Runs promtool with files written to a folder.
+ *
+ * @param files content by name
+ * @param args its arguments, after the subcommand that they begin with
+ */
+export async function runPromtool(
+  program: string,
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<Verdict> {
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  try {
+    const { stdout, stderr } = await promisify(execFile)(program, args, { cwd: folder });
+    return { ok: true, output: stdout + stderr };
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    // Without output it did not even start.
+    if (stdout === undefined || stderr === undefined) throw error;
+    return { ok: false, output: stdout + stderr };
+  }
+}
