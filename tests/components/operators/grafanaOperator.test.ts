@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { GrafanaOperator } from "../../../components/operators/grafanaOperator.ts";
+import { find, registering } from "../../support/runs.ts";
+import { wrappedChart } from "../../support/wrappedChart.ts";
+
+const crds = wrappedChart("grafana-operator-crds");
+
+describe("GrafanaOperator", () => {
+  it("takes its CRDs from a release of their own, and none from its chart", async () => {
+    const chart = { chart: "oci://ghcr.io/grafana/helm-charts/grafana-operator", version: "5.24.0" };
+    const run = await registering(() => new GrafanaOperator("grafana-operator", { crds, chart }, {}));
+    assert.equal(find(run, "Release", "grafana-operator-crds").inputs["chart"], crds.path);
+    const { skipCrds, version, chart: address } = find(run, "Release", "grafana-operator").inputs;
+    assert.deepEqual([skipCrds, version, address], [true, chart.version, chart.chart]);
+  });
+});
