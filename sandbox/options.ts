@@ -2,9 +2,17 @@ import { parseArgs } from "node:util";
 import { UserError } from "./errors.ts";
 
 /** What the sandbox can be asked to do; the first one is what it does when asked nothing. */
-export const VERBS = ["up", "preview", "destroy", "outputs", "status", "cluster", "down"] as const;
+export const VERBS = [
+  ...(["up", "preview", "destroy", "outputs", "status", "cluster", "down"] as const),
+  ...(["telemetry", "traffic", "see"] as const),
+] as const;
 
 export type Verb = (typeof VERBS)[number];
+
+/** What the verb `telemetry` can be asked to do; the first one is what it does when asked nothing. */
+export const TELEMETRY_ACTIONS = ["start", "stop", "status"] as const;
+
+export type TelemetryAction = (typeof TELEMETRY_ACTIONS)[number];
 
 /** The command line, checked. */
 export interface Options {
@@ -23,6 +31,16 @@ export interface Options {
   json: boolean;
   /** Print secret outputs in clear. @default false */
   showSecrets: boolean;
+  /** Of the verb `telemetry`. */
+  action?: TelemetryAction;
+  /** `up` also starts the telemetry programs. @default false */
+  telemetry: boolean;
+  /** How long `traffic` sends requests. @default 30 */
+  seconds: number;
+  /** Requests per second that `traffic` sends. @default 10 */
+  rate: number;
+  /** Page that `see` writes. */
+  html?: string;
 }
 
 const FLAGS = {
@@ -33,7 +51,14 @@ const FLAGS = {
   "config-file": { type: "string" },
   json: { type: "boolean", default: false },
   "show-secrets": { type: "boolean", default: false },
+  telemetry: { type: "boolean", default: false },
+  seconds: { type: "string", default: "30" },
+  rate: { type: "string", default: "10" },
+  html: { type: "string" },
 } as const;
+
+/** Flags of one verb: with another they would do nothing. */
+const OWN_FLAGS = { telemetry: "up", seconds: "traffic", rate: "traffic", html: "see" } as const;
 
 const ALLOWED_FLAGS = Object.entries(FLAGS)
   .map(([name, flag]) => (flag.type === "string" ? `--${name} <${name}>` : `--${name}`))
@@ -45,9 +70,16 @@ const ALLOWED_FLAGS = Object.entries(FLAGS)
  * @throws UserError for an unknown verb or flag, or a value that cannot be.
  */
 export function parseOptions(argv: string[]): Options {
-  const { values, positionals } = parse(argv);
-  const [verb = "up", ...rest] = positionals;
+  const { values, positionals, tokens } = parse(argv);
+  const [verb = "up", ...others] = positionals;
   if (!isVerb(verb)) throw new UserError(`unknown verb "${verb}": allowed are ${VERBS.join(", ")}`);
+  const action = verb === "telemetry" ? parseAction(others[0]) : undefined;
+  const rest = others.slice(action === undefined ? 0 : 1);
+  for (const token of tokens) {
+    const owner = token.kind === "option" ? OWN_FLAGS[token.name as keyof typeof OWN_FLAGS] : undefined;
+    if (owner !== undefined && owner !== verb)
+      throw new UserError(`flag "${argv[token.index] ?? ""}" is only for ${owner}`);
+  }
   if (rest.length > 0) throw new UserError(`one verb at a time: "${rest.join(" ")}" is one too many`);
   // The name becomes part of file and Secret names.
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(values.stack)) {
@@ -62,12 +94,23 @@ export function parseOptions(argv: string[]): Options {
     ...(values["config-file"] === undefined ? {} : { configFile: values["config-file"] }),
     json: values.json,
     showSecrets: values["show-secrets"],
+    ...(action === undefined ? {} : { action }),
+    telemetry: values.telemetry,
+    seconds: Number(values.seconds),
+    rate: Number(values.rate),
+    ...(values.html === undefined ? {} : { html: values.html }),
   };
+}
+
+function parseAction(text: string = TELEMETRY_ACTIONS[0]): TelemetryAction {
+  const action = TELEMETRY_ACTIONS.find((candidate) => candidate === text);
+  if (action !== undefined) return action;
+  throw new UserError(`telemetry "${text}": allowed are ${TELEMETRY_ACTIONS.join(", ")}`);
 }
 
 function parse(argv: string[]) {
   try {
-    return parseArgs({ args: argv, options: FLAGS, allowPositionals: true });
+    return parseArgs({ args: argv, options: FLAGS, allowPositionals: true, tokens: true });
   } catch (error) {
     const flag = /'(-[^' ]*)/.exec(error instanceof Error ? error.message : "")?.[1] ?? "";
     const known = Object.hasOwn(FLAGS, flag.replace(/^-+/, ""));

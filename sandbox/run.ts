@@ -17,10 +17,13 @@ const verbs: Record<Verb, () => Promise<(session: Session) => Promise<Summary>>>
   status: async () => (await import("./verbs/status.ts")).status,
   cluster: async () => (await import("./verbs/cluster.ts")).cluster,
   down: async () => (await import("./verbs/down.ts")).down,
+  telemetry: async () => (await import("./verbs/telemetry.ts")).telemetry,
+  traffic: async () => (await import("./verbs/traffic.ts")).traffic,
+  see: async () => (await import("./verbs/see.ts")).see,
 };
 
 /** Verbs that only read, and may run beside another one. */
-const READING: readonly Verb[] = ["outputs", "status"];
+const READING: readonly Verb[] = ["outputs", "status", "traffic", "see"];
 
 /** How long what is under way may take to end after a signal; Helm undoes its work in that time. */
 const STOP_TIMEOUT_MS = 40_000;
@@ -63,11 +66,13 @@ export async function run(argv: string[]): Promise<number> {
 async function runVerb(session: Session): Promise<Summary> {
   const { options, paths } = session;
   const verb = await verbs[options.verb]();
-  if (READING.includes(options.verb)) return verb(session);
+  if (READING.includes(options.verb) || options.action === "status") return verb(session);
   const lock = acquireLock(paths.state);
   try {
     await endLeftChildren(paths.state);
-    return await verb(session);
+    const summary = await verb(session);
+    if (options.telemetry) await (await verbs.telemetry())({ ...session, options: { ...options, action: "start" } });
+    return summary;
   } finally {
     lock.release();
   }

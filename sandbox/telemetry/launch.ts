@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:f
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../errors.ts";
+import { Interrupted, UserError } from "../errors.ts";
 import { writeFileAtomically } from "../files.ts";
 import { endProcess, identify } from "./ownedProcess.ts";
 import { failureLine, fingerprint, type Program } from "./program.ts";
@@ -16,13 +16,16 @@ const POLL_MS = 100;
  * Starts a program and waits until it answers. It goes on when this process ends.
  *
  * @param folder state folder: its files, its log and the record of it
+ * @param signal aborted when the user asks to stop
  * @param onWait gets what is waited for
- * @throws UserError when a port is taken, or it ends or does not answer; nothing of it is left running.
+ * @throws UserError when a port is taken, or it ends or does not answer, Interrupted after a signal; nothing of it is
+ *   left running.
  */
 export async function launch(
   program: Program,
   folder: string,
-  onWait: (detail: string) => void = () => undefined,
+  signal: AbortSignal,
+  onWait: (detail: string) => void,
 ): Promise<ProgramRecord> {
   for (const port of program.ports) await checkFree(port, program.name);
   for (const [file, content] of Object.entries(program.files)) writeFileAtomically(path.join(folder, file), content);
@@ -42,7 +45,7 @@ export async function launch(
   };
   addRecord(folder, record);
   try {
-    await waitUntilReady(program, failure, onWait, log);
+    await waitUntilReady(program, failure, signal, onWait, log);
   } catch (error) {
     await endProcess(record);
     removeRecord(folder, program.name);
@@ -94,6 +97,7 @@ function watch(child: ChildProcess): Promise<Failure> {
 async function waitUntilReady(
   program: Program,
   failure: Promise<Failure>,
+  signal: AbortSignal,
   onWait: (detail: string) => void,
   log: string,
 ): Promise<void> {
@@ -103,6 +107,7 @@ async function waitUntilReady(
     while (!(await answers(url))) {
       const ended = await Promise.race([failure, sleep(POLL_MS)]);
       if (ended !== undefined) throw failed(program, ended.what, log);
+      if (signal.aborted) throw new Interrupted();
       if (Date.now() > deadline)
         throw failed(program, `did not answer at ${url} within ${READY_TIMEOUT_MS / 1000} s`, log);
     }

@@ -22,6 +22,21 @@ export const userPorts: LocalPorts = {
   upstream: 18000,
 };
 
+/** Ports in a row from the first one, for a second sandbox beside one on the ports that users know. */
+export function portsFrom(first: number): LocalPorts {
+  const row = (inCluster: number[], start: number) =>
+    Object.fromEntries(inCluster.map((port, index) => [port, start + index]));
+  const { otlpGrpc, otlpHttp, collectorSelf, collectorMetrics, jaegerQuery, jaegerQueryGrpc } = ports;
+  return {
+    // 13133 is the health check's.
+    collector: row([otlpGrpc, otlpHttp, collectorSelf, collectorMetrics, 13133], first),
+    jaeger: row([otlpGrpc, otlpHttp, collectorSelf, jaegerQueryGrpc, jaegerQuery], first + 5),
+    prometheus: first + 10,
+    app: first + 11,
+    upstream: first + 12,
+  };
+}
+
 /** The loopback port of a program's port in the cluster. */
 export function localPort(map: PortMap, port: number): number {
   return map[port] ?? port;

@@ -8,9 +8,15 @@ import { type ProgramRecord, readRecords, removeRecord } from "./records.ts";
  * Starts the programs in their order; what runs already as it should is left alone.
  *
  * @param folder state folder of the telemetry programs
- * @throws UserError when one does not start: those started by this call are ended again.
+ * @param signal aborted when the user asks to stop
+ * @throws UserError when one does not start, Interrupted after a signal: those started by this call are ended again.
  */
-export async function startPrograms(programs: readonly Program[], folder: string, report: Report): Promise<void> {
+export async function startPrograms(
+  programs: readonly Program[],
+  folder: string,
+  report: Report,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
   const records = readRecords(folder);
   const keep = new Set<string>();
   for (const program of programs) {
@@ -26,7 +32,7 @@ export async function startPrograms(programs: readonly Program[], folder: string
     const activity = report.activity(`starting ${program.name}`);
     try {
       started.push(
-        await launch(program, folder, (detail) => {
+        await launch(program, folder, signal, (detail) => {
           activity.update(detail);
         }),
       );

@@ -78,12 +78,14 @@ export interface TrafficTarget {
  * Sends the requests at their times.
  *
  * @param onProgress gets the number of answers
+ * @param signal ends the run early: what was sent is still counted
  * @throws UserError when the API does not answer at all.
  */
 export async function sendTraffic(
   plan: readonly PlannedRequest[],
   target: TrafficTarget,
   onProgress: (answers: number) => void,
+  signal?: AbortSignal,
 ): Promise<TrafficResult> {
   const result: TrafficResult = { seconds: 0, statuses: {}, unanswered: 0 };
   const pending = new Set<Promise<void>>();
@@ -99,7 +101,7 @@ export async function sendTraffic(
       onProgress((answers += 1));
     });
     pending.add(sent);
-    if (answers > 0 && result.unanswered === answers) break;
+    if (signal?.aborted === true || (answers > 0 && result.unanswered === answers)) break;
   }
   await Promise.all(pending);
   if (answers > 0 && result.unanswered === answers) {

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { parseOptions, VERBS } from "../../sandbox/options.ts";
 
+/** What the flags of the telemetry verbs are when none is given. */
+const telemetry = { telemetry: false, seconds: 30, rate: 10 };
+
 describe("parseOptions", () => {
   it("is up of dev when nothing is said", () => {
-    assert.deepEqual(parseOptions([]), { verb: "up", stack: "dev", json: false, showSecrets: false });
+    assert.deepEqual(parseOptions([]), { verb: "up", stack: "dev", json: false, showSecrets: false, ...telemetry });
   });
 
   it("reads a verb and every flag, in any order", () => {
@@ -17,7 +20,18 @@ describe("parseOptions", () => {
       configFile: "f.yaml",
       json: true,
       showSecrets: true,
+      ...telemetry,
     });
+  });
+
+  it("reads what telemetry is asked to do, and the flags of its verbs", () => {
+    const options = (...argv: string[]) => parseOptions(argv);
+    assert.equal(options("telemetry").action, "start");
+    assert.equal(options("telemetry", "stop").action, "stop");
+    assert.equal(options("up", "--telemetry").telemetry, true);
+    const { seconds, rate } = options("traffic", "--seconds", "5", "--rate", "2.5");
+    assert.deepEqual([seconds, rate], [5, 2.5]);
+    assert.equal(options("see", "--html", "page.html").html, "page.html");
   });
 
   const wrong: [what: string, argv: string[], message: RegExp][] = [
@@ -25,10 +39,13 @@ describe("parseOptions", () => {
     [
       "an unknown flag",
       ["--dry-run"],
-      /unknown flag "--dry-run": allowed are --stack <stack>, .*--json, --show-secrets$/,
+      /unknown flag "--dry-run": allowed are --stack <stack>, .*--json, --show-secrets, /,
     ],
     ["a flag without its value", ["--stack"], /flag "--stack" with a missing or needless value/],
     ["a switch with a value", ["--json=yes"], /flag "--json" with a missing or needless value/],
+    ["an unknown telemetry action", ["telemetry", "restart"], /telemetry "restart": allowed are start, stop, status$/],
+    ["two telemetry actions", ["telemetry", "stop", "status"], /one verb at a time: "status"/],
+    ["a flag of another verb", ["up", "--html", "x"], /^flag "--html" is only for see$/],
     ["two verbs", ["up", "down"], /one verb at a time: "down"/],
     ["a port that needs rights", ["--port", "80"], /--port "80": allowed is a whole number from 1024 to 65526/],
     ["a port that is no number", ["--port", "x"], /--port "x"/],

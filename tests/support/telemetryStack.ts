@@ -4,6 +4,7 @@ import path from "node:path";
 import { errorLine } from "../../sandbox/errors.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../sandbox/report.ts";
+import { portsFrom } from "../../sandbox/telemetry/loopback.ts";
 import { endProcess } from "../../sandbox/telemetry/ownedProcess.ts";
 import type { Program } from "../../sandbox/telemetry/program.ts";
 import { telemetryPrograms, telemetryTools } from "../../sandbox/telemetry/programs.ts";
@@ -13,7 +14,6 @@ import { startPrograms, stopPrograms } from "../../sandbox/telemetry/telemetry.t
 import { ensureTools } from "../../sandbox/tools/tools.ts";
 import { stackObjects } from "./liveObjects.ts";
 import { silentReport } from "./silentReport.ts";
-import { portsFrom } from "./telemetryPorts.ts";
 
 /** First of the ports of the tests, which run one after the other. */
 const FIRST_PORT = 21240;

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { sandboxPaths } from "../../../sandbox/paths.ts";
+import { telemetryFolder, telemetryPorts, telemetryUrls } from "../../../sandbox/telemetry/local.ts";
+
+describe("telemetryPorts", () => {
+  it("are the ones that users know", () => {
+    assert.deepEqual(telemetryUrls(telemetryPorts(sandboxPaths())), {
+      app: "http://127.0.0.1:8000",
+      upstream: "http://127.0.0.1:18000",
+      jaeger: "http://127.0.0.1:16686",
+      prometheus: "http://127.0.0.1:9090",
+    });
+  });
+
+  it("follow the cluster's when --port moved it, each port once", () => {
+    const { collector, jaeger, prometheus, app, upstream } = telemetryPorts(sandboxPaths({ port: 20000 }));
+    const all = [...Object.values(collector), ...Object.values(jaeger), prometheus, app, upstream];
+    assert.deepEqual(
+      all,
+      Array.from({ length: 13 }, (_, index) => 20010 + index),
+    );
+  });
+});
+
+describe("telemetryFolder", () => {
+  it("is in the sandbox's state", () => {
+    assert.equal(telemetryFolder(sandboxPaths({ state: "/s" })), "/s/telemetry");
+  });
+});
