@@ -27,19 +27,23 @@ interface Content {
   /** Identifies the cluster; what was in a former one is gone. */
   cluster: string;
   entries: Entry[];
+  /** Other stacks, as "project/stack", whose outputs the program reads, with the number of the `up` that read them. */
+  references: { to: string; run: number }[];
   /** The program's outputs, secret ones as "[secret]". */
   outputs: Record<string, unknown>;
 }
 
 /** What one stack has in the sandbox's cluster, kept in a file that is replaced as a whole after each step. */
 export class Inventory {
+  readonly #state: string;
   readonly #file: string;
   readonly #content: Content;
   /** Number of the run that this object serves. */
   readonly run: number;
   #step: number;
 
-  private constructor(file: string, content: Content) {
+  private constructor(state: string, file: string, content: Content) {
+    this.#state = state;
     this.#file = file;
     this.#content = content;
     this.run = 1 + Math.max(0, ...content.entries.map((entry) => entry.run));
@@ -55,9 +59,9 @@ export class Inventory {
   static open(state: string, project: string, stack: string, cluster?: string): Inventory {
     const file = path.join(state, "inventory", `${project}.${stack}.json`);
     const found = read(file);
-    const fresh: Content = { project, stack, cluster: cluster ?? "", entries: [], outputs: {} };
+    const fresh: Content = { project, stack, cluster: cluster ?? "", entries: [], references: [], outputs: {} };
     const current = found !== undefined && (cluster === undefined || found.cluster === cluster);
-    return new Inventory(file, current ? found : fresh);
+    return new Inventory(state, file, current ? found : fresh);
   }
 
   get entries(): readonly Entry[] {
@@ -68,8 +72,25 @@ export class Inventory {
     return this.#content.outputs;
   }
 
+  /** To be set once a run has ended well: what only former runs read is then no longer used. */
   set outputs(outputs: Record<string, unknown>) {
     this.#content.outputs = outputs;
+    this.#content.references = this.#content.references.filter(({ run }) => run === this.run);
+    this.#save();
+  }
+
+  /** What another stack has in the same cluster. */
+  sibling(project: string, stack: string): Inventory {
+    return Inventory.open(this.#state, project, stack, this.#content.cluster);
+  }
+
+  /** Notes that the program reads another stack's outputs. */
+  refer(project: string, stack: string): void {
+    const to = `${project}/${stack}`;
+    this.#content.references = [
+      ...this.#content.references.filter((reference) => reference.to !== to),
+      { to, run: this.run },
+    ];
     this.#save();
   }
 
@@ -113,8 +134,19 @@ export function sameIdentity(one: Identity, other: Identity): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Other stacks that have something in the cluster. */
-export function inventoriesOf(state: string): { project: string; stack: string; cluster: string; count: number }[] {
+/** What a stack has in a cluster, in short. */
+export interface InventorySummary {
+  project: string;
+  stack: string;
+  cluster: string;
+  /** Number of its resources. */
+  count: number;
+  /** Other stacks, as "project/stack", whose outputs it uses. */
+  references: string[];
+}
+
+/** Every stack that has something in a cluster of the sandbox. */
+export function inventoriesOf(state: string): InventorySummary[] {
   const folder = path.join(state, "inventory");
   let names: string[];
   try {
@@ -125,8 +157,8 @@ export function inventoriesOf(state: string): { project: string; stack: string; 
   return names.flatMap((name) => {
     const content = read(path.join(folder, name));
     if (content === undefined) return [];
-    const { project, stack, cluster, entries } = content;
-    return [{ project, stack, cluster, count: entries.length }];
+    const { project, stack, cluster, entries, references } = content;
+    return [{ project, stack, cluster, count: entries.length, references: references.map(({ to }) => to) }];
   });
 }
 
@@ -139,7 +171,8 @@ function read(file: string): Content | undefined {
     throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
   }
   try {
-    return JSON.parse(text) as Content;
+    // A file of an earlier version has no references.
+    return { references: [], ...(JSON.parse(text) as Omit<Content, "references">) };
   } catch {
     throw new UserError(`${file} is damaged: run "npm run sandbox -- down", which starts over with an empty cluster`);
   }

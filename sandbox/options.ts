@@ -108,6 +108,11 @@ function parseAction(text: string = TELEMETRY_ACTIONS[0]): TelemetryAction {
   throw new UserError(`telemetry "${text}": allowed are ${TELEMETRY_ACTIONS.join(", ")}`);
 }
 
+/** What a user types for a verb on a stack. */
+export function commandLine(verb: Verb, { stack, project }: Pick<Options, "stack" | "project">): string {
+  return `npm run sandbox -- ${verb}${project === undefined ? "" : ` --project ${project}`} --stack ${stack}`;
+}
+
 function parse(argv: string[]) {
   try {
     return parseArgs({ args: argv, options: FLAGS, allowPositionals: true, tokens: true });

@@ -1,10 +1,10 @@
 import { startCluster } from "./cluster/cluster.ts";
 import { UserError } from "./errors.ts";
 import type { Helm } from "./helm/command.ts";
-import { inventoriesOf, Inventory } from "./inventory.ts";
+import { inventoriesOf, Inventory, type InventorySummary } from "./inventory.ts";
 import { KubeClient } from "./kube/client.ts";
 import { createTransport } from "./kube/transport.ts";
-import type { Options } from "./options.ts";
+import { commandLine, type Options } from "./options.ts";
 import type { SandboxPaths } from "./paths.ts";
 import type { Report } from "./report.ts";
 import type { Connection } from "./runner/deployment.ts";
@@ -53,7 +53,9 @@ async function connect(session: Session, project: string): Promise<Connection> {
   const cluster = await startCluster(paths, report);
   const { client, clusterId } = await openCluster(cluster.kubeconfig, signal);
   const inventory = Inventory.open(paths.state, project, options.stack, clusterId);
-  if (options.verb !== "destroy") refuseOtherStack(session, project, clusterId);
+  const others = inventoriesOf(paths.state).filter(({ cluster: id, count }) => id === clusterId && count > 0);
+  if (options.verb === "destroy") refuseWhileUsed(project, options, others);
+  else refuseOtherStack(project, options, others);
   let helm: Promise<Helm> | undefined;
   const findHelm = async (): Promise<Helm> => {
     const tools = await ensureTools(["helm"], paths, report);
@@ -67,17 +69,25 @@ async function connect(session: Session, project: string): Promise<Connection> {
  *
  * @throws UserError naming the other stack and what to do.
  */
-function refuseOtherStack(session: Session, project: string, clusterId: string): void {
-  const other = inventoriesOf(session.paths.state).find(
-    (found) =>
-      found.project === project &&
-      found.stack !== session.options.stack &&
-      found.cluster === clusterId &&
-      found.count > 0,
-  );
+function refuseOtherStack(project: string, options: Options, others: readonly InventorySummary[]): void {
+  const other = others.find((found) => found.project === project && found.stack !== options.stack);
   if (other === undefined) return;
+  const command = commandLine("destroy", { ...options, stack: other.stack });
   throw new UserError(
-    `stack "${other.stack}" is in this sandbox: first run "npm run sandbox -- destroy --stack ${other.stack}", ` +
-      "or use another --state and --port",
+    `stack "${other.stack}" is in this sandbox: first run "${command}", or use another --state and --port`,
+  );
+}
+
+/**
+ * Refuses to destroy what another project's stack in the cluster uses.
+ *
+ * @throws UserError naming that stack and what to do.
+ */
+function refuseWhileUsed(project: string, { stack }: Options, others: readonly InventorySummary[]): void {
+  const user = others.find(({ references }) => references.includes(`${project}/${stack}`));
+  if (user === undefined) return;
+  const command = commandLine("destroy", { stack: user.stack, project: `<folder of ${user.project}>` });
+  throw new UserError(
+    `stack ${user.project}/${user.stack} in this sandbox uses the outputs of ${project}/${stack}: first run "${command}"`,
   );
 }

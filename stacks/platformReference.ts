@@ -61,45 +61,60 @@ export const platformOutputSecrecy: { readonly [Name in keyof PlatformOutputs]: 
   images: false,
 };
 
-/** The outputs of a platform's stack, as another stack reads them. */
-export class PlatformReference {
-  private readonly stack: string;
-  private readonly reference: pulumi.StackReference;
+/** The setting of the platform without which an output is null. */
+const switches: { readonly [Name in keyof PlatformOutputs]?: string } = {
+  jaegerUrl: "parts.jaeger",
+  grafanaUrl: "parts.grafana",
+  grafanaAdminSecret: "parts.grafana",
+  grafanaAdminPassword: "parts.grafana",
+  sampleApiUrl: "parts.sampleApi",
+};
 
-  /**
-   * @param stack full name of the platform's stack, such as `organization/fluffy-observability/dev`
-   */
-  constructor(stack: string) {
-    this.stack = stack;
-    this.reference = new pulumi.StackReference(stack);
-  }
+/** What a stack wants of the platform, by the names of its outputs. */
+export interface PlatformRequest<Needed extends keyof PlatformOutputs, Used extends keyof PlatformOutputs> {
+  /** Outputs that it cannot do without: one of a part that is switched off is an error. */
+  readonly needs: readonly Needed[];
+  /** Outputs that it can do without: of a part that is switched off they are null. */
+  readonly uses: readonly Used[];
+}
 
-  /**
-   * One output; a secret one stays secret.
-   *
-   * @throws pulumi.RunError, when the value is needed, in one line that names the stack and the output it lacks
-   */
-  output<Name extends keyof PlatformOutputs>(name: Name): pulumi.Output<PlatformOutputs[Name]> {
-    const value = this.reference.getOutput(name).apply((found: PlatformOutputs[Name] | undefined) => {
-      if (found !== undefined) return found;
-      throw new pulumi.RunError(
-        `stack ${this.stack} has no output ${name}: run pulumi up there with this version of the platform first`,
-      );
-    });
-    // The SDK's type for an unwrapped value does not see that ours holds no outputs.
-    return (platformOutputSecrecy[name] ? pulumi.secret(value) : value) as pulumi.Output<PlatformOutputs[Name]>;
-  }
+/** Outputs of the platform; a secret one stays secret. */
+export type PlatformValues<Needed extends keyof PlatformOutputs, Used extends keyof PlatformOutputs> = {
+  readonly [Name in Needed]: pulumi.Output<NonNullable<PlatformOutputs[Name]>>;
+} & { readonly [Name in Used]: pulumi.Output<PlatformOutputs[Name]> };
 
-  /**
-   * An output that may be null, of a part that the consumer cannot do without.
-   *
-   * @param part setting of the platform that switches the part on
-   * @throws pulumi.RunError, when the value is needed, in one line that names the stack and the setting
-   */
-  required(name: "jaegerUrl" | "grafanaUrl" | "sampleApiUrl", part: string): pulumi.Output<string> {
-    return this.output(name).apply((value) => {
-      if (value !== null) return value;
-      throw new pulumi.RunError(`stack ${this.stack} has no ${name}: its setting ${part} is off`);
-    });
+/**
+ * Reads outputs of the platform's stack by a StackReference. Awaited before anything else is registered, it lets a stack
+ * whose platform does not fit fail with nothing changed.
+ *
+ * @param stack full name of the platform's stack, such as `organization/fluffy-observability/dev`
+ * @throws pulumi.RunError in one line that names the stack, and the outputs or the setting that it lacks
+ */
+export async function readPlatform<Needed extends keyof PlatformOutputs, Used extends keyof PlatformOutputs>(
+  stack: string,
+  { needs, uses }: PlatformRequest<Needed, Used>,
+): Promise<PlatformValues<Needed, Used>> {
+  const reference = new pulumi.StackReference(stack);
+  const read = async (name: Needed | Used) => {
+    const details: { value?: unknown; secretValue?: unknown } = await reference.getOutputDetails(name);
+    const isSecret = "secretValue" in details;
+    const value = isSecret ? details.secretValue : details.value;
+    return { name, value, secret: isSecret || platformOutputSecrecy[name] };
+  };
+  const found = await Promise.all([...needs, ...uses].map(read));
+  const missing = found.filter(({ value }) => value === undefined).map(({ name }) => name);
+  if (missing.length > 0) {
+    throw new pulumi.RunError(
+      `stack ${stack} has no output ${missing.join(", ")}: run pulumi up there with this version of the platform first`,
+    );
   }
+  const off = found.filter(({ name, value }) => value === null && (needs as readonly string[]).includes(name));
+  if (off.length > 0) {
+    const settings = new Set(off.map(({ name }) => switches[name]));
+    throw new pulumi.RunError(
+      `stack ${stack} has no ${off.map(({ name }) => name).join(", ")}: switch on its setting ${[...settings].join(", ")}`,
+    );
+  }
+  const values = found.map(({ name, value, secret }) => [name, secret ? pulumi.secret(value) : pulumi.output(value)]);
+  return Object.fromEntries(values) as PlatformValues<Needed, Used>;
 }

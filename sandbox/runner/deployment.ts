@@ -29,6 +29,8 @@ export interface Connection {
   cluster: Cluster;
   client: KubeClient;
   helm: () => Promise<Helm>;
+  /** Lets the operators that run as processes come and go with their Deployments. */
+  syncOperators: () => Promise<void>;
   inventory: Inventory;
 }
 
@@ -38,7 +40,6 @@ export interface DeploymentArgs {
   report: Report;
   folder: string;
   scope: string;
-  state: string;
   dryRun: boolean;
   signal: AbortSignal;
 }
@@ -92,12 +93,16 @@ export class Deployment {
 
   async #apply({ inventory, ...connection }: Connection, step: Step, parent: string): Promise<StepResult> {
     const handler = handlerFor(step.type, step.inputs, step.id);
-    const { folder, scope, state, dryRun, report } = this.#args;
+    const { folder, scope, dryRun, report } = this.#args;
     const signal = AbortSignal.any([this.#args.signal, this.#failure.signal]);
     const note = (line: string) => {
       report.note(line);
     };
-    const world: World = { ...connection, folder, scope, state, dryRun, signal, note };
+    const outputsOf = (project: string, stack: string) => {
+      if (!dryRun) inventory.refer(project, stack);
+      return inventory.sibling(project, stack).outputs;
+    };
+    const world: World = { ...connection, folder, scope, outputsOf, dryRun, signal, note };
     const identity = handler.identity(step, world);
     if (identity !== undefined) this.identities.push(identity);
     if (dryRun || identity === undefined) return handler.apply(step, world);

@@ -32,11 +32,14 @@ export interface World {
   client: KubeClient;
   cluster: Cluster;
   helm: () => Promise<Helm>;
+  /** Lets the operators that run as processes come and go with their Deployments. */
+  syncOperators: () => Promise<void>;
   /** The Pulumi project's folder: relative charts are relative to it. */
   folder: string;
   /** "project.stack": names what the sandbox keeps for it in the cluster. */
   scope: string;
-  state: string;
+  /** The saved outputs of another stack in the same cluster; empty when it has none. */
+  outputsOf: (project: string, stack: string) => Record<string, unknown>;
   /** Only find out what would be done. */
   dryRun: boolean;
   signal: AbortSignal;

@@ -1,6 +1,7 @@
 import { findCluster } from "../cluster/cluster.ts";
 import { UserError } from "../errors.ts";
 import { Inventory } from "../inventory.ts";
+import { commandLine } from "../options.ts";
 import { readSecretOutputs } from "../runner/secretOutputs.ts";
 import { openCluster, type Session } from "../session.ts";
 import { readProject } from "../stackFile.ts";
@@ -12,9 +13,7 @@ export async function outputs(session: Session): Promise<Summary> {
   const { name } = readProject(folder, options.stack, options.configFile);
   const saved = Inventory.open(paths.state, name, options.stack).outputs;
   if (Object.keys(saved).length === 0) {
-    throw new UserError(
-      `stack "${options.stack}" has no outputs: run "npm run sandbox -- up --stack ${options.stack}"`,
-    );
+    throw new UserError(`stack "${options.stack}" has no outputs: run "${commandLine("up", options)}"`);
   }
   const secret = options.showSecrets ? await secretOutputs(session, name) : {};
   const all = { ...saved, ...secret };

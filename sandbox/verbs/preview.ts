@@ -9,11 +9,11 @@ import { countRows, type Summary } from "../summary.ts";
 
 /** Shows what `up` would do, as the API server sees it; changes nothing. */
 export async function preview(session: Session): Promise<Summary> {
-  const { options, paths, report, signal, folder, print } = session;
+  const { options, report, signal, folder, print } = session;
   const { project, notes } = await withMirror(readProject(folder, options.stack, options.configFile), session);
   const connect = lazyConnection(session, project.name, notes);
   const scope = `${project.name}.${options.stack}`;
-  const deployment = new Deployment({ connect, report, folder, scope, state: paths.state, dryRun: true, signal });
+  const deployment = new Deployment({ connect, report, folder, scope, dryRun: true, signal });
   const marked = await runProgram(project, options.stack, true, (resource) => deployment.register(resource));
 
   const { inventory } = await connect();

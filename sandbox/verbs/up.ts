@@ -9,11 +9,11 @@ import { countLine, outputLines, type Summary } from "../summary.ts";
 
 /** Applies the program, removes what is no longer part of it, and prints the outputs. */
 export async function up(session: Session): Promise<Summary> {
-  const { options, paths, report, signal, folder, print } = session;
+  const { options, report, signal, folder, print } = session;
   const { project, notes } = await withMirror(readProject(folder, options.stack, options.configFile), session);
   const connect = lazyConnection(session, project.name, notes);
   const scope = `${project.name}.${options.stack}`;
-  const deployment = new Deployment({ connect, report, folder, scope, state: paths.state, dryRun: false, signal });
+  const deployment = new Deployment({ connect, report, folder, scope, dryRun: false, signal });
   const marked = await runProgram(project, options.stack, false, (resource) => deployment.register(resource));
 
   const connection = await connect();

@@ -1,17 +1,19 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import { clusterUrl, portForward } from "../../components/endpoints.ts";
-import { PlatformReference } from "../platformReference.ts";
+import { readPlatform } from "../platformReference.ts";
 import { ordersApi, TeamApi, teamNamespace } from "./teamApi.ts";
 import { readTeamSettings } from "./teamSettings.ts";
 
+// Wrong settings, and a platform that does not fit, fail here, before anything is registered.
 const settings = readTeamSettings();
 const { kubeContext, platformStack } = settings;
+const platform = await readPlatform(platformStack, {
+  needs: ["instrumentation", "instrumentationHash", "sampleApiUrl"],
+  uses: [],
+});
+
 const provider = new kubernetes.Provider("cluster", kubeContext === "" ? {} : { context: kubeContext });
-new TeamApi(
-  "team-api",
-  { settings, platform: new PlatformReference(platformStack) },
-  { providers: { kubernetes: provider } },
-);
+new TeamApi("team-api", { settings, platform }, { providers: { kubernetes: provider } });
 
 const endpoint = { namespace: teamNamespace, service: ordersApi.name, port: ordersApi.port };
 export const ordersApiUrl = clusterUrl(endpoint);

@@ -3,7 +3,7 @@ import { customResource } from "../../components/customResources/customResource.
 import { InstrumentedApi } from "../../components/instrumentedApi.ts";
 import { labels, selectorLabels } from "../../components/labels.ts";
 import { ownNamespace } from "../../components/namespace.ts";
-import type { PlatformReference } from "../platformReference.ts";
+import type { PlatformValues } from "../platformReference.ts";
 import { ordersDashboard } from "./ordersDashboard.ts";
 import { ordersRules } from "./ordersRules.ts";
 import type { TeamSettings } from "./teamSettings.ts";
@@ -17,8 +17,8 @@ export const ordersApi = { name: "orders-api", port: 8080 } as const;
 /** What TeamApi needs. */
 export interface TeamApiArgs {
   readonly settings: TeamSettings;
-  /** The platform that injects the telemetry and shows it. */
-  readonly platform: PlatformReference;
+  /** What the platform gives: who injects the telemetry, and the catalogue that orders are made from. */
+  readonly platform: PlatformValues<"instrumentation" | "instrumentationHash" | "sampleApiUrl", never>;
 }
 
 /**
@@ -41,12 +41,12 @@ export class TeamApi extends pulumi.ComponentResource {
         image,
         injection: {
           language: "nodejs",
-          instrumentation: platform.output("instrumentation"),
-          instrumentationHash: platform.output("instrumentationHash"),
+          instrumentation: platform.instrumentation,
+          instrumentationHash: platform.instrumentationHash,
         },
         replicas: maxReplicas > replicas ? { minReplicas: replicas, maxReplicas, cpuPercent: 70 } : replicas,
         resources: { cpu: "50m", memory: "128Mi", memoryLimit: "256Mi" },
-        upstreams: { CATALOGUE_URL: platform.required("sampleApiUrl", "parts.sampleApi") },
+        upstreams: { CATALOGUE_URL: platform.sampleApiUrl },
       },
       after,
     );

@@ -153,7 +153,7 @@ describe("the runner, with a small program that has one resource of each kind", 
     const other = await sandbox.run("up", {}, "--stack", "other");
     assert.match(
       other.stderr,
-      /^error: stack "dev" is in this sandbox: first run "npm run sandbox -- destroy --stack dev"/,
+      /^error: stack "dev" is in this sandbox: first run "npm run sandbox -- destroy --project \S+ --stack dev"/,
     );
     const [first, second] = [sandbox.start("up")[1], sandbox.start("up")[1]];
     const runs = [await first, await second].sort((one, another) => Number(one.code) - Number(another.code));

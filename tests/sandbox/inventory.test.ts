@@ -72,7 +72,37 @@ describe("Inventory", () => {
     inventory.begin(resource("a"));
     inventory.outputs = { url: "http://a" };
     assert.deepEqual(open().outputs, { url: "http://a" });
-    assert.deepEqual(inventoriesOf(folder()), [{ project: "p", stack: "dev", cluster: "one", count: 1 }]);
+    const summary = { project: "p", stack: "dev", cluster: "one", count: 1, references: [] };
+    assert.deepEqual(inventoriesOf(folder()), [summary]);
+  });
+
+  it("tells which stacks' outputs it uses: those of the last run that ended well, and of any run since", () => {
+    const references = () => inventoriesOf(folder())[0]?.references;
+    const first = open("one");
+    first.begin(resource("a"));
+    first.refer("platform", "dev");
+    first.refer("platform", "dev");
+    first.outputs = {};
+    const second = open("one");
+    second.refer("platform", "prod");
+    assert.deepEqual(references(), ["platform/dev", "platform/prod"]);
+    second.outputs = {};
+    assert.deepEqual(references(), ["platform/prod"]);
+  });
+
+  it("gives another stack's outputs in the same cluster, and none of a former one", () => {
+    Inventory.open(folder(), "q", "dev", "one").outputs = { url: "http://q" };
+    assert.deepEqual(open("one").sibling("q", "dev").outputs, { url: "http://q" });
+    assert.deepEqual(open("two").sibling("q", "dev").outputs, {});
+  });
+
+  it("reads a file that was written before it had references", () => {
+    open("one").begin(resource("a"));
+    const file = join(folder(), "inventory", "p.dev.json");
+    const { references, ...older } = JSON.parse(readFileSync(file, "utf8")) as { references: unknown };
+    assert.deepEqual(references, []);
+    writeFileSync(file, JSON.stringify(older));
+    assert.deepEqual(inventoriesOf(folder())[0]?.references, []);
   });
 
   it("is never half written: another file is put in its place", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseOptions, VERBS } from "../../sandbox/options.ts";
+import { commandLine, parseOptions, VERBS } from "../../sandbox/options.ts";
 
 /** What the flags of the telemetry verbs are when none is given. */
 const telemetry = { telemetry: false, seconds: 30, rate: 10 };
@@ -57,4 +57,14 @@ describe("parseOptions", () => {
       assert.throws(() => parseOptions(argv), { name: "UserError", message });
     });
   }
+});
+
+describe("commandLine", () => {
+  it("is what a user types, with another project's folder where there is one", () => {
+    assert.equal(commandLine("up", { stack: "dev" }), "npm run sandbox -- up --stack dev");
+    assert.equal(
+      commandLine("destroy", { stack: "dev", project: "stacks/team-api" }),
+      "npm run sandbox -- destroy --project stacks/team-api --stack dev",
+    );
+  });
 });

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UserError } from "../../errors.ts";
-import { Inventory } from "../../inventory.ts";
 import { readSecretOutputs } from "../secretOutputs.ts";
 import type { Handler } from "../step.ts";
 
@@ -13,7 +12,7 @@ export const stackReferenceHandler: Handler = {
     if (stack === undefined || project === undefined) {
       throw new UserError(`stack reference "${String(step.id)}": must be organization/project/stack`);
     }
-    const { outputs } = Inventory.open(world.state, project, stack);
+    const outputs = world.outputsOf(project, stack);
     if (Object.keys(outputs).length === 0) {
       throw new UserError(`stack ${project}/${stack} has no outputs in this sandbox: run "up" for it first`);
     }
