@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FolderDashboard } from "../../dashboards/dashboard.ts";
+import { withVariables } from "../../dashboards/withVariables.ts";
 
 const target = z.object({
   refId: z.string(),
@@ -71,13 +72,7 @@ export function dashboardExpressions(dashboards: readonly FolderDashboard[]): Ex
 
 /** An expression with the values that Grafana would put in for its variables. */
 export function filledIn(expr: string): string {
-  const values: Readonly<Record<string, string>> = {
-    __rate_interval: "1m",
-    namespace: ".*",
-    service: "python-api",
-    route: ".*",
-  };
-  return expr.replaceAll(/\$(\w+)/g, (variable, name: string) => values[name] ?? variable);
+  return withVariables(expr, { __rate_interval: "1m", namespace: ".*", service: "python-api", route: ".*" });
 }
 
 const builtPanel = z.looseObject({

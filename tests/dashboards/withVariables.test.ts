@@ -1,0 +1,11 @@
+import assert from "node:assert/strict";
+import { withVariables } from "../../dashboards/withVariables.ts";
+
+describe("withVariables", () => {
+  it("puts values in the place of variables, and leaves the ones that it does not know", () => {
+    assert.equal(
+      withVariables('up{job="$job", a="$b"}[$__window]', { job: "api", __window: "1m" }),
+      'up{job="api", a="$b"}[1m]',
+    );
+  });
+});
