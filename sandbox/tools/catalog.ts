@@ -84,6 +84,21 @@ function prometheusTool(name: string): Tool {
   };
 }
 
+function alertmanagerTool(name: string): Tool {
+  return {
+    module: "alertmanager",
+    package: `github.com/prometheus/alertmanager/cmd/${name}`,
+    versionOf: "github.com/prometheus/alertmanager",
+    versionArgs: ["--version"],
+    variables: commonVersion("github.com/prometheus/alertmanager"),
+  };
+}
+
+/** What the programs of the Prometheus project say that they are. */
+function commonVersion(module: string): Tool["variables"] {
+  return (version) => ({ "github.com/prometheus/common/version.Version": version(module).slice(1) });
+}
+
 /** The programs that the sandbox builds, by the name of the program. */
 export const catalog = {
   etcd: {
@@ -120,11 +135,27 @@ export const catalog = {
   },
   prometheus: prometheusTool("prometheus"),
   promtool: prometheusTool("promtool"),
+  alertmanager: alertmanagerTool("alertmanager"),
+  amtool: alertmanagerTool("amtool"),
+  "prometheus-operator": {
+    module: "prometheus-operator",
+    package: "github.com/prometheus-operator/prometheus-operator/cmd/operator",
+    versionOf: "github.com/prometheus-operator/prometheus-operator",
+    versionArgs: ["--version"],
+    variables: commonVersion("github.com/prometheus-operator/prometheus-operator"),
+  },
   telemetrygen: {
     module: "telemetrygen",
     package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",
     versionOf: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",
     versionArgs: ["--version"],
+  },
+  actionlint: {
+    module: "actionlint",
+    package: "github.com/rhysd/actionlint/cmd/actionlint",
+    versionOf: "github.com/rhysd/actionlint",
+    versionArgs: ["--version"],
+    variables: (version) => ({ "github.com/rhysd/actionlint.version": version("github.com/rhysd/actionlint") }),
   },
 } satisfies Record<string, Tool>;
 

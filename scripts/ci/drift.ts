@@ -1,0 +1,40 @@
+import { parseArgs } from "node:util";
+import { errorLine, UserError } from "../../sandbox/errors.ts";
+import { runCommand } from "./command.ts";
+import { driftState, driftTitle, withStack } from "./driftIssue.ts";
+import { runEnvironment } from "./environment.ts";
+import { findIssue, writeIssue } from "./github.ts";
+
+/**
+ * `npm run ci:drift -- --stack dev`: compares a stack's cluster with the program, and opens, updates or closes the one issue about it.
+ * A difference is no failure of the run; a preview that fails is one.
+ */
+async function drift(args: string[]): Promise<number> {
+  const { stack } = parseArgs({ args, options: { stack: { type: "string" } } }).values;
+  if (stack === undefined) throw new UserError("usage: npm run ci:drift -- --stack <stack>");
+  const { repository, log } = runEnvironment(process.env);
+  // Without --refresh the state would be compared, which knows of no change by hand.
+  const flags = ["--non-interactive", "--color", "never", "--diff", "--refresh", "--expect-no-changes"];
+  const { code, output } = await runCommand("pulumi", ["preview", "--stack", stack, ...flags], {
+    onOutput: (text) => process.stderr.write(text),
+  });
+  const result = { stack, output, succeeded: code === 0, log };
+  const issue = await findIssue(repository, "drift");
+  const body = withStack(issue?.body ?? "", result, new Date().toISOString().slice(0, 10));
+  if (body !== "") await writeIssue(repository, "drift", issue?.number, { title: driftTitle, body });
+  else if (issue !== undefined) {
+    await writeIssue(repository, "drift", issue.number, { body: "No stack differs any more.", state: "closed" });
+  }
+  const state = driftState(result);
+  console.log(
+    `${stack}: ${{ none: "no difference", drift: "the cluster differs", failed: "the preview failed" }[state]}`,
+  );
+  return state === "failed" ? 1 : 0;
+}
+
+try {
+  process.exitCode = await drift(process.argv.slice(2));
+} catch (error) {
+  console.error(errorLine(error));
+  process.exitCode = 1;
+}

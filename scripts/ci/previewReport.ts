@@ -1,0 +1,40 @@
+import { blockLimit, foldedBlock } from "./markdown.ts";
+
+/** What `pulumi preview` gave for a stack. */
+export interface PreviewResult {
+  readonly stack: string;
+  /** Everything that it printed, without colours. */
+  readonly output: string;
+  readonly succeeded: boolean;
+  /** Where the whole output is, such as the address of the workflow's run. */
+  readonly log: string;
+}
+
+/** A failed preview has few of them; more would hide the first. */
+const maxErrors = 10;
+
+/** What a preview would do, such as `1 to create, 2 to update, 53 unchanged`. */
+export function previewCounts(output: string): string {
+  const lines = output.split("\n");
+  const start = lines.findLastIndex((line) => line.trim() === "Resources:");
+  const rest = start === -1 ? [] : lines.slice(start + 1);
+  const end = rest.findIndex((line) => !line.startsWith(" "));
+  const counts = rest.slice(0, end === -1 ? undefined : end).map((line) => line.trim().replace(/^[^\w\s]+ */, ""));
+  // Such as `2 changes. 53 unchanged`, which repeats the lines before it.
+  return counts.map((line) => line.replace(/^\d+ changes?\. /, "")).join(", ");
+}
+
+/** The lines that say why a preview failed. */
+export function previewErrors(output: string): string[] {
+  const errors = output.split("\n").map((line) => line.trim());
+  return [...new Set(errors.filter((line) => /^error: ./.test(line)))].slice(0, maxErrors);
+}
+
+/** A preview as a comment for a pull request: its result first, all of it below. */
+export function previewComment({ stack, output, succeeded, log }: PreviewResult): string {
+  const counts = previewCounts(output);
+  const title = succeeded ? `Preview of \`${stack}\`: ${counts || "done"}` : `Preview of \`${stack}\` failed`;
+  const errors = succeeded ? [] : ["", ...previewErrors(output).map((line) => `> ${line}`)];
+  const block = foldedBlock("What pulumi preview says", output.trimEnd().split("\n"), blockLimit, log);
+  return [`### ${title}`, ...errors, "", block].join("\n");
+}

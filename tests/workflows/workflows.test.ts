@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { constants, accessSync, globSync } from "node:fs";
+import { join } from "node:path";
+import { load } from "js-yaml";
+import { projectFolder, readProjectFile } from "../support/markdown.ts";
+import { stacks } from "../support/runs.ts";
+import { type Step, workflows } from "../support/workflows.ts";
+
+const files = globSync(".github/{workflows,actions/*}/*.yml", { cwd: projectFolder });
+const all = [...workflows()];
+const jobs = all.flatMap(([name, { jobs: own }]) => Object.entries(own).map(([id, job]) => ({ name, id, job })));
+const ownAction = load(readProjectFile(".github/actions/pulumi/action.yml")) as { runs: { steps: readonly Step[] } };
+const steps = [...jobs.flatMap(({ job }) => job.steps), ...ownAction.runs.steps];
+const isFork = "github.event.pull_request.head.repo.full_name == github.repository";
+
+describe("workflows", () => {
+  it("are these", () => {
+    assert.deepEqual(all.map(([name]) => name).sort(), ["ci", "drift", "e2e", "preview", "up"]);
+  });
+
+  it("use actions by commit, with the version for people and Renovate", () => {
+    const uses = files.flatMap((file) => readProjectFile(file).match(/uses: .*/g) ?? []);
+    assert.ok(uses.length > 10);
+    for (const line of uses) {
+      assert.match(line, /^uses: (\.\/\.github\/actions\/pulumi|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/);
+    }
+  });
+
+  it("start with no rights but to read, and their jobs add what they need", () => {
+    for (const [name, { permissions }] of all) {
+      assert.ok(permissions !== undefined, name);
+      assert.ok(
+        Object.entries(permissions).every(([scope, right]) => scope === "contents" && right === "read"),
+        name,
+      );
+    }
+    const written = jobs.flatMap(({ name, id, job }) =>
+      Object.entries(job.permissions ?? {}).flatMap(([scope, right]) =>
+        right === "write" ? [`${name}.${id}: ${scope}`] : [],
+      ),
+    );
+    assert.deepEqual(written.sort(), [
+      "drift.drift: id-token",
+      "drift.drift: issues",
+      "preview.objects: pull-requests",
+      "preview.preview: id-token",
+      "preview.preview: pull-requests",
+      "up.dev: id-token",
+      "up.prod: id-token",
+      "up.staging: id-token",
+    ]);
+  });
+
+  it("give credentials to no fork, and only within an environment", () => {
+    const withCredentials = jobs.filter(({ job }) => /secrets\.|id-token/.test(JSON.stringify(job)));
+    assert.ok(withCredentials.length > 4);
+    for (const { name, id, job } of withCredentials) {
+      assert.ok(job.environment !== undefined, `${name}.${id}`);
+      const onPullRequests = "pull_request" in (workflows().get(name)?.on ?? {});
+      assert.equal(job.if, onPullRequests ? isFork : undefined, `${name}.${id}`);
+    }
+    assert.ok(all.every(([, { on }]) => !("pull_request_target" in on)));
+  });
+
+  it("leave no token in the checkout for the code that they run", () => {
+    for (const file of files) {
+      const text = readProjectFile(file);
+      const checkouts = text.match(/uses: actions\/checkout@.*\n\s+with:\n\s+persist-credentials: false/g) ?? [];
+      assert.equal(checkouts.length, text.match(/uses: actions\/checkout@/g)?.length ?? 0, file);
+    }
+  });
+
+  it("put nothing that a pull request can name into a command", () => {
+    for (const { run = "" } of steps) assert.doesNotMatch(run, /\$\{\{/, run);
+  });
+
+  it("run scripts that are there", () => {
+    const { scripts } = JSON.parse(readProjectFile("package.json")) as { scripts: Record<string, string> };
+    const commands = steps.map(({ run = "" }) => run).join("\n");
+    const names = [...commands.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name = ""]) => name);
+    assert.ok(names.length > 5);
+    for (const name of names) assert.ok(name in scripts, `package.json has no script ${name}`);
+    for (const [file] of commands.matchAll(/scripts\/\S+\.sh/g)) accessSync(join(projectFolder, file), constants.X_OK);
+  });
+
+  it("preview and compare every stack, and take it up in the order dev, staging, prod, one at a time", () => {
+    const { up, drift, preview } = Object.fromEntries(all);
+    const order = Object.entries(up?.jobs ?? {}).map(([id, { needs, environment }]) => [id, needs, environment]);
+    assert.deepEqual(order, [
+      ["dev", undefined, "dev"],
+      ["staging", "dev", "staging"],
+      ["prod", "staging", "prod"],
+    ]);
+    assert.deepEqual(up?.concurrency, { group: "stacks", "cancel-in-progress": false });
+    assert.deepEqual(drift?.concurrency, up.concurrency);
+    for (const job of [drift.jobs["drift"], preview?.jobs["preview"]]) {
+      assert.deepEqual(job?.strategy?.matrix.stack, stacks);
+      assert.equal(job.environment, "preview-${{ matrix.stack }}");
+    }
+    // They write to one issue.
+    assert.equal(drift.jobs["drift"]?.strategy?.["max-parallel"], 1);
+  });
+
+  it("run the README's two commands in ci", () => {
+    const commands = (workflows().get("ci")?.jobs["test"]?.steps ?? []).flatMap(({ run }) => run ?? []);
+    assert.deepEqual(commands, ["npm run sandbox", "npm run sandbox -- down", "npm test"]);
+    for (const command of ["npm run sandbox ", "npm test "]) assert.ok(readProjectFile("README.md").includes(command));
+  });
+});
