@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { createTransport } from "../../sandbox/kube/transport.ts";
+import { allObjects } from "../support/allObjects.ts";
+import { eventually } from "../support/eventually.ts";
+import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
+import type { SandboxRun } from "../support/sandboxRun.ts";
+import { conditionsOf, testCluster } from "../support/testCluster.ts";
+
+describe(`the platform, stack dev, with ${artifactsAre}`, function () {
+  this.timeout(300_000);
+  const test = testCluster(17600);
+  const sandbox = platformSandbox(() => test().paths);
+  let cluster: string[];
+  let dev: Record<string, unknown>;
+  let resources: number;
+
+  const objects = () => allObjects(createTransport(test().cluster.kubeconfig));
+  const run = async (verb: string, settings: Record<string, unknown>, ...flags: string[]): Promise<SandboxRun> => {
+    const ended = await sandbox.run(verb, settings, ...flags);
+    assert.equal(ended.code, 0, ended.stderr);
+    return ended;
+  };
+  const nothing = { created: 0, updated: 0, deleted: 0, failed: 0 };
+
+  before("note what the cluster holds by itself", async () => {
+    dev = await platformSettings("dev");
+    await eventually(async () => {
+      cluster = await objects();
+      assert.ok(cluster.includes("/api/v1 ConfigMap kube-system/kube-root-ca.crt"));
+    }, 30_000);
+  });
+
+  it("previews into an empty cluster and changes nothing", async () => {
+    const { counts } = await run("preview", dev);
+    assert.ok(counts.created > 30);
+    assert.deepEqual(counts, { ...nothing, created: counts.created, unchanged: 0 });
+    assert.deepEqual(await objects(), cluster);
+  });
+
+  it("installs everything, every Deployment available, every custom resource accepted", async () => {
+    const { counts } = await run("up", dev);
+    resources = counts.created;
+    assert.deepEqual(counts, { ...nothing, created: resources, unchanged: 0 });
+    const deployments = await test().client.list("apps/v1", "Deployment");
+    assert.ok(deployments.length >= 8);
+    for (const { metadata, ...deployment } of deployments) {
+      assert.equal(conditionsOf({ metadata, ...deployment }).Available, "True", metadata.name);
+    }
+    const collectors = await test().client.list("opentelemetry.io/v1beta1", "OpenTelemetryCollector");
+    assert.deepEqual(collectors.map(({ metadata }) => metadata.name).sort(), ["jaeger", "otel"]);
+  });
+
+  it("has nothing to change right after, in a preview and in a second up", async () => {
+    assert.deepEqual((await run("preview", dev)).counts, { ...nothing, unchanged: resources });
+    assert.deepEqual((await run("up", dev)).counts, { ...nothing, unchanged: resources });
+  });
+
+  it("previews exactly the objects that a changed setting touches, field by field", async () => {
+    const changed = { ...dev, instrumentation: { samplingRatio: 0.5, metricExportIntervalSeconds: 5 } };
+    const { counts, lines } = await run("preview", changed);
+    // The sampler, and the pods that have to be injected anew.
+    assert.deepEqual(counts, { ...nothing, updated: 2, unchanged: resources - 2 });
+    const text = lines.join("\n");
+    assert.match(text, /spec\.sampler\.argument/);
+    assert.match(text, /fluffy-observability\/instrumentation-hash/);
+  });
+
+  it("lets a namespace be deleted while the platform is up", async () => {
+    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "passing" } };
+    await test().apply(namespace);
+    await test().client.delete({ apiVersion: "v1", kind: "Namespace", name: "passing" });
+    await eventually(async () => {
+      assert.equal(await test().get(namespace), undefined);
+    }, 60_000);
+  });
+
+  it("keeps Grafana's password in a Secret only", async () => {
+    const secret = {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "grafana-admin-credentials", namespace: "observability" },
+    };
+    const { GF_SECURITY_ADMIN_PASSWORD: encoded = "" } = ((await test().get(secret))?.data ?? {}) as Record<
+      string,
+      string
+    >;
+    const password = Buffer.from(encoded, "base64").toString();
+    assert.equal(password.length, 32);
+    const { stdout, outputs } = await run("outputs", dev);
+    assert.equal(outputs.grafanaAdminPassword, "[secret]");
+    assert.ok(!stdout.includes(password));
+    assert.ok((await run("outputs", dev, "--show-secrets")).stdout.includes(password));
+    const files = filesBelow(test().paths.state).filter((file) => readFileSync(file).includes(password));
+    // etcd's own data is the cluster, where the Secret is.
+    assert.deepEqual(
+      files.filter((file) => !file.includes("/cluster/etcd/")),
+      [],
+    );
+  });
+
+  it("destroys custom resources before their operators, and leaves nothing", async () => {
+    const { counts, stderr } = await run("destroy", dev);
+    const lines = stderr.split("\n");
+    assert.deepEqual(counts, { ...nothing, deleted: resources, unchanged: 0 });
+    const at = (name: string) => {
+      const line = lines.findIndex((candidate) => candidate.includes(` ${name}: deleted`));
+      assert.notEqual(line, -1, `${name} in:\n${lines.join("\n")}`);
+      return line;
+    };
+    for (const name of ["OpenTelemetryCollector-otel", "Instrumentation-python"]) {
+      assert.ok(at(name) < at("Release opentelemetry-operator"), name);
+    }
+    assert.ok(at("Prometheus-prometheus") < at("Release prometheus-operator"));
+    for (const name of ["GrafanaDatasource-jaeger", "Grafana-grafana"]) {
+      assert.ok(at(name) < at("Release grafana-operator"), name);
+    }
+    assert.ok(at("Release opentelemetry-operator") < at("Release cert-manager"));
+    await eventually(async () => {
+      assert.deepEqual(await objects(), cluster);
+    }, 30_000);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
+  return entries.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+}

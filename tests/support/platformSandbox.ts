@@ -1,0 +1,36 @@
+import { readProject } from "../../sandbox/stackFile.ts";
+import type { SandboxPaths } from "../../sandbox/paths.ts";
+import { mirror } from "./mirror.ts";
+import { sandboxCommand, type SandboxCommand } from "./sandboxRun.ts";
+import { standInMirror } from "./standInMirror.ts";
+
+/** Where the charts and release manifests of the platform come from in cluster tests; tests say which. */
+export const artifactsAre = mirror === undefined ? "stand-ins" : "the operators' real manifests";
+
+/** The sandbox's command line for the platform itself. */
+export function platformSandbox(paths: () => SandboxPaths): SandboxCommand {
+  return sandboxCommand(paths, ".", "fluffy-observability");
+}
+
+/**
+ * The settings of a stack as its file holds them, with a mirror that can be reached here.
+ *
+ * @param changes settings that take the place of the stack's
+ */
+export async function platformSettings(
+  stack: string,
+  changes: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> {
+  const { name, config } = readProject(".", stack);
+  const values = Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), parsed(value)] as const);
+  return { ...Object.fromEntries(values), artifactsMirror: mirror ?? (await standInMirror()), ...changes };
+}
+
+/** Objects, numbers and booleans as a settings file holds them. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
