@@ -42,8 +42,8 @@ export interface RunOptions {
   readonly config: Readonly<Record<string, string>>;
   /** @default "test" */
   readonly stack?: string;
-  /** Milliseconds by which the registration of a resource is held up, by its label. @default none */
-  readonly delay?: (label: string) => number;
+  /** What the registration of a resource waits for, by its label. @default nothing */
+  readonly hold?: (label: string) => Promise<void>;
   /** What to run; gives the outputs. @default the stack's own program */
   readonly program?: () => Promise<Readonly<Record<string, unknown>>>;
 }
@@ -81,7 +81,7 @@ export async function runFailingProgram(options: RunOptions): Promise<{ error: u
 }
 
 async function record(options: RunOptions, registered: Registered[]): Promise<ProgramRun> {
-  const { config, stack = "test", delay, program = ownProgram } = options;
+  const { config, stack = "test", hold, program = ownProgram } = options;
   const asked: Asked[] = [];
   const spans = new Map<string, { started: number; ended: number }>();
   let tick = 0;
@@ -90,7 +90,7 @@ async function record(options: RunOptions, registered: Registered[]): Promise<Pr
       async newResource({ type, name, inputs, provider = "", custom = false }) {
         const started = ++tick;
         const own = label(type, name);
-        if (delay) await sleep(delay(own));
+        await hold?.(own);
         registered.push({ type, name, label: own, inputs: inputs as Record<string, unknown>, provider, custom });
         spans.set(own, { started, ended: ++tick });
         return { id: `${name}-id`, state: { ...(inputs as object), ...computed(type) } };

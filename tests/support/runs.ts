@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { readProject } from "../../sandbox/stackFile.ts";
 import { type ProgramRun, type Registered, label, runProgram } from "./program.ts";
 import { standInMirror } from "./standInMirror.ts";
@@ -10,33 +11,22 @@ export const stacks = ["dev", "staging", "prod"] as const;
 const project = join(import.meta.dirname, "../..");
 const made = new Map<string, Promise<ProgramRun>>();
 
-/** How a shared run differs from others. */
-interface SharedRunOptions {
-  /** @default "test" */
-  readonly stack?: string;
-  /** Decides how long each registration takes. @default "first" */
-  readonly seed?: string;
-}
-
 /**
  * A run of the program that several tests look at: made once, with stand-ins for the artifacts. Every registration takes a
  * while, so that what does not wait for another is seen.
  *
  * @param config configuration by key without the project's prefix
  */
-export function programRun(
-  config: Readonly<Record<string, string>> = {},
-  { stack = "test", seed = "first" }: SharedRunOptions = {},
-): Promise<ProgramRun> {
-  const key = JSON.stringify([config, stack, seed]);
-  const run = made.get(key) ?? startRun(config, stack, seed);
+export function programRun(config: Readonly<Record<string, string>> = {}, stack = "test"): Promise<ProgramRun> {
+  const key = JSON.stringify([config, stack]);
+  const run = made.get(key) ?? startRun(config, stack);
   made.set(key, run);
   return run;
 }
 
 /** A run with the settings of a stack, as `programRun`. */
 export function stackRun(stack: string): Promise<ProgramRun> {
-  return programRun(stackConfig(stack), { stack });
+  return programRun(stackConfig(stack), stack);
 }
 
 /** A stack's configuration as the CLI hands it over, by key without the project's prefix. */
@@ -59,12 +49,20 @@ export function registering(program: () => unknown): Promise<ProgramRun> {
   );
 }
 
-function startRun(config: Readonly<Record<string, string>>, stack: string, seed: string): Promise<ProgramRun> {
+/** A run of its own, with stand-ins for the artifacts, whose registrations wait as the test wants it. */
+export function runHolding(
+  config: Readonly<Record<string, string>>,
+  hold: (label: string) => Promise<void>,
+): Promise<ProgramRun> {
+  return inTurn(async () => runProgram({ config: { ...config, artifactsMirror: await standInMirror() }, hold }));
+}
+
+function startRun(config: Readonly<Record<string, string>>, stack: string): Promise<ProgramRun> {
   return inTurn(async () =>
     runProgram({
       config: { ...config, artifactsMirror: await standInMirror() },
       stack,
-      delay: (label) => randomDelay(seed, label),
+      hold: (label) => sleep(randomDelay(label)),
     }),
   );
 }
@@ -78,9 +76,9 @@ function inTurn(start: () => Promise<ProgramRun>): Promise<ProgramRun> {
   return run;
 }
 
-/** Milliseconds from 1 to 5, the same for every run with the seed: a failure can be seen again. */
-function randomDelay(seed: string, label: string): number {
-  return 1 + ((createHash("sha256").update(`${seed} ${label}`).digest()[0] ?? 0) % 5);
+/** Milliseconds from 1 to 5, the same in every run: a failure can be seen again. */
+function randomDelay(label: string): number {
+  return 1 + ((createHash("sha256").update(label).digest()[0] ?? 0) % 5);
 }
 
 /**

@@ -1,0 +1,96 @@
+/** What must have ended before what starts, and why: labels of resources. */
+export interface Rule {
+  before: RegExp;
+  after: RegExp;
+  because: string;
+}
+
+/** The order that the design asks for; besides it, everything comes after its namespace. */
+export const neededOrder: readonly Rule[] = [
+  {
+    before: /^Release (cert-manager|prometheus-operator)$/,
+    after: /^Release opentelemetry-operator$/,
+    because: "its release holds a Certificate, and it looks for the monitoring CRDs only when it starts",
+  },
+  {
+    before: /^Release cert-manager$/,
+    after: /^Release jaeger-operator$/,
+    because: "its release holds a Certificate",
+  },
+  {
+    before: /^Release opentelemetry-operator$/,
+    after: /WebhookConfigurationPatch opentelemetry-operator-/,
+    because: "a patch on a configuration that is not there would create it",
+  },
+  {
+    before: /^Release jaeger-operator$/,
+    after: /WebhookConfigurationPatch jaeger-operator-/,
+    because: "a patch on a configuration that is not there would create it",
+  },
+  {
+    before: /WebhookConfigurationPatch opentelemetry-operator-/,
+    after: /^(OpenTelemetryCollector|Instrumentation) /,
+    because: "a custom resource that comes before the webhooks work is refused",
+  },
+  {
+    before: /WebhookConfigurationPatch jaeger-operator-/,
+    after: /^Jaeger Jaeger-/,
+    because: "a custom resource that comes before the webhooks work is refused",
+  },
+  {
+    before: /^Release prometheus-operator$/,
+    after: /^(Prometheus Prometheus|Alertmanager Alertmanager)-/,
+    because: "the release brings the kind",
+  },
+  {
+    before: /^Release grafana-operator-crds$/,
+    after: /^Release grafana-operator$/,
+    because: "the operator stops when its kinds are not there",
+  },
+  {
+    before: /^Release grafana-operator$/,
+    after: /^(Grafana Grafana|GrafanaDatasource GrafanaDatasource)-/,
+    because: "the operator that finalizes them goes last",
+  },
+  {
+    before: /^(ServiceAccount|ClusterRole) /,
+    after: /^ClusterRoleBinding /,
+    because: "it binds them",
+  },
+  {
+    before: /^ClusterRoleBinding /,
+    after: /^Prometheus Prometheus-/,
+    because: "without its rights Prometheus finds no target",
+  },
+  {
+    before: /^RandomPassword grafana-admin$/,
+    after: /^Secret grafana-admin-credentials$/,
+    because: "the Secret holds the password",
+  },
+  {
+    before: /^Secret grafana-admin-credentials$/,
+    after: /^Grafana Grafana-/,
+    because: "a Grafana that starts without the Secret does not come up",
+  },
+  {
+    before:
+      /^(Grafana Grafana-|Prometheus Prometheus-|OpenTelemetryCollector OpenTelemetryCollector-jaeger|Jaeger Jaeger-)/,
+    after: /^GrafanaDatasource /,
+    because: "a data source belongs to a Grafana and points at a backend",
+  },
+  {
+    before: /^(OpenTelemetryCollector OpenTelemetryCollector-jaeger|Jaeger Jaeger-)/,
+    after: /^OpenTelemetryCollector OpenTelemetryCollector-otel$/,
+    because: "the collector sends to Jaeger",
+  },
+  {
+    before: /^OpenTelemetryCollector OpenTelemetryCollector-otel$/,
+    after: /^Instrumentation /,
+    because: "what is injected sends to the collector",
+  },
+  {
+    before: /^Instrumentation Instrumentation-/,
+    after: /^Deployment python-api$/,
+    because: "a pod that is made before its Instrumentation is silently not instrumented",
+  },
+];
