@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { parseSettings } from "../../components/settings.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { platformRules } from "../../rules/rules.ts";
+import { getJson } from "../../sandbox/telemetry/http.ts";
 import { planTraffic, sendTraffic } from "../../sandbox/telemetry/traffic.ts";
 import { eventually } from "../support/eventually.ts";
 import { checkExpression, type CheckedExpression } from "../support/expressionCheck.ts";
@@ -41,7 +43,7 @@ describe("the expressions of dashboards and rules", function () {
   this.timeout(600_000);
 
   const stack = new TelemetryStack(config);
-  const { app, upstream, prometheus } = stack.urls;
+  const { app, upstream, jaeger, prometheus } = stack.urls;
   const reasonFor = (selector: string) => Object.keys(missing).find((part) => selector.includes(part));
   const checked: CheckedExpression[] = [];
 
@@ -84,6 +86,31 @@ describe("the expressions of dashboards and rules", function () {
       empty.map(({ where, expr }) => `${where}: ${expr}`),
       [],
     );
+  });
+
+  it("leave Jaeger's page Monitor its figures too, in the milliseconds that it takes them for", async () => {
+    const metrics = z.object({
+      metrics: z.array(
+        z.object({
+          metricPoints: z.array(z.object({ gaugeValue: z.object({ doubleValue: z.union([z.number(), z.string()]) }) })),
+        }),
+      ),
+    });
+    /** The highest of the page's values; a time without requests has none. */
+    const highest = async (figure: string, more: Readonly<Record<string, string>> = {}) => {
+      const times = { endTs: String(Date.now()), lookback: "120000", step: "5000", ratePer: "60000" };
+      const query = new URLSearchParams({ service: "python-api", spanKind: "server", ...times, ...more });
+      const found = metrics.parse(await getJson(`${jaeger}/api/metrics/${figure}?${query.toString()}`));
+      const values = found.metrics.flatMap(({ metricPoints }) =>
+        metricPoints.map(({ gaugeValue }) => Number(gaugeValue.doubleValue)),
+      );
+      return Math.max(...values.filter((value) => Number.isFinite(value)));
+    };
+    const [calls, errors] = [await highest("calls"), await highest("errors")];
+    assert.ok(calls > 1 && calls < 100, `${calls} calls per second`);
+    assert.ok(errors > 0 && errors < 0.5, `${errors} of the calls failed`);
+    const duration = await highest("latencies", { quantile: "0.95" });
+    assert.ok(duration > 1 && duration < 10_000, `${duration} ms`);
   });
 
   it("lack data in at most 15 of 100, each for a known reason", () => {
