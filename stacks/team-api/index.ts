@@ -1,7 +1,8 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import { clusterUrl, portForward } from "../../components/endpoints.ts";
 import { readPlatform } from "../platformReference.ts";
-import { ordersApi, TeamApi, teamNamespace } from "./teamApi.ts";
+import { ordersApi, teamNamespace } from "./ordersApi.ts";
+import { TeamApi } from "./teamApi.ts";
 import { readTeamSettings } from "./teamSettings.ts";
 
 // Wrong settings, and a platform that does not fit, fail here, before anything is registered.

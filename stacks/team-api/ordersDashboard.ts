@@ -5,8 +5,10 @@ import { folders } from "../../dashboards/folders.ts";
 import { timeSeries } from "../../dashboards/panels/timeSeries.ts";
 import { quantile, ratio, sumRate } from "../../dashboards/promql.ts";
 import { units } from "../../dashboards/units.ts";
+import { ordersApi, ordersCounter } from "./ordersApi.ts";
 
-const ofOrdersApi = 'service_name="orders-api"';
+const { name, matcher } = ordersCounter;
+const ofOrdersApi = `service_name="${ordersApi.name}"`;
 
 /** The team's own dashboard, in the platform's folder for applications; the platform's Grafana looks for it here too. */
 export function ordersDashboard(): GrafanaDashboardSpec {
@@ -23,7 +25,7 @@ export function ordersDashboard(): GrafanaDashboardSpec {
             title: "Orders by outcome",
             description: "Orders per second that were found and that failed, as the API counts them itself.",
             unit: units.requestsPerSecond,
-            queries: [{ expr: sumRate("orders_total", "", ["outcome"]), legend: "{{outcome}}" }],
+            queries: [{ expr: sumRate(name, matcher, ["outcome"]), legend: "{{outcome}}" }],
           }),
           timeSeries({
             title: "Share of failed orders",
@@ -31,7 +33,7 @@ export function ordersDashboard(): GrafanaDashboardSpec {
             unit: units.ratio,
             queries: [
               {
-                expr: ratio(sumRate("orders_total", 'outcome="failed"'), sumRate("orders_total")),
+                expr: ratio(sumRate(name, `${matcher},outcome="failed"`), sumRate(name, matcher)),
                 legend: "failed",
               },
             ],

@@ -1,4 +1,5 @@
 import type { PrometheusRuleSpec } from "../../components/customResources/prometheusRule.ts";
+import { ordersCounter, teamNamespace } from "./ordersApi.ts";
 
 /** The team's own rules, on the counter that its API shows; what holds for every service the platform's rules watch. */
 export function ordersRules(): PrometheusRuleSpec {
@@ -9,9 +10,9 @@ export function ordersRules(): PrometheusRuleSpec {
         rules: [
           {
             alert: "OrdersFail",
-            expr: 'sum(rate(orders_total{outcome="failed"}[5m])) / sum(rate(orders_total[5m])) > 0.1',
+            expr: `${rate('outcome="failed"')} / ${rate()} > 0.1`,
             for: "5m",
-            labels: { severity: "warning", namespace: "team-api" },
+            labels: { severity: "warning", namespace: teamNamespace },
             annotations: {
               summary: "More than a tenth of the orders fail",
               description:
@@ -22,4 +23,10 @@ export function ordersRules(): PrometheusRuleSpec {
       },
     ],
   };
+}
+
+/** Orders per second, of the whole API. */
+function rate(matcher?: string): string {
+  const matchers = [ordersCounter.matcher, ...(matcher === undefined ? [] : [matcher])].join(",");
+  return `sum(rate(${ordersCounter.name}{${matchers}}[5m]))`;
 }

@@ -4,15 +4,10 @@ import { InstrumentedApi } from "../../components/instrumentedApi.ts";
 import { labels, selectorLabels } from "../../components/labels.ts";
 import { ownNamespace } from "../../components/namespace.ts";
 import type { PlatformValues } from "../platformReference.ts";
+import { ordersApi, teamNamespace } from "./ordersApi.ts";
 import { ordersDashboard } from "./ordersDashboard.ts";
 import { ordersRules } from "./ordersRules.ts";
 import type { TeamSettings } from "./teamSettings.ts";
-
-/** Namespace of the team, which is not the platform's. */
-export const teamNamespace = "team-api";
-
-/** Name and port of the team's API. */
-export const ordersApi = { name: "orders-api", port: 8080 } as const;
 
 /** What TeamApi needs. */
 export interface TeamApiArgs {

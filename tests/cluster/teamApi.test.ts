@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createTransport } from "../../sandbox/kube/transport.ts";
+import { allObjects } from "../support/allObjects.ts";
+import { eventually } from "../support/eventually.ts";
+import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
+import { sandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";
+import { testCluster, type TestObject } from "../support/testCluster.ts";
+
+const platformStack = "organization/fluffy-observability/dev";
+const team = { platformStack };
+const RESOURCES = 6;
+
+const secret = (namespace: string, name: string): TestObject => ({
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: { namespace, name },
+});
+
+describe(`team-api beside the platform, with ${artifactsAre}`, function () {
+  this.timeout(300_000);
+  const test = testCluster(17500);
+  const platform = platformSandbox(() => test().paths);
+  const teamApi = sandboxCommand(() => test().paths, "stacks/team-api", "team-api");
+  const reader = sandboxCommand(() => test().paths, "tests/fixtures/reader", "reader");
+  let dev: Record<string, unknown>;
+  let cluster: string[];
+
+  const objects = () => allObjects(createTransport(test().cluster.kubeconfig));
+  const nothing = { created: 0, updated: 0, deleted: 0, unchanged: 0, failed: 0 };
+  const succeeded = (run: SandboxRun) => {
+    assert.equal(run.code, 0, run.stderr);
+    return run;
+  };
+  /** What a run that must fail says: its one line. */
+  const refusal = ({ code, stderr, counts }: SandboxRun) => {
+    assert.equal(code, 1);
+    assert.deepEqual(counts, { ...nothing, failed: 1 });
+    const errors = stderr.split("\n").filter((line) => line.startsWith("error: "));
+    assert.equal(errors.length, 1, stderr);
+    assert.doesNotMatch(stderr, /^\s+at /m);
+    return errors[0] ?? "";
+  };
+  /** Runs something while the saved outputs of the platform are other ones. */
+  const withOutputs = async (change: (outputs: Record<string, unknown>) => void, run: () => Promise<void>) => {
+    const file = join(test().paths.state, "inventory", "fluffy-observability.dev.json");
+    const saved = readFileSync(file, "utf8");
+    const content = JSON.parse(saved) as { outputs: Record<string, unknown> };
+    change(content.outputs);
+    writeFileSync(file, JSON.stringify(content));
+    await run();
+    writeFileSync(file, saved);
+  };
+  const passwordIn = async (object: TestObject, key: string) => {
+    const data = ((await test().get(object))?.data ?? {}) as Record<string, string>;
+    return Buffer.from(data[key] ?? "", "base64").toString();
+  };
+
+  before("note what the cluster holds by itself", async () => {
+    dev = await platformSettings("dev");
+    await eventually(async () => {
+      cluster = await objects();
+      assert.ok(cluster.includes("/api/v1 ConfigMap kube-system/kube-root-ca.crt"));
+    }, 30_000);
+  });
+
+  it("is refused in one line while there is no platform, and changes nothing", async () => {
+    assert.match(
+      refusal(await teamApi.run("up", team)),
+      /: stack fluffy-observability\/dev has no outputs in this sandbox: run "up" for it first$/,
+    );
+    assert.deepEqual(await objects(), cluster);
+  });
+
+  it("is previewed and applied beside the platform, and each leaves the other's objects alone", async () => {
+    const platformCounts = succeeded(await platform.run("up", dev)).counts;
+    assert.deepEqual(succeeded(await teamApi.run("preview", team)).counts, { ...nothing, created: RESOURCES });
+    assert.deepEqual(succeeded(await teamApi.run("up", team)).counts, { ...nothing, created: RESOURCES });
+    const unchanged = { ...nothing, unchanged: platformCounts.created };
+    assert.deepEqual(succeeded(await platform.run("preview", dev)).counts, unchanged);
+    assert.deepEqual(succeeded(await platform.run("up", dev)).counts, unchanged);
+    assert.deepEqual(succeeded(await teamApi.run("preview", team)).counts, { ...nothing, unchanged: RESOURCES });
+    assert.equal(
+      succeeded(await teamApi.run("outputs", team)).outputs.ordersApiUrl,
+      "http://orders-api.team-api.svc:8080",
+    );
+    const { lines } = await teamApi.run("status", team);
+    assert.ok(lines.includes(`stack: team-api/dev, ${RESOURCES} resources`), lines.join("\n"));
+  });
+
+  it("gets what it needs from the platform's outputs", async () => {
+    const { outputs } = await platform.run("outputs", dev);
+    const metadata = { namespace: "team-api", name: "orders-api" };
+    const deployment = await test().get({ apiVersion: "apps/v1", kind: "Deployment", metadata });
+    const { template } = deployment?.spec as {
+      template: {
+        metadata: { annotations: Record<string, string> };
+        spec: { containers: { env: { name: string; value: string }[] }[] };
+      };
+    };
+    assert.deepEqual(template.metadata.annotations, {
+      "instrumentation.opentelemetry.io/inject-nodejs": outputs.instrumentation,
+      "fluffy-observability/instrumentation-hash": outputs.instrumentationHash,
+    });
+    assert.deepEqual(template.spec.containers[0]?.env, [{ name: "CATALOGUE_URL", value: outputs.sampleApiUrl }]);
+  });
+
+  it("gets a secret output from the cluster: no file holds it", async () => {
+    const { outputs } = succeeded(await reader.run("up", { platformStack }));
+    assert.equal(outputs.password, "[secret]");
+    const admin = secret("observability", "grafana-admin-credentials");
+    const password = await passwordIn(admin, "GF_SECURITY_ADMIN_PASSWORD");
+    assert.equal(password.length, 32);
+    assert.equal(await passwordIn(secret("default", "reader"), "password"), password);
+    for (const stack of ["fluffy-observability.dev", "reader.dev"]) {
+      const file = join(test().paths.state, "inventory", `${stack}.json`);
+      assert.ok(!readFileSync(file, "utf8").includes(password), stack);
+    }
+    succeeded(await reader.run("destroy", { platformStack }));
+    assert.equal(await passwordIn(admin, "GF_SECURITY_ADMIN_PASSWORD"), password);
+  });
+
+  it("fails in one line that names the outputs that an older platform lacks, and changes nothing", async () => {
+    const lack = (outputs: Record<string, unknown>) => {
+      delete outputs.instrumentation;
+      delete outputs.sampleApiUrl;
+    };
+    await withOutputs(lack, async () => {
+      for (const verb of ["preview", "up"]) {
+        assert.equal(
+          refusal(await teamApi.run(verb, team)),
+          `error: stack ${platformStack} has no output instrumentation, sampleApiUrl: ` +
+            "run pulumi up there with this version of the platform first",
+        );
+      }
+    });
+    assert.deepEqual(succeeded(await teamApi.run("preview", team)).counts, { ...nothing, unchanged: RESOURCES });
+  });
+
+  it("fails in one line that names the setting, when the part that it needs is off", async () => {
+    const off = (outputs: Record<string, unknown>) => {
+      outputs.sampleApiUrl = null;
+    };
+    await withOutputs(off, async () => {
+      assert.equal(
+        refusal(await teamApi.run("up", team)),
+        `error: stack ${platformStack} has no sampleApiUrl: switch on its setting parts.sampleApi`,
+      );
+    });
+  });
+
+  it("keeps the platform from being destroyed while it uses it, in one line that says what to do", async () => {
+    const before = await objects();
+    assert.equal(
+      refusal(await platform.run("destroy", dev)),
+      "error: stack team-api/dev in this sandbox uses the outputs of fluffy-observability/dev: " +
+        'first run "npm run sandbox -- destroy --project <folder of team-api> --stack dev"',
+    );
+    assert.deepEqual(await objects(), before);
+  });
+
+  it("is destroyed without a word about the platform, and then the platform, and nothing is left", async () => {
+    const run = succeeded(await teamApi.run("destroy", team));
+    assert.deepEqual(run.counts, { ...nothing, deleted: RESOURCES });
+    assert.doesNotMatch(run.stdout + run.stderr, /platform|fluffy-observability|warning|error/);
+    succeeded(await platform.run("destroy", dev));
+    await eventually(async () => {
+      assert.deepEqual(await objects(), cluster);
+    }, 30_000);
+  });
+});

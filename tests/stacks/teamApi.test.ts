@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { besidePlatform, type SavedOutputs } from "../support/besidePlatform.ts";
+
+const platformStack = "organization/fluffy-observability/dev";
+const outputs = {
+  instrumentation: "observability/python",
+  instrumentationHash: "0123456789ab",
+  sampleApiUrl: "http://python-api.python-api.svc:8000",
+};
+
+interface Inputs {
+  kind: string;
+  metadata: { name: string; namespace: string; labels: Record<string, string> };
+  spec: Record<string, unknown>;
+}
+
+let runs = 0;
+
+async function run(config: Record<string, string> = {}, platform: SavedOutputs = { outputs }) {
+  const project = { name: "team-api", config: { platformStack, ...config } };
+  // A query makes Node load the module anew, as each run of the CLI does.
+  const ended = await besidePlatform(
+    platform,
+    project,
+    async () => (await import(`../../stacks/team-api/index.ts?run=${++runs}`)) as Record<string, unknown>,
+  );
+  const find = (wanted: string) => {
+    const found = ended.registered.find(({ label }) => label === wanted);
+    assert.ok(found, `no ${wanted}`);
+    return found.inputs as unknown as Inputs;
+  };
+  return { ...ended, labels: ended.registered.map(({ label }) => label).sort(), find };
+}
+
+const everything = [
+  "Deployment orders-api",
+  "GrafanaDashboard GrafanaDashboard-orders-api",
+  "Namespace team-api",
+  "PrometheusRule PrometheusRule-orders-api",
+  "Service orders-api",
+  "ServiceMonitor ServiceMonitor-orders-api",
+  `StackReference ${platformStack}`,
+  "kubernetes cluster",
+];
+
+describe("team-api", () => {
+  it("makes an API with its monitor, rules and dashboard, all in the team's namespace", async () => {
+    const { labels, registered, error } = await run();
+    assert.equal(error, undefined);
+    assert.deepEqual(labels, everything);
+    for (const { label, inputs } of registered) {
+      const { metadata } = inputs as Partial<Inputs>;
+      if (metadata !== undefined && !label.startsWith("Namespace")) assert.equal(metadata.namespace, "team-api", label);
+    }
+  });
+
+  it("takes what it needs from the platform's outputs", async () => {
+    const { find } = await run();
+    const { template } = find("Deployment orders-api").spec as {
+      template: { metadata: { annotations: unknown }; spec: { containers: { env: unknown }[] } };
+    };
+    assert.deepEqual(template.metadata.annotations, {
+      "instrumentation.opentelemetry.io/inject-nodejs": outputs.instrumentation,
+      "fluffy-observability/instrumentation-hash": outputs.instrumentationHash,
+    });
+    assert.deepEqual(template.spec.containers[0]?.env, [{ name: "CATALOGUE_URL", value: outputs.sampleApiUrl }]);
+  });
+
+  it("is scraped where its Service says", async () => {
+    const { find } = await run();
+    const monitor = find("ServiceMonitor ServiceMonitor-orders-api").spec as {
+      namespaceSelector: unknown;
+      selector: { matchLabels: Record<string, string> };
+      endpoints: { port: string }[];
+    };
+    const service = find("Service orders-api");
+    assert.deepEqual(monitor.namespaceSelector, { matchNames: ["team-api"] });
+    for (const [key, value] of Object.entries(monitor.selector.matchLabels)) {
+      assert.equal(service.metadata.labels[key], value);
+    }
+    const { ports } = service.spec as { ports: { name: string; port: number }[] };
+    assert.deepEqual(ports, [{ name: monitor.endpoints[0]?.port, port: 8080, targetPort: "http" }]);
+  });
+
+  it("has an autoscaler only when there is something between the limits", async () => {
+    const { find, labels } = await run({ replicas: "2", maxReplicas: "5" });
+    const { minReplicas, maxReplicas } = find("HorizontalPodAutoscaler orders-api").spec;
+    assert.deepEqual([minReplicas, maxReplicas], [2, 5]);
+    assert.ok(!("replicas" in find("Deployment orders-api").spec));
+    assert.deepEqual(
+      labels.filter((label) => !label.startsWith("HorizontalPodAutoscaler")),
+      everything,
+    );
+    assert.equal((await run({ replicas: "2" })).find("Deployment orders-api").spec.replicas, 2);
+  });
+
+  it("gives its own address", async () => {
+    assert.deepEqual(
+      { ...(await run()).outputs },
+      {
+        ordersApiUrl: "http://orders-api.team-api.svc:8080",
+        ordersApiPortForward: "kubectl port-forward --namespace team-api service/orders-api 8080:8080",
+      },
+    );
+  });
+
+  it("makes nothing when the platform lacks an output, and says which", async () => {
+    const { instrumentation, sampleApiUrl } = outputs;
+    const { labels, error } = await run({}, { outputs: { instrumentation, sampleApiUrl } });
+    assert.deepEqual(labels, [`StackReference ${platformStack}`]);
+    assert.match(String(error), new RegExp(`stack ${platformStack} has no output instrumentationHash: run pulumi up`));
+  });
+
+  it("makes nothing when a setting is wrong, and says which", async () => {
+    const { labels, error } = await run({ replicas: "many" });
+    assert.deepEqual(labels, []);
+    assert.match(String(error), /team-api:replicas is "many": must be a number$/);
+  });
+});
