@@ -42,7 +42,9 @@ export function failureLine(program: Program, what: string, log: string, logFile
   const { versions } = program;
   const unknown = lines.findLast((line) => unknownKey.test(line));
   if (versions !== undefined && unknown !== undefined) {
-    return `${versions.local} does not take the live configuration, which is made for ${versions.image}: ${shorten(unknown)}`;
+    // The key stands somewhere in a long line of structured logging.
+    const from = Math.max(0, unknown.search(unknownKey) - 100);
+    return `${versions.local} does not take the live configuration, which is made for ${versions.image}: ${shorten(unknown.slice(from))}`;
   }
   const last = lines.slice(-3).map(shorten).join(" | ");
   return `${program.name} ${what}; the end of ${logFile}: ${last === "" ? "(empty)" : last}`;

@@ -31,7 +31,8 @@ export class TelemetryStack {
     prometheus: `http://127.0.0.1:${this.ports.prometheus}`,
     collectorSelf: `http://127.0.0.1:${this.ports.collector[8888] ?? 0}`,
   };
-  #folder = "";
+  /** Their state folder; empty before the start. */
+  folder = "";
   #programs: Program[] = [];
 
   /** @param config settings of the stack by key, as Pulumi hands them over */
@@ -42,39 +43,39 @@ export class TelemetryStack {
   /** Starts the programs of those names, or all of them; what runs stays as it is. */
   async start(...names: string[]): Promise<void> {
     if (this.#programs.length === 0) this.#programs = await this.#make();
-    const running = readRecords(this.#folder).map(({ name }) => name);
+    const running = readRecords(this.folder).map(({ name }) => name);
     const wanted = names.length === 0 ? this.#programs.map(({ name }) => name) : [...names, ...running];
     const programs = this.#programs.filter(({ name }) => wanted.includes(name));
-    await startPrograms(programs, this.#folder, silentReport);
+    await startPrograms(programs, this.folder, silentReport);
   }
 
   /** Ends one program. */
   async end(name: string): Promise<void> {
     await endProcess(this.record(name));
-    removeRecord(this.#folder, name);
+    removeRecord(this.folder, name);
   }
 
   /** @throws when no program of that name was started. */
   record(name: string): ProgramRecord {
-    const record = readRecords(this.#folder).find((candidate) => candidate.name === name);
+    const record = readRecords(this.folder).find((candidate) => candidate.name === name);
     if (record === undefined) throw new Error(`${name} was not started`);
     return record;
   }
 
   /** Ends all programs and removes their folder. */
   async remove(): Promise<void> {
-    if (this.#folder === "") return;
-    await stopPrograms(this.#folder, silentReport);
-    await rm(this.#folder, { recursive: true });
+    if (this.folder === "") return;
+    await stopPrograms(this.folder, silentReport);
+    await rm(this.folder, { recursive: true });
   }
 
   async #make(): Promise<Program[]> {
-    this.#folder = await mkdtemp(path.join(tmpdir(), "fluffy-observability-telemetry-"));
+    this.folder = await mkdtemp(path.join(tmpdir(), "fluffy-observability-telemetry-"));
     const { objects, ports, paths } = this;
     const report = createReport();
     const tools = await ensureTools(telemetryTools, paths, report);
     const python = await ensurePython(paths, report);
-    return telemetryPrograms({ objects, ports, tools, python, project: paths.project, folder: this.#folder });
+    return telemetryPrograms({ objects, ports, tools, python, project: paths.project, folder: this.folder });
   }
 }
 

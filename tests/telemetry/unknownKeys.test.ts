@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { images } from "../../components/versions.ts";
+import { programStatus } from "../../sandbox/telemetry/telemetry.ts";
+import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
+
+/** A key of the live configuration that the local program does not know, and what the error names. */
+const cases: [program: string, local: RegExp, image: string, key: string, set: (stack: TelemetryStack) => void][] = [
+  [
+    "collector",
+    /^the local collector \(v0\.158\.0, only the stack's components\)/,
+    images.collector,
+    "retry_forever",
+    ({ objects }) => {
+      Object.assign(objects.collector.spec.config.exporters["otlp_grpc/jaeger"] as object, { retry_forever: true });
+    },
+  ],
+  [
+    "collector",
+    /^the local collector/,
+    images.collector,
+    "tail_sampling",
+    ({ objects }) => {
+      Object.assign(objects.collector.spec.config.processors ?? {}, { tail_sampling: {} });
+    },
+  ],
+  [
+    "jaeger",
+    /^the local Jaeger \(v2 of module v1\.76\.0\)/,
+    images.jaeger,
+    "of_the_future",
+    ({ objects }) => {
+      Object.assign(objects.jaeger.spec.config.extensions?.jaeger_query as object, { of_the_future: 1 });
+    },
+  ],
+  [
+    "prometheus",
+    /^the local Prometheus \(3\.9\.1\)/,
+    images.prometheus,
+    "of_the_future",
+    ({ objects }) => {
+      const groups = [{ name: "g", of_the_future: 1, rules: [] }];
+      objects.rules.push({ metadata: { name: "r", namespace: "n" }, spec: { groups } });
+    },
+  ],
+];
+
+describe("a key that a local program does not know", function () {
+  this.timeout(300_000);
+
+  before(async function () {
+    await requirePython(this);
+  });
+
+  for (const [program, local, image, key, set] of cases) {
+    it(`is an error that names both versions: ${program}, ${key}`, async () => {
+      const stack = new TelemetryStack({});
+      set(stack);
+      await assert.rejects(stack.start(program), (error: Error) => {
+        assert.equal(error.name, "UserError");
+        assert.match(error.message, local);
+        assert.ok(error.message.includes(`made for ${image}: `), error.message);
+        assert.ok(error.message.includes(key), error.message);
+        return true;
+      });
+      assert.deepEqual(programStatus(stack.folder), []);
+      await stack.remove();
+    });
+  }
+});
