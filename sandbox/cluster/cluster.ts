@@ -87,7 +87,8 @@ export async function findCluster(paths: SandboxPaths): Promise<Cluster | undefi
 /** The cluster, if all its programs run and its API server answers; a busy one is given time before it counts as dead. */
 async function findRunning(paths: SandboxPaths): Promise<Cluster | undefined> {
   const deadline = Date.now() + BUSY_PATIENCE_MS;
-  while (allProgramsRun(paths) && Date.now() < deadline) {
+  // Without a kubeconfig its start was broken off, and there is nothing to wait for.
+  while (existsSync(kubeconfigOf(paths)) && allProgramsRun(paths) && Date.now() < deadline) {
     const found = await findCluster(paths);
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 250));

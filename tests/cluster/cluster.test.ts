@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { findCluster, startCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
 import { clusterFolders, clusterPorts } from "../../sandbox/cluster/config.ts";
 import { checkPorts } from "../../sandbox/cluster/ports.ts";
 import { clusterProcesses, killPrograms, runningPrograms } from "../../sandbox/cluster/programs.ts";
+import { KubeClient } from "../../sandbox/kube/client.ts";
 import { createTransport } from "../../sandbox/kube/transport.ts";
 import { silentReport } from "../support/silentReport.ts";
 import { conditionsOf, testCluster } from "../support/testCluster.ts";
 
 const firstPort = 17440;
+const sources = resolve(import.meta.dirname, "../../sandbox");
 
 describe("the cluster", function () {
   this.timeout(60_000);
@@ -28,7 +31,9 @@ describe("the cluster", function () {
 
   async function assertReady(): Promise<void> {
     assert.equal((await findCluster(test().paths))?.server, `https://127.0.0.1:${firstPort}`);
-    const [node, ...others] = await test().client.list("v1", "Node");
+    // A client of its own: a cluster that was stopped has other keys when it is started again.
+    const client = new KubeClient(createTransport(test().cluster.kubeconfig));
+    const [node, ...others] = await client.list("v1", "Node");
     assert.deepEqual(others, []);
     assert.equal(conditionsOf(node).Ready, "True");
   }
@@ -95,6 +100,22 @@ describe("the cluster", function () {
     await start();
     await assertReady();
   });
+
+  for (const milliseconds of [400, 1200, 2000, 3000]) {
+    it(`starts after an earlier start was killed ${milliseconds} ms after it began`, async () => {
+      await stopCluster(test().paths, silentReport);
+      const program = `
+        import { startCluster } from ${JSON.stringify(join(sources, "cluster/cluster.ts"))};
+        import { createReport } from ${JSON.stringify(join(sources, "report.ts"))};
+        await startCluster(${JSON.stringify(test().paths)}, createReport());`;
+      const args = ["--import", "tsx", "--input-type=module", "--eval", program];
+      const child = spawn(process.execPath, args, { stdio: "ignore" });
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      child.kill("SIGKILL");
+      await start();
+      await assertReady();
+    });
+  }
 
   it("stops, deletes its data and frees its ports", async () => {
     await stopCluster(test().paths, silentReport);

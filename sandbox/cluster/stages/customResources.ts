@@ -33,20 +33,6 @@ function certManager(kind: string, plural: string, reason: string, message: stri
   return operatorStage(kind, "cert-manager.io/v1", plural, conditionMissing("Ready"), status);
 }
 
-/** Prometheus and Alertmanager: all replicas there. */
-function prometheusOperator(kind: string, plural: string): OperatorStage {
-  const status = `{{ $replicas := .spec.replicas | default 1 }}
-paused: {{ .spec.paused | default false }}
-replicas: {{ $replicas }}
-availableReplicas: {{ $replicas }}
-updatedReplicas: {{ $replicas }}
-unavailableReplicas: 0
-conditions:
-${condition("Available", "", "")}
-${condition("Reconciled", "", "")}`;
-  return operatorStage(kind, "monitoring.coreos.com/v1", plural, conditionMissing("Reconciled"), status);
-}
-
 const collectorStatus = `{{ $replicas := .spec.replicas | default 1 }}
 image: {{ .spec.image | default "" | Quote }}
 observedGeneration: {{ .metadata.generation }}
@@ -62,13 +48,11 @@ stage: complete
 stageStatus: success
 adminUrl: http://{{ .metadata.name }}-service.{{ .metadata.namespace }}:3000`;
 
-/** What the operators report of custom resources that they have taken in. */
+/** What the operators report of custom resources that they have taken in; the Prometheus operator runs and does so itself. */
 export const operatorStages: OperatorStage[] = [
   certManager("Certificate", "certificates", "Ready", "Certificate is up to date and has not expired"),
   certManager("Issuer", "issuers", "IsReady", ""),
   certManager("ClusterIssuer", "clusterissuers", "IsReady", ""),
-  prometheusOperator("Prometheus", "prometheuses"),
-  prometheusOperator("Alertmanager", "alertmanagers"),
   operatorStage(
     "OpenTelemetryCollector",
     "opentelemetry.io/v1beta1",
