@@ -21,6 +21,8 @@ export interface Asked {
   readonly label: string;
   readonly parent: string | undefined;
   readonly dependsOn: readonly string[];
+  /** Inputs that make the resource anew when they change. */
+  readonly replaceOnChanges: readonly string[];
 }
 
 /** Everything a run of the program did. */
@@ -157,6 +159,7 @@ function askedFor({ type, name, opts }: pulumi.ResourceTransformationArgs): Aske
     label: label(type, name),
     parent: opts.parent && labelOf(opts.parent),
     dependsOn: [dependsOn].flat().map(labelOf),
+    replaceOnChanges: (opts as pulumi.CustomResourceOptions).replaceOnChanges ?? [],
   };
 }
 
