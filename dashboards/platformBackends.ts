@@ -133,7 +133,7 @@ export function jaegerRow({ jaegerEngine, jaeger }: Pick<Settings, "jaegerEngine
       ]
     : [
         { expr: sumRate("jaeger_collector_spans_received_total", self), legend: "received" },
-        { expr: sumRate("jaeger_collector_spans_saved_by_svc_total", self), legend: "stored" },
+        { expr: sumRate("jaeger_collector_spans_saved_by_svc_total", `${self}, result="ok"`), legend: "stored" },
         { expr: sumRate("jaeger_collector_spans_dropped_total", self), legend: "dropped" },
       ];
   return {
