@@ -5,6 +5,7 @@ import { inventoriesOf, Inventory, type InventorySummary } from "./inventory.ts"
 import { KubeClient } from "./kube/client.ts";
 import { createTransport } from "./kube/transport.ts";
 import { commandLine, type Options } from "./options.ts";
+import { syncPrometheusOperator } from "./operators/prometheusOperator.ts";
 import type { SandboxPaths } from "./paths.ts";
 import type { Report } from "./report.ts";
 import type { Connection } from "./runner/deployment.ts";
@@ -61,7 +62,13 @@ async function connect(session: Session, project: string): Promise<Connection> {
     const tools = await ensureTools(["helm"], paths, report);
     return { program: tools.helm, kubeconfig: cluster.kubeconfig, state: paths.state, signal };
   };
-  return { cluster, client, inventory, helm: () => (helm ??= findHelm()) };
+  // One at a time: two releases may end at once, and the operator must be started once.
+  let synced = Promise.resolve();
+  const syncOperators = () =>
+    (synced = synced.then(() => syncPrometheusOperator(client, cluster.server, paths, report, signal)));
+  // One that was killed with the cluster, or by itself, comes back.
+  if (options.verb !== "preview") await syncOperators();
+  return { cluster, client, inventory, helm: () => (helm ??= findHelm()), syncOperators };
 }
 
 /**

@@ -75,7 +75,7 @@ async function removeEntry(entry: Entry, connection: Connection, report: Report,
 }
 
 async function remove(identity: Identity, connection: Connection, waiting: Waiting): Promise<void> {
-  const { client, cluster, helm } = connection;
+  const { client, cluster, helm, syncOperators } = connection;
   switch (identity.is) {
     case "object":
       await deleteObject(client, identity.object, waiting);
@@ -88,6 +88,7 @@ async function remove(identity: Identity, connection: Connection, waiting: Waiti
       await uninstallRelease(await helm(), identity.namespace, identity.name);
       // Its kinds may be gone: their simulated operators must not be left behind.
       await syncStages(cluster);
+      await syncOperators();
       return;
     case "password":
       await deleteObject(client, keptSecret(identity.secret), waiting);

@@ -1,3 +1,4 @@
+import { bindings } from "./monitors.ts";
 import type { CrdArgs } from "./objects.ts";
 import { secretKey } from "./podSchemas.ts";
 import { type Schema, boolean, list, object, string } from "./schema.ts";
@@ -69,7 +70,7 @@ export const alertmanagerConfig: Omit<CrdArgs, "group"> = {
         receivers: list(receiver),
         route,
       }),
-      status: object(),
+      status: bindings,
     },
   ],
 };

@@ -1,5 +1,5 @@
 import type { CrdArgs } from "./objects.ts";
-import { labelSelector, secretKey } from "./podSchemas.ts";
+import { conditions, labelSelector, secretKey } from "./podSchemas.ts";
 import { type Schema, boolean, intOrString, integer, list, mapOf, object, string } from "./schema.ts";
 
 const relabelings = list(
@@ -63,7 +63,19 @@ const rule = object(
   ["expr"],
 );
 
-/** ServiceMonitor and PodMonitor: what Prometheus scrapes. */
+/** What the operator says of a configuration: for each Prometheus or Alertmanager, whether it took it in. */
+export const bindings = object({
+  bindings: list(
+    object({ conditions, group: string, name: string, namespace: string, resource: string }, [
+      "group",
+      "name",
+      "namespace",
+      "resource",
+    ]),
+  ),
+});
+
+/** ServiceMonitor, PodMonitor and Probe: what Prometheus scrapes. The operator does not start without the kind Probe. */
 export const monitors: Omit<CrdArgs, "group">[] = [
   {
     kind: "PodMonitor",
@@ -72,9 +84,14 @@ export const monitors: Omit<CrdArgs, "group">[] = [
       {
         name: "v1",
         spec: object({ ...monitor, podMetricsEndpoints: list(object(endpoint)) }, ["selector"]),
-        status: object(),
+        status: bindings,
       },
     ],
+  },
+  {
+    kind: "Probe",
+    shortNames: ["prb"],
+    versions: [{ name: "v1", spec: object({ jobName: string, module: string }), status: bindings }],
   },
   {
     kind: "ServiceMonitor",
@@ -83,7 +100,7 @@ export const monitors: Omit<CrdArgs, "group">[] = [
       {
         name: "v1",
         spec: object({ ...monitor, endpoints, targetLabels: list(string) }, ["endpoints", "selector"]),
-        status: object(),
+        status: bindings,
       },
     ],
   },
@@ -99,7 +116,7 @@ export const prometheusRule: Omit<CrdArgs, "group"> = {
       spec: object({
         groups: list(object({ interval: string, labels: mapOf(string), name: string, rules: list(rule) }, ["name"])),
       }),
-      status: object(),
+      status: bindings,
     },
   ],
 };

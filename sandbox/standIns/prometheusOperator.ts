@@ -34,7 +34,7 @@ const server: Record<string, Schema> = {
   logLevel: string,
   paused: boolean,
   podMetadata: metadata,
-  portName: string,
+  portName: { ...string, default: "web" },
   replicas: integer,
   resources,
   retention: string,
@@ -59,6 +59,14 @@ const serverStatus: Record<string, Schema> = {
   updatedReplicas: integer,
 };
 
+const shardStatus = object({
+  availableReplicas: integer,
+  replicas: integer,
+  shardID: string,
+  unavailableReplicas: integer,
+  updatedReplicas: integer,
+});
+
 const prometheus = object({
   ...server,
   alerting: object(
@@ -82,7 +90,7 @@ const prometheus = object({
   enableFeatures: list(string),
   enableOTLPReceiver: boolean,
   enableRemoteWriteReceiver: boolean,
-  evaluationInterval: string,
+  evaluationInterval: { ...string, default: "30s" },
   exemplars: object({ maxSize: integer }),
   externalLabels: mapOf(string),
   podMonitorNamespaceSelector: labelSelector,
@@ -105,7 +113,7 @@ const prometheus = object({
   ruleSelector: labelSelector,
   scrapeConfigNamespaceSelector: labelSelector,
   scrapeConfigSelector: labelSelector,
-  scrapeInterval: string,
+  scrapeInterval: { ...string, default: "30s" },
   scrapeTimeout: string,
   serviceMonitorNamespaceSelector: labelSelector,
   serviceMonitorSelector: labelSelector,
@@ -144,7 +152,7 @@ const kinds: Omit<CrdArgs, "group">[] = [
       {
         name: "v1",
         spec: prometheus,
-        status: object({ ...serverStatus, shards: integer }),
+        status: object({ ...serverStatus, shards: integer, shardStatuses: list(shardStatus) }),
         scale: serverScale("shards", "shards"),
       },
     ],

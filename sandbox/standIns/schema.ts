@@ -7,6 +7,8 @@ export interface Schema {
   items?: Schema;
   additionalProperties?: Schema;
   anyOf?: Schema[];
+  /** What the API server fills in. */
+  default?: string;
   "x-kubernetes-int-or-string"?: true;
   "x-kubernetes-preserve-unknown-fields"?: true;
 }

@@ -1,8 +1,10 @@
 import { findCluster } from "../cluster/cluster.ts";
 import { inventoriesOf } from "../inventory.ts";
 import { conditionsOf } from "../kube/wait.ts";
+import { operatorsFolder } from "../operators/prometheusOperator.ts";
 import { openCluster, type Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
+import { programStatus } from "../telemetry/telemetry.ts";
 
 /** Prints whether the cluster runs, which stacks it has, and how many of its Deployments are available. */
 export async function status({ paths, signal, print }: Session): Promise<Summary> {
@@ -12,6 +14,9 @@ export async function status({ paths, signal, print }: Session): Promise<Summary
     return NOTHING_DONE;
   }
   print(`cluster: running at ${cluster.server}, kubeconfig ${cluster.kubeconfig}`);
+  for (const { name, running, log } of programStatus(operatorsFolder(paths.state))) {
+    print(`${name}: ${running ? "running" : "not running"}, log ${log}`);
+  }
   const { client, clusterId } = await openCluster(cluster.kubeconfig, signal);
   const stacks = inventoriesOf(paths.state).filter((found) => found.cluster === clusterId);
   for (const { project, stack, count } of stacks) print(`stack: ${project}/${stack}, ${count} resources`);

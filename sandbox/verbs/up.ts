@@ -1,3 +1,4 @@
+import { untilTaken } from "../operators/verdicts.ts";
 import { Deployment } from "../runner/deployment.ts";
 import { keepSecretOutputs, showOutputs } from "../runner/outputs.ts";
 import { runProgram } from "../runner/program.ts";
@@ -20,6 +21,7 @@ export async function up(session: Session): Promise<Summary> {
   const { inventory, client } = connection;
   const former = inventory.entries.filter((entry) => entry.run !== inventory.run);
   const removed = await removeEntries(former, connection, report, signal);
+  await untilTaken(client, report, signal);
   await keepSecretOutputs(client, scope, marked);
   inventory.outputs = showOutputs(marked, false);
 

@@ -50,6 +50,7 @@ async function upgrade(
     }
     // The release may have brought kinds whose operators are simulated.
     await syncStages(world.cluster);
+    await world.syncOperators();
   } catch (error) {
     const missing = watch.stop();
     if (!(error instanceof Error) || missing === undefined) throw error;

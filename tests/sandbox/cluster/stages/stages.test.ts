@@ -38,8 +38,6 @@ describe("the stages", () => {
       "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration",
       "admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration",
       "cert-manager.io/v1 Certificate",
-      "monitoring.coreos.com/v1 Prometheus",
-      "monitoring.coreos.com/v1 Alertmanager",
       "opentelemetry.io/v1beta1 OpenTelemetryCollector",
       "jaegertracing.io/v1 Jaeger",
       "grafana.integreatly.org/v1beta1 Grafana",

@@ -1,0 +1,84 @@
+import path from "node:path";
+import { namespaces } from "../../components/names.ts";
+import { clusterFolders } from "../cluster/config.ts";
+import type { KubeClient, KubeObject } from "../kube/client.ts";
+import type { SandboxPaths } from "../paths.ts";
+import type { Report } from "../report.ts";
+import type { Program } from "../telemetry/program.ts";
+import { programStatus, startPrograms, stopPrograms } from "../telemetry/telemetry.ts";
+import { ensureTools } from "../tools/tools.ts";
+
+/** The Deployment whose simulated pod the process stands for. */
+const deploymentRef = {
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  name: "prometheus-operator",
+  namespace: namespaces.prometheusOperator,
+};
+
+/** Its place among the sandbox's ports; the cluster has the first ones. */
+const portOffset = 7;
+
+/** Folder of the operators' files, logs and records below the state folder. */
+export function operatorsFolder(state: string): string {
+  return path.join(state, "operators");
+}
+
+/**
+ * Runs the real Prometheus operator as a process while its Deployment is in the cluster, and ends it when that is gone: to
+ * be called whenever the Deployment may have come, changed or gone. One that has died is started again.
+ *
+ * @param server URL of the API server
+ * @throws UserError when it cannot be built or does not start, Interrupted after a signal.
+ */
+export async function syncPrometheusOperator(
+  client: KubeClient,
+  server: string,
+  paths: SandboxPaths,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = operatorsFolder(paths.state);
+  const deployment = await client.get(deploymentRef);
+  if (deployment !== undefined) {
+    const tools = await ensureTools(["prometheus-operator"], paths, report);
+    const program = operatorProgram(deployment, tools["prometheus-operator"], server, paths);
+    await startPrograms([program], folder, report, signal);
+  } else if (programStatus(folder).length > 0) {
+    await stopPrograms(folder, report);
+  }
+}
+
+/**
+ * The operator with the arguments of its own Deployment.
+ *
+ * @param command path of the program
+ */
+export function operatorProgram(deployment: KubeObject, command: string, server: string, paths: SandboxPaths): Program {
+  const { pki } = clusterFolders(paths.state);
+  const port = paths.firstPort + portOffset;
+  return {
+    name: deploymentRef.name,
+    command,
+    args: [
+      ...containerArgs(deployment).filter((arg) => !arg.startsWith("--kubelet-")),
+      // In a pod it would be the ServiceAccount's.
+      ...[`--apiserver=${server}`, `--ca-file=${path.join(pki, "ca.crt")}`],
+      ...[`--cert-file=${path.join(pki, "admin.crt")}`, `--key-file=${path.join(pki, "admin.key")}`],
+      `--web.listen-address=127.0.0.1:${port}`,
+      // It then says of every object whether it takes it.
+      "--feature-gates=StatusForConfigurationResources=true",
+    ],
+    env: {},
+    files: {},
+    ports: [port],
+    ready: [`http://127.0.0.1:${port}/healthz`],
+    url: "",
+  };
+}
+
+/** Those about kubelets are left out above: no simulated node has one, and the Service for them would stay behind. */
+function containerArgs(deployment: KubeObject): string[] {
+  const spec = deployment.spec as { template: { spec: { containers: { args?: string[] }[] } } };
+  return spec.template.spec.containers[0]?.args ?? [];
+}
