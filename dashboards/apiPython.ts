@@ -4,6 +4,7 @@ import { rate, sumRate } from "./promql.ts";
 import { units } from "./units.ts";
 
 const byPod = ["k8s_pod_name"];
+const pythonOnly = "Measured by Python's instrumentation: empty for other languages.";
 
 /** What a service's pods need, as Python's auto-instrumentation measures it in each process. */
 export function pythonRows(service: string): Row[] {
@@ -14,13 +15,13 @@ export function pythonRows(service: string): Row[] {
       panels: [
         timeSeries({
           title: "Processor by pod",
-          description: "Processor time of each pod; 100 % is one core. A Python process rarely uses more than one.",
+          description: `Processor time of each pod; 100 % is one core. A Python process rarely uses more than one. ${pythonOnly}`,
           unit: units.ratio,
           queries: [{ expr: sumRate("process_cpu_time_seconds_total", service, byPod), legend: "{{k8s_pod_name}}" }],
         }),
         timeSeries({
           title: "Memory by pod",
-          description: "Memory that each pod's process holds (resident). A line that only rises is a leak.",
+          description: `Memory that each pod's process holds (resident). A line that only rises is a leak. ${pythonOnly}`,
           unit: units.bytes,
           queries: [{ expr: gauge("process_memory_usage_bytes"), legend: "{{k8s_pod_name}}" }],
         }),
@@ -38,8 +39,7 @@ export function pythonRows(service: string): Row[] {
       panels: [
         timeSeries({
           title: "Garbage collections",
-          description:
-            "Runs of Python's garbage collector per second, by generation. The oldest generation (2) is the one that takes time.",
+          description: `Runs of Python's garbage collector per second, by generation. The oldest generation (2) is the one that takes time. ${pythonOnly}`,
           unit: units.perSecond,
           queries: [
             {
@@ -50,8 +50,7 @@ export function pythonRows(service: string): Row[] {
         }),
         timeSeries({
           title: "Threads and open files",
-          description:
-            "Threads and open files of all pods. Open files that only rise are connections that nobody closes.",
+          description: `Threads and open files of all pods. Open files that only rise are connections that nobody closes. ${pythonOnly}`,
           unit: units.count,
           queries: [
             { expr: `sum(process_thread_count{${service}})`, legend: "threads" },
@@ -60,8 +59,7 @@ export function pythonRows(service: string): Row[] {
         }),
         timeSeries({
           title: "Context switches",
-          description:
-            "How often a process gave the processor away (voluntary: it waits) or lost it (involuntary: it wants more than it gets).",
+          description: `How often a process gave the processor away (voluntary: it waits) or lost it (involuntary: it wants more than it gets). ${pythonOnly}`,
           unit: units.perSecond,
           queries: [
             {
