@@ -10,7 +10,8 @@ export interface Condition {
   missing(object: KubeObject): string | undefined;
 }
 
-const WAIT_FOR = "pulumi.com/waitFor";
+/** Annotation that says what to wait for. */
+export const WAIT_FOR = "pulumi.com/waitFor";
 const SKIP_AWAIT = "pulumi.com/skipAwait";
 const TIMEOUT = "pulumi.com/timeoutSeconds";
 /** What a person should look at when a wait takes too long; the program's own. */

@@ -1,6 +1,7 @@
 import type { KubeClient, KubeObject } from "../../kube/client.ts";
 import { diffObjects } from "../../kube/diff.ts";
 import { untilReady } from "../../kube/settle.ts";
+import { WAIT_FOR } from "../../kube/wait.ts";
 import { describeRef, type Identity, type ObjectRef } from "../identity.ts";
 import { FIELD_MANAGER, objectId, type Handler, type Step, type StepResult } from "../step.ts";
 import { markSecrets } from "../values.ts";
@@ -22,10 +23,11 @@ export const patchHandler: Handler = {
     const options = { manager, dryRun: world.dryRun };
     const patched = await world.client.apply(patchBody(ref, live, step.inputs), ref, options);
     const result = compare(step, live, patched, ownsFields(live, manager));
-    if (world.dryRun) return result;
+    // Only what the patch itself asks for is waited for: the rest is the owner's business.
+    const annotations = annotationsOf(step);
+    if (world.dryRun || annotations[WAIT_FOR] === undefined) return result;
     const waiting = { activity: step.activity, signal: world.signal };
-    // Only what the patch itself says is waited for: the object is its owner's to wait for.
-    const asked = { ...patched, metadata: { ...patched.metadata, annotations: annotationsOf(step) } };
+    const asked = { ...patched, metadata: { ...patched.metadata, annotations } };
     await untilReady(world.client, ref, asked, waiting, step.timeouts.create);
     return result;
   },
@@ -45,9 +47,9 @@ function identityOf(step: Step): PatchIdentity {
 
 /** The uid makes the server refuse an object that was deleted in between, instead of making an empty one. */
 function patchBody(ref: ObjectRef, live: KubeObject, inputs: Record<string, unknown>): Record<string, unknown> {
-  const { apiVersion, kind, name, namespace } = ref;
+  const { apiVersion, kind, ...names } = ref;
   const metadata = (inputs.metadata ?? {}) as Record<string, unknown>;
-  return { ...inputs, apiVersion, kind, metadata: { ...metadata, name, namespace, uid: live.metadata.uid } };
+  return { ...inputs, apiVersion, kind, metadata: { ...metadata, ...names, uid: live.metadata.uid } };
 }
 
 function compare(step: Step, live: KubeObject, patched: KubeObject, owned: boolean): StepResult {
