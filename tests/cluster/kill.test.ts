@@ -29,7 +29,7 @@ describe("a run that is stopped or killed", function () {
     const [child, end] = sandbox.start(verb);
     await new Promise<void>((resolve) => {
       child.stderr?.on("data", (text: string) => {
-        if (/applying|deleting/.test(String(text))) resolve();
+        if (/applying|deleting/.test(text)) resolve();
       });
       child.on("close", () => {
         resolve();
