@@ -25,7 +25,10 @@ describe("golden files", function () {
       });
 
       it("hold what the program registers", () => {
-        for (const [name, text] of made) assert.equal(golden.get(name), text, `${stack}/${name}: ${advice}`);
+        const changed = [...made].flatMap(([name, text]) =>
+          firstDifference(`${stack}/${name}`, golden.get(name), text),
+        );
+        assert.deepEqual(changed, [], advice);
       });
 
       it("hold nothing secret, and nothing of the machine that made them", () => {
@@ -43,3 +46,12 @@ describe("golden files", function () {
     assert.deepEqual(componentFiles(run), componentFiles(await stackRun("prod")));
   });
 });
+
+/** A whole file would bury what changed. */
+function firstDifference(file: string, golden = "", made: string): string[] {
+  if (golden === made) return [];
+  const [before, after] = [golden.split("\n"), made.split("\n")];
+  const differing = after.findIndex((line, index) => line !== before[index]);
+  const at = differing === -1 ? after.length : differing;
+  return [`${file}:${at + 1}: was ${before[at] ?? "at its end"}, is ${after[at] ?? "at its end"}`];
+}

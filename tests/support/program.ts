@@ -105,7 +105,7 @@ async function record(options: RunOptions, registered: Registered[]): Promise<Pr
   const prefixed = Object.entries(config).map(([key, value]) => [`fluffy-observability:${key}`, value] as const);
   pulumi.runtime.setAllConfig(Object.fromEntries(prefixed), []);
   const logs: string[] = [];
-  const { outputs, secretOutputs } = await logging(logs, () =>
+  const { outputs, secretOutputs } = await quietly(logs, () =>
     runStack(program, (args) => void asked.push(askedFor(args))),
   );
   return { registered, asked, spans, outputs, secretOutputs, logs };
@@ -134,13 +134,17 @@ async function runStack(
 }
 
 /** Without an engine the SDK writes its log to the console: into `logs` with it. */
-async function logging<T>(logs: string[], run: () => Promise<T>): Promise<T> {
+async function quietly<T>(logs: string[], run: () => Promise<T>): Promise<T> {
   const { log, warn } = console;
+  const { stackTraceLimit } = Error;
   console.log = console.warn = (line: string) => void logs.push(line);
+  // The SDK keeps a stack trace of every promise: mapped to TypeScript, that is most of the time of a run.
+  Error.stackTraceLimit = 1;
   try {
     return await run();
   } finally {
     Object.assign(console, { log, warn });
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
