@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /**
  * The sum of one of a collector's own metrics over all its label sets.
  *
@@ -10,10 +8,4 @@ export async function collectorMetric(collectorSelf: string, name: string): Prom
   const text = await (await fetch(`${collectorSelf}/metrics`)).text();
   const lines = text.split("\n").filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
   return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
-}
-
-/** The most memory that a process has had resident, in MiB; Linux only. */
-export function peakMemory(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
 }

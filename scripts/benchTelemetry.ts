@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { dump } from "js-yaml";
+import type { CollectorConfig } from "../components/customResources/openTelemetry.ts";
+import { sandboxPaths } from "../sandbox/paths.ts";
+import { createReport } from "../sandbox/report.ts";
+import type { LiveObjects } from "../sandbox/telemetry/liveObjects.ts";
+import { portsFrom } from "../sandbox/telemetry/loopback.ts";
+import type { Program } from "../sandbox/telemetry/program.ts";
+import { collector, type ProgramInputs, sampleApi, telemetryTools } from "../sandbox/telemetry/programs.ts";
+import { ensurePython } from "../sandbox/telemetry/python.ts";
+import { readRecords } from "../sandbox/telemetry/records.ts";
+import { startPrograms, stopPrograms } from "../sandbox/telemetry/telemetry.ts";
+import { ensureTools } from "../sandbox/tools/tools.ts";
+import { stackObjects } from "../tests/support/liveObjects.ts";
+import { silentReport } from "../tests/support/silentReport.ts";
+import { measureLatency, median } from "./bench/apiLatency.ts";
+import { type LoadFigures, type LoadTarget, measureLoad } from "./bench/collectorLoad.ts";
+
+/** Measures the collector and the instrumented API with the stack's own configuration. Figures only: nothing is judged. */
+
+const ports = portsFrom(21_220);
+const folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-bench-"));
+const paths = sandboxPaths();
+const report = createReport();
+const tools = await ensureTools([...telemetryTools, "telemetrygen"], paths, report);
+const python = await ensurePython(paths, report);
+
+/** Seconds of load, and of each step on the way to the highest rate. */
+const LOAD_SECONDS = 30;
+const STEP_SECONDS = 10;
+/** Spans per second that are not gone beyond. */
+const HIGHEST_RATE = 60_000;
+const LATENCY_SECONDS = 10;
+const ROUNDS = 3;
+
+try {
+  const stack = stackObjects();
+  const bare = stackObjects();
+  bare.collector.spec.config = bareConfig(bare.collector.spec.config);
+  await benchCollector("otlp -> batch -> otlp", bare);
+  await benchCollector("the stack's config", stack);
+  await benchLatency();
+} finally {
+  await stopPrograms(folder, silentReport);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The same receiver and exporter with nothing but a batch between them. */
+function bareConfig({ receivers, exporters }: CollectorConfig): CollectorConfig {
+  const { "otlp_grpc/jaeger": jaeger } = exporters;
+  return {
+    receivers,
+    processors: { batch: {} },
+    exporters: { "otlp_grpc/jaeger": jaeger },
+    service: {
+      pipelines: { traces: { receivers: ["otlp"], processors: ["batch"], exporters: ["otlp_grpc/jaeger"] } },
+    },
+  };
+}
+
+function inputs(objects: LiveObjects): ProgramInputs {
+  return { objects, ports, tools, python, project: paths.project, folder };
+}
+
+/** Takes Jaeger's place: a backend that costs as little as possible. */
+function sink(): Program {
+  const self = ports.jaeger[8888] ?? 0;
+  const config = {
+    receivers: { otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${ports.jaeger[4317] ?? 0}` } } } },
+    exporters: { debug: { verbosity: "basic", sampling_initial: 1, sampling_thereafter: 1_000_000 } },
+    service: {
+      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: "127.0.0.1", port: self } } } }] } },
+      pipelines: { traces: { receivers: ["otlp"], exporters: ["debug"] } },
+    },
+  };
+  return {
+    name: "sink",
+    command: tools.otelcol,
+    args: ["--config", path.join(folder, "sink.yaml")],
+    env: {},
+    files: { "sink.yaml": dump(config) },
+    ports: [],
+    ready: [`http://127.0.0.1:${self}/metrics`],
+    url: "",
+  };
+}
+
+async function benchCollector(name: string, objects: LiveObjects): Promise<void> {
+  const program = collector(inputs(objects));
+  const metrics = `http://127.0.0.1:${ports.collector[8889] ?? 0}/metrics`;
+  const exportsMetrics = "prometheus" in objects.collector.spec.config.exporters;
+  const ready = program.ready.filter((url) => url !== metrics || exportsMetrics);
+  await startPrograms([sink(), { ...program, ready }], folder, silentReport);
+  const target: LoadTarget = {
+    pid: readRecords(folder).find((record) => record.name === "collector")?.pid ?? 0,
+    endpoint: `127.0.0.1:${ports.collector[4317] ?? 0}`,
+    self: `http://127.0.0.1:${ports.collector[8888] ?? 0}`,
+    sink: `http://127.0.0.1:${ports.jaeger[8888] ?? 0}`,
+    ...(exportsMetrics ? { scraped: metrics } : {}),
+    telemetrygen: tools.telemetrygen,
+  };
+  const figures = await measureLoad(target, 10_000, LOAD_SECONDS);
+  console.log(`${name}: ${describe(figures)}`);
+  console.log(`${name}: highest rate with nothing dropped: ${Math.round(await highestRate(target))} spans/s`);
+  await stopPrograms(folder, silentReport);
+}
+
+/** Goes up in steps until spans are dropped, or the generators on the same machine no longer give what they are asked for. */
+async function highestRate(target: LoadTarget): Promise<number> {
+  let held = 0;
+  for (let rate = 10_000; rate <= HIGHEST_RATE; rate += 10_000) {
+    const figures = await measureLoad(target, rate, STEP_SECONDS);
+    if (figures.dropped > 0) break;
+    held = Math.max(held, figures.rate);
+    if (figures.rate < 0.9 * rate) break;
+  }
+  return held;
+}
+
+function describe({ rate, cpu, peakMemory, dropped }: LoadFigures): string {
+  return (
+    `${Math.round(rate)} spans/s, ${cpu.toFixed(1)} % of a core, ` +
+    `peak ${peakMemory.toFixed(0)} MiB, ${dropped} spans dropped`
+  );
+}
+
+/** The API instrumented with every trace, with the stack's share, and not at all; round by round, so that all meet the same. */
+async function benchLatency(): Promise<void> {
+  const all = stackObjects({ instrumentation: JSON.stringify({ samplingRatio: 1 }) });
+  const share = stackObjects();
+  const instrumented = sampleApi(inputs(all));
+  const variants: [string, Program][] = [
+    ["not instrumented", { ...instrumented, env: { PYTHONDONTWRITEBYTECODE: "1" } }],
+    [`instrumented, ratio ${share.instrumentation.spec.sampler.argument}`, sampleApi(inputs(share))],
+    ["instrumented, ratio 1", instrumented],
+  ];
+  const seen = new Map(variants.map(([name]) => [name, [] as Awaited<ReturnType<typeof measureLatency>>[]]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, program] of variants) {
+      await startPrograms([sink(), collector(inputs(all)), program], folder, silentReport);
+      const url = `http://127.0.0.1:${ports.app}/items/1`;
+      await measureLatency(url, 2);
+      seen.get(name)?.push(await measureLatency(url, LATENCY_SECONDS));
+    }
+  }
+  for (const [name, figures] of seen) {
+    const of = (key: "rate" | "p50" | "p99") => median(figures.map((figure) => figure[key]));
+    console.log(
+      `python-api ${name}: p50 ${of("p50").toFixed(2)} ms, p99 ${of("p99").toFixed(2)} ms, ${of("rate").toFixed(0)} requests/s`,
+    );
+  }
+}
