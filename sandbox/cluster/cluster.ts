@@ -4,6 +4,7 @@ import { dump } from "js-yaml";
 import { UserError } from "../errors.ts";
 import { writeFileAtomically } from "../files.ts";
 import { createTransport, sendOnce, type Transport } from "../kube/transport.ts";
+import { stopOperators } from "../operators/prometheusOperator.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
 import { readGoModule } from "../tools/goModule.ts";
@@ -96,8 +97,9 @@ async function findRunning(paths: SandboxPaths): Promise<Cluster | undefined> {
   return undefined;
 }
 
-/** Ends the cluster's processes, deletes its data and kubeconfig; its ports are free then. */
+/** Ends the cluster's processes and its operators, deletes its data and kubeconfig; its ports are free then. */
 export async function stopCluster(paths: SandboxPaths, report: Report): Promise<void> {
+  await stopOperators(paths.state, report);
   const folders = clusterFolders(paths.state);
   if (!existsSync(folders.root) && !existsSync(kubeconfigOf(paths))) return;
   const activity = report.activity("stopping the cluster");

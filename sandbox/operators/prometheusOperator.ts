@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { namespaces } from "../../components/names.ts";
 import { clusterFolders } from "../cluster/config.ts";
@@ -44,9 +45,16 @@ export async function syncPrometheusOperator(
     const tools = await ensureTools(["prometheus-operator"], paths, report);
     const program = operatorProgram(deployment, tools["prometheus-operator"], server, paths);
     await startPrograms([program], folder, report, signal);
-  } else if (programStatus(folder).length > 0) {
-    await stopPrograms(folder, report);
+  } else {
+    await stopOperators(paths.state, report);
   }
+}
+
+/** Ends the operators that run as processes. */
+export async function stopOperators(state: string, report: Report): Promise<void> {
+  const folder = operatorsFolder(state);
+  if (programStatus(folder).length > 0) await stopPrograms(folder, report);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /**

@@ -1,19 +1,17 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { stopCluster } from "../cluster/cluster.ts";
-import { operatorsFolder } from "../operators/prometheusOperator.ts";
 import type { Session } from "../session.ts";
 import { programStatus, stopPrograms } from "../telemetry/telemetry.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
 
 /** Stops the cluster and deletes everything that was in it, without asking anybody: the quick way to start over. */
 export async function down({ paths, report, print }: Session): Promise<Summary> {
-  for (const folder of [path.join(paths.state, "telemetry"), operatorsFolder(paths.state)]) {
-    if (programStatus(folder).length > 0) await stopPrograms(folder, report);
-  }
+  const telemetry = path.join(paths.state, "telemetry");
+  if (programStatus(telemetry).length > 0) await stopPrograms(telemetry, report);
   await stopCluster(paths, report);
   // What is in no cluster any more.
-  for (const folder of ["inventory", "helm", "operators", "telemetry"])
+  for (const folder of ["inventory", "helm", "telemetry"])
     rmSync(path.join(paths.state, folder), { recursive: true, force: true });
   print("the sandbox is down");
   return NOTHING_DONE;
