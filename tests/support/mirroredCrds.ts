@@ -36,7 +36,16 @@ export function mirroredCrds(folder: string): MirroredCrd[] {
   ];
   return texts
     .filter((text) => text.includes("kind: CustomResourceDefinition"))
-    .flatMap((text) => parseManifest(text, folder))
+    .flatMap((text) => crdsIn(text, folder));
+}
+
+/**
+ * The CRDs of a release manifest.
+ *
+ * @param source how errors name the manifest
+ */
+export function crdsIn(text: string, source: string): MirroredCrd[] {
+  return parseManifest(text, source)
     .filter(({ kind }) => kind === "CustomResourceDefinition")
     .map(({ metadata, spec }) => {
       const field = (...path: string[]) => valuesAt(spec, path)[0];

@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { ArtifactError } from "../components/artifacts/artifactError.ts";
+import { UserError } from "../sandbox/errors.ts";
+import { stacks } from "../tests/support/runs.ts";
+import { objectChanges } from "./diff/objectChanges.ts";
+import { goldenObjects, type StackObjects } from "./diff/reviewObjects.ts";
+import { reviewText } from "./diff/reviewText.ts";
+import { readGolden, writeGolden } from "./golden/goldenFolder.ts";
+import { patchesOf, registeredResources } from "./upgrade/installed.ts";
+import { planUpgrade } from "./upgrade/part.ts";
+import { upgrade } from "./upgrade/upgrade.ts";
+
+/**
+ * `npm run upgrade -- <part> <version> [--mirror <folder or URL>]`: changes the version of a part, locks its artifact, makes the golden files anew and
+ * prints what that changes. docs/upgrade.md says what comes before and after.
+ */
+
+const project = resolve(import.meta.dirname, "..");
+const golden = (stack: string) => join(project, "tests/golden", stack);
+
+type GoldenFiles = Map<string, Map<string, string>>;
+
+async function main(args: string[]): Promise<void> {
+  const { part, version, mirror } = parseOptions(args);
+  const plan = planUpgrade(part, version);
+  const before = await readAll();
+  const crds = await upgrade(plan, {
+    project,
+    mirror,
+    resources: registeredResources,
+    patches: patchesOf,
+    makeGolden: () => makeGolden(before),
+  });
+  console.log(`${plan.part}: ${plan.from} -> ${plan.to}`);
+  if (crds.length > 0) console.log(["", "CRDs", ...crds.map((line) => `  ${line}`)].join("\n"));
+  console.log(`\n${reviewText(objectChanges(objectsOf(before), objectsOf(await readAll())))}`);
+}
+
+function parseOptions(args: string[]): { part: string; version: string; mirror: string } {
+  try {
+    const options = { mirror: { type: "string", default: "" } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const [part, version, ...more] = positionals;
+    if (part !== undefined && version !== undefined && more.length === 0) return { part, version, ...values };
+  } catch {
+    // Said below.
+  }
+  throw new UserError("usage: npm run upgrade -- <part> <version> [--mirror <folder or URL>]");
+}
+
+async function readAll(): Promise<GoldenFiles> {
+  const entries = stacks.map(async (stack) => [stack, await readGolden(golden(stack))] as const);
+  return new Map(await Promise.all(entries));
+}
+
+function objectsOf(files: GoldenFiles): StackObjects {
+  const entries = [...files].map(
+    ([stack, own]) => [stack, [...own].flatMap(([name, text]) => goldenObjects(name, text))] as const,
+  );
+  return new Map(entries);
+}
+
+/** In a process of its own: this one has loaded the old versions. After a failure the files are as they were. */
+async function makeGolden(before: GoldenFiles): Promise<void> {
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(project, "scripts/golden.ts")], {
+    cwd: project,
+    encoding: "utf8",
+  });
+  if (status === 0) return;
+  for (const [stack, files] of before) await writeGolden(golden(stack), files);
+  throw new UserError(
+    `the program does not run with the new version; nothing was changed: ${stderr.trim().split("\n").at(-1) ?? ""}`,
+  );
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UserError) && !(error instanceof ArtifactError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

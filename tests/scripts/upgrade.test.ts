@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cp, readFile, symlink, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { sha256 } from "../../components/artifacts/files.ts";
+import { versions } from "../../components/versions.ts";
+import { projectFolder } from "../support/markdown.ts";
+import { standInMirror } from "../support/standInMirror.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+/** Not of the project's text: installed, generated, or a run's state. */
+const left = ["node_modules", ".git", ".artifacts", ".sandbox", ".venv", "__pycache__"];
+
+describe("npm run upgrade", function () {
+  // Each upgrade runs the program for every stack in a process of its own.
+  this.timeout(180_000);
+  this.slow(60_000);
+  const folder = temporaryFolder();
+
+  beforeEach(async () => {
+    await cp(projectFolder, folder(), { recursive: true, filter: (source) => !left.includes(basename(source)) });
+    await symlink(join(projectFolder, "node_modules"), join(folder(), "node_modules"));
+  });
+
+  function upgrade(...args: string[]) {
+    return spawnSync(process.execPath, ["--import", "tsx", "scripts/upgrade.ts", ...args], {
+      cwd: folder(),
+      encoding: "utf8",
+    });
+  }
+
+  it("changes an image, and shows on a screen exactly the objects that the program then registers differently", () => {
+    const { status, stdout, stderr } = upgrade("jaeger", "9.9.9");
+    assert.equal(status, 0, stderr);
+    const image = "docker.io/jaegertracing/jaeger";
+    assert.equal(
+      stdout,
+      `\
+jaeger: ${versions.jaeger} -> 9.9.9
+
+objects: 2 changed
+
+Images
+  outputs
+    ~ The stack's outputs [dev, staging, prod]
+        images[]: "${image}:${versions.jaeger}" -> "${image}:9.9.9"
+  platform.jaeger
+    ~ OpenTelemetryCollector OpenTelemetryCollector-jaeger [dev, staging, prod]
+        spec.image: "${image}:${versions.jaeger}" -> "${image}:9.9.9"
+
+Other changes
+  outputs
+    ~ The stack's outputs [dev, staging, prod]
+        versions.jaeger: "${versions.jaeger}" -> "9.9.9"
+  platform.jaeger
+    ~ OpenTelemetryCollector OpenTelemetryCollector-jaeger [dev, staging, prod]
+        metadata.labels["app.kubernetes.io/version"]: "${versions.jaeger}" -> "9.9.9"
+`,
+    );
+  });
+
+  it("changes an operator, with its release manifest from a mirror", async () => {
+    const mirror = join(folder(), "mirror");
+    await cp(await standInMirror(), mirror, { recursive: true });
+    const [old, file] = [`metrics-server-${versions.metricsServer}.yaml`, "bundles/metrics-server-v99.0.0.yaml"];
+    const manifest = await readFile(join(mirror, "bundles", old), "utf8");
+    await writeFile(join(mirror, file), manifest);
+    await writeFile(join(mirror, "SHA256SUMS"), `${sha256(manifest)}  ${file}\n${sha256(manifest)}  bundles/${old}\n`);
+
+    const { status, stdout, stderr } = upgrade("metricsServer", "v99.0.0", "--mirror", mirror);
+    assert.equal(status, 0, stderr);
+    const chart = ".artifacts/charts/metrics-server-";
+    assert.ok(
+      stdout.includes(`\
+  platform.metrics-server
+    ~ Release metrics-server [dev, staging, prod]
+        chart: "${chart}${versions.metricsServer}-<content hash>" -> "${chart}v99.0.0-<content hash>"
+`),
+      stdout,
+    );
+    assert.ok((await readFile(join(folder(), "README.md"), "utf8")).includes("| v99.0.0 | kube-system |"));
+  });
+
+  it("says in one line what it needs", () => {
+    const { status, stderr } = upgrade("jaeger");
+    assert.equal(status, 1);
+    assert.equal(stderr, "usage: npm run upgrade -- <part> <version> [--mirror <folder or URL>]\n");
+  });
+});
