@@ -1,11 +1,11 @@
 import type { EnvVar } from "../../components/customResources/common.ts";
 import { UserError } from "../errors.ts";
-import type { DeploymentSpec, LiveContainer, LiveObject, PythonInjection } from "./liveObjects.ts";
+import type { DeploymentSpec, InjectedLanguage, Injection, LiveContainer, LiveObject } from "./liveObjects.ts";
 
-/** Where the operator's init container puts the packages. */
-export const packagesMountPath = "/otel-auto-instrumentation-python";
-
-const annotation = "instrumentation.opentelemetry.io/inject-python";
+/** Where the operator's init container puts the packages of a language. */
+export function packagesMountPath(language: InjectedLanguage): string {
+  return `/otel-auto-instrumentation-${language}`;
+}
 
 /** What only a running pod knows. */
 export interface PodFacts {
@@ -20,31 +20,56 @@ export interface PodVariable extends Omit<EnvVar, "valueFrom"> {
   valueFrom?: EnvVar["valueFrom"] & { fieldRef?: { apiVersion: "v1"; fieldPath: string } };
 }
 
+/** What the operator sets for one language only. */
+interface LanguageVariables {
+  /** The variable that makes the runtime load the packages: the operator adds to what the container has in it. */
+  loader: string;
+  /** @param theirs what the container has in the loader variable */
+  variables: (theirs: string | undefined) => PodVariable[];
+}
+
+const languages: Readonly<Record<InjectedLanguage, LanguageVariables>> = {
+  python: {
+    loader: "PYTHONPATH",
+    variables: (theirs) => [
+      { name: "PYTHONPATH", value: pythonPath(theirs) },
+      { name: "OTEL_EXPORTER_OTLP_PROTOCOL", value: "http/protobuf" },
+      { name: "OTEL_TRACES_EXPORTER", value: "otlp" },
+      { name: "OTEL_METRICS_EXPORTER", value: "otlp" },
+      { name: "OTEL_LOGS_EXPORTER", value: "otlp" },
+    ],
+  },
+  nodejs: {
+    loader: "NODE_OPTIONS",
+    variables: (theirs = "") => [
+      { name: "NODE_OPTIONS", value: `${theirs} --require ${packagesMountPath("nodejs")}/autoinstrumentation.js` },
+    ],
+  },
+};
+
 /**
- * The environment of the first container after the OpenTelemetry operator's pod webhook has injected Python
- * instrumentation, in the operator's order. What the container sets itself is kept.
+ * The environment of the first container after the OpenTelemetry operator's pod webhook has injected the instrumentation
+ * of a language, in the operator's order. What the container sets itself is kept.
  *
  * @param replicaSet name of the ReplicaSet that owns the pod
  * @throws UserError when the Deployment does not ask for this Instrumentation, or asks in a way that is not known here.
  */
-export function injectedEnvironment(
-  instrumentation: LiveObject<PythonInjection>,
+export function injectedEnvironment<Language extends InjectedLanguage>(
+  language: Language,
+  instrumentation: LiveObject<Injection<Language>>,
   deployment: LiveObject<DeploymentSpec>,
   replicaSet: string,
 ): PodVariable[] {
-  checkAnnotation(instrumentation, deployment);
+  checkAnnotation(language, instrumentation.metadata, deployment);
   const container = firstContainer(deployment);
   const { spec } = instrumentation;
   const own = container.env ?? [];
+  const { loader, variables } = languages[language];
   const injected: PodVariable[] = [
     fieldReference("OTEL_NODE_IP", "status.hostIP"),
     fieldReference("OTEL_POD_IP", "status.podIP"),
-    ...spec.python.env,
-    { name: "PYTHONPATH", value: pythonPath(own) },
-    { name: "OTEL_EXPORTER_OTLP_PROTOCOL", value: "http/protobuf" },
-    { name: "OTEL_TRACES_EXPORTER", value: "otlp" },
-    { name: "OTEL_METRICS_EXPORTER", value: "otlp" },
-    { name: "OTEL_LOGS_EXPORTER", value: "otlp" },
+    ...spec[language].env,
+    ...variables(own.find(({ name }) => name === loader)?.value),
     { name: "OTEL_SERVICE_NAME", value: deployment.metadata.name },
     { name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: spec.exporter.endpoint },
     fieldReference("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "metadata.name"),
@@ -56,7 +81,7 @@ export function injectedEnvironment(
   ];
   // The first of a name wins: the container's own, then the Instrumentation's, then the operator's default.
   const merged = new Map<string, PodVariable>();
-  for (const variable of [...own.filter(({ name }) => name !== "PYTHONPATH"), ...injected]) {
+  for (const variable of [...own.filter(({ name }) => name !== loader), ...injected]) {
     if (!merged.has(variable.name)) merged.set(variable.name, variable);
   }
   return [...merged.values()];
@@ -96,8 +121,12 @@ export function firstContainer(deployment: LiveObject<DeploymentSpec>): LiveCont
   return container;
 }
 
-function checkAnnotation(instrumentation: LiveObject<PythonInjection>, deployment: LiveObject<DeploymentSpec>): void {
-  const { name, namespace } = instrumentation.metadata;
+function checkAnnotation(
+  language: InjectedLanguage,
+  { name, namespace }: LiveObject<unknown>["metadata"],
+  deployment: LiveObject<DeploymentSpec>,
+): void {
+  const annotation = `instrumentation.opentelemetry.io/inject-${language}`;
   const wanted = deployment.spec.template.metadata.annotations?.[annotation];
   const expected = `${namespace}/${name}`;
   if (wanted === expected) return;
@@ -112,10 +141,10 @@ function fieldReference(name: string, fieldPath: string): PodVariable {
 }
 
 /** The auto-instrumentation's own folder first: Python runs the `sitecustomize` that it finds first. */
-function pythonPath(own: EnvVar[]): string {
-  const theirs = own.find(({ name }) => name === "PYTHONPATH")?.value;
-  const start = `${packagesMountPath}/opentelemetry/instrumentation/auto_instrumentation`;
-  return [start, ...(theirs === undefined ? [] : [theirs]), packagesMountPath].join(":");
+function pythonPath(theirs: string | undefined): string {
+  const packages = packagesMountPath("python");
+  const start = `${packages}/opentelemetry/instrumentation/auto_instrumentation`;
+  return [start, ...(theirs === undefined ? [] : [theirs]), packages].join(":");
 }
 
 function resourceAttributes(

@@ -3,9 +3,11 @@ import type {
   InstrumentationSpec,
   OpenTelemetryCollectorSpec,
 } from "../../components/customResources/openTelemetry.ts";
+import type { ServiceMonitorSpec } from "../../components/customResources/monitors.ts";
 import type { PrometheusSpec } from "../../components/customResources/prometheus.ts";
 import { apiVersions } from "../../components/customResources/customResource.ts";
 import { namespaces, resources } from "../../components/names.ts";
+import { ordersApi as teamApi, teamNamespace as namespace } from "../../stacks/team-api/ordersApi.ts";
 import { UserError } from "../errors.ts";
 import type { KubeClient } from "../kube/client.ts";
 
@@ -27,12 +29,32 @@ export interface DeploymentSpec {
   template: { metadata: { annotations?: Record<string, string> }; spec: { containers: LiveContainer[] } };
 }
 
-/** `spec` of an Instrumentation, as far as Python is concerned. */
-export type PythonInjection = Pick<InstrumentationSpec, "exporter" | "propagators" | "sampler" | "python">;
+/** Languages whose injected programs run on this machine. */
+export type InjectedLanguage = "python" | "nodejs";
+
+/** `spec` of an Instrumentation, as far as a language is concerned. */
+export type Injection<Language extends InjectedLanguage = InjectedLanguage> = Pick<
+  InstrumentationSpec,
+  "exporter" | "propagators" | "sampler" | Language
+>;
 
 /** `spec` of a PrometheusRule: it has the shape of a rule file. */
 export interface PrometheusRuleSpec {
   groups: Record<string, unknown>[];
+}
+
+/** A Service, as far as a ServiceMonitor looks at it. */
+export interface LiveService {
+  metadata: { name: string; namespace: string; labels?: Record<string, string> };
+  spec: { ports: { name?: string; port: number }[] };
+}
+
+/** What the second team's stack made and that its API is started and scraped from. */
+export interface TeamApiObjects {
+  deployment: LiveObject<DeploymentSpec>;
+  service: LiveService;
+  /** The ServiceMonitors in its namespace. */
+  monitors: LiveObject<ServiceMonitorSpec>[];
 }
 
 /** The objects that the stack made and that the local programs are configured from. */
@@ -41,8 +63,10 @@ export interface LiveObjects {
   jaeger: LiveObject<OpenTelemetryCollectorSpec>;
   prometheus: LiveObject<PrometheusSpec>;
   rules: LiveObject<PrometheusRuleSpec>[];
-  instrumentation: LiveObject<PythonInjection>;
+  instrumentation: LiveObject<Injection>;
   deployment: LiveObject<DeploymentSpec>;
+  /** Missing when the second team's stack is not in the cluster. */
+  ordersApi?: TeamApiObjects;
 }
 
 /**
@@ -59,6 +83,7 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
   const observability = namespaces.observability;
   const up = 'run "npm run sandbox -- up" first';
   const collector = apiVersions.OpenTelemetryCollector;
+  const ordersApi = await readTeamApi(client);
   return {
     collector: await find(collector, "OpenTelemetryCollector", resources.collector, observability, up),
     jaeger: await find(
@@ -84,5 +109,16 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
       namespaces.sampleApi,
       'local telemetry runs the sample API: run "up" with the setting parts.sampleApi true',
     ),
+    ...(ordersApi === undefined ? {} : { ordersApi }),
   };
+}
+
+/** What the second team's stack has made; undefined when it is not in the cluster, or only in part. */
+async function readTeamApi(client: Pick<KubeClient, "get" | "list">): Promise<TeamApiObjects | undefined> {
+  const { name } = teamApi;
+  const deployment = await client.get({ apiVersion: "apps/v1", kind: "Deployment", name, namespace });
+  const service = await client.get({ apiVersion: "v1", kind: "Service", name, namespace });
+  if (deployment === undefined || service === undefined) return undefined;
+  const monitors = await client.list(apiVersions.ServiceMonitor, "ServiceMonitor", namespace);
+  return { deployment, service, monitors } as unknown as TeamApiObjects;
 }

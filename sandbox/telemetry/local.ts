@@ -1,7 +1,9 @@
 import path from "node:path";
 import { ports as clusterPorts } from "../../components/names.ts";
 import { defaultFirstPort, type SandboxPaths } from "../paths.ts";
+import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { type LocalPorts, localPort, portsFrom, userPorts } from "./loopback.ts";
+import { programStatus } from "./telemetry.ts";
 
 /** The cluster's ports end here; a second sandbox has the telemetry's right after them. */
 const CLUSTER_PORTS = 10;
@@ -16,12 +18,20 @@ export function telemetryPorts(paths: SandboxPaths): LocalPorts {
   return paths.firstPort === defaultFirstPort ? userPorts : portsFrom(paths.firstPort + CLUSTER_PORTS);
 }
 
+/** Whether the second team's API runs among them. */
+export function runsOrdersApi(paths: SandboxPaths): boolean {
+  return programStatus(telemetryFolder(paths)).some(({ name, running }) => running && name === ordersApi.name);
+}
+
 /** Base URLs of the programs that people and other programs talk to. */
-export function telemetryUrls(local: LocalPorts): Record<"app" | "upstream" | "jaeger" | "prometheus", string> {
+export function telemetryUrls(
+  local: LocalPorts,
+): Record<"app" | "upstream" | "ordersApi" | "jaeger" | "prometheus", string> {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   return {
     app: url(local.app),
     upstream: url(local.upstream),
+    ordersApi: url(local.ordersApi),
     jaeger: url(localPort(local.jaeger, clusterPorts.jaegerQuery)),
     prometheus: url(local.prometheus),
   };

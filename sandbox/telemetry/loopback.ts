@@ -1,4 +1,5 @@
 import { namespaces, ports, serviceHost, services } from "../../components/names.ts";
+import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { UserError } from "../errors.ts";
 
 /** The loopback port for each port that a program has in the cluster; a port that is not in it stays the same. */
@@ -11,6 +12,8 @@ export interface LocalPorts {
   prometheus: number;
   app: number;
   upstream: number;
+  /** The second team's API. */
+  ordersApi: number;
 }
 
 /** The ports that users know. Jaeger and the collector share one address here, so Jaeger gives way where both want a port. */
@@ -20,6 +23,7 @@ export const userPorts: LocalPorts = {
   prometheus: ports.prometheus,
   app: ports.sampleApi,
   upstream: 18000,
+  ordersApi: ordersApi.port,
 };
 
 /** Ports in a row from the first one, for a second sandbox beside one on the ports that users know. */
@@ -34,6 +38,7 @@ export function portsFrom(first: number): LocalPorts {
     prometheus: first + 10,
     app: first + 11,
     upstream: first + 12,
+    ordersApi: first + 13,
   };
 }
 
@@ -50,8 +55,8 @@ export interface HostMapping {
 
 /** The in-cluster addresses that the live objects may name: the only ones that are mapped. */
 export function hostMappings(local: LocalPorts): HostMapping[] {
-  const mapping = (service: string, map: PortMap, port: number) => ({
-    inCluster: `${serviceHost(service, namespaces.observability)}:${port}`,
+  const mapping = (service: string, map: PortMap, port: number, namespace: string = namespaces.observability) => ({
+    inCluster: `${serviceHost(service, namespace)}:${port}`,
     local: `127.0.0.1:${localPort(map, port)}`,
   });
   return [
@@ -60,6 +65,7 @@ export function hostMappings(local: LocalPorts): HostMapping[] {
     mapping(services.jaegerOtlp, local.jaeger, ports.otlpGrpc),
     mapping(services.jaegerOtlp, local.jaeger, ports.otlpHttp),
     mapping(services.prometheus, { [ports.prometheus]: local.prometheus }, ports.prometheus),
+    mapping(services.sampleApi, { [ports.sampleApi]: local.app }, ports.sampleApi, namespaces.sampleApi),
   ];
 }
 

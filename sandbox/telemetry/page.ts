@@ -1,7 +1,7 @@
 import { type Figures, WINDOW } from "./figures.ts";
-import { noFigures, noTrace, type View } from "./see.ts";
+import { noFigures, noTrace, type SeenService, type View } from "./see.ts";
 import type { Span, Trace } from "./traces.ts";
-import { formatDuration, hasFailed, placement, tellingAttributes } from "./waterfall.ts";
+import { formatDuration, hasFailed, placement, spanTitle, tellingAttributes } from "./waterfall.ts";
 
 /** Text for HTML, in content and in attribute values. */
 export function escapeHtml(text: string): string {
@@ -11,8 +11,8 @@ export function escapeHtml(text: string): string {
 
 /** The view as one HTML page that loads nothing from anywhere. */
 export function renderPage(view: View): string {
-  const { service, trace, figures, links } = view;
-  const title = escapeHtml(`${service}: traces and metrics`);
+  const { services, trace, links } = view;
+  const title = escapeHtml(`${services.map(({ service }) => service).join(", ")}: traces and metrics`);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -24,13 +24,10 @@ export function renderPage(view: View): string {
 <body>
 <main>
 <h1>${title}</h1>
-<section aria-labelledby="figures">
-<h2 id="figures">Requests</h2>
-${figures.routes.length === 0 ? `<p>${escapeHtml(noFigures(service))}</p>` : renderFigures(figures)}
-</section>
+${services.map((seen, index) => renderService(seen, index, services.length > 1)).join("\n")}
 <section aria-labelledby="trace">
 <h2 id="trace">Newest trace</h2>
-${trace === undefined ? `<p>${escapeHtml(noTrace(service))}</p>` : renderTrace(trace)}
+${trace === undefined ? `<p>${escapeHtml(noTrace(services))}</p>` : renderTrace(trace)}
 </section>
 <nav aria-label="Sources"><ul>
 ${links.map(({ label, url }) => `<li><a href="${escapeHtml(url)}">${escapeHtml(label)}</a></li>`).join("\n")}
@@ -39,6 +36,14 @@ ${links.map(({ label, url }) => `<li><a href="${escapeHtml(url)}">${escapeHtml(l
 </body>
 </html>
 `;
+}
+
+function renderService({ service, figures }: SeenService, index: number, several: boolean): string {
+  const id = `figures-${index}`;
+  return `<section aria-labelledby="${id}">
+<h2 id="${id}">Requests${several ? ` of ${escapeHtml(service)}` : ""}</h2>
+${figures.routes.length === 0 ? `<p>${escapeHtml(noFigures(service))}</p>` : renderFigures(figures)}
+</section>`;
 }
 
 function renderFigures({ requests, rate, errorRatio, quantiles, routes }: Figures): string {
@@ -78,7 +83,7 @@ function renderSpan(trace: Trace, span: Span): string {
   const { offset, width } = placement(trace, span);
   const bar = `left:${offset.toFixed(2)}%;width:${width.toFixed(2)}%`;
   return `<li class="${hasFailed(span) ? "failed " : ""}${escapeHtml(span.kind)}">
-<div class="name" style="padding-left:${span.depth}rem">${escapeHtml(span.name)} <small>${escapeHtml(span.kind)}</small></div>
+<div class="name" style="padding-left:${span.depth}rem">${escapeHtml(spanTitle(trace, span))} <small>${escapeHtml(span.kind)}</small></div>
 <div class="time">${formatDuration(span.duration)}</div>
 <div class="track"><span class="bar" style="${bar}"></span></div>
 <div class="attributes" style="padding-left:${span.depth}rem">${tellingAttributes(span).map(escapeHtml).join(" · ")}</div>

@@ -6,10 +6,11 @@ import { readGoModule } from "../tools/goModule.ts";
 import { prometheusVersion } from "../tools/catalog.ts";
 import type { ToolName } from "../tools/catalog.ts";
 import { listeningPorts, localCollectorConfig } from "./collectorConfig.ts";
-import { injectedEnvironment, packagesMountPath, resolveEnvironment } from "./injection.ts";
 import { localJaegerConfig } from "./jaegerConfig.ts";
 import type { LiveObjects } from "./liveObjects.ts";
-import { hostMappings, type LocalPorts, localPort, mapHosts } from "./loopback.ts";
+import { localEnvironment } from "./localEnvironment.ts";
+import { type LocalPorts, localPort } from "./loopback.ts";
+import { ordersApi } from "./ordersApi.ts";
 import type { Program } from "./program.ts";
 import { localPrometheus } from "./prometheusConfig.ts";
 import type { PythonEnvironment } from "./python.ts";
@@ -23,6 +24,8 @@ export interface ProgramInputs {
   ports: LocalPorts;
   tools: Record<(typeof telemetryTools)[number], string>;
   python: PythonEnvironment;
+  /** Folder of the packages for Node.js, when the second team's API is in the cluster. */
+  nodePackages?: string;
   /** Folder of the project. */
   project: string;
   /** State folder of the telemetry programs. */
@@ -31,7 +34,12 @@ export interface ProgramInputs {
 
 /** The programs in the order in which they are started: each finds running what it sends to. */
 export function telemetryPrograms(inputs: ProgramInputs): Program[] {
-  return [jaeger(inputs), collector(inputs), prometheus(inputs), upstream(inputs), sampleApi(inputs)];
+  const { objects, nodePackages: packages } = inputs;
+  const ofTeam = objects.ordersApi;
+  return [
+    ...[jaeger(inputs), collector(inputs), prometheus(inputs), upstream(inputs), sampleApi(inputs)],
+    ...(ofTeam !== undefined && packages !== undefined ? [ordersApi({ ...inputs, ordersApi: ofTeam, packages })] : []),
+  ];
 }
 
 export function jaeger({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
@@ -145,17 +153,7 @@ export function sampleApi(inputs: ProgramInputs): Program {
 }
 
 function sampleApiEnvironment({ objects, ports: local, python }: ProgramInputs): Record<string, string> {
-  const { name } = objects.deployment.metadata;
-  const environment = resolveEnvironment(
-    injectedEnvironment(objects.instrumentation, objects.deployment, `${name}-local`),
-    { podName: `${name}-local-0`, nodeName: "local", podIP: "127.0.0.1", hostIP: "127.0.0.1" },
-  );
-  const mappings = hostMappings(local);
-  const mapped = Object.entries(environment).map(([key, value]) => [
-    key,
-    mapHosts(value, mappings, `environment variable ${key}`).replaceAll(packagesMountPath, python.packages),
-  ]);
-  const values = Object.fromEntries(mapped) as Record<string, string>;
+  const values = localEnvironment("python", objects.instrumentation, objects.deployment, local, python.packages);
   // Nothing of this leaves the machine: the upstream's place is taken by a local one.
   return { ...values, UPSTREAM_URL: localUpstreamUrl(values.UPSTREAM_URL, local) };
 }

@@ -1,6 +1,8 @@
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { ports, services } from "../../components/names.ts";
-import type { LiveObject, LiveObjects } from "./liveObjects.ts";
+import { firstContainer } from "./injection.ts";
+import type { LiveObject, LiveObjects, TeamApiObjects } from "./liveObjects.ts";
+import { localPodName } from "./localEnvironment.ts";
 import { type LocalPorts, localPort, type PortMap } from "./loopback.ts";
 
 /** A scrape job with one target and the labels that the operator's relabelling gives it in the cluster. */
@@ -48,6 +50,7 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
         ...scrapeJobs(objects.collector, local.collector),
         ...scrapeJobs(objects.jaeger, local.jaeger),
         ownJob(metadata, local.prometheus),
+        ...(objects.ordersApi === undefined ? [] : monitorJobs(objects.ordersApi, local.ordersApi)),
       ],
     },
     rules,
@@ -71,6 +74,38 @@ export function scrapeJobs(collector: LiveObject<OpenTelemetryCollectorSpec>, ma
   ];
 }
 
+/**
+ * The jobs of the ServiceMonitors that select an API's Service.
+ *
+ * @param port where the API listens on this machine
+ */
+export function monitorJobs({ deployment, service, monitors }: TeamApiObjects, port: number): ScrapeJob[] {
+  const { name, namespace, labels = {} } = service.metadata;
+  const { name: container } = firstContainer(deployment);
+  const pod = localPodName(deployment.metadata.name);
+  const portNames = service.spec.ports.map((each) => each.name);
+  return monitors
+    .filter(({ spec }) => {
+      const wanted = Object.entries(spec.selector.matchLabels ?? {});
+      const inNamespace = spec.namespaceSelector.matchNames.includes(namespace);
+      return inNamespace && wanted.every(([key, value]) => labels[key] === value);
+    })
+    .flatMap(({ metadata, spec }) =>
+      spec.endpoints.flatMap(({ port: endpoint }, index) =>
+        portNames.includes(endpoint)
+          ? [
+              scrapeJob(
+                `${metadata.namespace}/${metadata.name}`,
+                port,
+                { job: name, namespace, service: name, endpoint, pod, container },
+                index,
+              ),
+            ]
+          : [],
+      ),
+    );
+}
+
 /** The job of the stack's ServiceMonitor for Prometheus itself. */
 function ownJob({ name, namespace }: { name: string; namespace: string }, port: number): ScrapeJob {
   const pod = { pod: `prometheus-${name}-0`, container: "prometheus" };
@@ -78,9 +113,9 @@ function ownJob({ name, namespace }: { name: string; namespace: string }, port: 
   return scrapeJob(`${namespace}/${name}`, port, { namespace, ...service, ...pod });
 }
 
-function scrapeJob(monitor: string, port: number, labels: Record<string, string>): ScrapeJob {
+function scrapeJob(monitor: string, port: number, labels: Record<string, string>, index = 0): ScrapeJob {
   return {
-    job_name: `serviceMonitor/${monitor}/0`,
+    job_name: `serviceMonitor/${monitor}/${index}`,
     static_configs: [{ targets: [`127.0.0.1:${port}`], labels }],
   };
 }

@@ -1,12 +1,12 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../errors.ts";
-import { lockFile } from "../lockFile.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
+import { type CachedFolder, ensureCachedFolder } from "./cachedFolder.ts";
 
 /** The Python that runs the sample API, and the packages that the operator's image would add to it. */
 export interface PythonEnvironment {
@@ -28,9 +28,9 @@ export async function ensurePython(paths: SandboxPaths, report: Report): Promise
   const python = await findPython();
   const apiLock = path.join(paths.project, "apps/python-api/requirements.lock");
   const packagesLock = path.join(paths.project, "sandbox/telemetry/python/requirements.lock");
-  const packages = await ensureFolder(paths, report, packagesLock, python, async (folder, run) => {
-    await run([...pip(python.command), "--target", folder, "-r", packagesLock]);
-  });
+  const packages = await ensureCachedFolder(cachedFolder(paths, packagesLock, python), report, (folder, run) =>
+    run([...pip(python.command), "--target", folder, "-r", packagesLock], { env: pipEnvironment() }),
+  );
   const environment = await ensureVirtualEnvironment(apiLock, python, paths, report);
   return { python: environment, packages };
 }
@@ -43,9 +43,9 @@ export async function ensureVirtualEnvironment(
   report: Report,
 ): Promise<string> {
   const inside = path.join("bin", "python");
-  const folder = await ensureFolder(paths, report, lock, python, async (made, run) => {
-    await run([python.command, "-m", "venv", made]);
-    await run([...pip(path.join(made, inside)), "-r", lock]);
+  const folder = await ensureCachedFolder(cachedFolder(paths, lock, python), report, async (made, run) => {
+    await run([python.command, "-m", "venv", made], { env: pipEnvironment() });
+    await run([...pip(path.join(made, inside)), "-r", lock], { env: pipEnvironment() });
   });
   return path.join(folder, inside);
 }
@@ -92,54 +92,18 @@ function pip(python: string): string[] {
   ];
 }
 
-type Run = (command: string[]) => Promise<void>;
-
-/** Makes a folder of the cache aside and renames it, so that one that is there is whole. */
-async function ensureFolder(
-  paths: SandboxPaths,
-  report: Report,
-  lock: string,
-  python: Python,
-  make: (folder: string, run: Run) => Promise<void>,
-): Promise<string> {
+/** The folder for the packages of a lock file, and what is said while they are installed. */
+function cachedFolder(paths: SandboxPaths, lock: string, python: Python): CachedFolder {
   const project = path.basename(path.dirname(lock));
   const inputs = [python.version, lock, readFileSync(lock, "utf8")].join("\0");
   const name = `${project}-${path.parse(lock).name}-${createHash("sha256").update(inputs).digest("hex").slice(0, 8)}`;
-  const folder = path.join(paths.cache, "python", name);
-  if (existsSync(folder)) return folder;
-  const activity = report.activity(`installing the Python packages of ${path.relative(paths.project, lock)}`);
-  const held = await lockFile(`${folder}.lock`, (owner) => {
-    activity.update(`waiting for process ${owner.pid}, which installs them`);
-  });
-  try {
-    if (!existsSync(folder)) {
-      const partial = `${folder}.partial`;
-      rmSync(partial, { recursive: true, force: true });
-      await make(partial, (command) => execute(command, `${folder}.log`));
-      renameSync(partial, folder);
-    }
-    activity.done();
-    return folder;
-  } catch (error) {
-    activity.fail();
-    throw error;
-  } finally {
-    held.release();
-  }
+  return {
+    folder: path.join(paths.cache, "python", name),
+    label: `installing the Python packages of ${path.relative(paths.project, lock)}`,
+  };
 }
 
-async function execute([program = "", ...args]: string[], logFile: string): Promise<void> {
-  mkdirSync(path.dirname(logFile), { recursive: true });
-  const log = openSync(logFile, "w");
-  // These would make pip install elsewhere; a mirror or proxy that the user has set stays.
-  const env = { ...process.env, PYTHONPATH: undefined, PIP_TARGET: undefined, PIP_USER: undefined };
-  const child = spawn(program, args, { env, stdio: ["ignore", log, log] });
-  closeSync(log);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", resolve);
-  });
-  if (code === 0) return;
-  const lines = readFileSync(logFile, "utf8").trim().split("\n");
-  throw new UserError(`installing Python packages failed: ${lines.at(-1) ?? ""}; whole log: ${logFile}`);
+/** These would make pip install elsewhere; a mirror or proxy that the user has set stays. */
+function pipEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, PYTHONPATH: undefined, PIP_TARGET: undefined, PIP_USER: undefined };
 }

@@ -2,12 +2,18 @@ import { describeFigures, type Figures, readFigures } from "./figures.ts";
 import { findTraces, type Trace } from "./traces.ts";
 import { drawWaterfall } from "./waterfall.ts";
 
+/** A service and its figures. */
+export interface SeenService {
+  service: string;
+  figures: Figures;
+}
+
 /** What a person wants to look at first. */
 export interface View {
-  service: string;
+  /** At least one; callers first. */
+  services: SeenService[];
   /** Undefined when Jaeger has none yet. */
   trace: Trace | undefined;
-  figures: Figures;
   links: { label: string; url: string }[];
 }
 
@@ -19,19 +25,19 @@ export interface ViewSources {
 }
 
 /**
- * Reads the newest trace that reaches the upstream, or the newest of all, and the figures.
+ * Reads the newest trace that reaches furthest, and the figures.
  *
+ * @param services that run, callers first
  * @throws UserError when Jaeger or Prometheus does not answer.
  */
-export async function readView(sources: ViewSources, service: string): Promise<View> {
-  const [withUpstream] = await findTraces(sources.jaeger, { service, operation: "GET /hello", limit: 100 });
-  const trace = withUpstream ?? (await findTraces(sources.jaeger, { service, limit: 100 }))[0];
-  const figures = await readFigures(sources.prometheus, service);
-  const expression = "sum by (http_route) (rate(http_server_request_duration_seconds_count[5m]))";
+export async function readView(sources: ViewSources, services: readonly string[]): Promise<View> {
+  const trace = await newestTrace(sources.jaeger, services);
+  const expression = "sum by (service_name, http_route) (rate(http_server_request_duration_seconds_count[5m]))";
+  const seen: SeenService[] = [];
+  for (const service of services) seen.push({ service, figures: await readFigures(sources.prometheus, service) });
   return {
-    service,
+    services: seen,
     trace,
-    figures,
     links: [
       { label: "the API", url: `${sources.app}/docs` },
       ...(trace === undefined ? [] : [{ label: "this trace", url: `${sources.jaeger}/api/traces/${trace.id}` }]),
@@ -40,21 +46,37 @@ export async function readView(sources: ViewSources, service: string): Promise<V
   };
 }
 
+/** One through all the services, one that reaches the upstream, or the newest of all. */
+async function newestTrace(jaeger: string, services: readonly string[]): Promise<Trace | undefined> {
+  const [caller = "", ...others] = services;
+  const last = others.at(-1) ?? caller;
+  const through = (await findTraces(jaeger, { service: caller, limit: 100 })).find(
+    (trace) => others.length > 0 && new Set(trace.spans.map(({ service }) => service)).size === services.length,
+  );
+  if (through !== undefined) return through;
+  const [withUpstream] = await findTraces(jaeger, { service: last, operation: "GET /hello", limit: 100 });
+  return withUpstream ?? (await findTraces(jaeger, { service: last, limit: 100 }))[0];
+}
+
 /** The view as lines of text. */
-export function describeView({ service, trace, figures, links }: View): string[] {
+export function describeView({ services, trace, links }: View): string[] {
   const width = Math.max(...links.map(({ label }) => label.length));
   return [
-    ...(trace === undefined ? [noTrace(service)] : drawWaterfall(trace)),
-    "",
-    ...(figures.routes.length === 0 ? [noFigures(service)] : describeFigures(figures)),
+    ...(trace === undefined ? [noTrace(services)] : drawWaterfall(trace)),
+    ...services.flatMap(({ service, figures }) => [
+      "",
+      ...(services.length > 1 ? [`${service}:`] : []),
+      ...(figures.routes.length === 0 ? [noFigures(service)] : describeFigures(figures)),
+    ]),
     "",
     ...links.map(({ label, url }) => `${label.padEnd(width)}  ${url}`),
   ];
 }
 
 /** What is said in place of a trace. */
-export function noTrace(service: string): string {
-  return `no trace of ${service} yet: send it requests with "npm run sandbox -- traffic"; only a share of them is sampled`;
+export function noTrace(services: readonly SeenService[]): string {
+  const names = services.map(({ service }) => service).join(", ");
+  return `no trace of ${names} yet: send it requests with "npm run sandbox -- traffic"; only a share of them is sampled`;
 }
 
 /** What is said in place of figures. */

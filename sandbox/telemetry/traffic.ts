@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../errors.ts";
 
-/** A kind of request to the sample API. */
-export type RequestKind = "hello" | "item" | "unknownPath" | "invalidItem" | "upstreamFailure";
+/** A kind of request: an order is the second team's API, everything else the sample API. */
+export type RequestKind = "hello" | "item" | "unknownPath" | "invalidItem" | "upstreamFailure" | "order";
 
 /** Of 20 requests, in the order in which they are sent: most succeed, and every way to fail is among them. */
 const MIX: readonly RequestKind[] = [
   ...(["hello", "item", "hello", "hello", "item", "hello", "unknownPath", "item", "hello", "hello"] as const),
   ...(["item", "hello", "invalidItem", "item", "hello", "upstreamFailure", "hello", "item", "hello", "item"] as const),
 ];
+
+/** The same with as many orders as items: each asks the sample API for an item. */
+const MIX_WITH_ORDERS: readonly RequestKind[] = MIX.flatMap((kind) => (kind === "item" ? [kind, "order"] : [kind]));
 
 /** More would need a load generator, and says nothing more about telemetry. */
 const MAX_RATE = 200;
@@ -27,13 +30,15 @@ export interface PlannedRequest {
 /**
  * The requests of a run.
  *
+ * @param withOrders whether the second team's API gets requests too
  * @throws UserError for a duration or rate that is out of bounds.
  */
-export function planTraffic(seconds: number, rate: number): PlannedRequest[] {
+export function planTraffic(seconds: number, rate: number, withOrders = false): PlannedRequest[] {
   check("--seconds", seconds, MAX_SECONDS);
   check("--rate", rate, MAX_RATE);
+  const mix = withOrders ? MIX_WITH_ORDERS : MIX;
   return Array.from({ length: Math.round(seconds * rate) }, (_, index) => {
-    const kind = MIX[index % MIX.length] ?? "hello";
+    const kind = mix[index % mix.length] ?? "hello";
     return { at: (index * 1000) / rate, kind, path: requestPath(kind, index) };
   });
 }
@@ -54,6 +59,8 @@ function requestPath(kind: RequestKind, index: number): string {
       return "/items/none";
     case "unknownPath":
       return "/nothing-here";
+    case "order":
+      return `/orders/${index}`;
   }
 }
 
@@ -72,6 +79,8 @@ export interface TrafficTarget {
   app: string;
   /** Base URL of the local upstream, which fails when asked to. */
   upstream: string;
+  /** Base URL of the second team's API; needed when there are orders. */
+  ordersApi?: string;
 }
 
 /**
@@ -116,7 +125,10 @@ async function send(request: PlannedRequest, target: TrafficTarget): Promise<num
     if (request.kind === "upstreamFailure") {
       await fetch(`${target.upstream}/failures?count=1`, { method: "POST", signal: AbortSignal.timeout(5000) });
     }
-    const response = await fetch(target.app + request.path, { signal: AbortSignal.timeout(10_000) });
+    const { app, ordersApi = app } = target;
+    const response = await fetch((request.kind === "order" ? ordersApi : app) + request.path, {
+      signal: AbortSignal.timeout(10_000),
+    });
     await response.arrayBuffer();
     return response.status;
   } catch {

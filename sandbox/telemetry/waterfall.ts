@@ -23,6 +23,11 @@ export function placement(trace: Trace, span: Span): Placement {
   return { offset: ((span.start - trace.start) / whole) * 100, width: (span.duration / whole) * 100 };
 }
 
+/** Name of a span, with its service where the trace passes several. */
+export function spanTitle(trace: Trace, span: Span): string {
+  return trace.spans.every(({ service }) => service === span.service) ? span.name : `${span.service}: ${span.name}`;
+}
+
 /** The attributes of a span that tell what happened, as `key=value`. */
 export function tellingAttributes(span: Span): string[] {
   return TELLING.flatMap((key) => {
@@ -47,7 +52,7 @@ const BAR_WIDTH = 32;
 
 /** The trace as lines of text: a bar for each span, and below it what happened. */
 export function drawWaterfall(trace: Trace): string[] {
-  const labels = trace.spans.map((span) => `${"  ".repeat(span.depth)}${span.name}`);
+  const labels = trace.spans.map((span) => `${"  ".repeat(span.depth)}${spanTitle(trace, span)}`);
   const width = Math.max(...labels.map((label) => label.length));
   const lines = trace.spans.flatMap((span, index) => {
     const label = (labels[index] ?? "").padEnd(width);

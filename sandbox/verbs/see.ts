@@ -1,15 +1,17 @@
 import path from "node:path";
 import { resources } from "../../components/names.ts";
+import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { writeFileAtomically } from "../files.ts";
 import type { Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
-import { telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
+import { runsOrdersApi, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
 import { renderPage } from "../telemetry/page.ts";
 import { describeView, readView } from "../telemetry/see.ts";
 
-/** Shows the newest trace of the sample API and its figures, in the terminal or as a page. */
+/** Shows the newest trace of the APIs that run and their figures, in the terminal or as a page. */
 export async function see({ options, paths, print }: Session): Promise<Summary> {
-  const view = await readView(telemetryUrls(telemetryPorts(paths)), resources.sampleApi);
+  const services = [...(runsOrdersApi(paths) ? [ordersApi.name] : []), resources.sampleApi];
+  const view = await readView(telemetryUrls(telemetryPorts(paths)), services);
   for (const line of describeView(view)) print(line);
   if (options.html !== undefined) {
     const file = path.resolve(options.html);

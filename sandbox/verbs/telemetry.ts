@@ -4,6 +4,7 @@ import { openCluster, type Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
 import { readLiveObjects } from "../telemetry/liveObjects.ts";
 import { telemetryFolder, telemetryPorts } from "../telemetry/local.ts";
+import { ensureNodePackages } from "../telemetry/node.ts";
 import { hostMappings } from "../telemetry/loopback.ts";
 import { localUpstreamUrl, telemetryPrograms, telemetryTools } from "../telemetry/programs.ts";
 import { ensurePython } from "../telemetry/python.ts";
@@ -27,7 +28,11 @@ async function start({ paths, report, signal, print }: Session): Promise<void> {
   const [ports, folder] = [telemetryPorts(paths), telemetryFolder(paths)];
   const tools = await ensureTools(telemetryTools, paths, report);
   const python = await ensurePython(paths, report);
-  const programs = telemetryPrograms({ objects, ports, tools, python, project: paths.project, folder });
+  const nodePackages = objects.ordersApi === undefined ? undefined : await ensureNodePackages(paths, report);
+  const programs = telemetryPrograms({
+    ...{ objects, ports, tools, python, project: paths.project, folder },
+    ...(nodePackages === undefined ? {} : { nodePackages }),
+  });
   print("in the cluster                                here");
   for (const { inCluster, local } of hostMappings(ports)) print(`${inCluster.padEnd(45)} ${local}`);
   const { env = [] } = objects.deployment.spec.template.spec.containers[0] ?? {};

@@ -49,8 +49,11 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
     const content = JSON.parse(saved) as { outputs: Record<string, unknown> };
     change(content.outputs);
     writeFileSync(file, JSON.stringify(content));
-    await run();
-    writeFileSync(file, saved);
+    try {
+      await run();
+    } finally {
+      writeFileSync(file, saved);
+    }
   };
   const passwordIn = async (object: TestObject, key: string) => {
     const data = ((await test().get(object))?.data ?? {}) as Record<string, string>;

@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import { besidePlatform, type SavedOutputs } from "../support/besidePlatform.ts";
+import { platformOutputs as outputs, runTeamApi } from "../support/teamObjects.ts";
 
 const platformStack = "organization/fluffy-observability/dev";
-const outputs = {
-  instrumentation: "observability/python",
-  instrumentationHash: "0123456789ab",
-  sampleApiUrl: "http://python-api.python-api.svc:8000",
-};
 
 interface Inputs {
   kind: string;
@@ -14,16 +9,8 @@ interface Inputs {
   spec: Record<string, unknown>;
 }
 
-let runs = 0;
-
-async function run(config: Record<string, string> = {}, platform: SavedOutputs = { outputs }) {
-  const project = { name: "team-api", config: { platformStack, ...config } };
-  // A query makes Node load the module anew, as each run of the CLI does.
-  const ended = await besidePlatform(
-    platform,
-    project,
-    async () => (await import(`../../stacks/team-api/index.ts?run=${++runs}`)) as Record<string, unknown>,
-  );
+async function run(...args: Parameters<typeof runTeamApi>) {
+  const ended = await runTeamApi(...args);
   const find = (wanted: string) => {
     const found = ended.registered.find(({ label }) => label === wanted);
     assert.ok(found, `no ${wanted}`);

@@ -5,6 +5,7 @@ import { errorLine } from "../../sandbox/errors.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../sandbox/report.ts";
 import { portsFrom } from "../../sandbox/telemetry/loopback.ts";
+import { ensureNodePackages } from "../../sandbox/telemetry/node.ts";
 import { endProcess } from "../../sandbox/telemetry/ownedProcess.ts";
 import type { Program } from "../../sandbox/telemetry/program.ts";
 import { telemetryPrograms, telemetryTools } from "../../sandbox/telemetry/programs.ts";
@@ -27,6 +28,7 @@ export class TelemetryStack {
   readonly urls = {
     app: `http://127.0.0.1:${this.ports.app}`,
     upstream: `http://127.0.0.1:${this.ports.upstream}`,
+    ordersApi: `http://127.0.0.1:${this.ports.ordersApi}`,
     jaeger: `http://127.0.0.1:${this.ports.jaeger[16686] ?? 0}`,
     prometheus: `http://127.0.0.1:${this.ports.prometheus}`,
     collectorSelf: `http://127.0.0.1:${this.ports.collector[8888] ?? 0}`,
@@ -75,7 +77,9 @@ export class TelemetryStack {
     const report = createReport();
     const tools = await ensureTools(telemetryTools, paths, report);
     const python = await ensurePython(paths, report);
-    return telemetryPrograms({ objects, ports, tools, python, project: paths.project, folder: this.folder });
+    const inputs = { objects, ports, tools, python, project: paths.project, folder: this.folder };
+    if (objects.ordersApi === undefined) return telemetryPrograms(inputs);
+    return telemetryPrograms({ ...inputs, nodePackages: await ensureNodePackages(paths, report) });
   }
 }
 

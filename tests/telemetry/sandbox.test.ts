@@ -9,7 +9,7 @@ import { sandboxPaths } from "../../sandbox/paths.ts";
 import { eventually } from "../support/eventually.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 
-/** Cluster and telemetry take 23 ports from here. */
+/** Cluster and telemetry take 24 ports from here. */
 const FIRST_PORT = 21260;
 
 /** Debian's name, and the one of most other systems. */

@@ -3,12 +3,14 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { injectedEnvironment, type PodVariable, resolveEnvironment } from "../../../sandbox/telemetry/injection.ts";
-import type { DeploymentSpec, LiveObject, PythonInjection } from "../../../sandbox/telemetry/liveObjects.ts";
+import { stackObjects } from "../../support/liveObjects.ts";
+import { teamObjects } from "../../support/teamObjects.ts";
+import type { DeploymentSpec, LiveObject, Injection } from "../../../sandbox/telemetry/liveObjects.ts";
 
 /** What the operator was seen to do with real objects; not part of every checkout. */
 const recordings = path.join(import.meta.dirname, "../../../../shared/reference");
 
-const instrumentation: LiveObject<PythonInjection> = {
+const instrumentation: LiveObject<Injection<"python">> = {
   metadata: { name: "python", namespace: "observability" },
   spec: {
     exporter: { endpoint: "http://otel-collector.observability.svc:4318" },
@@ -41,7 +43,7 @@ const pod = { podName: "python-api-1-a", nodeName: "node-0", podIP: "10.0.0.7", 
 function resolved(env?: PodVariable[], image = "localhost:5005/python-api:dev"): Record<string, string> {
   const object = deployment(env);
   for (const container of object.spec.template.spec.containers) container.image = image;
-  return resolveEnvironment(injectedEnvironment(instrumentation, object, "python-api-1"), pod);
+  return resolveEnvironment(injectedEnvironment("python", instrumentation, object, "python-api-1"), pod);
 }
 
 describe("injectedEnvironment", () => {
@@ -82,11 +84,45 @@ describe("injectedEnvironment", () => {
     };
     const of = <Spec>(kind: string) => objects.find((object) => object?.kind === kind) as unknown as LiveObject<Spec>;
     const environment = injectedEnvironment(
+      "python",
       of("Instrumentation"),
       of("Deployment"),
       recorded.metadata.ownerReferences[0].name,
     );
     assert.deepEqual(environment, recorded.spec.containers[0].env);
+  });
+
+  it("is for Node.js the common part, and what makes Node load the packages", async () => {
+    const { deployment: orders } = await teamObjects();
+    const { instrumentation: live } = stackObjects();
+    const variables = injectedEnvironment("nodejs", live, orders, "orders-api-1");
+    const { NODE_OPTIONS, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER_ARG, OTEL_SEMCONV_STABILITY_OPT_IN } =
+      resolveEnvironment(variables, pod);
+    assert.deepEqual(
+      { NODE_OPTIONS, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER_ARG, OTEL_SEMCONV_STABILITY_OPT_IN },
+      {
+        NODE_OPTIONS: " --require /otel-auto-instrumentation-nodejs/autoinstrumentation.js",
+        OTEL_SERVICE_NAME: "orders-api",
+        OTEL_TRACES_SAMPLER_ARG: "0.25",
+        OTEL_SEMCONV_STABILITY_OPT_IN: "http",
+      },
+    );
+    const names = variables.map(({ name }) => name);
+    assert.deepEqual(
+      names.filter((name) => /PYTHON|EXPORTER_OTLP_PROTOCOL|_TRACES_EXPORTER|_METRICS_EXPORTER/.test(name)),
+      [],
+    );
+  });
+
+  it("adds to the container's own NODE_OPTIONS", async () => {
+    const { deployment: orders } = await teamObjects();
+    const [container] = orders.spec.template.spec.containers;
+    container?.env?.push({ name: "NODE_OPTIONS", value: "--max-old-space-size=64" });
+    const variables = injectedEnvironment("nodejs", stackObjects().instrumentation, orders, "r");
+    assert.deepEqual(
+      variables.filter(({ name }) => name === "NODE_OPTIONS").map(({ value }) => value),
+      ["--max-old-space-size=64 --require /otel-auto-instrumentation-nodejs/autoinstrumentation.js"],
+    );
   });
 
   it("keeps what the container sets itself", () => {
@@ -118,7 +154,7 @@ describe("injectedEnvironment", () => {
   }
 
   it("refuses a Deployment that asks for another Instrumentation", () => {
-    assert.throws(() => injectedEnvironment(instrumentation, deployment([], "observability/java"), "r"), {
+    assert.throws(() => injectedEnvironment("python", instrumentation, deployment([], "observability/java"), "r"), {
       name: "UserError",
       message:
         'Deployment "python-api/python-api": annotation instrumentation.opentelemetry.io/inject-python is ' +

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { KubeObject } from "../../../sandbox/kube/client.ts";
 import { readLiveObjects } from "../../../sandbox/telemetry/liveObjects.ts";
+import { teamObjects } from "../../support/teamObjects.ts";
 import { stackObjects } from "../../support/liveObjects.ts";
 
 const kinds = {
@@ -25,6 +26,24 @@ function client(missing?: string) {
 }
 
 describe("readLiveObjects", () => {
+  it("reads what the second team's stack made, where it is whole", async () => {
+    const { deployment, service, monitors } = await teamObjects();
+    const platform = client();
+    const withTeam = (objects: Record<string, unknown>) => ({
+      get: (ref: { kind: string; namespace?: string; name: string }) => {
+        const key = `${ref.kind} ${ref.namespace ?? ""}/${ref.name}`;
+        return key in objects ? Promise.resolve(objects[key] as KubeObject) : platform.get(ref);
+      },
+      list: (_: string, kind: string) =>
+        Promise.resolve((kind === "ServiceMonitor" ? monitors : []) as unknown as KubeObject[]),
+    });
+    const whole = { "Deployment team-api/orders-api": deployment, "Service team-api/orders-api": service };
+    const { ordersApi } = await readLiveObjects(withTeam(whole));
+    assert.deepEqual(ordersApi, { deployment, service, monitors });
+    const part = await readLiveObjects(withTeam({ "Deployment team-api/orders-api": deployment }));
+    assert.ok(!("ordersApi" in part));
+  });
+
   it("reads what the stack made", async () => {
     assert.deepEqual(await readLiveObjects(client()), stackObjects());
   });

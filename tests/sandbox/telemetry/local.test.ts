@@ -7,17 +7,18 @@ describe("telemetryPorts", () => {
     assert.deepEqual(telemetryUrls(telemetryPorts(sandboxPaths())), {
       app: "http://127.0.0.1:8000",
       upstream: "http://127.0.0.1:18000",
+      ordersApi: "http://127.0.0.1:8080",
       jaeger: "http://127.0.0.1:16686",
       prometheus: "http://127.0.0.1:9090",
     });
   });
 
   it("follow the cluster's when --port moved it, each port once", () => {
-    const { collector, jaeger, prometheus, app, upstream } = telemetryPorts(sandboxPaths({ port: 20000 }));
-    const all = [...Object.values(collector), ...Object.values(jaeger), prometheus, app, upstream];
+    const { collector, jaeger, prometheus, app, upstream, ordersApi } = telemetryPorts(sandboxPaths({ port: 20000 }));
+    const all = [...Object.values(collector), ...Object.values(jaeger), prometheus, app, upstream, ordersApi];
     assert.deepEqual(
       all,
-      Array.from({ length: 13 }, (_, index) => 20010 + index),
+      Array.from({ length: 14 }, (_, index) => 20010 + index),
     );
   });
 });

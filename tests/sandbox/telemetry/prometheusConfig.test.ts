@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
-import { localPrometheus, scrapeJobs } from "../../../sandbox/telemetry/prometheusConfig.ts";
+import { localPrometheus, monitorJobs, scrapeJobs } from "../../../sandbox/telemetry/prometheusConfig.ts";
 import { stackObjects } from "../../support/liveObjects.ts";
+import { teamObjects } from "../../support/teamObjects.ts";
 
 /** What the operator was seen to do with real objects; not part of every checkout. */
 const recording = path.join(import.meta.dirname, "../../../../shared/reference/prometheus.generated.yaml");
@@ -52,6 +53,48 @@ describe("localPrometheus", () => {
     const { config, rules } = localPrometheus({ ...objects, rules: [rule] }, userPorts, "/data");
     assert.deepEqual(config.rule_files, ["rules/team-own.yaml"]);
     assert.deepEqual(rules, { "rules/team-own.yaml": { groups } });
+  });
+});
+
+describe("monitorJobs", () => {
+  const port = 18080;
+
+  it("scrapes an API as its ServiceMonitor says", async () => {
+    assert.deepEqual(monitorJobs(await teamObjects(), port), [
+      {
+        job_name: "serviceMonitor/team-api/orders-api/0",
+        static_configs: [
+          {
+            targets: ["127.0.0.1:18080"],
+            labels: {
+              job: "orders-api",
+              namespace: "team-api",
+              service: "orders-api",
+              endpoint: "http",
+              pod: "orders-api-local-0",
+              container: "orders-api",
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("leaves out what selects another Service, another namespace or another port", async () => {
+    const objects = await teamObjects();
+    const { spec, metadata } = objects.monitors[0] ?? assert.fail("no monitor");
+    const others = [
+      { ...spec, selector: { matchLabels: { "app.kubernetes.io/name": "other" } } },
+      { ...spec, namespaceSelector: { matchNames: ["other"] } },
+      { ...spec, endpoints: [{ port: "metrics" }] },
+    ].map((other) => ({ metadata, spec: other }));
+    assert.deepEqual(monitorJobs({ ...objects, monitors: others }, port), []);
+  });
+
+  it("is part of the configuration when the API is in the cluster", async () => {
+    const { config } = localPrometheus({ ...stackObjects(), ordersApi: await teamObjects() }, userPorts, "/data");
+    const last = config.scrape_configs.at(-1);
+    assert.deepEqual(last?.static_configs[0]?.targets, [`127.0.0.1:${userPorts.ordersApi}`]);
   });
 });
 

@@ -16,13 +16,17 @@ const figures: Figures = {
 };
 
 const view: View = {
-  service: "python-api",
+  services: [{ service: "python-api", figures }],
   trace: exampleTrace,
-  figures,
   links: [{ label: "this trace", url: "http://127.0.0.1:16686/api/traces/aa11?a=1&b=2" }],
 };
 
-const empty: View = { ...view, trace: undefined, figures: { ...figures, routes: [] } };
+const empty: View = {
+  ...view,
+  trace: undefined,
+  services: [{ service: "python-api", figures: { ...figures, routes: [] } }],
+};
+const both: View = { ...view, services: [{ service: "orders-api", figures }, ...view.services] };
 
 describe("describeFigures", () => {
   it("says rate, errors and quantiles, and what each route answered", () => {
@@ -39,6 +43,12 @@ describe("describeView", () => {
     assert.equal(describeView(view).at(-1), "this trace  http://127.0.0.1:16686/api/traces/aa11?a=1&b=2");
   });
 
+  it("says whose figures they are, where there are several", () => {
+    const headings = (shown: View) => describeView(shown).filter((line) => line.endsWith("-api:"));
+    assert.deepEqual(headings(view), []);
+    assert.deepEqual(headings(both), ["orders-api:", "python-api:"]);
+  });
+
   it("says what to do while there is nothing to see", () => {
     const text = describeView(empty).join("\n");
     assert.match(text, /no trace of python-api yet: .*npm run sandbox -- traffic/);
@@ -49,6 +59,15 @@ describe("describeView", () => {
 describe("renderPage", () => {
   it("loads nothing from anywhere", () => {
     assert.doesNotMatch(renderPage(view), /<(script|img|link|iframe)\b|\bsrc=|url\(|@import/);
+  });
+
+  it("has a section for each of several services", () => {
+    assert.match(renderPage(view), /<h2 id="figures-0">Requests<\/h2>/);
+    const headings = renderPage(both).match(/<h2 id="figures-\d">[^<]*/g);
+    assert.deepEqual(headings, [
+      '<h2 id="figures-0">Requests of orders-api',
+      '<h2 id="figures-1">Requests of python-api',
+    ]);
   });
 
   it("holds the spans, the figures and the links, with text as text", () => {

@@ -17,6 +17,15 @@ describe("planTraffic", () => {
     assert.deepEqual(counts, { hello: 100, item: 70, unknownPath: 10, invalidItem: 10, upstreamFailure: 10 });
   });
 
+  it("has as many orders as items, where they are wanted", () => {
+    const kinds = planTraffic(27, 1, true).map(({ kind }) => kind);
+    assert.equal(kinds.filter((kind) => kind === "order").length, 7);
+    assert.deepEqual(
+      kinds.filter((kind) => kind !== "order"),
+      planTraffic(20, 1).map(({ kind }) => kind),
+    );
+  });
+
   for (const [seconds, rate, flag] of [
     [0, 1, "--seconds is 0"],
     [4000, 1, "--seconds is 4000"],
@@ -45,6 +54,28 @@ describe("sendTraffic", () => {
     assert.equal(progress, 20);
     assert.equal(seen.filter((line) => line === "POST /failures?count=1").length, 1);
     assert.equal(seen.filter((line) => line === "GET /hello").length, 11);
+  });
+
+  it("sends orders to the second team's API, and everything else to the sample API", async () => {
+    const seen: Record<string, string[]> = { app: [], orders: [] };
+    const servers = ["app", "orders"].map((name) =>
+      createServer((request, response) => {
+        seen[name]?.push(request.url ?? "");
+        response.end();
+      }),
+    );
+    const [app = "", ordersApi = ""] = await Promise.all(
+      servers.map(async (server) => {
+        await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+        return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      }),
+    );
+    const target = { app, upstream: app, ordersApi };
+    await sendTraffic(planTraffic(0.27, 100, true), target, () => undefined);
+    for (const server of servers) server.close();
+    assert.equal(seen.orders?.length, 7);
+    assert.ok(seen.orders.every((url) => url.startsWith("/orders/")));
+    assert.ok(seen.app?.every((url) => !url.startsWith("/orders/")));
   });
 
   it("says what to do when nothing answers, without sending the rest", async () => {

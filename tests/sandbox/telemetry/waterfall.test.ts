@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { drawWaterfall, formatDuration, placement } from "../../../sandbox/telemetry/waterfall.ts";
+import { drawWaterfall, formatDuration, placement, spanTitle } from "../../../sandbox/telemetry/waterfall.ts";
 import { exampleTrace } from "../../support/exampleTrace.ts";
 
 describe("drawWaterfall", () => {
@@ -13,6 +13,19 @@ describe("drawWaterfall", () => {
       "    GET /hello http send  internal    20 µs  |                               █|",
       "      asgi.event.type=http.response.body",
     ]);
+  });
+});
+
+describe("spanTitle", () => {
+  it("names the service only where a trace passes several", () => {
+    const [server, client, ...others] = exampleTrace.spans;
+    assert.ok(server !== undefined && client !== undefined);
+    assert.equal(spanTitle(exampleTrace, server), "GET /hello");
+    const through = { ...exampleTrace, spans: [{ ...server, service: "orders-api" }, client, ...others] };
+    assert.deepEqual(
+      through.spans.slice(0, 2).map((span) => spanTitle(through, span)),
+      ["orders-api: GET /hello", "python-api: GET"],
+    );
   });
 });
 

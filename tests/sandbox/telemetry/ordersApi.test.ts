@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
+import { ordersApi } from "../../../sandbox/telemetry/ordersApi.ts";
+import { stackObjects } from "../../support/liveObjects.ts";
+import { teamObjects } from "../../support/teamObjects.ts";
+
+describe("ordersApi", () => {
+  it("is started under the injected environment, with what it calls on this machine", async () => {
+    const program = ordersApi({
+      objects: stackObjects(),
+      ordersApi: await teamObjects(),
+      ports: userPorts,
+      packages: "/packages",
+      project: "/project",
+    });
+    const { CATALOGUE_URL, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, HOST, PORT } = program.env;
+    assert.deepEqual(
+      { CATALOGUE_URL, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, HOST, PORT },
+      {
+        CATALOGUE_URL: "http://127.0.0.1:8000",
+        NODE_OPTIONS: " --require /packages/autoinstrumentation.js",
+        OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
+        HOST: "127.0.0.1",
+        PORT: "8080",
+      },
+    );
+    assert.deepEqual([program.cwd, program.args, program.ports], ["/project/apps/orders-api", ["main.js"], [8080]]);
+    assert.deepEqual(program.ready, ["http://127.0.0.1:8080/healthz"]);
+  });
+});

@@ -1,0 +1,43 @@
+import { instrumentationName } from "../../components/outputs.ts";
+import type { LiveService, TeamApiObjects } from "../../sandbox/telemetry/liveObjects.ts";
+import { besidePlatform, type ProjectRun, type SavedOutputs } from "./besidePlatform.ts";
+
+const platformStack = "organization/fluffy-observability/dev";
+
+/** What a platform with the default settings gives, as far as team-api reads it. */
+export const platformOutputs = {
+  instrumentation: instrumentationName,
+  instrumentationHash: "0123456789ab",
+  sampleApiUrl: "http://python-api.python-api.svc:8000",
+};
+
+let runs = 0;
+
+/**
+ * Runs the unchanged program of team-api beside a platform.
+ *
+ * @param config configuration by key without the project's prefix
+ */
+export function runTeamApi(
+  config: Readonly<Record<string, string>> = {},
+  platform: SavedOutputs = { outputs: platformOutputs },
+): Promise<ProjectRun> {
+  return besidePlatform(
+    platform,
+    { name: "team-api", config: { platformStack, ...config } },
+    // A query makes Node load the module anew, as each run of the CLI does.
+    async () => (await import(`../../stacks/team-api/index.ts?run=${++runs}`)) as Record<string, unknown>,
+  );
+}
+
+/** The objects that team-api makes, without a cluster. */
+export async function teamObjects(): Promise<TeamApiObjects> {
+  const { registered, error } = await runTeamApi();
+  if (error !== undefined) throw new Error("team-api failed", { cause: error });
+  const find = (label: string) => registered.find((resource) => resource.label === label)?.inputs as unknown;
+  return {
+    deployment: find("Deployment orders-api") as TeamApiObjects["deployment"],
+    service: find("Service orders-api") as LiveService,
+    monitors: [find("ServiceMonitor ServiceMonitor-orders-api")] as TeamApiObjects["monitors"],
+  };
+}
