@@ -5,7 +5,7 @@ export interface Rule {
   because: string;
 }
 
-/** The order that the design asks for; besides it, everything comes after its namespace. */
+/** The order that the design asks for; besides it, everything comes after its namespace and a dashboard after its folder. */
 export const neededOrder: readonly Rule[] = [
   {
     before: /^Release (cert-manager|prometheus-operator)$/,
@@ -39,7 +39,7 @@ export const neededOrder: readonly Rule[] = [
   },
   {
     before: /^Release prometheus-operator$/,
-    after: /^(Prometheus Prometheus|Alertmanager Alertmanager)-/,
+    after: /^(Prometheus|PrometheusRule|Alertmanager|AlertmanagerConfig|ServiceMonitor|PodMonitor) (?=[A-Z])/,
     because: "the release brings the kind",
   },
   {
@@ -49,7 +49,7 @@ export const neededOrder: readonly Rule[] = [
   },
   {
     before: /^Release grafana-operator$/,
-    after: /^(Grafana Grafana|GrafanaDatasource GrafanaDatasource)-/,
+    after: /^Grafana(Datasource|Folder|Dashboard)? (?=[A-Z])/,
     because: "the operator that finalizes them goes last",
   },
   {
@@ -61,6 +61,16 @@ export const neededOrder: readonly Rule[] = [
     before: /^ClusterRoleBinding /,
     after: /^Prometheus Prometheus-/,
     because: "without its rights Prometheus finds no target",
+  },
+  {
+    before: /^Secret alertmanager-receivers$/,
+    after: /^AlertmanagerConfig /,
+    because: "it refers to the Secret",
+  },
+  {
+    before: /^AlertmanagerConfig /,
+    after: /^Alertmanager Alertmanager-/,
+    because: "the operator does not start one whose configuration is not there",
   },
   {
     before: /^RandomPassword grafana-admin$/,
@@ -92,5 +102,10 @@ export const neededOrder: readonly Rule[] = [
     before: /^Instrumentation Instrumentation-/,
     after: /^Deployment python-api$/,
     because: "a pod that is made before its Instrumentation is silently not instrumented",
+  },
+  {
+    before: /^Grafana Grafana-/,
+    after: /^GrafanaFolder /,
+    because: "the operator removes a folder from a Grafana that is still there",
   },
 ];

@@ -40,13 +40,8 @@ describe("the order of the program", function () {
   });
 });
 
-/** Every pair that the table or a namespace orders, and that overlapped or came the other way round. */
+/** Every pair that the table or a place orders, and that overlapped or came the other way round. */
 function violations(run: ProgramRun, used: Set<Rule>): string[] {
-  const namespaces = new Map(
-    run.registered
-      .filter(({ label }) => label.startsWith("Namespace "))
-      .map((namespace) => [namespace.name, namespace]),
-  );
   return run.registered.flatMap((resource) => {
     const needed = neededOrder
       .filter(({ after }) => after.test(resource.label))
@@ -54,18 +49,27 @@ function violations(run: ProgramRun, used: Set<Rule>): string[] {
         run.registered.filter(({ label }) => rule.before.test(label)).map((first) => ({ first, rule })),
       );
     for (const { rule } of needed) used.add(rule);
-    const home = namespaces.get(namespaceOf(resource) ?? "");
-    const pairs = needed.map(({ first, rule }) => ({ first, because: rule.because }));
-    if (home) pairs.push({ first: home, because: "it lives in it" });
-    return pairs
+    const places = placesOf(resource);
+    return [
+      ...needed.map(({ first, rule }) => ({ first, because: rule.because })),
+      ...run.registered
+        .filter(({ label }) => places.includes(label))
+        .map((first) => ({ first, because: "it is in it" })),
+    ]
       .filter(({ first }) => !endedBefore(run, first, resource))
       .map(({ first, because }) => `${resource.label} did not wait for ${first.label}: ${because}`);
   });
 }
 
-function namespaceOf({ inputs }: Registered): string | undefined {
-  const { metadata, namespace } = inputs as { metadata?: { namespace?: string }; namespace?: string };
-  return namespace ?? metadata?.namespace;
+/** Labels of the namespace and the folder that a resource is in. */
+function placesOf({ inputs }: Registered): string[] {
+  const { metadata, namespace, spec } = inputs as {
+    metadata?: { namespace?: string };
+    namespace?: string;
+    spec?: { folderRef?: string };
+  };
+  const folder = spec?.folderRef ?? "";
+  return [`Namespace ${namespace ?? metadata?.namespace ?? ""}`, `GrafanaFolder GrafanaFolder-${folder}`];
 }
 
 function endedBefore(run: ProgramRun, first: Registered, second: Registered): boolean {

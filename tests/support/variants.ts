@@ -7,6 +7,15 @@ const elasticsearch = JSON.stringify({
   elasticsearchSecret: "elasticsearch-login",
 });
 
+const host = "smtp.example.org";
+const receivers = {
+  chat: { type: "slack", channel: "#alerts" },
+  team: { type: "teams" },
+  hook: { type: "webhook", secret: { name: "hook", key: "url" } },
+  pager: { type: "pagerduty" },
+  mail: { type: "email", to: `ops@${host}`, from: `alerts@${host}`, smarthost: `${host}:587`, username: "alerts" },
+};
+
 /** Configurations that make the program register other resources, by what they are. */
 export const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "the defaults": {},
@@ -19,6 +28,14 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   "without Grafana": { parts: off("grafana") },
   "without metrics-server and the sample API": { parts: off("metricsServer", "sampleApi") },
+  "receivers of alerts": {
+    alertmanager: JSON.stringify({
+      receivers,
+      routes: Object.keys(receivers).map((receiver) => ({ receiver })),
+      deadMansSwitch: "hook",
+    }),
+    alertSecrets: JSON.stringify({ chat: "https://chat", team: "https://team", pager: "key", mail: "password" }),
+  },
 };
 
 /** Configurations that change the content of the resources, by what they are. */

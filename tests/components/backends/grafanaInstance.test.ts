@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import {
+  grafanaInstance,
+  instanceLabels,
+  recreatedOnImportChange,
+} from "../../../components/backends/grafanaInstance.ts";
+import { programRun } from "../../support/runs.ts";
+
+const isOwn = ({ label }: { label: string }) => /^Grafana(Datasource|Folder|Dashboard) /.test(label);
+
+describe("grafanaInstance", () => {
+  it("finds the stack's Grafana by its labels, and others only where the settings say so", () => {
+    for (const allowCrossNamespaceImport of [true, false]) {
+      const expected = { instanceSelector: { matchLabels: instanceLabels }, allowCrossNamespaceImport };
+      assert.deepEqual(grafanaInstance(allowCrossNamespaceImport), expected);
+    }
+  });
+
+  it("is part of every data source, folder and dashboard", async () => {
+    const { registered } = await programRun({ grafana: '{"allowCrossNamespaceImport":true}' });
+    const specs = registered.filter(isOwn).map(({ inputs }) => inputs["spec"] as ReturnType<typeof grafanaInstance>);
+    assert.ok(specs.length > 5);
+    for (const { instanceSelector, allowCrossNamespaceImport } of specs) {
+      assert.deepEqual({ instanceSelector, allowCrossNamespaceImport }, grafanaInstance(true));
+    }
+  });
+
+  it("names the field that cannot change in place as it is in a spec", () => {
+    assert.deepEqual(recreatedOnImportChange.replaceOnChanges, [`spec.${Object.keys(grafanaInstance(true))[1] ?? ""}`]);
+  });
+});
