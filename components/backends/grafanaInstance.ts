@@ -11,5 +11,11 @@ export function grafanaInstance(allowCrossNamespaceImport: boolean): {
   return { instanceSelector: { matchLabels: instanceLabels }, allowCrossNamespaceImport };
 }
 
-/** The operator takes no object back from other namespaces while it is there: it has to be made anew for that. */
-export const recreatedOnImportChange = { replaceOnChanges: ["spec.allowCrossNamespaceImport"] };
+/**
+ * The operator takes no object back from other namespaces while it is there: it has to be made anew for that. The name stays,
+ * so the old one has to go first: deleted after the new one was applied, it would take that one with it.
+ */
+export const recreatedOnImportChange = {
+  replaceOnChanges: ["spec.allowCrossNamespaceImport"],
+  deleteBeforeReplace: true,
+};

@@ -25,7 +25,8 @@ describe("grafanaInstance", () => {
     }
   });
 
-  it("names the field that cannot change in place as it is in a spec", () => {
+  it("names the field that cannot change in place as it is in a spec, and deletes the old object before the new one", () => {
+    assert.equal(recreatedOnImportChange.deleteBeforeReplace, true);
     assert.deepEqual(recreatedOnImportChange.replaceOnChanges, [`spec.${Object.keys(grafanaInstance(true))[1] ?? ""}`]);
   });
 });
