@@ -48,13 +48,15 @@ try {
 }
 
 /** The same receiver and exporter with nothing but a batch between them. */
-function bareConfig({ receivers, exporters }: CollectorConfig): CollectorConfig {
+function bareConfig({ receivers, exporters, service }: CollectorConfig): CollectorConfig {
   const { "otlp_grpc/jaeger": jaeger } = exporters;
   return {
     receivers,
     processors: { batch: {} },
     exporters: { "otlp_grpc/jaeger": jaeger },
     service: {
+      // Its own metrics have the same names then.
+      ...(service.telemetry ? { telemetry: service.telemetry } : {}),
       pipelines: { traces: { receivers: ["otlp"], processors: ["batch"], exporters: ["otlp_grpc/jaeger"] } },
     },
   };
@@ -67,11 +69,12 @@ function inputs(objects: LiveObjects): ProgramInputs {
 /** Takes Jaeger's place: a backend that costs as little as possible. */
 function sink(): Program {
   const self = ports.jaeger[8888] ?? 0;
+  const prometheus = { host: "127.0.0.1", port: self, without_type_suffix: false };
   const config = {
     receivers: { otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${ports.jaeger[4317] ?? 0}` } } } },
     exporters: { debug: { verbosity: "basic", sampling_initial: 1, sampling_thereafter: 1_000_000 } },
     service: {
-      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: "127.0.0.1", port: self } } } }] } },
+      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus } } }] } },
       pipelines: { traces: { receivers: ["otlp"], exporters: ["debug"] } },
     },
   };

@@ -32,6 +32,8 @@ export interface LoadFigures {
 
 /** Spans per second of one generator: it drops spans itself when asked for more. */
 const GENERATOR_RATE = 10_000;
+/** Spans per second of one of its workers, which pauses after each span: shorter pauses come out too long. */
+const WORKER_RATE = 500;
 const SCRAPE_MS = 5000;
 
 /** Sends spans for some seconds and measures the collector. */
@@ -60,7 +62,8 @@ export async function measureLoad(target: LoadTarget, rate: number, seconds: num
 
 async function generate(target: LoadTarget, rate: number, seconds: number, index: number): Promise<void> {
   const args = ["traces", "--otlp-insecure", "--otlp-endpoint", target.endpoint, "--service", `bench-${index}`];
-  const load = ["--workers", "1", "--rate", String(Math.round(rate)), "--duration", `${seconds}s`];
+  const workers = Math.ceil(rate / WORKER_RATE);
+  const load = ["--workers", String(workers), "--rate", String(rate / workers), "--duration", `${seconds}s`];
   const child = spawn(target.telemetrygen, [...args, ...load, "--allow-export-failures"], { stdio: "ignore" });
   await once(child, "exit");
 }
