@@ -61,19 +61,23 @@ class PlainReport implements Report {
   activity(label: string): QuietActivity {
     const started = this.#now();
     let pending: NodeJS.Timeout | undefined;
+    let latest = "";
     let printed = "";
+    const printLatest = () => {
+      pending = undefined;
+      if (latest === printed) return;
+      printed = latest;
+      this.note(`${label}: ${latest} (${elapsed(this.#now() - started)} so far)`);
+    };
     const end = (line?: string) => {
       clearTimeout(pending);
       if (line !== undefined) this.note(`${label}: ${line} (${elapsed(this.#now() - started)})`);
     };
     return {
       update: (detail) => {
-        clearTimeout(pending);
-        if (detail === printed) return;
-        pending = setTimeout(() => {
-          printed = detail;
-          this.note(`${label}: ${detail} (${elapsed(this.#now() - started)} so far)`);
-        }, DETAIL_DELAY_MS).unref();
+        latest = detail;
+        // Not started anew by every update: those of a wait come faster than lines are wanted.
+        pending ??= setTimeout(printLatest, DETAIL_DELAY_MS).unref();
       },
       done: (detail = "done") => {
         end(detail);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { clusterFolders } from "../../sandbox/cluster/config.ts";
 import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
-import { sandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";
+import { sandboxCommand, type SandboxRun, untilSays } from "../support/sandboxRun.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
 
 const namespaced = (apiVersion: string, kind: string, name: string): TestObject => ({
@@ -55,7 +55,7 @@ describe("faults", function () {
   /** Starts up on an empty cluster and gives the API server a signal in the middle of it. */
   const upsetApiServer = async (signal: NodeJS.Signals) => {
     const [child, end] = sandbox.start("up");
-    await new Promise((resolve) => child.stderr?.once("data", resolve));
+    await untilSays(child, /applying/);
     process.kill(apiServer(), signal);
     return end;
   };
@@ -114,7 +114,8 @@ describe("faults", function () {
   it("an inventory that cannot be written stops the run before anything is changed", async () => {
     const folder = join(test().paths.state, "inventory");
     renameSync(folder, `${folder}.aside`);
-    writeFileSync(folder, "");
+    // Nothing can be written there, not even by root.
+    symlinkSync("/proc", folder);
     assert.match(
       await failure("up", { replicas: 2 }),
       /^error: [^\n]*cannot write [^\n]*sandbox-fixture\.dev\.json: E/,
@@ -127,15 +128,7 @@ describe("faults", function () {
   it("a namespace that is stuck in deletion is named with the reason; the next run goes on", async () => {
     await test().apply({ ...held, metadata: { ...held.metadata, finalizers: ["example.org/held"] } });
     const [child, end] = sandbox.start("destroy");
-    await new Promise<void>((resolve) => {
-      child.stderr?.on("data", (text: string) => {
-        if (text.includes("waiting for Namespace fixture: it is being deleted: ") && text.includes("example.org/held"))
-          resolve();
-      });
-      child.on("close", () => {
-        resolve();
-      });
-    });
+    await untilSays(child, /waiting for Namespace fixture: it is being deleted: .*example\.org\/held/);
     child.kill("SIGINT");
     assert.equal((await end).code, 130);
     await test().apply(held);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTransport } from "../../sandbox/kube/transport.ts";
 import { allObjects } from "../support/allObjects.ts";
-import { sandboxCommand } from "../support/sandboxRun.ts";
+import { sandboxCommand, untilSays } from "../support/sandboxRun.ts";
 import { testCluster } from "../support/testCluster.ts";
 
 /** Milliseconds after the first resource's line at which a run is killed: all over a run, Helm's middle included. */
@@ -27,14 +27,7 @@ describe("a run that is stopped or killed", function () {
   /** Starts a verb, waits until it is at its resources, and sends a signal some time after. */
   const interrupted = async (verb: string, signal: NodeJS.Signals, delay: number) => {
     const [child, end] = sandbox.start(verb);
-    await new Promise<void>((resolve) => {
-      child.stderr?.on("data", (text: string) => {
-        if (/applying|deleting/.test(text)) resolve();
-      });
-      child.on("close", () => {
-        resolve();
-      });
-    });
+    await untilSays(child, /applying|deleting/);
     await new Promise((resolve) => setTimeout(resolve, delay));
     child.kill(signal);
     return end;

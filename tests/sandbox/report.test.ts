@@ -38,9 +38,10 @@ describe("a report that is no terminal", () => {
     short.update("first");
     short.drop();
     const long = report.activity("long");
-    long.update("compiling");
-    await new Promise((resolve) => setTimeout(resolve, 2100));
-    long.update("compiling");
+    for (let count = 0; count < 22; count++) {
+      long.update("compiling");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
     long.drop();
     assert.deepEqual(written, ["long: compiling (0.0 s so far)\n"]);
   });

@@ -67,3 +67,15 @@ function lastLine(line: string): Pick<SandboxRun, "counts" | "outputs"> {
     Pick<SandboxRun, "outputs">;
   return { counts: { created, updated, deleted, unchanged, failed }, outputs };
 }
+
+/** Resolves when a started run says something on its standard error that fits, or has ended. */
+export function untilSays(child: ChildProcess, pattern: RegExp): Promise<void> {
+  return new Promise((resolve) => {
+    child.stderr?.on("data", (text: string) => {
+      if (pattern.test(text)) resolve();
+    });
+    child.on("close", () => {
+      resolve();
+    });
+  });
+}
