@@ -28,12 +28,18 @@ export interface SandboxCommand {
 }
 
 /**
- * Runs the sandbox as a user does, in a process of its own.
+ * Runs the sandbox as a user does, in a process of its own. To be called in a suite: what is still running after a test is
+ * ended.
  *
  * @param folder of the Pulumi project, relative to this one's
  * @param name of that project, the namespace of its settings
  */
 export function sandboxCommand(paths: () => SandboxPaths, folder: string, name: string): SandboxCommand {
+  const running = new Set<ChildProcess>();
+  // A failed test leaves its runs behind; they would go on, and even start the cluster again.
+  afterEach(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
   const start = (verb: string, settings: Record<string, unknown> = {}, ...flags: string[]) => {
     const { state, firstPort } = paths();
     const configFile = join(state, `${Object.keys(settings).join("-")}-settings.yaml`);
@@ -42,6 +48,8 @@ export function sandboxCommand(paths: () => SandboxPaths, folder: string, name: 
     const where = ["--project", folder, "--state", state, "--port", String(firstPort), "--config-file", configFile];
     const argv = ["--import", "tsx", "sandbox/main.ts", verb, ...where, "--json", ...flags];
     const child = spawn(process.execPath, argv, { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
+    child.on("close", () => running.delete(child));
     return [child, ended(child)] satisfies [ChildProcess, Promise<SandboxRun>];
   };
   return { start, run: (...args) => start(...args)[1] };
