@@ -65,7 +65,11 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
         { name: "OTEL_PYTHON_SYSTEM_METRICS_EXCLUDED_METRICS", value: "system.*" },
       ],
     },
-    nodejs: { image: nodejs, env: common },
+    nodejs: {
+      image: nodejs,
+      // The operator says where a pod runs: no cloud's metadata service is asked at every start.
+      env: [...common, { name: "OTEL_NODE_RESOURCE_DETECTORS", value: "env,host,os,process,container" }],
+    },
     java: { image: java, env: common },
     dotnet: { image: dotnet, env: common },
     go: { image: go, env: common },

@@ -32,7 +32,7 @@ describe("the dashboard of team-api", () => {
         'orders_total{namespace="team-api"}',
         'orders_total{namespace="team-api",outcome="failed"}',
         'http_server_request_duration_seconds_bucket{service_name="orders-api"}',
-        'http_client_request_duration_seconds_bucket{service_name="orders-api"}',
+        'http_client_request_duration_seconds_bucket{service_name="orders-api",http_request_method="GET"}',
       ],
     );
   });

@@ -39,6 +39,12 @@ describe("instrumentationSpec", () => {
     });
   }
 
+  it("has no Node.js program ask a cloud's metadata service", () => {
+    const detectors = environment("nodejs")["OTEL_NODE_RESOURCE_DETECTORS"]?.split(",") ?? [];
+    assert.ok(detectors.includes("env"), "the environment says which pod it is");
+    for (const cloud of ["alibaba", "aws", "azure", "gcp", "all"]) assert.ok(!detectors.includes(cloud), cloud);
+  });
+
   it("exports metrics as often as the SDK does by default", () => {
     assert.equal(environment("python")["OTEL_METRIC_EXPORT_INTERVAL"], "60000");
   });
