@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cp, readFile, symlink, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { sha256 } from "../../components/artifacts/files.ts";
 import { versions } from "../../components/versions.ts";
-import { projectFolder } from "../support/markdown.ts";
+import { copyProject } from "../support/projectCopy.ts";
 import { standInMirror } from "../support/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
-
-/** Not of the project's text: installed, generated, or a run's state. */
-const left = ["node_modules", ".git", ".artifacts", ".sandbox", ".venv", "__pycache__"];
 
 describe("npm run upgrade", function () {
   // Each upgrade runs the program for every stack in a process of its own.
@@ -17,10 +14,7 @@ describe("npm run upgrade", function () {
   this.slow(60_000);
   const folder = temporaryFolder();
 
-  beforeEach(async () => {
-    await cp(projectFolder, folder(), { recursive: true, filter: (source) => !left.includes(basename(source)) });
-    await symlink(join(projectFolder, "node_modules"), join(folder(), "node_modules"));
-  });
+  beforeEach(() => copyProject(folder()));
 
   function upgrade(...args: string[]) {
     return spawnSync(process.execPath, ["--import", "tsx", "scripts/upgrade.ts", ...args], {

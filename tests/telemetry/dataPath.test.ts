@@ -1,10 +1,5 @@
-import assert from "node:assert/strict";
-import { z } from "zod";
-import { query, readFigures, type Sample } from "../../sandbox/telemetry/figures.ts";
-import { getJson } from "../../sandbox/telemetry/http.ts";
-import { findTraces, getTrace, type Trace } from "../../sandbox/telemetry/traces.ts";
-import { planTraffic, sendTraffic } from "../../sandbox/telemetry/traffic.ts";
-import { eventually } from "../support/eventually.ts";
+import { planTraffic } from "../../sandbox/telemetry/traffic.ts";
+import { testDataPath } from "../support/dataPath.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 
 const stack = new TelemetryStack({
@@ -12,15 +7,6 @@ const stack = new TelemetryStack({
   prometheus: JSON.stringify({ scrapeInterval: "1s" }),
 });
 const { app, upstream, jaeger, prometheus } = stack.urls;
-const service = "python-api";
-const requests = "http_server_request_duration_seconds";
-
-/** Five seconds of the mix: 200 requests. */
-const plan = planTraffic(5, 40);
-
-function instant(expression: string): Promise<Sample[]> {
-  return query(prometheus, expression);
-}
 
 describe("the data path", function () {
   this.timeout(600_000);
@@ -28,129 +14,14 @@ describe("the data path", function () {
   before(async function () {
     await requirePython(this);
     await stack.start();
-    const { statuses, unanswered } = await sendTraffic(plan, { app, upstream }, () => undefined);
-    assert.deepEqual({ statuses, unanswered }, { statuses: { 200: 170, 404: 10, 422: 10, 502: 10 }, unanswered: 0 });
   });
   after(() => stack.remove());
 
-  let traces: Trace[];
-
-  it("has one trace for every request with ratio 1, and none for health checks", async () => {
-    await eventually(async () => {
-      traces = await findTraces(jaeger, { service, limit: 1000 });
-      assert.equal(traces.length, plan.length);
-    }, 30_000);
-    const servers = traces.flatMap(({ spans }) => spans).filter(({ kind }) => kind === "server");
-    assert.equal(servers.length, plan.length);
-    // The start waited for /healthz, so it was asked for.
-    assert.deepEqual(
-      servers.filter(({ attributes }) => attributes["url.path"] === "/healthz"),
-      [],
-    );
-  });
-
-  it("shows GET /hello with the client span to the upstream below the server span", () => {
-    const hello = traces.find(({ spans }) => spans[0]?.attributes["http.route"] === "/hello");
-    assert.deepEqual(
-      hello?.spans.map(({ name, kind, depth }) => [name, kind, depth]),
-      [
-        ["GET /hello", "server", 0],
-        ["GET", "client", 1],
-        ["GET /hello http send", "internal", 1],
-        ["GET /hello http send", "internal", 1],
-      ],
-    );
-    assert.equal(hello.spans[1]?.attributes["url.full"], `${upstream}/users/octocat`);
-  });
-
-  it("counts in Prometheus what was sent, by route and status", async () => {
-    await eventually(async () => {
-      const { routes, requests: total } = await readFigures(prometheus, service);
-      assert.deepEqual(
-        routes.map(({ route, status, total: count }) => [route, status, count]),
-        [
-          ["", "404", 10],
-          ["/hello", "200", 100],
-          ["/hello", "502", 10],
-          ["/items/{item_id}", "200", 70],
-          ["/items/{item_id}", "422", 10],
-        ],
-      );
-      assert.equal(total, plan.length);
-    }, 30_000);
-  });
-
-  it("gives error rate and quantiles that fit", async () => {
-    const { errorRatio, quantiles } = await readFigures(prometheus, service);
-    assert.equal(errorRatio, 0.05);
-    const { p50 = 0, p95 = 0, p99 = 0 } = quantiles;
-    assert.ok(0 < p50 && p50 <= p95 && p95 <= p99 && p99 < 10, JSON.stringify(quantiles));
-  });
-
-  it("has span metrics of every request", async () => {
-    await eventually(async () => {
-      const [calls] = await instant(
-        `sum(traces_span_metrics_calls_total{service_name="${service}",span_kind="SPAN_KIND_SERVER"})`,
-      );
-      assert.equal(calls?.value, plan.length);
-    }, 40_000);
-    const [histogram] = await instant(`count({__name__=~"traces_span_metrics_duration_.*_bucket"})`);
-    assert.ok((histogram?.value ?? 0) > 0);
-  });
-
-  it("labels the app's metrics with its identity and the HTTP conventions, and nothing else of the resource", async () => {
-    const labels = (await instant(`${requests}_count{http_route="/hello",http_response_status_code="200"}`))[0]?.labels;
-    assert.deepEqual(Object.keys(labels ?? {}).sort(), [
-      ...["__name__", "container", "endpoint", "exported_instance", "exported_job", "http_request_method"],
-      ...["http_response_status_code", "http_route", "instance", "job", "k8s_deployment_name", "k8s_namespace_name"],
-      ...["k8s_pod_name", "namespace", "network_protocol_version", "pod", "service", "service_name", "url_scheme"],
-    ]);
-    assert.equal(labels?.service_name, service);
-    assert.equal(labels.k8s_namespace_name, "python-api");
-    assert.equal(labels.k8s_deployment_name, "python-api");
-  });
-
-  it("keeps the number of series of a pod small", async () => {
-    const [count] = await instant(`count({job="otel-collector",k8s_pod_name!=""})`);
-    const [byRequest] = await instant(`count(${requests}_count)`);
-    assert.equal(byRequest?.value, 5);
-    assert.ok((count?.value ?? 0) > 100 && (count?.value ?? 0) < 700, `series of the pod: ${count?.value ?? 0}`);
-    // target_info is the one series that holds the whole resource; the others are Prometheus' own of the scrape.
-    const [others] = await instant(
-      `count({job="otel-collector",k8s_pod_name="",__name__!~"up|scrape_.*|target_info"})`,
-    );
-    assert.equal(others, undefined);
-    const resource = [
-      "k8s_node_name",
-      "k8s_replicaset_name",
-      "k8s_container_name",
-      "service_version",
-      "otel_scope_name",
-    ];
-    for (const label of [...resource, "service_namespace", "telemetry_sdk_name", "collector_instance_id"]) {
-      const [found] = await instant(`count({job="otel-collector",__name__!="target_info",${label}!=""})`);
-      assert.equal(found, undefined, label);
-    }
-  });
-
-  it("keeps the collector's own metrics apart from the app's", async () => {
-    const jobs = async (name: string) =>
-      (await instant(`count by (job) ({__name__=~"${name}"})`)).map(({ labels }) => labels.job);
-    assert.deepEqual(await jobs(`${requests}.*`), ["otel-collector"]);
-    // Jaeger v2 is a collector too.
-    const collectors = await jobs("otelcol_receiver_accepted_spans.*");
-    assert.deepEqual(collectors.sort(), ["jaeger-collector-monitoring", "otel-collector-monitoring"]);
-  });
-
-  it("leads from an exemplar of a latency bucket to a trace that Jaeger knows", async () => {
-    const answer = z.object({
-      data: z.array(z.object({ exemplars: z.array(z.object({ labels: z.record(z.string(), z.string()) })) })),
-    });
-    const now = Math.ceil(Date.now() / 1000);
-    const parameters = new URLSearchParams({ query: `${requests}_bucket`, start: String(now - 300), end: String(now) });
-    const { data } = answer.parse(await getJson(`${prometheus}/api/v1/query_exemplars?${parameters.toString()}`));
-    const ids = data.flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels.trace_id ?? ""));
-    assert.ok(ids.length > 0, "no exemplar");
-    for (const id of ids) assert.ok((await getTrace(jaeger, id)) !== undefined, `Jaeger does not know trace ${id}`);
+  testDataPath({
+    ...{ app, upstream, jaeger, prometheus },
+    upstreamUrl: `${upstream}/users/octocat`,
+    // Five seconds of the mix: 200 requests.
+    plan: planTraffic(5, 40),
+    patience: 40_000,
   });
 });

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { errorLine, UserError } from "../sandbox/errors.ts";
+import { runCommand } from "./ci/command.ts";
+import { withEndpoints } from "./e2e/endpoints.ts";
+import { e2eCluster, e2eClusterFile, e2eSettings, e2eStack } from "./e2e/settings.ts";
+import { type PortForward, portForwards } from "./forward/portForward.ts";
+
+/**
+ * `npm run e2e`: the platform on a real cluster. Makes a kind cluster of its own, builds the sample API's image, runs `pulumi up`, sends
+ * requests, checks what the telemetry tests check, and removes everything but the registry. Needs Docker, kind, ctlptl, kubectl and the
+ * Pulumi CLI.
+ */
+
+const project = resolve(import.meta.dirname, "..");
+const settingsFile = join(project, `Pulumi.${e2eStack}.yaml`);
+const image = "localhost:5005/python-api:dev";
+const stack = ["--stack", e2eStack, "--non-interactive"];
+const deleteCluster = ["delete", "cluster", e2eCluster, "--ignore-not-found"];
+
+async function e2e(folder: string): Promise<void> {
+  // A state of its own, gone with the cluster.
+  process.env["PULUMI_BACKEND_URL"] = `file://${folder}`;
+  process.env["PULUMI_CONFIG_PASSPHRASE"] = randomBytes(16).toString("hex");
+  const cluster = join(folder, "cluster.yaml");
+  await writeFile(cluster, e2eClusterFile(await readFile(join(project, "cluster/kind.yaml"), "utf8")));
+  await writeFile(settingsFile, e2eSettings(await readFile(join(project, "Pulumi.dev.yaml"), "utf8")));
+  // What a killed run left has lost its state.
+  await run("ctlptl", deleteCluster);
+  await run("ctlptl", ["apply", "--filename", cluster]);
+  await run("docker", ["build", "--tag", image, "apps/python-api"]);
+  await run("docker", ["push", image]);
+  await run("pulumi", ["stack", "init", e2eStack, "--non-interactive"]);
+  await run("pulumi", ["up", ...stack, "--yes", "--skip-preview"]);
+  // What `up` leaves must be what the program says.
+  await run("pulumi", ["preview", ...stack, "--expect-no-changes"]);
+  await withEndpoints(await forwards(), async (links) => {
+    process.env["E2E_LINKS"] = JSON.stringify(links);
+    await run("mocha", ["tests/e2e/*.e2e.ts"]);
+  });
+  await run("pulumi", ["destroy", ...stack, "--yes", "--skip-preview"]);
+}
+
+async function forwards(): Promise<PortForward[]> {
+  const { output } = await runCommand("pulumi", ["stack", "output", "portForwards", "--json", ...stack]);
+  const asked = ["sampleApi", "jaeger", "prometheus"];
+  return portForwards(output, e2eCluster).filter(({ name }) => asked.includes(name));
+}
+
+/** Runs a program with its output passed on. */
+async function run(program: string, args: readonly string[]): Promise<void> {
+  console.error(`\n$ ${program} ${args.join(" ")}`);
+  const child = spawn(program, args, { cwd: project, stdio: "inherit" });
+  const code = await new Promise<number | null>((done, reject) => {
+    child.on("error", (error) => {
+      reject(new UserError(`${program} cannot be run: ${error.message}`));
+    });
+    child.on("close", done);
+  });
+  if (code !== 0) throw new UserError(`${program} ${args[0] ?? ""} failed with exit code ${code ?? "none"}`);
+}
+
+// Ctrl-C ends the program that runs right now, and what was made is still removed.
+process.on("SIGINT", () => undefined);
+const folder = await mkdtemp(join(tmpdir(), "fluffy-observability-e2e-"));
+try {
+  await e2e(folder);
+} catch (error) {
+  console.error(errorLine(error));
+  process.exitCode = 1;
+} finally {
+  await run("ctlptl", deleteCluster).catch((error: unknown) => {
+    console.error(errorLine(error));
+  });
+  await rm(settingsFile, { force: true });
+  await rm(folder, { recursive: true, force: true });
+}
