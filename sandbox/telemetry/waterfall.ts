@@ -4,6 +4,7 @@ import type { Span, Trace } from "./traces.ts";
 const TELLING = [
   "http.request.method",
   "http.route",
+  "url.path",
   "http.response.status_code",
   "url.full",
   "asgi.event.type",
@@ -30,8 +31,12 @@ export function spanTitle(trace: Trace, span: Span): string {
 
 /** The attributes of a span that tell what happened, as `key=value`. */
 export function tellingAttributes(span: Span): string[] {
+  const { "url.path": path, ...attributes } = span.attributes;
+  // The path says what the route does not, where there is none.
+  const told =
+    attributes["http.route"] === undefined && path !== undefined ? { ...attributes, "url.path": path } : attributes;
   return TELLING.flatMap((key) => {
-    const value = span.attributes[key];
+    const value = told[key];
     return value === undefined ? [] : [`${key}=${value}`];
   });
 }

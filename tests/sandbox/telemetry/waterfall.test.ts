@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { drawWaterfall, formatDuration, placement, spanTitle } from "../../../sandbox/telemetry/waterfall.ts";
+import {
+  drawWaterfall,
+  formatDuration,
+  placement,
+  spanTitle,
+  tellingAttributes,
+} from "../../../sandbox/telemetry/waterfall.ts";
 import { exampleTrace } from "../../support/exampleTrace.ts";
 
 describe("drawWaterfall", () => {
@@ -26,6 +32,16 @@ describe("spanTitle", () => {
       through.spans.slice(0, 2).map((span) => spanTitle(through, span)),
       ["orders-api: GET /hello", "python-api: GET"],
     );
+  });
+});
+
+describe("tellingAttributes", () => {
+  it("have the path only where there is no route", () => {
+    const [server] = exampleTrace.spans;
+    assert.ok(server !== undefined);
+    const of = (attributes: Record<string, string>) => tellingAttributes({ ...server, attributes });
+    assert.deepEqual(of({ "url.path": "/items/7", "http.route": "/items/{item_id}" }), ["http.route=/items/{item_id}"]);
+    assert.deepEqual(of({ "url.path": "/orders/7" }), ["url.path=/orders/7"]);
   });
 });
 
