@@ -4,12 +4,13 @@ import type {
   OpenTelemetryCollectorSpec,
 } from "../../components/customResources/openTelemetry.ts";
 import type { ServiceMonitorSpec } from "../../components/customResources/monitors.ts";
-import type { PrometheusSpec } from "../../components/customResources/prometheus.ts";
+import type { AlertmanagerSpec, PrometheusSpec } from "../../components/customResources/prometheus.ts";
 import { apiVersions } from "../../components/customResources/customResource.ts";
 import { namespaces, resources } from "../../components/names.ts";
 import { ordersApi as teamApi, teamNamespace as namespace } from "../../stacks/team-api/ordersApi.ts";
 import { UserError } from "../errors.ts";
 import type { KubeClient } from "../kube/client.ts";
+import { readAlertmanagerConfig, readRuleFiles } from "./generated.ts";
 
 /** An object of the cluster, as far as its kind's fields matter here. */
 export interface LiveObject<Spec> {
@@ -38,11 +39,6 @@ export type Injection<Language extends InjectedLanguage = InjectedLanguage> = Pi
   "exporter" | "propagators" | "sampler" | Language
 >;
 
-/** `spec` of a PrometheusRule: it has the shape of a rule file. */
-export interface PrometheusRuleSpec {
-  groups: Record<string, unknown>[];
-}
-
 /** A Service, as far as a ServiceMonitor looks at it. */
 export interface LiveService {
   metadata: { name: string; namespace: string; labels?: Record<string, string> };
@@ -62,7 +58,11 @@ export interface LiveObjects {
   collector: LiveObject<OpenTelemetryCollectorSpec>;
   jaeger: LiveObject<OpenTelemetryCollectorSpec>;
   prometheus: LiveObject<PrometheusSpec>;
-  rules: LiveObject<PrometheusRuleSpec>[];
+  /** Rule files that the operator made for Prometheus: their text by file name. */
+  rules: Record<string, string>;
+  alertmanager: LiveObject<AlertmanagerSpec>;
+  /** The configuration that the operator made for Alertmanager; secret. */
+  alertmanagerConfig: string;
   instrumentation: LiveObject<Injection>;
   deployment: LiveObject<DeploymentSpec>;
   /** Missing when the second team's stack is not in the cluster. */
@@ -84,6 +84,20 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
   const up = 'run "npm run sandbox -- up" first';
   const collector = apiVersions.OpenTelemetryCollector;
   const ordersApi = await readTeamApi(client);
+  const prometheus = await find<PrometheusSpec>(
+    apiVersions.Prometheus,
+    "Prometheus",
+    resources.prometheus,
+    observability,
+    up,
+  );
+  const alertmanager = await find<AlertmanagerSpec>(
+    apiVersions.Alertmanager,
+    "Alertmanager",
+    resources.alertmanager,
+    observability,
+    up,
+  );
   return {
     collector: await find(collector, "OpenTelemetryCollector", resources.collector, observability, up),
     jaeger: await find(
@@ -93,8 +107,10 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
       observability,
       'local telemetry needs Jaeger v2: run "up" with the settings jaegerEngine "v2" and parts.jaeger true',
     ),
-    prometheus: await find(apiVersions.Prometheus, "Prometheus", resources.prometheus, observability, up),
-    rules: (await client.list(apiVersions.Prometheus, "PrometheusRule")) as unknown as LiveObject<PrometheusRuleSpec>[],
+    prometheus,
+    rules: await readRuleFiles(client, prometheus.metadata),
+    alertmanager,
+    alertmanagerConfig: await readAlertmanagerConfig(client, alertmanager.metadata),
     instrumentation: await find(
       apiVersions.Instrumentation,
       "Instrumentation",

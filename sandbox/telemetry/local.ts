@@ -26,7 +26,7 @@ export function runsOrdersApi(paths: SandboxPaths): boolean {
 /** Base URLs of the programs that people and other programs talk to. */
 export function telemetryUrls(
   local: LocalPorts,
-): Record<"app" | "upstream" | "ordersApi" | "jaeger" | "prometheus", string> {
+): Record<"app" | "upstream" | "ordersApi" | "jaeger" | "prometheus" | "alertmanager", string> {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   return {
     app: url(local.app),
@@ -34,5 +34,6 @@ export function telemetryUrls(
     ordersApi: url(local.ordersApi),
     jaeger: url(localPort(local.jaeger, clusterPorts.jaegerQuery)),
     prometheus: url(local.prometheus),
+    alertmanager: url(local.alertmanager),
   };
 }

@@ -10,6 +10,7 @@ export interface LocalPorts {
   collector: PortMap;
   jaeger: PortMap;
   prometheus: number;
+  alertmanager: number;
   app: number;
   upstream: number;
   /** The second team's API. */
@@ -21,6 +22,7 @@ export const userPorts: LocalPorts = {
   collector: {},
   jaeger: { [ports.otlpGrpc]: 14317, [ports.otlpHttp]: 14318, [ports.collectorSelf]: 18888 },
   prometheus: ports.prometheus,
+  alertmanager: ports.alertmanager,
   app: ports.sampleApi,
   upstream: 18000,
   ordersApi: ordersApi.port,
@@ -39,6 +41,7 @@ export function portsFrom(first: number): LocalPorts {
     app: first + 11,
     upstream: first + 12,
     ordersApi: first + 13,
+    alertmanager: first + 14,
   };
 }
 
@@ -65,6 +68,7 @@ export function hostMappings(local: LocalPorts): HostMapping[] {
     mapping(services.jaegerOtlp, local.jaeger, ports.otlpGrpc),
     mapping(services.jaegerOtlp, local.jaeger, ports.otlpHttp),
     mapping(services.prometheus, { [ports.prometheus]: local.prometheus }, ports.prometheus),
+    mapping(services.alertmanager, { [ports.alertmanager]: local.alertmanager }, ports.alertmanager),
     mapping(services.sampleApi, { [ports.sampleApi]: local.app }, ports.sampleApi, namespaces.sampleApi),
   ];
 }

@@ -16,7 +16,7 @@ import { localPrometheus } from "./prometheusConfig.ts";
 import type { PythonEnvironment } from "./python.ts";
 
 /** The programs that the data path is made of. */
-export const telemetryTools = ["otelcol", "jaeger", "prometheus"] as const satisfies ToolName[];
+export const telemetryTools = ["otelcol", "jaeger", "alertmanager", "prometheus"] as const satisfies ToolName[];
 
 /** What the programs are made from. */
 export interface ProgramInputs {
@@ -37,7 +37,14 @@ export function telemetryPrograms(inputs: ProgramInputs): Program[] {
   const { objects, nodePackages: packages } = inputs;
   const ofTeam = objects.ordersApi;
   return [
-    ...[jaeger(inputs), collector(inputs), prometheus(inputs), upstream(inputs), sampleApi(inputs)],
+    ...[
+      jaeger(inputs),
+      collector(inputs),
+      alertmanager(inputs),
+      prometheus(inputs),
+      upstream(inputs),
+      sampleApi(inputs),
+    ],
     ...(ofTeam !== undefined && packages !== undefined ? [ordersApi({ ...inputs, ordersApi: ofTeam, packages })] : []),
   ];
 }
@@ -87,6 +94,31 @@ function literalValues(env: EnvVar[] = []): Record<string, string> {
   return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 }
 
+export function alertmanager({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
+  const url = `http://127.0.0.1:${local.alertmanager}`;
+  const { requires } = readGoModule(path.join(project, "tools/alertmanager"));
+  return {
+    name: "alertmanager",
+    command: tools.alertmanager,
+    args: [
+      `--config.file=${path.join(folder, "alertmanager.yaml")}`,
+      `--storage.path=${path.join(folder, "alertmanager")}`,
+      `--web.listen-address=127.0.0.1:${local.alertmanager}`,
+      // It is alone: no others to agree with.
+      "--cluster.listen-address=",
+    ],
+    env: {},
+    files: { "alertmanager.yaml": objects.alertmanagerConfig },
+    ports: [local.alertmanager],
+    ready: [`${url}/-/ready`],
+    url,
+    versions: {
+      local: `the local Alertmanager (${requires.get("github.com/prometheus/alertmanager") ?? ""})`,
+      image: objects.alertmanager.spec.image,
+    },
+  };
+}
+
 export function prometheus({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
   const { config, rules, args } = localPrometheus(objects, local, path.join(folder, "prometheus"));
   const url = `http://127.0.0.1:${local.prometheus}`;
@@ -98,7 +130,7 @@ export function prometheus({ objects, ports: local, tools, project, folder }: Pr
     env: {},
     files: {
       "prometheus.yaml": dump(config),
-      ...Object.fromEntries(Object.entries(rules).map(([file, content]) => [file, dump(content)])),
+      ...rules,
     },
     ports: [local.prometheus],
     ready: [`${url}/-/ready`],

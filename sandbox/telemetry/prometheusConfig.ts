@@ -1,9 +1,9 @@
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
-import { ports, services } from "../../components/names.ts";
+import { ports, serviceHost, services } from "../../components/names.ts";
 import { firstContainer } from "./injection.ts";
 import type { LiveObject, LiveObjects, TeamApiObjects } from "./liveObjects.ts";
 import { localPodName } from "./localEnvironment.ts";
-import { type LocalPorts, localPort, type PortMap } from "./loopback.ts";
+import { hostMappings, type LocalPorts, localPort, mapHosts, type PortMap } from "./loopback.ts";
 
 /** A scrape job with one target and the labels that the operator's relabelling gives it in the cluster. */
 export interface ScrapeJob {
@@ -14,24 +14,20 @@ export interface ScrapeJob {
 /** What Prometheus on this machine is started with. */
 export interface LocalPrometheus {
   config: { scrape_configs: ScrapeJob[]; rule_files: string[] } & Record<string, unknown>;
-  /** Rule files by name, relative to the configuration's folder. */
-  rules: Record<string, unknown>;
+  /** Text of rule files by name, relative to the configuration's folder. */
+  rules: Record<string, string>;
   args: string[];
 }
 
 /**
- * Configuration and arguments of Prometheus from the live objects. Alertmanager does not run here, so alerts go nowhere.
+ * Configuration and arguments of Prometheus from the live objects.
  *
  * @param data folder for its samples
  */
 export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: string): LocalPrometheus {
   const { metadata, spec } = objects.prometheus;
-  const rules = Object.fromEntries(
-    objects.rules.map((rule) => [
-      `rules/${rule.metadata.namespace}-${rule.metadata.name}.yaml`,
-      { groups: rule.spec.groups },
-    ]),
-  );
+  const rules = Object.fromEntries(Object.entries(objects.rules).map(([file, text]) => [`rules/${file}`, text]));
+  const where = `Prometheus "${metadata.namespace}/${metadata.name}"`;
   const features = spec.enableFeatures.length > 0 ? [`--enable-feature=${spec.enableFeatures.join(",")}`] : [];
   return {
     config: {
@@ -46,10 +42,23 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
       },
       storage: { tsdb: { retention: { time: spec.retention } }, exemplars: { max_exemplars: spec.exemplars.maxSize } },
       rule_files: Object.keys(rules),
+      alerting: {
+        // Both pods of a pair send the same alert; Alertmanager must see that it is one.
+        alert_relabel_configs: [{ action: "labeldrop", regex: "prometheus_replica" }],
+        alertmanagers: spec.alerting.alertmanagers.map(({ apiVersion, name, namespace }) => ({
+          api_version: apiVersion,
+          static_configs: [
+            {
+              targets: [mapHosts(`${serviceHost(name, namespace)}:${ports.alertmanager}`, hostMappings(local), where)],
+            },
+          ],
+        })),
+      },
       scrape_configs: [
         ...scrapeJobs(objects.collector, local.collector),
         ...scrapeJobs(objects.jaeger, local.jaeger),
-        ownJob(metadata, local.prometheus),
+        ownJob("prometheus", services.prometheus, metadata, local.prometheus),
+        ownJob("alertmanager", services.alertmanager, objects.alertmanager.metadata, local.alertmanager),
         ...(objects.ordersApi === undefined ? [] : monitorJobs(objects.ordersApi, local.ordersApi)),
       ],
     },
@@ -106,11 +115,15 @@ export function monitorJobs({ deployment, service, monitors }: TeamApiObjects, p
     );
 }
 
-/** The job of the stack's ServiceMonitor for Prometheus itself. */
-function ownJob({ name, namespace }: { name: string; namespace: string }, port: number): ScrapeJob {
-  const pod = { pod: `prometheus-${name}-0`, container: "prometheus" };
-  const service = { job: services.prometheus, service: services.prometheus, endpoint: "web" };
-  return scrapeJob(`${namespace}/${name}`, port, { namespace, ...service, ...pod });
+/** The job of the stack's ServiceMonitor for Prometheus or Alertmanager itself. */
+function ownJob(
+  program: "alertmanager" | "prometheus",
+  service: string,
+  { name, namespace }: { name: string; namespace: string },
+  port: number,
+): ScrapeJob {
+  const pod = { pod: `${program}-${name}-0`, container: program };
+  return scrapeJob(`${namespace}/${name}`, port, { namespace, job: service, service, endpoint: "web", ...pod });
 }
 
 function scrapeJob(monitor: string, port: number, labels: Record<string, string>, index = 0): ScrapeJob {

@@ -1,3 +1,4 @@
+import { alertmanagerSpec } from "../../components/backends/alertmanager.ts";
 import { jaegerSpec } from "../../components/backends/jaeger.ts";
 import { prometheusSpec } from "../../components/backends/prometheus.ts";
 import { namespaces, ports, resources, serviceHost, services } from "../../components/names.ts";
@@ -25,7 +26,13 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
     },
     jaeger: { metadata: { name: resources.jaeger, namespace }, spec: jaegerSpec(settings.jaeger) },
     prometheus: { metadata: { name: resources.prometheus, namespace }, spec: prometheusSpec(settings.prometheus) },
-    rules: [],
+    rules: {},
+    alertmanager: {
+      metadata: { name: resources.alertmanager, namespace },
+      spec: alertmanagerSpec(settings.alertmanager),
+    },
+    // As long as nobody is to be told.
+    alertmanagerConfig: "route: {receiver: none}\nreceivers: [{name: none}]\n",
     instrumentation: {
       metadata: { name: resources.instrumentation, namespace },
       spec: instrumentationSpec({

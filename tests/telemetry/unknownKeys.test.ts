@@ -38,8 +38,7 @@ const cases: [program: string, local: RegExp, image: string, key: string, set: (
     images.prometheus,
     "of_the_future",
     ({ objects }) => {
-      const groups = [{ name: "g", of_the_future: 1, rules: [] }];
-      objects.rules.push({ metadata: { name: "r", namespace: "n" }, spec: { groups } });
+      objects.rules["future.yaml"] = "groups: [{name: g, of_the_future: 1, rules: []}]";
     },
   ],
 ];

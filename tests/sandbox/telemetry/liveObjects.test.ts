@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
 import type { KubeObject } from "../../../sandbox/kube/client.ts";
 import { readLiveObjects } from "../../../sandbox/telemetry/liveObjects.ts";
 import { teamObjects } from "../../support/teamObjects.ts";
@@ -8,9 +9,16 @@ const kinds = {
   "OpenTelemetryCollector observability/otel": "collector",
   "OpenTelemetryCollector observability/jaeger": "jaeger",
   "Prometheus observability/prometheus": "prometheus",
+  "Alertmanager observability/alertmanager": "alertmanager",
   "Instrumentation observability/python": "instrumentation",
   "Deployment python-api/python-api": "deployment",
 } as const;
+
+/** What the operator made for Alertmanager. */
+function generatedSecret(config: string): KubeObject {
+  const data = { "alertmanager.yaml.gz": gzipSync(config).toString("base64") };
+  return { apiVersion: "v1", kind: "Secret", metadata: { name: "alertmanager-alertmanager-generated" }, data };
+}
 
 /** A cluster with the stack's objects, less the one that is missing. */
 function client(missing?: string) {
@@ -18,6 +26,7 @@ function client(missing?: string) {
   return {
     get: (ref: { kind: string; namespace?: string; name: string }) => {
       const key = `${ref.kind} ${ref.namespace ?? ""}/${ref.name}`;
+      if (ref.kind === "Secret") return Promise.resolve(generatedSecret(objects.alertmanagerConfig));
       const found = key === missing ? undefined : objects[kinds[key as keyof typeof kinds]];
       return Promise.resolve(found as unknown as KubeObject | undefined);
     },

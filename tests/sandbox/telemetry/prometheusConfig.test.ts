@@ -28,7 +28,7 @@ describe("localPrometheus", () => {
     ]);
   });
 
-  it("scrapes the application's metrics, the collector's own, Jaeger's own and its own", () => {
+  it("scrapes the application's metrics, the collector's own, Jaeger's own, its own and Alertmanager's", () => {
     const { config } = localPrometheus(objects, userPorts, "/data");
     const targets = config.scrape_configs.map((job) => [job.job_name, job.static_configs[0]?.targets[0]]);
     assert.deepEqual(targets, [
@@ -36,6 +36,7 @@ describe("localPrometheus", () => {
       ["serviceMonitor/observability/otel-monitoring-collector/0", "127.0.0.1:8888"],
       ["serviceMonitor/observability/jaeger-monitoring-collector/0", "127.0.0.1:18888"],
       ["serviceMonitor/observability/prometheus/0", "127.0.0.1:9090"],
+      ["serviceMonitor/observability/alertmanager/0", "127.0.0.1:9093"],
     ]);
     assert.deepEqual(config.scrape_configs[0]?.static_configs[0]?.labels, {
       job: "otel-collector",
@@ -47,12 +48,22 @@ describe("localPrometheus", () => {
     });
   });
 
-  it("has a rule file for each PrometheusRule", () => {
-    const groups = [{ name: "g", rules: [{ alert: "A", expr: "vector(1)" }] }];
-    const rule = { metadata: { name: "own", namespace: "team" }, spec: { groups } };
-    const { config, rules } = localPrometheus({ ...objects, rules: [rule] }, userPorts, "/data");
+  it("has the rule files that the operator made", () => {
+    const { config, rules } = localPrometheus(
+      { ...objects, rules: { "team-own.yaml": "groups: []" } },
+      userPorts,
+      "/data",
+    );
     assert.deepEqual(config.rule_files, ["rules/team-own.yaml"]);
-    assert.deepEqual(rules, { "rules/team-own.yaml": { groups } });
+    assert.deepEqual(rules, { "rules/team-own.yaml": "groups: []" });
+  });
+
+  it("sends alerts to the Alertmanager of this machine", () => {
+    const { config } = localPrometheus(objects, userPorts, "/data");
+    assert.deepEqual(config.alerting, {
+      alert_relabel_configs: [{ action: "labeldrop", regex: "prometheus_replica" }],
+      alertmanagers: [{ api_version: "v2", static_configs: [{ targets: ["127.0.0.1:9093"] }] }],
+    });
   });
 });
 
