@@ -22,6 +22,11 @@ describe("catalog", () => {
     assert.equal(variables["k8s.io/component-base/version.gitMinor"], "36");
   });
 
+  it("gives Prometheus the number of its release, which its module does not have", () => {
+    const variables = catalog.prometheus.variables?.(() => "v0.309.1");
+    assert.equal(variables?.["github.com/prometheus/common/version.Version"], "3.9.1");
+  });
+
   it("gives helm its version and that of the Kubernetes it was made for", () => {
     const versions: Record<string, string> = { "helm.sh/helm/v3": "v3.22.0", "k8s.io/client-go": "v0.36.2" };
     const variables = catalog.helm.variables((module) => versions[module] ?? "");
