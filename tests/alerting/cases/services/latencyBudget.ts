@@ -36,6 +36,13 @@ export const latencyBudget: AlertCase[] = [
     "many-were-late-and-14-percent-are": { bad: [longPast, [0.5, 57], [0.14, 8]], warning: "2.781%" },
     "late-until-ten-minutes-ago": { bad: [past, [0.3, 55], [0, 10]], warning: "4.521%" },
     "6.5-percent-are-late": { bad: [[0.065, 75, 200]], critical: "6.5%", warning: "6.5%" },
+    "fewer-were-late-before-6.5-percent": {
+      bad: [
+        [0.045, 45, 200],
+        [0.065, 30, 200],
+      ],
+      warning: "5.3%",
+    },
     "5.5-percent-are-late": { bad: [[0.055, 75, 200]], warning: "5.5%" },
     "many-were-late-and-6.5-percent-are": {
       bad: [
@@ -93,13 +100,13 @@ export const latencyBudget: AlertCase[] = [
       ],
     },
   }),
-  situations(latency, "15 minutes after it", "15m", {
+  situations(latency, "14 minutes after it", "14m", {
     shop: {
       bad: [
         [0, 10],
         [1, 30],
       ],
-      critical: "33.33%",
+      critical: "28.57%",
     },
   }),
   situations(latency, "24 minutes after it", "24m", {
