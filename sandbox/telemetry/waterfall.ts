@@ -31,10 +31,9 @@ export function spanTitle(trace: Trace, span: Span): string {
 
 /** The attributes of a span that tell what happened, as `key=value`. */
 export function tellingAttributes(span: Span): string[] {
-  const { "url.path": path, ...attributes } = span.attributes;
-  // The path says what the route does not, where there is none.
-  const told =
-    attributes["http.route"] === undefined && path !== undefined ? { ...attributes, "url.path": path } : attributes;
+  const { "url.path": path, ...told } = span.attributes;
+  // Only where neither the route nor the whole URL says it.
+  if (path !== undefined && told["http.route"] === undefined && told["url.full"] === undefined) told["url.path"] = path;
   return TELLING.flatMap((key) => {
     const value = told[key];
     return value === undefined ? [] : [`${key}=${value}`];

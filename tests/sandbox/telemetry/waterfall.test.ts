@@ -36,11 +36,12 @@ describe("spanTitle", () => {
 });
 
 describe("tellingAttributes", () => {
-  it("have the path only where there is no route", () => {
+  it("have the path only where neither route nor URL say it", () => {
     const [server] = exampleTrace.spans;
     assert.ok(server !== undefined);
     const of = (attributes: Record<string, string>) => tellingAttributes({ ...server, attributes });
     assert.deepEqual(of({ "url.path": "/items/7", "http.route": "/items/{item_id}" }), ["http.route=/items/{item_id}"]);
+    assert.deepEqual(of({ "url.path": "/items/7", "url.full": "http://a/items/7" }), ["url.full=http://a/items/7"]);
     assert.deepEqual(of({ "url.path": "/orders/7" }), ["url.path=/orders/7"]);
   });
 });
