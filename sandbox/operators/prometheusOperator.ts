@@ -8,6 +8,7 @@ import type { Report } from "../report.ts";
 import type { Program } from "../telemetry/program.ts";
 import { programStatus, startPrograms, stopPrograms } from "../telemetry/telemetry.ts";
 import { ensureTools } from "../tools/tools.ts";
+import { operatorKinds } from "./verdicts.ts";
 
 /** The Deployment whose simulated pod the process stands for. */
 const deploymentRef = {
@@ -42,6 +43,12 @@ export async function syncPrometheusOperator(
   const folder = operatorsFolder(paths.state);
   const deployment = await client.get(deploymentRef);
   if (deployment !== undefined) {
+    // It looks for its kinds only when it starts. Another release may have ended while this one's is being installed: the
+    // end of that one comes back here.
+    const served = await Promise.all(
+      operatorKinds.map(({ apiVersion, kind }) => client.isNamespaced(apiVersion, kind)),
+    );
+    if (served.includes(undefined)) return;
     const tools = await ensureTools(["prometheus-operator"], paths, report);
     const program = operatorProgram(deployment, tools["prometheus-operator"], server, paths);
     await startPrograms([program], folder, report, signal);

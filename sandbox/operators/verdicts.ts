@@ -19,6 +19,9 @@ const configurations = [
   { apiVersion: `${group}/v1alpha1`, kind: "AlertmanagerConfig" },
 ];
 
+/** The kinds without which the operator does not start, or does not do what the stack needs. */
+export const operatorKinds = [...servers, ...configurations, { apiVersion: `${group}/v1`, kind: "Probe" }];
+
 /** An object that changed while the operator worked is looked at again at once; what still fails after this is wrong. */
 const patienceMs = 60_000;
 const pollMs = 200;
@@ -64,7 +67,12 @@ async function verdicts(client: KubeClient): Promise<{ rejected: string | undefi
   const bases = new Set(running.flatMap(baseOf));
   return {
     rejected: firstOf(taken, rejection),
-    open: firstOf(running, unfinished) ?? firstOf(taken.filter((object) => !bases.has(nameOf(object))), unseen),
+    open:
+      firstOf(running, unfinished) ??
+      firstOf(
+        taken.filter((object) => !bases.has(nameOf(object))),
+        unseen,
+      ),
   };
 }
 
