@@ -11,11 +11,11 @@ export async function registeredResources(): Promise<CustomResource[]> {
   const resources: CustomResource[] = [];
   for (const stack of stacks) {
     const { registered } = await stackRun(stack);
-    resources.push(...registered.map(({ label, inputs }) => ({ label: `${stack}: ${label}`, inputs })));
+    resources.push(...registered.map(({ label, inputs }) => ({ where: `stack ${stack}`, label, inputs })));
   }
   for (const [name, config] of Object.entries({ ...variants, ...contentVariants })) {
     const { registered } = await programRun(config);
-    resources.push(...registered.map(({ label, inputs }) => ({ label: `${name}: ${label}`, inputs })));
+    resources.push(...registered.map(({ label, inputs }) => ({ where: name, label, inputs })));
   }
   return resources;
 }

@@ -65,5 +65,9 @@ function widgetFields(spec: CrdSchema) {
 
 /** A custom resource of that kind, as the program registers one. */
 export function widget(spec: object, apiVersion = "example.org/v1") {
-  return { label: "prod: Widget a", inputs: { apiVersion, kind: "Widget", metadata: { name: "a" }, spec } };
+  return {
+    where: "stack prod",
+    label: "Widget a",
+    inputs: { apiVersion, kind: "Widget", metadata: { name: "a" }, spec },
+  };
 }

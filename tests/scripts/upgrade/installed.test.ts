@@ -9,10 +9,14 @@ describe("what is installed", () => {
     // The first runs of the program in this process are among them.
     this.timeout(60_000);
     const resources = await registeredResources();
-    for (const wanted of ["prod: Prometheus ", "dev: Deployment ", "engine operator: Jaeger "]) {
+    for (const [where, kind] of [
+      ["stack prod", "Prometheus "],
+      ["stack dev", "Deployment "],
+      ["engine operator", "Jaeger "],
+    ] as const) {
       assert.ok(
-        resources.some(({ label }) => label.startsWith(wanted)),
-        wanted,
+        resources.some((each) => each.where === where && each.label.startsWith(kind)),
+        where,
       );
     }
     const crds = mirroredCrds(await standInMirror());

@@ -97,8 +97,8 @@ describe("upgrade", () => {
       name: "UserError",
       message: `\
 the new CRDs do not take what the stack sets; nothing was changed:
-  prod: Widget a.spec.storage is missing
-  prod: Widget a.spec.image is not known`,
+  Widget a.spec.storage is missing (stack prod)
+  Widget a.spec.image is not known (stack prod)`,
     });
     await assertUnchanged();
     assert.equal(goldenMade, 0);
