@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { namespaces } from "../../components/names.ts";
 import { clusterFolders } from "../cluster/config.ts";
+import { UserError } from "../errors.ts";
 import type { KubeClient, KubeObject } from "../kube/client.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
@@ -50,6 +52,7 @@ export async function syncPrometheusOperator(
     );
     if (served.includes(undefined)) return;
     const tools = await ensureTools(["prometheus-operator"], paths, report);
+    await untilServed(client);
     const program = operatorProgram(deployment, tools["prometheus-operator"], server, paths);
     await startPrograms([program], folder, report, signal);
   } else {
@@ -62,6 +65,32 @@ export async function stopOperators(state: string, report: Report): Promise<void
   const folder = operatorsFolder(state);
   if (programStatus(folder).length > 0) await stopPrograms(folder, report);
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The API server serves a kind a moment after it has taken its CRD. */
+const servedTimeoutMs = 30_000;
+
+/** The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later. */
+async function untilServed(client: KubeClient): Promise<void> {
+  const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
+  const deadline = Date.now() + servedTimeoutMs;
+  for (const { apiVersion, kind } of kinds) {
+    while ((await client.isNamespaced(apiVersion, kind)) === undefined) {
+      if (Date.now() > deadline) throw new UserError(`the API server has the CRD of ${kind} but does not serve it`);
+      await sleep(100);
+    }
+  }
+}
+
+/** The kinds of a CRD of the operator's own group, by version. */
+function servedKinds({ spec }: KubeObject): { apiVersion: string; kind: string }[] {
+  const { group, names, versions } = spec as {
+    group: string;
+    names: { kind: string };
+    versions: { name: string; served: boolean }[];
+  };
+  if (group !== "monitoring.coreos.com") return [];
+  return versions.flatMap(({ name, served }) => (served ? [{ apiVersion: `${group}/${name}`, kind: names.kind }] : []));
 }
 
 /**
