@@ -25,6 +25,8 @@ const verbs: Record<Verb, () => Promise<(session: Session) => Promise<Summary>>>
 /** Verbs that only read, and may run beside another one. */
 const READING: readonly Verb[] = ["outputs", "status", "traffic", "see"];
 
+/** Nobody asks twice on purpose in that time. */
+const REPEATED_SIGNAL_MS = 500;
 /** How long what is under way may take to end after a signal; Helm undoes its work in that time. */
 const STOP_TIMEOUT_MS = 40_000;
 
@@ -87,8 +89,12 @@ function failureLines(error: unknown): string[] {
 /** Rejects when what is under way does not end in time after a signal. */
 function watchSignals(controller: AbortController, report: Report): Promise<never> {
   return new Promise((_, reject) => {
+    let asked = 0;
     const stop = () => {
+      // A signal to the whole process group comes twice: from the sender, and passed on by npm's scripts.
+      if (controller.signal.aborted && Date.now() - asked < REPEATED_SIGNAL_MS) return;
       if (controller.signal.aborted) process.exit(130);
+      asked = Date.now();
       report.note("stopping what is under way; once more ends it at once");
       controller.abort();
       setTimeout(() => {

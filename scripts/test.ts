@@ -55,6 +55,12 @@ async function run([program, ...args]: Check): Promise<Counts> {
     cwd: project,
     stdio: ["ignore", "pipe", "inherit"],
   });
+  // Mocha's own process has a child that runs the tests: it ends that one at a SIGINT only.
+  const stop = () => {
+    child.kill("SIGINT");
+    process.exit(130);
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     process.stdout.write(text);
@@ -64,6 +70,7 @@ async function run([program, ...args]: Check): Promise<Counts> {
     child.on("error", reject);
     child.on("close", done);
   });
+  process.off("SIGINT", stop).off("SIGTERM", stop);
   if (program === "mocha") return countsOfMocha(output, code === 0);
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }

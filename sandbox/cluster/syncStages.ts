@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { ApiError } from "../kube/apiError.ts";
 import type { Transport } from "../kube/transport.ts";
-import { operatorStages } from "./stages/customResources.ts";
+import { type OperatorStage, operatorStages } from "./stages/customResources.ts";
 import { nodeStages } from "./stages/nodes.ts";
 import { podStages } from "./stages/pods.ts";
 import { webhookStages } from "./stages/webhooks.ts";
@@ -13,7 +13,7 @@ const fieldManager = "fluffy-observability-sandbox";
 /** A list without specs: those of the CRDs would be megabytes. */
 const namesOnly = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 /** The API server publishes the schema of a new kind a moment after it serves the kind. */
-const SCHEMA_TIMEOUT_MS = 30_000;
+const SCHEMA_TIMEOUT_MS = 60_000;
 
 /**
  * Makes the simulated kubelet and operators fit the cluster: stages for the kinds that every cluster has, a stage for each
@@ -26,20 +26,21 @@ export async function applyStages(send: Transport, caBundle: string): Promise<vo
   const installed = await names(send, stagesPath);
   const crds = await names(send, crdsPath);
   const builtIn = [...nodeStages, ...podStages, ...webhookStages(caBundle)];
-  await Promise.all([
-    ...builtIn.map((stage) => applyObject(send, stagesPath, stage)),
-    ...operatorStages.map(async ({ plural, stage }) => {
-      const apiVersion = stage.spec.resourceRef.apiGroup;
-      const isInstalled = installed.has(stage.metadata.name);
-      if (crds.has(`${plural}.${apiVersion.split("/", 1).join()}`)) {
-        if (!isInstalled) await schemaPublished(send, apiVersion, plural);
-        await applyObject(send, stagesPath, stage);
-      } else if (isInstalled) {
-        // Left in place, KWOK's watch of the kind would back off and notice the kind's return up to a minute late.
-        await orUndefined(send({ method: "DELETE", path: `${stagesPath}/${stage.metadata.name}` }));
-      }
-    }),
-  ]);
+  await Promise.all(builtIn.map((stage) => applyObject(send, stagesPath, stage)));
+  const present = operatorStages.filter((operator) => crds.has(crdOf(operator)));
+  // KWOK asks for the kind and its schema once, when the stage appears; were they not there, it would never be played.
+  await published(
+    send,
+    present.filter(({ stage }) => !installed.has(stage.metadata.name)),
+  );
+  await Promise.all(present.map(({ stage }) => applyObject(send, stagesPath, stage)));
+  // Left in place, KWOK's watch of a kind that is gone would back off and notice its return up to a minute late.
+  const gone = operatorStages.filter((operator) => !present.includes(operator)).map(({ stage }) => stage.metadata.name);
+  await Promise.all(
+    gone
+      .filter((name) => installed.has(name))
+      .map((name) => orUndefined(send({ method: "DELETE", path: `${stagesPath}/${name}` }))),
+  );
 }
 
 /** Whether the API server has taken in the kind Stage itself: a moment after kwokctl has made its CRD. */
@@ -65,21 +66,40 @@ async function names(send: Transport, path: string): Promise<Set<string>> {
   return new Set((list.items ?? []).flatMap(({ metadata }) => (metadata.deletionTimestamp ? [] : [metadata.name])));
 }
 
-/** KWOK asks for the kind and its schema once, when the stage appears; were they not there, the stage would never be played. */
-async function schemaPublished(send: Transport, apiVersion: string, plural: string): Promise<void> {
+function crdOf(stage: OperatorStage): string {
+  return `${stage.plural}.${apiVersionOf(stage).replace(/\/.*/, "")}`;
+}
+
+/** Waits until the API server serves the kinds of the stages and has published their schemas. */
+async function published(send: Transport, stages: OperatorStage[]): Promise<void> {
   const deadline = Date.now() + SCHEMA_TIMEOUT_MS;
-  for (;;) {
-    const kinds = (await orUndefined(send({ method: "GET", path: `/apis/${apiVersion}` }))) as
-      { resources: { name: string }[] } | undefined;
-    const schema = (await orUndefined(send({ method: "GET", path: `/openapi/v3/apis/${apiVersion}` }))) as
-      { paths: Record<string, unknown> } | undefined;
-    const isServed = kinds?.resources.some(({ name }) => name === plural) ?? false;
-    if (isServed && Object.keys(schema?.paths ?? {}).some((path) => path.endsWith(`/${plural}/{name}`))) return;
-    if (Date.now() > deadline) {
-      throw new UserError(`the API server has the CRD of ${plural} (${apiVersion}) but does not serve it`);
+  for (const apiVersion of new Set(stages.map(apiVersionOf))) {
+    const plurals = stages.filter((stage) => apiVersionOf(stage) === apiVersion).map(({ plural }) => plural);
+    while (!(await arePublished(send, apiVersion, plurals))) {
+      if (Date.now() > deadline) {
+        throw new UserError(
+          `the API server has the CRDs of ${plurals.join(", ")} (${apiVersion}) but does not serve them`,
+        );
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** The lists of kinds and of schemas are made by different parts of the API server, in any order. */
+async function arePublished(send: Transport, apiVersion: string, plurals: string[]): Promise<boolean> {
+  const kinds = (await orUndefined(send({ method: "GET", path: `/apis/${apiVersion}` }))) as
+    { resources: { name: string }[] } | undefined;
+  const names = kinds?.resources.map(({ name }) => name) ?? [];
+  if (!plurals.every((plural) => names.includes(plural))) return false;
+  const schemas = (await orUndefined(send({ method: "GET", path: `/openapi/v3/apis/${apiVersion}` }))) as
+    { paths: Record<string, unknown> } | undefined;
+  const paths = Object.keys(schemas?.paths ?? {});
+  return plurals.every((plural) => paths.some((path) => path.endsWith(`/${plural}/{name}`)));
+}
+
+function apiVersionOf({ stage }: OperatorStage): string {
+  return stage.spec.resourceRef.apiGroup;
 }
 
 async function orUndefined(answer: Promise<unknown>): Promise<unknown> {

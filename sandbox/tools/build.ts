@@ -116,6 +116,9 @@ function go(args: string[], folder: string, logFile: string, onOutput: (line: st
     stdio: ["ignore", log, log],
   });
   closeSync(log);
+  // A build that goes on after its run was stopped would hold up the next one.
+  const stop = () => child.kill("SIGKILL");
+  process.once("exit", stop);
   const watch = setInterval(() => {
     const line = lastLine(logFile);
     if (line !== undefined) onOutput(line);
@@ -125,6 +128,7 @@ function go(args: string[], folder: string, logFile: string, onOutput: (line: st
     child.on("close", resolve);
   }).finally(() => {
     clearInterval(watch);
+    process.off("exit", stop);
   }) as Promise<number | null>;
 }
 

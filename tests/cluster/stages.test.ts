@@ -45,16 +45,6 @@ const customResources: { object: TestObject; conditions: Record<string, string>;
       conditions: { Ready: "True" },
     },
     {
-      object: { apiVersion: "monitoring.coreos.com/v1", kind: "Prometheus", metadata, spec: { replicas: 2 } },
-      conditions: { Available: "True", Reconciled: "True" },
-      status: { availableReplicas: 2, unavailableReplicas: 0 },
-    },
-    {
-      object: { apiVersion: "monitoring.coreos.com/v1", kind: "Alertmanager", metadata, spec: {} },
-      conditions: { Available: "True", Reconciled: "True" },
-      status: { availableReplicas: 1 },
-    },
-    {
       object: {
         apiVersion: "opentelemetry.io/v1beta1",
         kind: "OpenTelemetryCollector",
@@ -168,10 +158,12 @@ describe("the simulated kubelet and operators", function () {
     }
 
     it("takes a changed spec in again", async () => {
-      const changed = { apiVersion: "monitoring.coreos.com/v1", kind: "Prometheus", metadata, spec: { replicas: 3 } };
-      await test().apply(changed);
-      await eventuallyIs(changed, (found) => {
-        assert.equal((found?.status as { availableReplicas: number }).availableReplicas, 3);
+      const issuer = { apiVersion: "cert-manager.io/v1", kind: "Issuer", metadata, spec: { selfSigned: {} } };
+      await test().apply({ ...issuer, spec: { selfSigned: { crlDistributionPoints: ["http://example"] } } });
+      await eventuallyIs(issuer, (found) => {
+        const { conditions } = found?.status as { conditions: { observedGeneration: number }[] };
+        assert.equal(found?.metadata.generation, 2);
+        assert.equal(conditions[0]?.observedGeneration, 2);
       });
     });
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cluster, startCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
 import { KubeClient, type KubeObject } from "../../sandbox/kube/client.ts";
 import { createTransport } from "../../sandbox/kube/transport.ts";
+import { type HeldLock, lockFile } from "../../sandbox/lockFile.ts";
 import { type SandboxPaths, sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../sandbox/report.ts";
 import { silentReport } from "./silentReport.ts";
@@ -27,17 +28,25 @@ export interface TestCluster {
 }
 
 /**
- * Starts a cluster in a temporary folder before the surrounding suite and stops it after.
+ * Starts an empty cluster in a temporary folder before the surrounding suite and stops it after. The folder goes with the
+ * ports: a run that was killed leaves its cluster to the next one, which clears it away.
  *
  * @param firstPort of the ten loopback ports that it uses; each suite has its own
  */
 export function testCluster(firstPort: number): () => TestCluster {
-  const paths = sandboxPaths({ state: mkdtempSync(join(tmpdir(), "fluffy-observability-test-")), port: firstPort });
+  const paths = sandboxPaths({ state: join(tmpdir(), `fluffy-observability-test-${firstPort}`), port: firstPort });
   let started: TestCluster | undefined;
+  let lock: HeldLock | undefined;
 
   before("start a cluster", async function () {
     this.timeout(20 * 60_000); // the first time its programs are built
-    const cluster = await startCluster(paths, createReport());
+    const report = createReport();
+    lock = await lockFile(`${paths.state}.lock`, ({ pid }) => {
+      report.note(`waiting for process ${pid}, which runs these tests`);
+    });
+    await stopCluster(paths, report);
+    rmSync(paths.state, { recursive: true, force: true });
+    const cluster = await startCluster(paths, report);
     const client = new KubeClient(createTransport(cluster.kubeconfig));
     const ref = ({ apiVersion, kind, metadata: { name, namespace } }: TestObject) => ({
       ...{ apiVersion, kind, name },
@@ -58,6 +67,7 @@ export function testCluster(firstPort: number): () => TestCluster {
     this.timeout(30_000);
     await stopCluster(paths, silentReport);
     rmSync(paths.state, { recursive: true, force: true });
+    lock?.release();
   });
 
   return () => {

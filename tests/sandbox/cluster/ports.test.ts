@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:net";
 import { checkPorts, isFree } from "../../../sandbox/cluster/ports.ts";
 
 describe("checkPorts", () => {
-  const firstPort = 17480;
+  const firstPort = 17380;
   let server: Server | undefined;
 
   function occupy(port: number, host: string): Promise<void> {
@@ -33,7 +33,7 @@ describe("checkPorts", () => {
     await assert.rejects(checkPorts(firstPort), {
       name: "UserError",
       message:
-        "port 17482 is in use by another program, and the cluster's etcd needs it: free it, or choose other ports with --port",
+        "port 17382 is in use by another program, and the cluster's etcd needs it: free it, or choose other ports with --port",
     });
   });
 
