@@ -11,6 +11,9 @@ const bound = z.union(
   bucketBounds.map((value) => z.literal(value)),
   `one of ${bucketBounds.join(", ")}`,
 );
+/** What a service promises that has numbers of its own for everything. */
+export const objectiveSchema = z.strictObject({ availability: share, latencyTarget: share, latencySeconds: bound });
+
 const secretName = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "the name of a Secret");
 const receiverName = z
   .string()

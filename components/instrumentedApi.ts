@@ -1,7 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as kx from "@pulumi/kubernetesx";
 import * as pulumi from "@pulumi/pulumi";
+import { apiDashboardUrl } from "../dashboards/links.ts";
+import type { Objective } from "../rules/objectives.ts";
+import { ownObjectives } from "../rules/ownObjectives.ts";
+import { objectiveSchema } from "./alertSettings.ts";
 import { type ResourceArgs, resourceRequirements } from "./containerResources.ts";
+import { customResource } from "./customResources/customResource.ts";
 import { type InjectionArgs, injectionAnnotations } from "./injection.ts";
 import { labels, selectorLabels } from "./labels.ts";
 
@@ -37,6 +42,13 @@ export interface InstrumentedApiArgs {
   readonly secrets?: Readonly<Record<string, { readonly secret: string; readonly key: string }>>;
   /** URLs of what the API calls, by the name of the variable that holds each. @default {} */
   readonly upstreams?: Readonly<Record<string, pulumi.Input<string>>>;
+  /**
+   * What the API promises over 30 days: the platform's alerts and dashboards go by it. Shares from 0.95 to 0.9999; seconds at
+   * a bound of the buckets. @default what the platform's setting `slo` says
+   */
+  readonly slo?: Objective;
+  /** Base URL of the Grafana that shows the API; null where there is none. @default null */
+  readonly grafanaUrl?: pulumi.Input<string | null>;
 }
 
 /**
@@ -44,8 +56,13 @@ export interface InstrumentedApiArgs {
  * lets a pod pass when it fails, so the Instrumentation has to be there before: give it in `dependsOn`.
  */
 export class InstrumentedApi extends pulumi.ComponentResource {
+  /** Where Grafana shows the API's requests; null without a Grafana. */
+  readonly dashboardUrl: pulumi.Output<string | null>;
+
+  /** @throws pulumi.RunError when `slo` does not fit, or the injection of Go has no program */
   constructor(name: string, args: InstrumentedApiArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:InstrumentedApi", name, {}, opts);
+    if (args.slo !== undefined) checkObjective(args.name, args.slo);
     const own = { name: args.name, component: "api" };
     const metadata = { name: args.name, namespace: args.namespace, labels: labels(own) };
     const { replicas = 1 } = args;
@@ -82,8 +99,30 @@ export class InstrumentedApi extends pulumi.ComponentResource {
         { parent: this, dependsOn: deployment },
       );
     }
+    if (args.slo !== undefined) {
+      customResource(
+        "PrometheusRule",
+        {
+          ...{ name: `${args.name}-objectives`, namespace: args.namespace, labels: metadata.labels },
+          spec: { groups: ownObjectives({ service: args.name, namespace: args.namespace, objective: args.slo }) },
+        },
+        { parent: this },
+      );
+    }
+    const { grafanaUrl = null } = args;
+    this.dashboardUrl = pulumi
+      .output(grafanaUrl)
+      .apply((url) => (url === null ? null : apiDashboardUrl(url, args.name, args.namespace)));
     this.registerOutputs({});
   }
+}
+
+/** @throws pulumi.RunError in one line that names the number and what is allowed */
+function checkObjective(name: string, slo: Objective): void {
+  const issue = objectiveSchema.safeParse(slo).error?.issues[0];
+  if (issue === undefined) return;
+  const key = String(issue.path[0]) as keyof Objective;
+  throw new pulumi.RunError(`InstrumentedApi ${name}: slo.${key} is ${slo[key]}: must be ${issue.message}`);
 }
 
 function autoscalerSpec(name: string, { minReplicas, maxReplicas, cpuPercent }: AutoscalingArgs) {

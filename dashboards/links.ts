@@ -35,6 +35,18 @@ export const toApiDashboard = {
     "&${__url_time_range}",
 } as const;
 
+/**
+ * The API dashboard of a service.
+ *
+ * @param grafanaUrl base URL of Grafana
+ * @param service its `service.name`
+ * @param namespace the namespace of its pods
+ */
+export function apiDashboardUrl(grafanaUrl: string, service: string, namespace: string): string {
+  const query = new URLSearchParams({ "var-service": service, "var-namespace": namespace });
+  return `${grafanaUrl}/d/${dashboardUids.api}?${query.toString()}`;
+}
+
 /** Grafana's address for a query of Jaeger. Everything is escaped but its variables, which Grafana fills in. */
 function exploreUrl(query: Record<string, string>): string {
   const panes = {

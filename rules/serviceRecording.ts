@@ -27,6 +27,8 @@ export const series = {
   errorBudget: "service:slo_error_budget:ratio",
   /** Share of the requests that may be slow. */
   latencyBudget: "service:slo_latency_budget:ratio",
+  /** There for a service whose team records its objectives itself, see `ownObjectives`. */
+  own: "service:slo_own:info",
 } as const;
 
 /**
@@ -58,14 +60,24 @@ function windowRules(window: string, slo: Settings["slo"]): RecordingRule[] {
   const requests = series.requests(window);
   const errors = sumRate(`${metric}_count{http_response_status_code=~"5.."}`, window);
   const inTime = shares(slo, "latencySeconds")
-    .map(({ matcher, value }) => sumRate(`${metric}_bucket{le="${bucketLabel(value)}",${matcher}}`, window))
+    .map(({ matcher, value }) => requestsWithin(value, matcher, window))
     .join(" or ");
   return [
     { record: requests, expr: sumRate(`${metric}_count`, window) },
     // A service without one error has no such series, and without a request it has no ratio.
     { record: series.errorRatio(window), expr: `(${errors} or 0 * ${requests}) / (${requests} > 0)` },
-    { record: series.slowRatio(window), expr: `1 - (${inTime}) / (${requests} > 0)` },
+    { record: series.slowRatio(window), expr: unlessOwn(`1 - (${inTime}) / (${requests} > 0)`) },
   ];
+}
+
+/** Requests per second that were answered within a bound. */
+export function requestsWithin(seconds: number, matcher: string, window: string): string {
+  return sumRate(`${metric}_bucket{le="${bucketLabel(seconds)}",${matcher}}`, window);
+}
+
+/** Leaves out what a service's team records itself: two rules for one series would contradict each other. */
+function unlessOwn(expr: string): string {
+  return `${expr} unless on (${identity}) ${series.own}`;
 }
 
 function sumRate(selector: string, window: string): string {
@@ -83,7 +95,8 @@ function quantileRule(percent: number): RecordingRule {
 
 /** The budget of each service that had requests within the longest of the fast windows. */
 function budgetExpr(slo: Settings["slo"], target: keyof Objective): string {
-  return shares(slo, target)
+  const budgets = shares(slo, target)
     .map(({ matcher, value }) => `${budget(value)} * group by (${identity}) (${series.requests("6h")}{${matcher}})`)
     .join(" or ");
+  return unlessOwn(`(${budgets})`);
 }

@@ -10,12 +10,14 @@ const settings = readTeamSettings();
 const { kubeContext, platformStack } = settings;
 const platform = await readPlatform(platformStack, {
   needs: ["instrumentation", "instrumentationHash", "sampleApiUrl"],
-  uses: [],
+  uses: ["grafanaUrl"],
 });
 
 const provider = new kubernetes.Provider("cluster", kubeContext === "" ? {} : { context: kubeContext });
-new TeamApi("team-api", { settings, platform }, { providers: { kubernetes: provider } });
+const team = new TeamApi("team-api", { settings, platform }, { providers: { kubernetes: provider } });
 
 const endpoint = { namespace: teamNamespace, service: ordersApi.name, port: ordersApi.port };
 export const ordersApiUrl = clusterUrl(endpoint);
+/** Requests, errors and duration of the API, in the platform's Grafana. */
+export const ordersApiDashboard = team.dashboardUrl;
 export const ordersApiPortForward = portForward(endpoint, kubeContext);

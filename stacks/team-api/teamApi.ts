@@ -12,8 +12,8 @@ import type { TeamSettings } from "./teamSettings.ts";
 /** What TeamApi needs. */
 export interface TeamApiArgs {
   readonly settings: TeamSettings;
-  /** What the platform gives: who injects the telemetry, and the catalogue that orders are made from. */
-  readonly platform: PlatformValues<"instrumentation" | "instrumentationHash" | "sampleApiUrl", never>;
+  /** What the platform gives: who injects and shows the telemetry, and the catalogue that orders are made from. */
+  readonly platform: PlatformValues<"instrumentation" | "instrumentationHash" | "sampleApiUrl", "grafanaUrl">;
 }
 
 /**
@@ -21,6 +21,9 @@ export interface TeamApiArgs {
  * every namespace.
  */
 export class TeamApi extends pulumi.ComponentResource {
+  /** Where the platform's Grafana shows the API's requests; null without a Grafana. */
+  readonly dashboardUrl: pulumi.Output<string | null>;
+
   constructor(name: string, { settings, platform }: TeamApiArgs, opts: pulumi.ComponentResourceOptions) {
     super("team-api:index:TeamApi", name, {}, opts);
     const own = { namespace: teamNamespace, labels: labels({ name: ordersApi.name, component: "api" }) };
@@ -28,7 +31,7 @@ export class TeamApi extends pulumi.ComponentResource {
     const namespace = ownNamespace(teamNamespace, { parent: this });
     const after = { parent: this, dependsOn: namespace };
 
-    new InstrumentedApi(
+    const api = new InstrumentedApi(
       ordersApi.name,
       {
         ...ordersApi,
@@ -42,6 +45,9 @@ export class TeamApi extends pulumi.ComponentResource {
         replicas: maxReplicas > replicas ? { minReplicas: replicas, maxReplicas, cpuPercent: 70 } : replicas,
         resources: { cpu: "50m", memory: "128Mi", memoryLimit: "256Mi" },
         upstreams: { CATALOGUE_URL: platform.sampleApiUrl },
+        // An order asks the catalogue too: it is allowed more time, and has to be there more often.
+        slo: { availability: 0.999, latencyTarget: 0.99, latencySeconds: 1 },
+        grafanaUrl: platform.grafanaUrl,
       },
       after,
     );
@@ -60,6 +66,7 @@ export class TeamApi extends pulumi.ComponentResource {
     );
     customResource("PrometheusRule", { ...own, name: ordersApi.name, spec: ordersRules() }, after);
     customResource("GrafanaDashboard", { ...own, name: ordersApi.name, spec: ordersDashboard() }, after);
+    this.dashboardUrl = api.dashboardUrl;
     this.registerOutputs({});
   }
 }

@@ -10,7 +10,7 @@ import { testCluster, type TestObject } from "../support/testCluster.ts";
 
 const platformStack = "organization/fluffy-observability/dev";
 const team = { platformStack };
-const RESOURCES = 6;
+const RESOURCES = 7;
 
 const secret = (namespace: string, name: string): TestObject => ({
   apiVersion: "v1",

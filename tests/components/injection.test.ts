@@ -15,6 +15,19 @@ describe("injectionAnnotations", () => {
 
   it("name the program that the injection of Go attaches to", () => {
     const annotations = injectionAnnotations({ language: "go", ...args, goExecutable: "/app" });
-    assert.equal(annotations["instrumentation.opentelemetry.io/otel-go-auto-target-exe"], "/app");
+    assert.deepEqual(annotations, {
+      "instrumentation.opentelemetry.io/inject-go": "observability/python",
+      "instrumentation.opentelemetry.io/otel-go-auto-target-exe": "/app",
+      "fluffy-observability/instrumentation-hash": "0123456789ab",
+    });
+  });
+
+  it("refuse Go without a program, and a program with another language", () => {
+    assert.throws(() => injectionAnnotations({ language: "go", ...args }), {
+      message: "goExecutable is missing: the injection of Go needs the path of the program in the container",
+    });
+    assert.throws(() => injectionAnnotations({ language: "java", ...args, goExecutable: "/app" }), {
+      message: 'goExecutable is "/app": only the injection of go takes it, not of java',
+    });
   });
 });

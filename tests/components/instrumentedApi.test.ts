@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { InstrumentedApi, type InstrumentedApiArgs } from "../../components/instrumentedApi.ts";
+import { ownObjectives } from "../../rules/ownObjectives.ts";
 import { find, registering } from "../support/runs.ts";
 
 const args: InstrumentedApiArgs = {
@@ -88,6 +89,47 @@ describe("InstrumentedApi", () => {
       { name: "ORDERS_URL", value: "http://orders" },
       { name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } },
     ]);
+  });
+
+  it("asks for the injection of Go with the program to attach to, and refuses to without", async () => {
+    const injection = { language: "go", instrumentation: "observability/python", instrumentationHash: "0" } as const;
+    const { template } = await register({ injection: { ...injection, goExecutable: "/orders" } });
+    const annotations = template.metadata["annotations"] as Record<string, string>;
+    assert.equal(annotations["instrumentation.opentelemetry.io/otel-go-auto-target-exe"], "/orders");
+    await assert.rejects(register({ injection }), { message: /^goExecutable is missing: / });
+  });
+
+  it("has objectives of its own on request, as rules that the platform's alerts go by", async () => {
+    const { run, inputs } = await register();
+    assert.ok(!run.registered.some(({ type }) => type.endsWith(":PrometheusRule")));
+    assert.ok(inputs("Service"));
+    const slo = { availability: 0.999, latencyTarget: 0.99, latencySeconds: 1 } as const;
+    const own = find((await register({ slo })).run, "PrometheusRule", "PrometheusRule-orders-objectives").inputs;
+    assert.deepEqual(own["spec"], { groups: ownObjectives({ service: "orders", namespace: "team", objective: slo }) });
+  });
+
+  it("refuses objectives that no alert could watch, in one line", async () => {
+    const slo = { availability: 0.999, latencyTarget: 0.99, latencySeconds: 0.6 };
+    await assert.rejects(register({ slo }), {
+      message: /^InstrumentedApi orders: slo\.latencySeconds is 0\.6: must be one of 0\.005, .*0\.5, 0\.75, /,
+    });
+    await assert.rejects(register({ slo: { ...slo, availability: 0.5, latencySeconds: 1 } }), {
+      message: "InstrumentedApi orders: slo.availability is 0.5: must be a number from 0.95 to 0.9999",
+    });
+  });
+
+  it("says where Grafana shows it, where there is a Grafana", async () => {
+    const url = async (grafanaUrl?: string | null) => {
+      let api: InstrumentedApi | undefined;
+      const made = grafanaUrl === undefined ? args : { ...args, grafanaUrl };
+      await registering(() => (api = new InstrumentedApi("orders-api", made, {})));
+      return new Promise((resolve) => api?.dashboardUrl.apply(resolve));
+    };
+    assert.equal(
+      await url("http://grafana:3000"),
+      "http://grafana:3000/d/fluffy-api?var-service=orders&var-namespace=team",
+    );
+    assert.deepEqual([await url(null), await url()], [null, null]);
   });
 
   it("has one pod unless told otherwise", async () => {

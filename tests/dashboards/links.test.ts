@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dashboards } from "../../dashboards/index.ts";
 import { parseSettings } from "../../components/settings.ts";
-import { dashboardUids, toApiDashboard, tracesOfService } from "../../dashboards/links.ts";
+import { apiDashboardUrl, dashboardUids, toApiDashboard, tracesOfService } from "../../dashboards/links.ts";
 
 /** A link with Grafana's variables filled in. */
 function filledIn(url: string | undefined, values: Readonly<Record<string, string>>): URL {
@@ -32,6 +32,12 @@ describe("links", () => {
   it("lead from a row of a table to the service's dashboard", () => {
     const url = filledIn(toApiDashboard.url, { "__data.fields.Service": "cart", "__data.fields.Namespace": "shop" });
     assert.equal(url.pathname, `/d/${dashboardUids.api}`);
+    assert.deepEqual([url.searchParams.get("var-service"), url.searchParams.get("var-namespace")], ["cart", "shop"]);
+  });
+
+  it("lead to the dashboard of one service", () => {
+    const url = new URL(apiDashboardUrl("https://grafana.example.org/g", "cart", "shop"));
+    assert.equal(url.href.split("?")[0], `https://grafana.example.org/g/d/${dashboardUids.api}`);
     assert.deepEqual([url.searchParams.get("var-service"), url.searchParams.get("var-namespace")], ["cart", "shop"]);
   });
 

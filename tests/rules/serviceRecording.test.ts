@@ -11,7 +11,8 @@ describe("serviceRecording", () => {
 
   it("records what it uses before it uses it", () => {
     for (const group of groups()) {
-      const recorded = new Set<string>();
+      // The teams record that one.
+      const recorded = new Set<string>([series.own]);
       for (const rule of group.rules) {
         for (const [name] of rule.expr.matchAll(/service:[a-z_]+:[a-z0-9_]+/g))
           assert.ok(recorded.has(name), rule.expr);

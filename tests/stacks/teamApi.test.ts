@@ -24,6 +24,7 @@ const everything = [
   "GrafanaDashboard GrafanaDashboard-orders-api",
   "Namespace team-api",
   "PrometheusRule PrometheusRule-orders-api",
+  "PrometheusRule PrometheusRule-orders-api-objectives",
   "Service orders-api",
   "ServiceMonitor ServiceMonitor-orders-api",
   `StackReference ${platformStack}`,
@@ -81,19 +82,27 @@ describe("team-api", () => {
     assert.equal((await run({ replicas: "2" })).find("Deployment orders-api").spec.replicas, 2);
   });
 
-  it("gives its own address", async () => {
+  it("does without a Grafana, and then has no address of a dashboard", async () => {
+    const { labels, outputs: given } = await run({}, { outputs: { ...outputs, grafanaUrl: null } });
+    assert.deepEqual([labels, given.ordersApiDashboard], [everything, null]);
+  });
+
+  it("gives its own address, and that of its dashboard", async () => {
     assert.deepEqual(
       { ...(await run()).outputs },
       {
         ordersApiUrl: "http://orders-api.team-api.svc:8080",
+        ordersApiDashboard:
+          "http://grafana-service.observability.svc:3000/d/fluffy-api?var-service=orders-api&var-namespace=team-api",
         ordersApiPortForward: "kubectl port-forward --namespace team-api service/orders-api 8080:8080",
       },
     );
   });
 
   it("makes nothing when the platform lacks an output, and says which", async () => {
-    const { instrumentation, sampleApiUrl } = outputs;
-    const { labels, error } = await run({}, { outputs: { instrumentation, sampleApiUrl } });
+    const { instrumentationHash, ...others } = outputs;
+    assert.ok(instrumentationHash);
+    const { labels, error } = await run({}, { outputs: others });
     assert.deepEqual(labels, [`StackReference ${platformStack}`]);
     assert.match(String(error), new RegExp(`stack ${platformStack} has no output instrumentationHash: run pulumi up`));
   });

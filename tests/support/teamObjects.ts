@@ -1,4 +1,5 @@
 import { instrumentationName } from "../../components/outputs.ts";
+import type { RuleGroup } from "../../rules/rule.ts";
 import type { LiveService, TeamApiObjects } from "../../sandbox/telemetry/liveObjects.ts";
 import { besidePlatform, type ProjectRun, type SavedOutputs } from "./besidePlatform.ts";
 
@@ -9,6 +10,7 @@ export const platformOutputs = {
   instrumentation: instrumentationName,
   instrumentationHash: "0123456789ab",
   sampleApiUrl: "http://python-api.python-api.svc:8000",
+  grafanaUrl: "http://grafana-service.observability.svc:3000",
 };
 
 let runs = 0;
@@ -40,4 +42,13 @@ export async function teamObjects(): Promise<TeamApiObjects> {
     service: find("Service orders-api") as LiveService,
     monitors: [find("ServiceMonitor ServiceMonitor-orders-api")] as TeamApiObjects["monitors"],
   };
+}
+
+/** The groups of the PrometheusRules that team-api makes, by the name of each. */
+export async function teamRules(): Promise<Record<string, RuleGroup[]>> {
+  const { registered } = await runTeamApi();
+  const rules = registered.filter(({ label }) => label.startsWith("PrometheusRule "));
+  return Object.fromEntries(
+    rules.map(({ label, inputs }) => [label.split(" ")[1] ?? "", (inputs.spec as { groups: RuleGroup[] }).groups]),
+  );
 }

@@ -1,0 +1,44 @@
+import { budget, type Objective } from "./objectives.ts";
+import type { RecordingRule, RuleGroup } from "./rule.ts";
+import { requestsWithin, series } from "./serviceRecording.ts";
+import { windows } from "./windows.ts";
+
+/** A service whose team says itself what it promises. */
+export interface OwnObjectivesArgs {
+  /** Its `service.name`. */
+  readonly service: string;
+  /** The namespace of its pods. */
+  readonly namespace: string;
+  readonly objective: Objective;
+}
+
+/**
+ * The objectives of one service, as its team's own rules. They take the place of what the platform records for it, under the
+ * same names: the platform's alerts and dashboards go by them, and no alert is there twice.
+ */
+export function ownObjectives({ service, namespace, objective }: OwnObjectivesArgs): RuleGroup[] {
+  const labels = { service_name: service, k8s_namespace_name: namespace };
+  const matcher = Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(",");
+  const constant = (record: string, value: number): RecordingRule => ({ record, expr: `vector(${value})`, labels });
+  const slowRatio = (window: string): RecordingRule => ({
+    record: series.slowRatio(window),
+    expr:
+      `1 - ${requestsWithin(objective.latencySeconds, matcher, window)}` +
+      ` / (${series.requests(window)}{${matcher}} > 0)`,
+  });
+  return [
+    {
+      name: `${service}-objectives`,
+      rules: [
+        constant(series.own, 1),
+        constant(series.errorBudget, budget(objective.availability)),
+        constant(series.latencyBudget, budget(objective.latencyTarget)),
+        ...windows.fast.map(slowRatio),
+      ],
+    },
+    // The pace of the platform's rules for the long windows.
+    { name: `${service}-objectives-slow`, interval: "2m", rules: windows.slow.map(slowRatio) },
+  ];
+}
