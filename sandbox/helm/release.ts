@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { chartArguments } from "./chart.ts";
 import { runHelm, type Helm } from "./command.ts";
@@ -23,18 +22,15 @@ export async function upgradeRelease(
   digest: string,
   folder: string,
 ): Promise<string[]> {
-  const temporary = mkdtempSync(path.join(tmpdir(), "fluffy-sandbox-"));
-  const leftOut = path.join(temporary, "left-out");
+  const leftOut = path.join(helm.state, "helm", `${release.namespace}.${release.name}.left-out`);
+  mkdirSync(path.dirname(leftOut), { recursive: true });
   try {
+    const args = [...upgradeArguments(release, digest, folder), ...postRenderer(leftOut)];
     // Values by standard input: they may hold secrets, which must not be in a file.
-    await runHelm(
-      helm,
-      [...upgradeArguments(release, digest, folder), ...postRenderer(leftOut)],
-      JSON.stringify(release.values),
-    );
+    await runHelm(helm, args, JSON.stringify(release.values));
     return readLines(leftOut);
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    rmSync(leftOut, { force: true });
   }
 }
 
