@@ -5,15 +5,15 @@ import { dashboardUids } from "../../dashboards/links.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { withVariables } from "../../dashboards/withVariables.ts";
 import { platformRules } from "../../rules/rules.ts";
+import { series } from "../../rules/serviceRecording.ts";
 import { ordersDashboard } from "../../stacks/team-api/ordersDashboard.ts";
-import { ordersRules } from "../../stacks/team-api/ordersRules.ts";
 import { query, readFigures } from "../../sandbox/telemetry/figures.ts";
 import { describeView, readView } from "../../sandbox/telemetry/see.ts";
 import { findTraces, type Trace } from "../../sandbox/telemetry/traces.ts";
 import { planTraffic, sendTraffic } from "../../sandbox/telemetry/traffic.ts";
 import { eventually } from "../support/eventually.ts";
 import { filledIn, modelOf } from "../support/panels.ts";
-import { teamObjects } from "../support/teamObjects.ts";
+import { teamObjects, teamRules } from "../support/teamObjects.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 
 const config = {
@@ -35,7 +35,7 @@ describe("two APIs in two languages", function () {
   before(async function () {
     await requirePython(this);
     stack.objects.ordersApi = await teamObjects();
-    const rules = { ...platformRules(parseSettings(config)), orders: ordersRules().groups };
+    const rules = { ...platformRules(parseSettings(config)), ...(await teamRules()) };
     stack.objects.rules = Object.fromEntries(
       Object.entries(rules).map(([name, groups]) => [
         `${name}.yaml`,
@@ -106,6 +106,18 @@ describe("two APIs in two languages", function () {
         ],
       );
     }, 10_000);
+  });
+
+  it("have an error budget each: orders-api its own, python-api the platform's", async () => {
+    await eventually(async () => {
+      const found = await query(prometheus, series.errorBudget);
+      assert.deepEqual(Object.fromEntries(found.map(({ labels, value }) => [labels.service_name, value])), {
+        "orders-api": 0.001,
+        "python-api": 0.005,
+      });
+      const [late] = await query(prometheus, `count by (service_name) (${series.slowRatio("5m")})`);
+      assert.equal(late?.value, 1);
+    }, 30_000);
   });
 
   it("are both on the platform's dashboards", async () => {
