@@ -9,6 +9,7 @@ const KINDS: Record<string, Record<string, { plural: string; namespaced: boolean
   },
   "/apis/apps/v1": { Deployment: { plural: "deployments", namespaced: true } },
 };
+const PLURALS = new Set(Object.values(KINDS).flatMap((kinds) => Object.values(kinds).map(({ plural }) => plural)));
 
 /** Objects in memory behind a real client: enough of an API server for what asks and applies. */
 export interface FakeApi {
@@ -38,6 +39,9 @@ export function fakeApi(): FakeApi {
       const applied = { ...(request.body as KubeObject) };
       if (!query.includes("dryRun=All")) objects.set(path, applied);
       return applied;
+    }
+    if (PLURALS.has(path.split("/").at(-1) ?? "")) {
+      return { items: [...objects].flatMap(([key, object]) => (key.startsWith(`${path}/`) ? [object] : [])) };
     }
     const found = objects.get(path);
     if (found === undefined) throw new ApiError(404, "{}");

@@ -1,23 +1,12 @@
 import assert from "node:assert/strict";
 import type { KubeObject } from "../../../../sandbox/kube/client.ts";
 import { patchHandler, removePatch } from "../../../../sandbox/runner/resources/patch.ts";
-import type { Step, World } from "../../../../sandbox/runner/step.ts";
-import { type FakeApi, fakeApi } from "../../../support/fakeApi.ts";
-import { silentReport } from "../../../support/silentReport.ts";
+import { fakeApi } from "../../../support/fakeApi.ts";
+import { stepOf, worldOf } from "../../../support/steps.ts";
 
 const path = "/api/v1/namespaces/ns";
-const step: Step = {
-  ...{ type: "kubernetes:core/v1:NamespacePatch", name: "patch", id: undefined, timeouts: {} },
-  inputs: { apiVersion: "v1", kind: "Namespace", metadata: { name: "ns", annotations: { a: "1" } } },
-  ...{ secret: new Set<string>(), hasUnknown: false, activity: silentReport.activity("") },
-};
-const world = (api: FakeApi, dryRun = false): World => ({
-  ...{ client: api.client, dryRun, folder: "", scope: "", signal: new AbortController().signal },
-  cluster: { kubeconfig: "", server: "" },
-  outputsOf: () => ({}),
-  syncOperators: () => Promise.resolve(),
-  helm: () => Promise.reject(new Error("no Helm here")),
-  note: () => undefined,
+const step = stepOf("kubernetes:core/v1:NamespacePatch", "patch", {
+  ...{ apiVersion: "v1", kind: "Namespace", metadata: { name: "ns", annotations: { a: "1" } } },
 });
 const live = (managers: string[]): KubeObject => ({
   ...{ apiVersion: "v1", kind: "Namespace" },
@@ -27,16 +16,18 @@ const live = (managers: string[]): KubeObject => ({
 describe("patchHandler", () => {
   it("never makes the object that it patches", async () => {
     const api = fakeApi();
-    await assert.rejects(patchHandler.apply(step, world(api)), { message: /^Namespace ns is not there: patching it/ });
+    await assert.rejects(patchHandler.apply(step, worldOf(api)), {
+      message: /^Namespace ns is not there: patching it/,
+    });
     assert.equal(api.objects.size, 0);
-    const { outcome, note } = await patchHandler.apply(step, world(api, true));
+    const { outcome, note } = await patchHandler.apply(step, worldOf(api, { dryRun: true }));
     assert.deepEqual([outcome, note], ["created", "not checked by the server: Namespace ns is not there yet"]);
   });
 
   it("applies its fields under a name of its own, to that very object", async () => {
     const api = fakeApi();
     api.objects.set(path, live([]));
-    const { outcome } = await patchHandler.apply(step, world(api));
+    const { outcome } = await patchHandler.apply(step, worldOf(api));
     assert.equal(outcome, "created");
     const request = api.requests.find(({ method }) => method === "PATCH");
     assert.match(request?.path ?? "", /fieldManager=fluffy-sandbox-patch&/);
