@@ -105,7 +105,7 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
     const lines = stderr.split("\n");
     assert.deepEqual(counts, { ...nothing, deleted: resources, unchanged: 0 });
     const at = (name: string) => {
-      const line = lines.findIndex((candidate) => candidate.includes(` ${name}: deleted`));
+      const line = lines.findIndex((candidate) => candidate.includes(`${name}: deleted`));
       assert.notEqual(line, -1, `${name} in:\n${lines.join("\n")}`);
       return line;
     };
