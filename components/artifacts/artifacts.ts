@@ -84,7 +84,6 @@ export async function prepareArtifacts<Bundles extends string, Charts extends st
 ): Promise<{ bundles: Record<Bundles, BundleChart>; charts: Record<Charts, HelmChart> }> {
   const { folder = ".artifacts", lockFile = "artifacts.lock.json", mirror: location, strict } = options;
   const chartsFolder = join(folder, "charts");
-  // One failure ends the other downloads too: nothing goes on behind an error that is already said.
   const stop = new AbortController();
   const download = { ...options.download, signal: stop.signal };
   try {
@@ -94,7 +93,7 @@ export async function prepareArtifacts<Bundles extends string, Charts extends st
     if (!mirror && strict) checkRecorded(specs.map(bundleKey), lock, lockFile);
 
     const firstUsed: Record<string, string> = {};
-    const bundles = await mapRecord(request.bundles, async ({ spec, patches }) => {
+    const bundles = await mapRecord(request.bundles, stop, async ({ spec, patches }) => {
       const key = bundleKey(spec);
       const bundle = mirror
         ? { ...spec, ...(await mirror.read(`bundles/${key}.yaml`)) }
@@ -103,7 +102,7 @@ export async function prepareArtifacts<Bundles extends string, Charts extends st
       if (!mirror && lock[key] === undefined) firstUsed[key] = sha256(bundle.content);
       return chart;
     });
-    const charts = await mapRecord(request.charts, ({ spec, crdPolicy }) =>
+    const charts = await mapRecord(request.charts, stop, ({ spec, crdPolicy }) =>
       mirror ? mirrorChart(chartsFolder, mirror, spec, crdPolicy) : Promise.resolve(upstreamChart(spec)),
     );
     const recorded = Object.keys(firstUsed).join(", ");
@@ -114,7 +113,6 @@ export async function prepareArtifacts<Bundles extends string, Charts extends st
     }
     return { bundles, charts };
   } catch (error) {
-    stop.abort();
     throw userError(error, folder);
   }
 }
@@ -161,10 +159,18 @@ async function mirrorChart(
   return { chart: file };
 }
 
+/** One failure ends the others, and is thrown when they have ended: nothing goes on behind an error that is already said. */
 async function mapRecord<Key extends string, From, To>(
   record: Readonly<Record<Key, From>>,
+  stop: AbortController,
   change: (value: From) => Promise<To>,
 ): Promise<Record<Key, To>> {
   const entries = Object.entries<From>(record).map(async ([key, value]) => [key, await change(value)] as const);
-  return Object.fromEntries(await Promise.all(entries)) as Record<Key, To>;
+  try {
+    return Object.fromEntries(await Promise.all(entries)) as Record<Key, To>;
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(entries);
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ArtifactsOptions, prepareArtifacts } from "../../../components/artifacts/artifacts.ts";
 import { sha256 } from "../../../components/artifacts/files.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
@@ -174,6 +175,15 @@ describe("prepareArtifacts", () => {
       const mirror = await writeMirror(mirrored);
       await rm(join(mirror, "charts/two-2.0.0.tgz"));
       await fails(/^artifactsMirror: there is no .+charts\/two-2\.0\.0\.tgz$/, { mirror });
+    });
+
+    it("writes nothing any more once it has failed", async () => {
+      const mirror = await writeMirror({ ...mirrored, "charts/one-v1.1.0.tgz": "archive one".repeat(2 ** 20) });
+      await rm(join(mirror, "charts/two-2.0.0.tgz"));
+      await fails(/charts\/two-2\.0\.0\.tgz$/, { mirror });
+      const written = await readdir(folder(), { recursive: true });
+      await sleep(200);
+      assert.deepEqual(await readdir(folder(), { recursive: true }), written);
     });
 
     it("uses nothing of a file with another checksum", async () => {
