@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { renameSync, rmSync, symlinkSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { clusterFolders } from "../../sandbox/cluster/config.ts";
 import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
@@ -123,6 +124,28 @@ describe("faults", function () {
     rmSync(folder);
     renameSync(`${folder}.aside`, folder);
     await converges();
+  });
+
+  it("a full disk stops the run before anything is changed; with room again the next run goes on", async function () {
+    const folder = join(test().paths.state, "inventory");
+    const saved = readFileSync(join(folder, "sandbox-fixture.dev.json"));
+    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], { encoding: "utf8" });
+    if (mounted.status !== 0) {
+      console.log(`    skipped: a disk of 64 KiB cannot be mounted: ${mounted.stderr.trim() || String(mounted.error)}`);
+      this.skip();
+    }
+    try {
+      writeFileSync(join(folder, "sandbox-fixture.dev.json"), saved);
+      assert.throws(() => {
+        writeFileSync(join(folder, "ballast"), Buffer.alloc(128 * 1024));
+      }, /ENOSPC/);
+      assert.match(await failure("up", { replicas: 2 }), /^error: [^\n]*cannot write [^\n]*: ENOSPC/);
+      assert.deepEqual(readFileSync(join(folder, "sandbox-fixture.dev.json")), saved);
+      rmSync(join(folder, "ballast"));
+      await converges();
+    } finally {
+      spawnSync("umount", [folder]);
+    }
   });
 
   it("a namespace that is stuck in deletion is named with the reason; the next run goes on", async () => {
