@@ -4,10 +4,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { errorLine, UserError } from "../sandbox/errors.ts";
-import { runCommand } from "./ci/command.ts";
 import { withEndpoints } from "./e2e/endpoints.ts";
 import { e2eCluster, e2eClusterFile, e2eSettings, e2eStack } from "./e2e/settings.ts";
-import { type PortForward, portForwards } from "./forward/portForward.ts";
+import type { PortForward } from "./forward/portForward.ts";
+import { stackForwards } from "./forward/stackForwards.ts";
 
 /**
  * `npm run e2e`: the platform on a real cluster. Makes a kind cluster of its own, builds the sample API's image, runs `pulumi up`, sends
@@ -45,9 +45,8 @@ async function e2e(folder: string): Promise<void> {
 }
 
 async function forwards(): Promise<PortForward[]> {
-  const { output } = await runCommand("pulumi", ["stack", "output", "portForwards", "--json", ...stack]);
   const asked = ["sampleApi", "jaeger", "prometheus"];
-  return portForwards(output, e2eCluster).filter(({ name }) => asked.includes(name));
+  return (await stackForwards(["--stack", e2eStack])).filter(({ name }) => asked.includes(name));
 }
 
 /** Runs a program with its output passed on. */

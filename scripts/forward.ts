@@ -1,8 +1,7 @@
 import { parseArgs } from "node:util";
-import { errorLine, UserError } from "../sandbox/errors.ts";
-import { runCommand } from "./ci/command.ts";
+import { errorLine } from "../sandbox/errors.ts";
 import { keepForward } from "./forward/keepForward.ts";
-import { kubeContext, portForwards } from "./forward/portForward.ts";
+import { stackForwards } from "./forward/stackForwards.ts";
 
 /**
  * `npm run forward [-- --stack dev]`: opens every port-forward of a stack's output at once, shows the links, opens one that broke again, and
@@ -10,9 +9,7 @@ import { kubeContext, portForwards } from "./forward/portForward.ts";
  */
 async function forward(args: string[]): Promise<void> {
   const { stack } = parseArgs({ args, options: { stack: { type: "string" } } }).values;
-  const chosen = stack === undefined ? [] : ["--stack", stack];
-  const context = kubeContext(await pulumi(["config", "--json", ...chosen]));
-  const forwards = portForwards(await pulumi(["stack", "output", "portForwards", "--json", ...chosen]), context);
+  const forwards = await stackForwards(stack === undefined ? [] : ["--stack", stack]);
   const width = Math.max(...forwards.map(({ name }) => name.length));
 
   const stop = new AbortController();
@@ -34,12 +31,6 @@ async function forward(args: string[]): Promise<void> {
   } finally {
     stop.abort();
   }
-}
-
-async function pulumi(args: readonly string[]): Promise<string> {
-  const { code, output } = await runCommand("pulumi", [...args, "--non-interactive"]);
-  if (code === 0) return output;
-  throw new UserError(`pulumi ${args.join(" ")}: ${output.trim().split("\n").at(-1) ?? ""}`);
 }
 
 try {

@@ -5,7 +5,9 @@ import { UserError } from "../../sandbox/errors.ts";
 export interface CommandResult {
   /** `null` when a signal ended it. */
   readonly code: number | null;
-  /** Standard output and standard error in the order in which they came. */
+  /** Standard output alone: for programs to read. */
+  readonly stdout: string;
+  /** Standard output and standard error in the order in which they came: for people. */
   readonly output: string;
 }
 
@@ -22,9 +24,11 @@ export async function runCommand(
   { onOutput, input = "" }: { onOutput?: (text: string) => void; input?: string } = {},
 ): Promise<CommandResult> {
   const child = spawn(program, args, { stdio: "pipe" });
+  let stdout = "";
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
+      if (stream === child.stdout) stdout += text;
       output += text;
       onOutput?.(text);
     });
@@ -37,5 +41,5 @@ export async function runCommand(
     });
     child.on("close", resolve);
   });
-  return { code, output };
+  return { code, stdout, output };
 }

@@ -61,7 +61,7 @@ async function ownIds(path: string, id: string, name: string): Promise<string[]>
 }
 
 async function gh(args: readonly string[], input = ""): Promise<string> {
-  const { code, output } = await runCommand("gh", args, { input });
-  if (code === 0) return output;
+  const { code, stdout, output } = await runCommand("gh", args, { input });
+  if (code === 0) return stdout;
   throw new UserError(`gh ${args.slice(0, 4).join(" ")} failed: ${output.trim().split("\n").at(-1) ?? ""}`);
 }

@@ -11,35 +11,31 @@ export interface PortForward {
   readonly link: string;
 }
 
-/** Such as `kubectl port-forward --namespace observability service/grafana-service 3000:3000`. */
-const command = /^kubectl (port-forward --namespace \S+ \S+ (\d+):\d+)$/;
+/** Such as `kubectl port-forward --context kind-fluffy --namespace observability service/grafana-service 3000:3000`. */
+const command =
+  /^kubectl port-forward (?:--context ('(?:[^']|'\\'')*'|[^\s';]+) )?--namespace (\S+) (\S+) ((\d+):\d+)$/;
 
 /**
- * The port-forwards of a stack.
+ * The port-forwards of a stack, each in the context that the stack is installed into.
  *
  * @param output what `pulumi stack output portForwards --json` printed
- * @param context context of the kubeconfig; empty for the current one
  * @throws UserError when that is no output of the platform
  */
-export function portForwards(output: string, context: string): PortForward[] {
+export function portForwards(output: string): PortForward[] {
   const commands = z.record(z.string(), z.string()).safeParse(parse(output));
   if (!commands.success) throw new UserError(`the output portForwards is ${output.trim()}, not commands by name`);
   return Object.entries(commands.data).map(([name, text]) => {
-    const [, args = "", port] = command.exec(text) ?? [];
+    const [, context, namespace = "", target = "", ports = "", port] = command.exec(text) ?? [];
     if (port === undefined) throw new UserError(`the output portForwards.${name} is no port-forward: ${text}`);
-    const chosen = context === "" ? [] : ["--context", context];
-    return { name, args: [...chosen, ...args.split(" ")], link: `http://localhost:${port}` };
+    const chosen = context === undefined ? [] : ["--context", unquoted(context)];
+    const args = ["port-forward", ...chosen, "--namespace", namespace, target, ports];
+    return { name, args, link: `http://localhost:${port}` };
   });
 }
 
-/**
- * The setting `kubeContext` of a stack.
- *
- * @param config what `pulumi config --json` printed
- */
-export function kubeContext(config: string): string {
-  const settings = z.record(z.string(), z.object({ value: z.string().optional() })).safeParse(parse(config));
-  return (settings.success ? settings.data["fluffy-observability:kubeContext"]?.value : undefined) ?? "";
+/** A word as a shell reads it: the stack quotes a context that holds blanks and the like. */
+function unquoted(word: string): string {
+  return word.startsWith("'") ? word.slice(1, -1).replaceAll(`'\\''`, "'") : word;
 }
 
 function parse(text: string): unknown {

@@ -30,14 +30,21 @@ describe("npm run e2e", function () {
     const ports = [await freePort(), await freePort(), await freePort(), await freePort()];
     const names = ["sampleApi", "jaeger", "prometheus", "grafana"];
     outputs = Object.fromEntries(
-      names.map((name, index) => [name, `kubectl port-forward --namespace a service/${name} ${ports[index] ?? 0}:1`]),
+      names.map((name, index) => [
+        name,
+        `kubectl port-forward --context kind-fluffy-e2e --namespace a service/${name} ${ports[index] ?? 0}:1`,
+      ]),
     );
   });
 
   function run(mocha: FakeAnswer) {
     const bin = join(folder(), "bin");
     mkdirSync(bin);
-    const portForwards = { when: "stack output portForwards", output: JSON.stringify(outputs) };
+    const portForwards = {
+      when: "stack output portForwards",
+      output: JSON.stringify(outputs),
+      error: "warning: old\n",
+    };
     const fakes = new FakePrograms(bin, { ctlptl: [ok], docker: [ok], pulumi: [portForwards, ok], mocha: [mocha] });
     const kubectlCalls = join(folder(), "kubectl-calls");
     writeFileSync(join(bin, "kubectl"), kubectl, { mode: 0o755 });
@@ -70,7 +77,7 @@ describe("npm run e2e", function () {
     assert.deepEqual(
       opened.map((call) => call.replace(/ \d+:1$/, "")),
       ["jaeger", "prometheus", "sampleApi"].map(
-        (name) => `--context kind-fluffy-e2e port-forward --namespace a service/${name}`,
+        (name) => `port-forward --context kind-fluffy-e2e --namespace a service/${name}`,
       ),
     );
     assert.ok(!existsSync(join(folder(), "project/Pulumi.e2e.yaml")));

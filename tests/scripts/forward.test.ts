@@ -7,8 +7,8 @@ import { projectFolder } from "../support/markdown.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const outputs = {
-  jaeger: "kubectl port-forward --namespace observability service/jaeger 16686:16686",
-  prometheus: "kubectl port-forward --namespace observability service/prometheus 9090:9090",
+  jaeger: "kubectl port-forward --context kind-fluffy --namespace observability service/jaeger 16686:16686",
+  prometheus: "kubectl port-forward --context kind-fluffy --namespace observability service/prometheus 9090:9090",
 };
 
 /** Waits until an assertion holds. */
@@ -32,7 +32,7 @@ describe("npm run forward", function () {
     const bin = join(folder(), "bin");
     mkdirSync(bin);
     const programs = {
-      pulumi: `case "$*" in config*) echo '{"fluffy-observability:kubeContext": {"value": "kind-fluffy"}}' ;; *) ${pulumi} ;; esac`,
+      pulumi: `echo 'warning: a new version of Pulumi is available' >&2; ${pulumi}`,
       ...(withKubectl ? { kubectl: kubectlScript() } : {}),
     };
     for (const [name, script] of Object.entries(programs)) {
@@ -73,8 +73,8 @@ describe("npm run forward", function () {
     });
     const started = kubectl();
     assert.deepEqual(started.map(({ args }) => args).sort(), [
-      "--context kind-fluffy port-forward --namespace observability service/jaeger 16686:16686",
-      "--context kind-fluffy port-forward --namespace observability service/prometheus 9090:9090",
+      "port-forward --context kind-fluffy --namespace observability service/jaeger 16686:16686",
+      "port-forward --context kind-fluffy --namespace observability service/prometheus 9090:9090",
     ]);
     assert.ok(started.every(({ pid }) => isAlive(pid)));
     child.kill("SIGINT");
@@ -104,7 +104,7 @@ describe("npm run forward", function () {
   it("says in one line what pulumi says", async () => {
     start("echo 'error: no stack named dev' >&2; exit 255");
     assert.equal(await ended, 1);
-    assert.equal(output, "pulumi stack output portForwards --json: error: no stack named dev\n");
+    assert.equal(output, "pulumi stack output portForwards --json --non-interactive: error: no stack named dev\n");
   });
 
   it("says in one line that there is no kubectl, and ends", async () => {

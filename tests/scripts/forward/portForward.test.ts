@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { kubeContext, portForwards } from "../../../scripts/forward/portForward.ts";
+import { portForward } from "../../../components/endpoints.ts";
+import { portForwards } from "../../../scripts/forward/portForward.ts";
 import { stackRun } from "../../support/runs.ts";
 
 describe("portForwards", () => {
   it("reads what the platform gives out", async () => {
     const { outputs } = await stackRun("dev");
-    const forwards = portForwards(JSON.stringify(outputs["portForwards"]), "");
+    const forwards = portForwards(JSON.stringify(outputs["portForwards"]));
     assert.deepEqual(forwards.map(({ name }) => name).sort(), [
       "alertmanager",
       "grafana",
@@ -23,15 +24,27 @@ describe("portForwards", () => {
     );
   });
 
-  it("names the context that the stack is installed into", () => {
-    const [forward] = portForwards('{"a": "kubectl port-forward --namespace b service/c 8080:80"}', "kind-fluffy");
-    assert.deepEqual(forward?.args.slice(0, 3), ["--context", "kind-fluffy", "port-forward"]);
-    assert.equal(forward.link, "http://localhost:8080");
-  });
+  for (const context of ["kind-fluffy", "arn:aws:eks:eu-west-1:123:cluster/fluffy", "a b's; rm"]) {
+    it(`names the context that the stack is installed into: ${context}`, () => {
+      const text = portForward({ service: "c", namespace: "b", port: 8080 }, context);
+      assert.deepEqual(portForwards(JSON.stringify({ a: text })), [
+        {
+          name: "a",
+          args: ["port-forward", "--context", context, "--namespace", "b", "service/c", "8080:8080"],
+          link: "http://localhost:8080",
+        },
+      ]);
+    });
+  }
 
   it("runs nothing but port-forwards", () => {
-    for (const text of ["kubectl delete namespace a", "rm -r a", "kubectl port-forward --namespace a b 1:2; rm -r a"]) {
-      assert.throws(() => portForwards(JSON.stringify({ a: text }), ""), {
+    for (const text of [
+      "kubectl delete namespace a",
+      "rm -r a",
+      "kubectl port-forward --namespace a b 1:2; rm -r a",
+      "kubectl port-forward --context a;b --namespace a b 1:2",
+    ]) {
+      assert.throws(() => portForwards(JSON.stringify({ a: text })), {
         message: `the output portForwards.a is no port-forward: ${text}`,
       });
     }
@@ -39,19 +52,10 @@ describe("portForwards", () => {
 
   it("says what an older stack gave", () => {
     for (const output of ["null\n", '"text"', "no JSON", '{"a": 1}']) {
-      assert.throws(() => portForwards(output, ""), {
+      assert.throws(() => portForwards(output), {
         name: "UserError",
         message: `the output portForwards is ${output.trim()}, not commands by name`,
       });
     }
-  });
-});
-
-describe("kubeContext", () => {
-  it("is the stack's setting, or empty for the current context", () => {
-    const config = (value: object) => JSON.stringify({ "fluffy-observability:kubeContext": value, "other:x": {} });
-    assert.equal(kubeContext(config({ value: "kind-fluffy", secret: false })), "kind-fluffy");
-    assert.equal(kubeContext(config({ value: "" })), "");
-    assert.equal(kubeContext("{}"), "");
   });
 });

@@ -1,0 +1,16 @@
+import { UserError } from "../../sandbox/errors.ts";
+import { runCommand } from "../ci/command.ts";
+import { type PortForward, portForwards } from "./portForward.ts";
+
+/**
+ * Asks Pulumi for the port-forwards of a stack.
+ *
+ * @param stack flags that choose the stack; none for the current one
+ * @throws UserError with the last line of what Pulumi said, or when the stack is not the platform's
+ */
+export async function stackForwards(stack: readonly string[]): Promise<PortForward[]> {
+  const args = ["stack", "output", "portForwards", "--json", "--non-interactive", ...stack];
+  const { code, stdout, output } = await runCommand("pulumi", args);
+  if (code !== 0) throw new UserError(`pulumi ${args.join(" ")}: ${output.trim().split("\n").at(-1) ?? ""}`);
+  return portForwards(stdout);
+}
