@@ -28,6 +28,11 @@ export function operatorsFolder(state: string): string {
   return path.join(state, "operators");
 }
 
+/** Whether the stack's Prometheus operator is in the cluster: another one, of somebody else, is only simulated there. */
+export async function hasPrometheusOperator(client: Pick<KubeClient, "get">): Promise<boolean> {
+  return (await client.get(deploymentRef)) !== undefined;
+}
+
 /**
  * Runs the real Prometheus operator as a process while its Deployment is in the cluster, and ends it when that is gone: to
  * be called whenever the Deployment may have come, changed or gone. One that has died is started again.

@@ -1,3 +1,4 @@
+import { hasPrometheusOperator } from "../operators/prometheusOperator.ts";
 import { untilTaken } from "../operators/verdicts.ts";
 import { Deployment } from "../runner/deployment.ts";
 import { keepSecretOutputs, showOutputs } from "../runner/outputs.ts";
@@ -21,7 +22,7 @@ export async function up(session: Session): Promise<Summary> {
   const { inventory, client } = connection;
   const former = inventory.entries.filter((entry) => entry.run !== inventory.run);
   const removed = await removeEntries(former, connection, report, signal);
-  await untilTaken(client, report, signal);
+  if (await hasPrometheusOperator(client)) await untilTaken(client, report, signal);
   await keepSecretOutputs(client, scope, marked);
   inventory.outputs = showOutputs(marked, false);
 
