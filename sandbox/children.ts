@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { isRunning, startTime, type ProcessIdentity } from "./processes.ts";
+import { isRunning, type ProcessIdentity, signalProcess, startTime } from "./processes.ts";
+import type { Report } from "./report.ts";
 
 /** Helm undoes what it began before it ends; that may take a while. */
 const GRACE_MS = 30_000;
@@ -20,7 +21,7 @@ export function noteChild(state: string, pid: number): () => void {
 }
 
 /** Ends the children of a run that was killed. */
-export async function endLeftChildren(state: string): Promise<void> {
+export async function endLeftChildren(state: string, report: Report): Promise<void> {
   const folder = folderOf(state);
   let names: string[];
   try {
@@ -29,7 +30,10 @@ export async function endLeftChildren(state: string): Promise<void> {
     return;
   }
   for (const name of names) {
-    await endProcess({ pid: Number(name), started: readFileSync(path.join(folder, name), "utf8") });
+    const child = { pid: Number(name), started: readFileSync(path.join(folder, name), "utf8") };
+    const activity = report.activity(`ending process ${name}, which a killed run has left`);
+    await endProcess(child);
+    activity.drop();
     rmSync(path.join(folder, name), { force: true });
   }
 }
@@ -38,8 +42,8 @@ export async function endLeftChildren(state: string): Promise<void> {
 async function endProcess(child: ProcessIdentity): Promise<void> {
   const deadline = Date.now() + GRACE_MS;
   for (let asked = false; isRunning(child); asked = true) {
-    if (!asked) process.kill(child.pid, "SIGTERM");
-    else if (Date.now() > deadline) process.kill(child.pid, "SIGKILL");
+    if (!asked) signalProcess(child, "SIGTERM");
+    else if (Date.now() > deadline) signalProcess(child, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

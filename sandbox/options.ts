@@ -128,11 +128,11 @@ function isVerb(text: string): text is Verb {
   return (VERBS as readonly string[]).includes(text);
 }
 
-/** Ports below 1024 need rights; the cluster uses ten from the first one on. */
+/** Ports below 1024 need rights; cluster and telemetry use 25 from the first one on. */
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1024 || port > 65526) {
-    throw new UserError(`--port "${text}": allowed is a whole number from 1024 to 65526`);
+  if (!Number.isInteger(port) || port < 1024 || port > 65511) {
+    throw new UserError(`--port "${text}": allowed is a whole number from 1024 to 65511`);
   }
   return port;
 }

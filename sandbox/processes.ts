@@ -18,6 +18,16 @@ export function isRunning(identity: ProcessIdentity): boolean {
   return startTime(identity.pid) === identity.started;
 }
 
+/** Sends a signal to that very process, unless it has ended. */
+export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
+  if (!isRunning(identity)) return;
+  try {
+    process.kill(identity.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // ended in between
+  }
+}
+
 /** When a process started; undefined when there is none of that number. */
 export function startTime(pid: number): string | undefined {
   try {

@@ -28,8 +28,10 @@ export interface ReportStream {
   write(text: string): unknown;
 }
 
-/** A detail is printed as a plain line only when the step is still at it after this time. */
+/** A step, or a new detail of it, is printed as a plain line only when it is still at it after this time. */
 const DETAIL_DELAY_MS = 2000;
+/** A step that is at the same for long is told of again: who reads a log must see that it lives. */
+const REPEAT_MS = 30_000;
 const REDRAW_MS = 120;
 
 /** A report that redraws one status line on a terminal and prints plain lines elsewhere. */
@@ -60,24 +62,28 @@ class PlainReport implements Report {
 
   activity(label: string): QuietActivity {
     const started = this.#now();
-    let pending: NodeJS.Timeout | undefined;
     let latest = "";
     let printed = "";
+    let soon = true;
     const printLatest = () => {
-      pending = undefined;
-      if (latest === printed) return;
       printed = latest;
-      this.note(`${label}: ${latest} (${elapsed(this.#now() - started)} so far)`);
+      this.note(`${label}${latest === "" ? "" : `: ${latest}`} (${elapsed(this.#now() - started)} so far)`);
+      soon = false;
+      timer = setTimeout(printLatest, REPEAT_MS).unref();
     };
+    let timer = setTimeout(printLatest, DETAIL_DELAY_MS).unref();
     const end = (line?: string) => {
-      clearTimeout(pending);
+      clearTimeout(timer);
       if (line !== undefined) this.note(`${label}: ${line} (${elapsed(this.#now() - started)})`);
     };
     return {
       update: (detail) => {
         latest = detail;
         // Not started anew by every update: those of a wait come faster than lines are wanted.
-        pending ??= setTimeout(printLatest, DETAIL_DELAY_MS).unref();
+        if (soon || latest === printed) return;
+        clearTimeout(timer);
+        soon = true;
+        timer = setTimeout(printLatest, DETAIL_DELAY_MS).unref();
       },
       done: (detail = "done") => {
         end(detail);

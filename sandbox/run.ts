@@ -71,7 +71,7 @@ async function runVerb(session: Session): Promise<Summary> {
   if (READING.includes(options.verb) || options.action === "status") return verb(session);
   const lock = acquireLock(paths.state);
   try {
-    await endLeftChildren(paths.state);
+    await endLeftChildren(paths.state, session.report);
     const summary = await verb(session);
     if (options.telemetry) await (await verbs.telemetry())({ ...session, options: { ...options, action: "start" } });
     return summary;

@@ -163,10 +163,10 @@ function replicasMissing(object: KubeObject): string | undefined {
   const status = statusOf(object);
   const spec = object.spec as { replicas?: number } | undefined;
   const wanted = spec?.replicas ?? 1;
-  // A StatefulSet counts what is available; a Deployment only counts new pods as updated.
-  const counts = [status.updatedReplicas ?? status.currentReplicas, status.availableReplicas].map((n) =>
-    Number(n ?? 0),
-  );
+  // A StatefulSet whose pods are all of the current revision does not count them as updated.
+  const settled = status.currentRevision !== undefined && status.currentRevision === status.updateRevision;
+  const updated = settled ? (status.updatedReplicas ?? status.currentReplicas) : status.updatedReplicas;
+  const counts = [updated, status.availableReplicas].map((n) => Number(n ?? 0));
   return unobserved(object) ?? fewer(Math.min(...counts), wanted);
 }
 

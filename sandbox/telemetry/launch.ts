@@ -32,9 +32,9 @@ export async function launch(
   const log = path.join(folder, "logs", `${program.name}.log`);
   const child = start(program, folder, log);
   const failure = watch(child);
-  // Known to be running: Node resolves `spawn` after the program has replaced the forked process.
-  const owned = await Promise.race([spawned(child).then(() => identify(child.pid ?? 0)), failure]);
-  if (owned === undefined || "what" in owned) throw failed(program, owned?.what ?? "ended at once", log);
+  // At once, not at Node's event: a run that is killed in between would leave a program that the next one does not know.
+  const owned = child.pid === undefined ? undefined : identify(child.pid);
+  if (owned === undefined) throw failed(program, (await failure).what, log);
   const record = {
     ...owned,
     name: program.name,
@@ -43,8 +43,8 @@ export async function launch(
     url: program.url,
     fingerprint: fingerprint(program),
   };
-  addRecord(folder, record);
   try {
+    addRecord(folder, record);
     await waitUntilReady(program, failure, signal, onWait, log);
   } catch (error) {
     await endProcess(record);
@@ -74,12 +74,6 @@ function start(program: Program, folder: string, log: string): ChildProcess {
   } finally {
     closeSync(output);
   }
-}
-
-function spawned(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once("spawn", resolve);
-  });
 }
 
 /** Resolves when the program cannot be started or has ended. */

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRunning, type ProcessIdentity, startTime } from "../processes.ts";
+import { isRunning, type ProcessIdentity, signalProcess, startTime } from "../processes.ts";
 
 /** A process that this project started: number, start time and executable together are never another's. */
 export interface OwnedProcess extends ProcessIdentity {
@@ -27,7 +27,7 @@ export function isOurs(process: OwnedProcess): boolean {
 /** Ends a process if it is still the recorded one, and waits until it is gone. */
 export async function endProcess(owned: OwnedProcess): Promise<void> {
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    if (isOurs(owned)) process.kill(owned.pid, signal);
+    if (isOurs(owned)) signalProcess(owned, signal);
     // One that is on its way out has no executable any more, and still holds its ports for a moment.
     else if (!isRunning(owned) || executableOf(owned.pid) !== undefined) return;
     if (await goneWithin(owned, TERM_TIMEOUT_MS)) return;

@@ -26,7 +26,7 @@ export function renderPage(view: View): string {
 <h1>${title}</h1>
 ${services.map((seen, index) => renderService(seen, index, services.length > 1)).join("\n")}
 <section aria-labelledby="trace">
-<h2 id="trace">Newest trace</h2>
+<h2 id="trace">Newest trace that reaches furthest</h2>
 ${trace === undefined ? `<p>${escapeHtml(noTrace(services))}</p>` : renderTrace(trace)}
 </section>
 <nav aria-label="Sources"><ul>

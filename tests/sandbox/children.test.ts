@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { silentReport } from "../support/silentReport.ts";
 import { endLeftChildren, noteChild } from "../../sandbox/children.ts";
 import { ownIdentity } from "../../sandbox/processes.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -17,14 +18,14 @@ describe("children of a killed run", () => {
       }),
     );
     noteChild(folder(), child.pid ?? 0);
-    await endLeftChildren(folder());
+    await endLeftChildren(folder(), silentReport);
     assert.equal(await ended, "SIGTERM");
     assert.deepEqual(readdirSync(join(folder(), "children")), []);
   });
 
   it("are left alone when they are forgotten, or when there are none", async () => {
     noteChild(folder(), ownIdentity().pid)();
-    await endLeftChildren(folder());
-    await endLeftChildren(join(folder(), "none"));
+    await endLeftChildren(folder(), silentReport);
+    await endLeftChildren(join(folder(), "none"), silentReport);
   });
 });

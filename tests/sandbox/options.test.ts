@@ -47,7 +47,7 @@ describe("parseOptions", () => {
     ["two telemetry actions", ["telemetry", "stop", "status"], /one verb at a time: "status"/],
     ["a flag of another verb", ["up", "--html", "x"], /^flag "--html" is only for see$/],
     ["two verbs", ["up", "down"], /one verb at a time: "down"/],
-    ["a port that needs rights", ["--port", "80"], /--port "80": allowed is a whole number from 1024 to 65526/],
+    ["a port that needs rights", ["--port", "80"], /--port "80": allowed is a whole number from 1024 to 65511/],
     ["a port that is no number", ["--port", "x"], /--port "x"/],
     ["ports beyond the last one", ["--port", "65530"], /--port "65530"/],
     ["a stack that is a path", ["--stack", "../dev"], /--stack "\.\.\/dev": allowed are letters/],

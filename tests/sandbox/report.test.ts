@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import { createReport, elapsed } from "../../sandbox/report.ts";
 
 describe("elapsed", () => {
@@ -44,6 +45,38 @@ describe("a report that is no terminal", () => {
     }
     long.drop();
     assert.deepEqual(written, ["long: compiling (0.0 s so far)\n"]);
+  });
+});
+
+describe("a report that is no terminal, over a long time", () => {
+  before(() => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+  });
+  after(() => {
+    mock.timers.reset();
+  });
+
+  it("says that a step without a detail goes on, and every half minute that it is still at the same", () => {
+    const { written, report, pass } = recorder(false);
+    const tick = (seconds: number) => {
+      pass(seconds * 1000);
+      mock.timers.tick(seconds * 1000);
+    };
+    const step = report.activity("fetching");
+    tick(2);
+    step.update("compiling");
+    tick(1);
+    step.update("compiling");
+    tick(1);
+    tick(30);
+    step.done();
+    tick(60);
+    assert.deepEqual(written, [
+      "fetching (2.0 s so far)\n",
+      "fetching: compiling (4.0 s so far)\n",
+      "fetching: compiling (34.0 s so far)\n",
+      "fetching: done (34.0 s)\n",
+    ]);
   });
 });
 

@@ -80,6 +80,14 @@ describe("conditionsOf", () => {
     assert.deepEqual(why(workload("Deployment", { ...ready, availableReplicas: 2 })), ["2 of 3 pods are ready"]);
   });
 
+  it("waits for a StatefulSet's pods, also those of a new revision that none has yet", () => {
+    const settled = { observedGeneration: 2, currentRevision: "a", updateRevision: "a", availableReplicas: 3 };
+    assert.deepEqual(why(workload("StatefulSet", { ...settled, currentReplicas: 3 })), [undefined]);
+    const updating = { ...settled, updateRevision: "b", currentReplicas: 3 };
+    assert.deepEqual(why(workload("StatefulSet", updating)), ["0 of 3 pods are ready"]);
+    assert.deepEqual(why(workload("StatefulSet", { ...updating, updatedReplicas: 2 })), ["2 of 3 pods are ready"]);
+  });
+
   it("does not take the former version's status for the new one's", () => {
     const former = { observedGeneration: 1, updatedReplicas: 3, availableReplicas: 3 };
     assert.deepEqual(why(workload("StatefulSet", former)), ["its controller has not seen the change yet"]);
