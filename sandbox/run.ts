@@ -5,8 +5,9 @@ import { acquireLock } from "./lock.ts";
 import { parseOptions, type Options, type Verb } from "./options.ts";
 import { sandboxPaths } from "./paths.ts";
 import { createReport, elapsed, type Report } from "./report.ts";
+import type { Row } from "./runner/deployment.ts";
 import type { Session } from "./session.ts";
-import { jsonLine, NOTHING_DONE, type Summary } from "./summary.ts";
+import { jsonLine, type Summary } from "./summary.ts";
 
 /** Loaded when asked for: the SDK alone takes a second. */
 const verbs: Record<Verb, () => Promise<(session: Session) => Promise<Summary>>> = {
@@ -49,9 +50,10 @@ export async function run(argv: string[]): Promise<number> {
   const controller = new AbortController();
   const stopped = watchSignals(controller, report);
   const print = (line: string) => process.stdout.write(`${line}\n`);
+  const rows: Row[] = [];
   try {
     const folder = path.resolve(options.project ?? paths.project);
-    const session: Session = { options, paths, report, signal: controller.signal, folder, print };
+    const session: Session = { options, paths, report, signal: controller.signal, folder, rows, print };
     const summary = await Promise.race([runVerb(session), stopped]);
     if (options.json) print(jsonLine(options, summary, 0, Date.now() - started));
     else report.note(`${options.verb}: done in ${elapsed(Date.now() - started)}`);
@@ -60,7 +62,7 @@ export async function run(argv: string[]): Promise<number> {
     // Whatever failed after a signal failed because of it.
     const reason = controller.signal.aborted ? new Interrupted() : error;
     for (const line of failureLines(reason)) report.note(`error: ${line}`);
-    if (options.json) print(jsonLine(options, NOTHING_DONE, 1, Date.now() - started));
+    if (options.json) print(jsonLine(options, { rows, outputs: {} }, 1, Date.now() - started));
     return controller.signal.aborted ? 130 : 1;
   }
 }

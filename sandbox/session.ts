@@ -8,7 +8,7 @@ import { commandLine, type Options } from "./options.ts";
 import { syncPrometheusOperator } from "./operators/prometheusOperator.ts";
 import type { SandboxPaths } from "./paths.ts";
 import type { Report } from "./report.ts";
-import type { Connection } from "./runner/deployment.ts";
+import type { Connection, Row } from "./runner/deployment.ts";
 import { ensureTools } from "./tools/tools.ts";
 
 /** What every verb works with. */
@@ -20,6 +20,8 @@ export interface Session {
   signal: AbortSignal;
   /** Folder of the Pulumi project. */
   folder: string;
+  /** What became of the resources so far: a run that fails tells of these too. */
+  rows: Row[];
   /** Prints one line of the result. */
   print: (line: string) => void;
 }

@@ -42,11 +42,17 @@ export interface DeploymentArgs {
   scope: string;
   dryRun: boolean;
   signal: AbortSignal;
+  /** Gets what became of each resource. */
+  rows: Row[];
+}
+
+/** That a resource is no longer there, or will not be. */
+export function deletion({ type, name }: Pick<Row, "type" | "name">): Row {
+  return { type, name, outcome: "deleted", changes: [] };
 }
 
 /** Applies, or previews, the resources that a program registers, and keeps the inventory up to date. */
 export class Deployment {
-  readonly rows: Row[] = [];
   /** What the program has registered, as it is called in the cluster. */
   readonly identities: Identity[] = [];
   readonly #args: DeploymentArgs;
@@ -115,7 +121,7 @@ export class Deployment {
 
   #finish({ type, name }: Registration, result: StepResult, activity: QuietActivity): void {
     const { outcome, changes, note } = result;
-    this.rows.push({ type, name, outcome, changes, ...(note === undefined ? {} : { note }) });
+    this.#args.rows.push({ type, name, outcome, changes, ...(note === undefined ? {} : { note }) });
     if (this.#args.dryRun || outcome === "unchanged" || outcome === "read") activity.drop();
     else activity.done(outcome);
   }

@@ -5,7 +5,7 @@ import type { Entry } from "../inventory.ts";
 import type { KubeClient } from "../kube/client.ts";
 import { untilGone, type Waiting } from "../kube/settle.ts";
 import type { Activity, Report } from "../report.ts";
-import { ResourceError, type Connection } from "./deployment.ts";
+import { type Connection, deletion, ResourceError, type Row } from "./deployment.ts";
 import { type Identity, type ObjectRef } from "./identity.ts";
 import { KEPT_NAMESPACE } from "./kept.ts";
 import { removePatch } from "./resources/patch.ts";
@@ -16,7 +16,7 @@ const AT_ONCE = 4;
 /**
  * Removes resources, dependents before what they depend on, and takes each out of the inventory.
  *
- * @returns what was removed
+ * @param rows gets what was removed
  * @throws ResourceError for the first that cannot be removed, once those under way have ended.
  */
 export async function removeEntries(
@@ -24,9 +24,9 @@ export async function removeEntries(
   connection: Connection,
   report: Report,
   signal: AbortSignal,
-): Promise<Entry[]> {
+  rows: Row[],
+): Promise<void> {
   const left = new Set(entries);
-  const removed: Entry[] = [];
   const running = new Map<Entry, Promise<void>>();
   let failure: unknown;
   while (left.size > 0) {
@@ -35,7 +35,7 @@ export async function removeEntries(
       const work = removeEntry(entry, connection, report, signal)
         .then(() => {
           left.delete(entry);
-          removed.push(entry);
+          rows.push(deletion(entry));
         })
         .catch((error: unknown) => {
           failure ??= error;
@@ -47,7 +47,6 @@ export async function removeEntries(
     await Promise.race(running.values());
   }
   if (failure instanceof Error) throw failure;
-  return removed;
 }
 
 /**

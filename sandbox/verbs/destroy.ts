@@ -7,7 +7,7 @@ import { countLine, NOTHING_DONE, type Summary } from "../summary.ts";
 
 /** Removes everything that the stack has in the cluster, dependents first; leaves nothing of ours. */
 export async function destroy(session: Session): Promise<Summary> {
-  const { options, paths, report, signal, folder, print } = session;
+  const { options, paths, report, signal, folder, rows, print } = session;
   const { name } = readProject(folder, options.stack, options.configFile);
   const known = inventoriesOf(paths.state).some(({ project, stack }) => project === name && stack === options.stack);
   if (!known) {
@@ -16,14 +16,13 @@ export async function destroy(session: Session): Promise<Summary> {
   }
   const connection = await lazyConnection(session, name)();
   const { client, inventory } = connection;
-  const removed = await removeEntries(inventory.entries, connection, report, signal);
+  await removeEntries(inventory.entries, connection, report, signal, rows);
   const activity = report.activity("deleting what the sandbox itself keeps in the cluster");
   await deleteObject(client, secretOutputsRef(`${name}.${options.stack}`), { activity, signal });
   inventory.delete();
   // Another project's stack may have its passwords there.
   if (inventoriesOf(paths.state).every(({ count }) => count === 0)) await deleteKept(client, activity, signal);
   activity.drop();
-  const rows = removed.map(({ type, name }) => ({ type, name, outcome: "deleted" as const, changes: [] }));
   print(countLine(rows));
   return { rows, outputs: {} };
 }

@@ -1,5 +1,5 @@
-import { Deployment, previewLines, type Row } from "../runner/deployment.ts";
-import { sameIdentity, type Entry } from "../inventory.ts";
+import { sameIdentity } from "../inventory.ts";
+import { deletion, Deployment, previewLines } from "../runner/deployment.ts";
 import { showOutputs } from "../runner/outputs.ts";
 import { runProgram } from "../runner/program.ts";
 import { withMirror } from "../mirror.ts";
@@ -9,25 +9,21 @@ import { countRows, type Summary } from "../summary.ts";
 
 /** Shows what `up` would do, as the API server sees it; changes nothing. */
 export async function preview(session: Session): Promise<Summary> {
-  const { options, report, signal, folder, print } = session;
+  const { options, report, signal, folder, rows, print } = session;
   const { project, notes } = await withMirror(readProject(folder, options.stack, options.configFile), session);
   const connect = lazyConnection(session, project.name, notes);
   const scope = `${project.name}.${options.stack}`;
-  const deployment = new Deployment({ connect, report, folder, scope, dryRun: true, signal });
+  const deployment = new Deployment({ connect, report, folder, scope, dryRun: true, signal, rows });
   const marked = await runProgram(project, options.stack, true, (resource) => deployment.register(resource));
 
   const { inventory } = await connect();
   const kept = deployment.identities;
   const gone = inventory.entries.filter(({ identity }) => !kept.some((other) => sameIdentity(identity, other)));
-  const rows = [...deployment.rows, ...gone.map(deletion)];
+  rows.push(...gone.map(deletion));
   for (const line of rows.flatMap(previewLines)) print(line);
   const { created, updated, deleted, unchanged } = countRows(rows);
   const parts = [`${created} to create`, `${updated} to update`, `${deleted} to delete`];
   const toChange = parts.filter((part) => !part.startsWith("0 ")).join(", ");
   print(`${toChange === "" ? "0 to change" : toChange}, ${unchanged} unchanged`);
   return { rows, outputs: showOutputs(marked, options.showSecrets) };
-}
-
-function deletion({ type, name }: Entry): Row {
-  return { type, name, outcome: "deleted", changes: [] };
 }
