@@ -21,6 +21,14 @@ describe("README.md", () => {
     assert.deepEqual(listed, expected);
   });
 
+  it("says of every setting what it is for and who wants it", () => {
+    assert.match(readme, /^\| Setting \| Type \| Default \| What for \| Who wants it \|$/m);
+    for (const cells of tableUnder(readme, "Settings")) {
+      assert.equal(cells.length, 5, cells[0]);
+      assert.ok(!cells.includes(""), cells[0]);
+    }
+  });
+
   const outputs = platformOutputs(defaults, { bundles: {}, charts: {} }, {
     grafanaAdminPassword: undefined,
     instrumentation: { specHash: "" },
