@@ -95,11 +95,14 @@ export class KubeClient {
     })) as KubeObject;
   }
 
-  /** Asks for deletion, dependents first as the Kubernetes provider does; nothing happens when the object is gone. */
+  /**
+   * Asks for deletion, dependents first as the Kubernetes provider does; those of a custom resource follow it. Nothing
+   * happens when the object is gone.
+   */
   async delete(ref: ObjectRef): Promise<void> {
     const kind = await this.#find(ref.apiVersion, ref.kind);
     if (kind === undefined) return;
-    const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Foreground" };
+    const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: propagation(ref.apiVersion) };
     await this.#orUndefined(this.#send({ method: "DELETE", path: objectPath(ref, kind), body }));
   }
 
@@ -138,6 +141,15 @@ export class KubeClient {
       throw error;
     }
   }
+}
+
+/**
+ * The garbage collector, which dependents first is left to, looks for new kinds every 30 s only: a custom resource would
+ * wait for that where its CRD has just come.
+ */
+function propagation(apiVersion: string): "Foreground" | "Background" {
+  const [group = ""] = apiVersion.includes("/") ? apiVersion.split("/") : [];
+  return !group.includes(".") || group.endsWith(".k8s.io") ? "Foreground" : "Background";
 }
 
 /** A Secret's `stringData` as `data`: the server does not take a key out of `data` that is gone from `stringData`. */

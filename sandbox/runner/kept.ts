@@ -2,8 +2,11 @@ import type { KubeClient } from "../kube/client.ts";
 import type { ObjectRef } from "./identity.ts";
 import { FIELD_MANAGER } from "./step.ts";
 
-/** Namespace of what the sandbox itself keeps in the cluster: everything secret, so that nothing of it is in a file. */
-export const KEPT_NAMESPACE = "fluffy-sandbox";
+/**
+ * Namespace of what the sandbox itself keeps in the cluster: everything secret, so that nothing of it is in a file. One of
+ * the cluster's own: a namespace takes five seconds to be deleted.
+ */
+export const KEPT_NAMESPACE = "kube-system";
 
 /** Values by name. */
 export type Kept = Record<string, string>;
@@ -15,7 +18,7 @@ export type Kept = Record<string, string>;
  * @param name any text; what no object's name may hold is replaced
  */
 export function keptRef(scope: string, name: string): ObjectRef {
-  const safe = `${scope}.${name}`.toLowerCase().replaceAll(/[^a-z0-9.-]/g, "-");
+  const safe = `fluffy-sandbox.${scope}.${name}`.toLowerCase().replaceAll(/[^a-z0-9.-]/g, "-");
   return { apiVersion: "v1", kind: "Secret", namespace: KEPT_NAMESPACE, name: safe };
 }
 
@@ -29,10 +32,6 @@ export async function readKept(client: KubeClient, ref: ObjectRef): Promise<Kept
 
 /** Keeps values under a name. */
 export async function writeKept(client: KubeClient, ref: ObjectRef, values: Kept): Promise<void> {
-  const namespace = { apiVersion: "v1", kind: "Namespace", name: KEPT_NAMESPACE };
-  await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: KEPT_NAMESPACE } }, namespace, {
-    manager: FIELD_MANAGER,
-  });
   const { apiVersion, kind, name } = ref;
   const object = { apiVersion, kind, metadata: { name, namespace: KEPT_NAMESPACE }, stringData: values };
   await client.apply(object, ref, { manager: FIELD_MANAGER });

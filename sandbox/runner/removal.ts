@@ -4,7 +4,7 @@ import { uninstallRelease } from "../helm/release.ts";
 import type { Entry } from "../inventory.ts";
 import type { KubeClient } from "../kube/client.ts";
 import { untilGone, type Waiting } from "../kube/settle.ts";
-import type { Activity, Report } from "../report.ts";
+import type { Report } from "../report.ts";
 import { type Connection, deletion, ResourceError, type Row } from "./deployment.ts";
 import { type Identity, type ObjectRef } from "./identity.ts";
 import { KEPT_NAMESPACE } from "./kept.ts";
@@ -105,9 +105,4 @@ export async function deleteObject(client: KubeClient, ref: ObjectRef, waiting: 
 
 function keptSecret(name: string): ObjectRef {
   return { apiVersion: "v1", kind: "Secret", namespace: KEPT_NAMESPACE, name };
-}
-
-/** Deletes what the sandbox itself keeps in the cluster. */
-export async function deleteKept(client: KubeClient, activity: Activity, signal: AbortSignal): Promise<void> {
-  await deleteObject(client, { apiVersion: "v1", kind: "Namespace", name: KEPT_NAMESPACE }, { activity, signal });
 }

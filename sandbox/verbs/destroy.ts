@@ -1,6 +1,6 @@
 import { inventoriesOf } from "../inventory.ts";
 import { secretOutputsRef } from "../runner/secretOutputs.ts";
-import { deleteKept, deleteObject, removeEntries } from "../runner/removal.ts";
+import { deleteObject, removeEntries } from "../runner/removal.ts";
 import { lazyConnection, type Session } from "../session.ts";
 import { readProject } from "../stackFile.ts";
 import { countLine, NOTHING_DONE, type Summary } from "../summary.ts";
@@ -20,8 +20,6 @@ export async function destroy(session: Session): Promise<Summary> {
   const activity = report.activity("deleting what the sandbox itself keeps in the cluster");
   await deleteObject(client, secretOutputsRef(`${name}.${options.stack}`), { activity, signal });
   inventory.delete();
-  // Another project's stack may have its passwords there.
-  if (inventoriesOf(paths.state).every(({ count }) => count === 0)) await deleteKept(client, activity, signal);
   activity.drop();
   print(countLine(rows));
   return { rows, outputs: {} };

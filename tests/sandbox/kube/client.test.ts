@@ -11,6 +11,11 @@ const lists: Record<string, unknown> = {
       { name: "pods/status", kind: "Pod", namespaced: true },
     ],
   },
+  "/apis/apps/v1": { resources: [{ name: "deployments", kind: "Deployment", namespaced: true }] },
+  "/apis/rbac.authorization.k8s.io/v1": {
+    resources: [{ name: "clusterroles", kind: "ClusterRole", namespaced: false }],
+  },
+  "/apis/example.org/v1": { resources: [{ name: "widgets", kind: "Widget", namespaced: true }] },
 };
 
 /** A server that knows the kinds above and has no objects. */
@@ -61,15 +66,18 @@ describe("KubeClient", () => {
     assert.deepEqual(paths, ["/api/v1", "/api/v1/namespaces/ns/secrets/a", "/api/v1/namespaces/ns"]);
   });
 
-  it("deletes dependents first", async () => {
-    const { client, requests } = recorder();
-    await client.delete(secret);
-    assert.deepEqual(requests.at(-1)?.body, {
-      apiVersion: "v1",
-      kind: "DeleteOptions",
-      propagationPolicy: "Foreground",
+  for (const [ref, propagationPolicy] of [
+    [secret, "Foreground"],
+    [{ apiVersion: "apps/v1", kind: "Deployment", namespace: "ns", name: "a" }, "Foreground"],
+    [{ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", name: "a" }, "Foreground"],
+    [{ apiVersion: "example.org/v1", kind: "Widget", namespace: "ns", name: "a" }, "Background"],
+  ] as const) {
+    it(`deletes dependents of a ${ref.kind} ${propagationPolicy === "Foreground" ? "before" : "after"} it`, async () => {
+      const { client, requests } = recorder();
+      await client.delete(ref);
+      assert.deepEqual(requests.at(-1)?.body, { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy });
     });
-  });
+  }
 });
 
 describe("withEncodedData", () => {

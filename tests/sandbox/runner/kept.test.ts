@@ -12,6 +12,6 @@ describe("what the sandbox keeps in the cluster", () => {
   });
 
   it("has a name that Kubernetes takes", () => {
-    assert.equal(keptRef("My_p.dev", "password.Grafana Admin").name, "my-p.dev.password.grafana-admin");
+    assert.equal(keptRef("My_p.dev", "password.Grafana Admin").name, "fluffy-sandbox.my-p.dev.password.grafana-admin");
   });
 });

@@ -16,7 +16,7 @@ describe("outputs", () => {
   it("that hold a secret are kept in the cluster, by stack", async () => {
     const { client, objects } = fakeApi();
     await keepSecretOutputs(client, "p.dev", outputs);
-    assert.ok(objects.has("/api/v1/namespaces/fluffy-sandbox/secrets/p.dev.outputs"));
+    assert.ok(objects.has("/api/v1/namespaces/kube-system/secrets/fluffy-sandbox.p.dev.outputs"));
     assert.deepEqual(await readSecretOutputs(client, "p", "dev"), { login: { user: "me", password: "s3cret" } });
     assert.deepEqual(await readSecretOutputs(client, "p", "prod"), {});
   });
@@ -25,6 +25,6 @@ describe("outputs", () => {
     const { client, objects } = fakeApi();
     await keepSecretOutputs(client, "p.dev", outputs);
     await keepSecretOutputs(client, "p.dev", { url: "http://a" });
-    assert.deepEqual([...objects.keys()], ["/api/v1/namespaces/fluffy-sandbox"]);
+    assert.deepEqual([...objects.keys()], []);
   });
 });
