@@ -1,6 +1,8 @@
 import { mebibytes } from "../components/containerResources.ts";
 import { jobs } from "../components/names.ts";
 import type { Settings } from "../components/settings.ts";
+import { growth } from "./growth.ts";
+import { platformJob } from "./platformJob.ts";
 import { alert, type AlertingRule, type RuleGroup } from "./rule.ts";
 
 /** What passes through a collector, as its own metrics call it. A message names it by text: it sees no label of the rule. */
@@ -42,8 +44,8 @@ function refused(signal: string): AlertingRule {
   return alert({
     name: "CollectorRefusedData",
     severity: "warning",
-    expr: `sum by (${part}, receiver) (increase(otelcol_receiver_refused_${signal}_total[5m])) > 0`,
-    // A sender tries again: only what lasts is lost.
+    expr: `sum by (${part}, receiver) (${growth(`otelcol_receiver_refused_${signal}_total`, "5m")}) > 0`,
+    // As long as the window, so one scrape with refusals is silent: senders try again for some seconds. Two are not.
     for: "5m",
     labels: { signal },
     summary: `{{ $labels.pod }} refuses ${signal.replace("_", " ")}`,
@@ -56,17 +58,16 @@ function refused(signal: string): AlertingRule {
 /** What was given up after all retries, and what found no place in the queue: both are lost. */
 function exportFailed(signal: string): AlertingRule {
   const lost = (name: string) =>
-    `sum by (${part}, exporter) (increase(otelcol_exporter_${name}_${signal}_total[5m])) > 0`;
+    `sum by (${part}, exporter) (${growth(`otelcol_exporter_${name}_${signal}_total`, "15m")}) > 0`;
   return alert({
     name: "CollectorExportFailed",
     severity: "critical",
-    // Each counter appears with its first failure.
+    // At once: what is lost is lost, however short it took. Each counter appears with its first failure.
     expr: `(${lost("send_failed")}) or (${lost("enqueue_failed")})`,
-    for: "5m",
     labels: { signal },
     summary: `{{ $labels.pod }} loses ${signal.replace("_", " ")}`,
     description:
-      `{{ $labels.pod }} lost {{ $value | humanize }} ${signal.replace("_", " ")} within 5 minutes that exporter ` +
+      `{{ $labels.pod }} lost {{ $value | humanize }} ${signal.replace("_", " ")} within 15 minutes that exporter ` +
       "{{ $labels.exporter }} could not deliver",
   });
 }
@@ -77,7 +78,7 @@ interface MemoryLimit {
   limit: string;
 }
 
-/** The collectors of this stack; those of others have limits that are not known here. */
+/** The collectors of this stack; those of others, which may have the same name, have limits that are not known here. */
 function memoryLimits({
   collector,
   jaeger,
@@ -96,7 +97,7 @@ function memoryNearLimit({ job, limit }: MemoryLimit): AlertingRule {
     name: "CollectorMemoryNearLimit",
     severity: "warning",
     // The memory limiter refuses data long before; this is what it does not count.
-    expr: `otelcol_process_memory_rss_bytes{job="${job}"} / ${bytes} > 0.9`,
+    expr: `otelcol_process_memory_rss_bytes{${platformJob(job)}} / ${bytes} > 0.9`,
     for: "5m",
     labels: { job },
     summary: "{{ $labels.pod }} is close to its memory limit",

@@ -1,9 +1,11 @@
-import { jobs, namespaces } from "../components/names.ts";
+import { jobs } from "../components/names.ts";
+import { growth } from "./growth.ts";
+import { platformJob } from "./platformJob.ts";
 import { alert, type RuleGroup } from "./rule.ts";
 
 /** The stack's own Prometheus and Alertmanager; a team's has alerts of its team. */
-const prometheus = `namespace="${namespaces.observability}",job="${jobs.prometheus}"`;
-const alertmanager = `namespace="${namespaces.observability}",job="${jobs.alertmanager}"`;
+const prometheus = platformJob(jobs.prometheus);
+const alertmanager = platformJob(jobs.alertmanager);
 
 /** Name of the alert that always fires. */
 export const watchdog = "Watchdog";
@@ -30,7 +32,7 @@ export function monitoringAlerts(): RuleGroup {
             "wal_writes_failed_total",
             "head_truncations_failed_total",
           ],
-          (name) => `increase(prometheus_tsdb_${name}{${prometheus}}[1h])`,
+          (name) => growth(`prometheus_tsdb_${name}{${prometheus}}`, "1h"),
         ),
         summary: "{{ $labels.pod }} cannot write its samples",
         description: "{{ $value | humanize }} operations on the storage of {{ $labels.pod }} failed within an hour",
@@ -65,26 +67,31 @@ export function monitoringAlerts(): RuleGroup {
       alert({
         name: "AlertDeliveryFailed",
         severity: "critical",
-        expr: `sum by (namespace, pod) (increase(prometheus_notifications_errors_total{${prometheus}}[5m])) > 0`,
+        expr: failed("namespace, pod", `prometheus_notifications_errors_total{${prometheus}}`),
         for: "15m",
         labels: { integration: "alertmanager" },
         summary: "{{ $labels.pod }} cannot deliver alerts to Alertmanager",
-        description: "{{ $value | humanize }} alerts of {{ $labels.pod }} did not reach Alertmanager within 5 minutes",
+        description: "{{ $value | humanize }} alerts of {{ $labels.pod }} did not reach Alertmanager within 10 minutes",
       }),
       alert({
         name: "AlertDeliveryFailed",
         severity: "critical",
-        expr: `sum by (namespace, pod, integration) (increase(alertmanager_notifications_failed_total{${alertmanager}}[5m])) > 0`,
+        expr: failed("namespace, pod, integration", `alertmanager_notifications_failed_total{${alertmanager}}`),
         for: "15m",
         summary: "{{ $labels.pod }} cannot deliver alerts to {{ $labels.integration }}",
         description:
-          "{{ $value | humanize }} messages of {{ $labels.pod }} to {{ $labels.integration }} failed within 5 minutes",
+          "{{ $value | humanize }} messages of {{ $labels.pod }} to {{ $labels.integration }} failed within 10 minutes",
       }),
     ],
   };
 }
 
+/** True for ten minutes after a failure: a message that failed is sent anew after five, when its group's interval is over. */
+function failed(by: string, counter: string): string {
+  return `sum by (${by}) (${growth(counter, "10m")}) > 0`;
+}
+
 /** True when any of the counters grew; the value is what they grew by together. */
-function sumOf(names: readonly string[], increase: (name: string) => string): string {
-  return `${names.map((name) => `sum by (namespace, pod) (${increase(name)})`).join(" + ")} > 0`;
+function sumOf(names: readonly string[], growthOf: (name: string) => string): string {
+  return `${names.map((name) => `sum by (namespace, pod) (${growthOf(name)})`).join(" + ")} > 0`;
 }

@@ -1,5 +1,6 @@
 import { jobs, namespaces } from "../components/names.ts";
 import type { Settings } from "../components/settings.ts";
+import { platformJob } from "./platformJob.ts";
 import { alert, type AlertingRule, type RuleGroup } from "./rule.ts";
 
 /**
@@ -50,7 +51,7 @@ function unavailable(name: string, part: string, job: string, consequence: strin
   return alert({
     name,
     severity: "critical",
-    expr: `absent(up{namespace="${observability}",job="${job}"} == 1)`,
+    expr: `absent(up{${platformJob(job)}} == 1)`,
     // Longer than a pod that moves to another node takes.
     for: "5m",
     // What is absent has no labels; those of TargetDown, so that this one silences it.

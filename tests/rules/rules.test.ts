@@ -58,6 +58,8 @@ describe("platformRules", () => {
     const limits = alertsOf({ collector: JSON.stringify({ memoryLimit: "1Gi" }), jaegerEngine: "operator" })
       .filter(({ alert }) => alert === "CollectorMemoryNearLimit")
       .map(({ expr }) => expr);
-    assert.deepEqual(limits, ['otelcol_process_memory_rss_bytes{job="otel-collector-monitoring"} / 1073741824 > 0.9']);
+    assert.deepEqual(limits, [
+      'otelcol_process_memory_rss_bytes{namespace="observability",job="otel-collector-monitoring"} / 1073741824 > 0.9',
+    ]);
   });
 });

@@ -18,7 +18,7 @@ function lost(signal: string, exporter: string, count: string): ExpectedAlert {
   return {
     labels: { ...targetLabels, severity: "critical", exporter, signal },
     summary: `${pod} loses ${signal.replace("_", " ")}`,
-    description: `${pod} lost ${count} ${signal.replace("_", " ")} within 5 minutes that exporter ${exporter} could not deliver`,
+    description: `${pod} lost ${count} ${signal.replace("_", " ")} within 15 minutes that exporter ${exporter} could not deliver`,
   };
 }
 
@@ -28,8 +28,17 @@ const limitOf = (job: string, name: string, share: string, limit: string): Expec
   description: `${name} takes ${share} of its limit of ${limit}: above it the kernel kills it`,
 });
 
+/** What counts lost items, given up and without room, by signal. */
+const counters = ["send_failed", "enqueue_failed"].flatMap((how) =>
+  ["spans", "metric_points"].map((signal) => `otelcol_exporter_${how}_${signal}_total`),
+);
+const signalOf = (name: string) => (name.includes("spans") ? "spans" : "metric_points");
+
 const mebibyte = 1024 * 1024;
 const jaeger = 'namespace="observability",job="jaeger-collector-monitoring",pod="jaeger-0"';
+
+/** The same program in the namespace of a team. */
+const ofTeam = (labels: string) => labels.replace('namespace="observability"', 'namespace="shop"');
 
 export const collectorCases: AlertCases = {
   CollectorRefusedData: [
@@ -45,59 +54,67 @@ export const collectorCases: AlertCases = {
       at: { "8m": [], "10m": [refused("spans", "5"), refused("metric_points", "5")] },
     },
     {
-      when: "spans were refused once",
+      when: "spans were refused once, others long ago",
       series: {
         [`otelcol_receiver_refused_spans_total{${target},receiver="otlp"}`]: counter([0, 9], [500, 1], [0, 20]),
+        [`otelcol_receiver_refused_metric_points_total{${target},receiver="otlp"}`]: constant(9, 30),
       },
       at: { "13m": [], "20m": [] },
+    },
+    {
+      when: "the first spans ever are refused, from one scrape to the next but one",
+      series: { [`otelcol_receiver_refused_spans_total{${target},receiver="otlp"}`]: "_x5 500 1000x20" },
+      at: { "8m": [], "10m": [refused("spans", "500")], "12m": [] },
     },
   ],
   CollectorExportFailed: [
     {
-      when: "spans are given up after all retries",
+      when: "spans are given up after all retries, one a minute",
       series: {
         [`otelcol_exporter_send_failed_spans_total{${target},exporter="otlp_grpc/jaeger",server_port="4317"}`]: counter(
           [0, 3],
-          [1, 20],
+          [1, 30],
         ),
-      },
-      at: { "8m": [], "10m": [lost("spans", "otlp_grpc/jaeger", "5")] },
-    },
-    {
-      when: "spans find no place in the queue",
-      series: {
-        [`otelcol_exporter_enqueue_failed_spans_total{${target},exporter="otlp_grpc/jaeger"}`]: counter(
-          [0, 3],
-          [1, 20],
-        ),
-      },
-      at: { "10m": [lost("spans", "otlp_grpc/jaeger", "5")] },
-    },
-    {
-      when: "metric points are given up, and others find no place",
-      series: {
-        [`otelcol_exporter_send_failed_metric_points_total{${target},exporter="a"}`]: counter([1, 20]),
-        [`otelcol_exporter_enqueue_failed_metric_points_total{${target},exporter="b"}`]: counter([1, 20]),
       },
       at: {
-        "5m": [],
-        "7m": [lost("metric_points", "a", "5"), lost("metric_points", "b", "5")],
-        "15m": [lost("metric_points", "a", "5"), lost("metric_points", "b", "5")],
+        "3m": [],
+        "4m": [lost("spans", "otlp_grpc/jaeger", "1")],
+        "30m": [lost("spans", "otlp_grpc/jaeger", "15")],
       },
     },
-    {
-      when: "all is delivered",
+    ...counters.map((name) => ({
+      when: `${name} counts nine between two scrapes, for the first time or not`,
       series: {
-        [`otelcol_exporter_send_failed_spans_total{${target},exporter="otlp_grpc/jaeger"}`]: counter(
-          [0, 9],
-          [9, 1],
-          [0, 20],
-        ),
-        [`otelcol_exporter_enqueue_failed_spans_total{${target},exporter="otlp_grpc/jaeger"}`]: constant(9, 30),
-        [`otelcol_exporter_send_failed_metric_points_total{${target},exporter="a"}`]: constant(9, 30),
-        [`otelcol_exporter_enqueue_failed_metric_points_total{${target},exporter="a"}`]: constant(9, 30),
+        [`${name}{${target},exporter="new"}`]: "_x21 9x60",
+        [`${name}{${target},exporter="known"}`]: counter([1, 4], [0, 16], [9, 1], [0, 60]),
       },
-      at: { "13m": [], "20m": [] },
+      at: {
+        "20m": [],
+        "21m": [lost(signalOf(name), "new", "9"), lost(signalOf(name), "known", "9")],
+        "35m": [lost(signalOf(name), "new", "9"), lost(signalOf(name), "known", "9")],
+        "37m": [],
+      },
+    })),
+    {
+      when: "a container starts anew and loses fewer than before",
+      series: {
+        [`otelcol_exporter_send_failed_spans_total{${target},exporter="otlp_grpc/jaeger"}`]: "9x20 stale _x4 4x30",
+      },
+      at: { "20m": [], "27m": [lost("spans", "otlp_grpc/jaeger", "4")], "42m": [] },
+    },
+    {
+      when: "nothing has been lost for long, and scrapes fail now and then",
+      series: Object.fromEntries(
+        counters.map((name) => [`${name}{${target},exporter="otlp_grpc/jaeger"}`, "9x20 stale _x9 9x60"]),
+      ),
+      at: { "16m": [], "25m": [], "31m": [], "37m": [], "46m": [], "60m": [], "80m": [] },
+    },
+    {
+      when: "a pod is new and loses nothing",
+      series: Object.fromEntries(
+        counters.map((name) => [`${name}{${target},exporter="otlp_grpc/jaeger"}`, "_x20 0x20"]),
+      ),
+      at: { "25m": [] },
     },
   ],
   CollectorQueueNearlyFull: [
@@ -144,6 +161,14 @@ export const collectorCases: AlertCases = {
           limitOf("jaeger-collector-monitoring", "jaeger-0", "91%", "1Gi"),
         ],
       },
+    },
+    {
+      when: "a team's collector and Jaeger of the same names take more than the platform's may",
+      series: {
+        [`otelcol_process_memory_rss_bytes{${ofTeam(target)}}`]: constant(2048 * mebibyte, 20),
+        [`otelcol_process_memory_rss_bytes{${ofTeam(jaeger)}}`]: constant(2048 * mebibyte, 20),
+      },
+      at: { "15m": [] },
     },
     {
       when: "they take 89 %",

@@ -57,6 +57,16 @@ export const monitoringCases: AlertCases = {
       at: { "1h": [], "1h2m": [storageFailed], "1h59m": [storageFailed], "2h5m": [] },
     })),
     {
+      when: "Prometheus finds its log of samples broken when it starts, in a pod with another address",
+      series: Object.fromEntries(
+        storage.flatMap((name) => [
+          [`${name}{${prometheus},instance="10.0.0.1:9090"}`, "0x60 stale"],
+          [`${name}{${prometheus},instance="10.0.0.2:9090"}`, `_x65 ${name.includes("corruptions") ? 1 : 0}x160`],
+        ]),
+      ),
+      at: { "1h": [], "1h7m": [storageFailed], "2h7m": [] },
+    },
+    {
       when: "the storage of a team's Prometheus fails",
       series: Object.fromEntries(storage.map((name) => [`${name}{${team}}`, counter([1, 90])])),
       at: { "1h": [] },
@@ -148,7 +158,7 @@ export const monitoringCases: AlertCases = {
           about(
             "critical",
             "prometheus-0 cannot deliver alerts to Alertmanager",
-            "5 alerts of prometheus-0 did not reach Alertmanager within 5 minutes",
+            "10 alerts of prometheus-0 did not reach Alertmanager within 10 minutes",
             { pod: "prometheus-0", integration: "alertmanager" },
           ),
         ],
@@ -172,7 +182,25 @@ export const monitoringCases: AlertCases = {
           about(
             "critical",
             "alertmanager-0 cannot deliver alerts to slack",
-            "5 messages of alertmanager-0 to slack failed within 5 minutes",
+            "10 messages of alertmanager-0 to slack failed within 10 minutes",
+            { pod: "alertmanager-0", integration: "slack" },
+          ),
+        ],
+      },
+    },
+    {
+      when: "the only message fails at every interval of its group, five minutes each",
+      series: {
+        [`alertmanager_notifications_failed_total{${alertmanager},integration="slack",reason="clientError"}`]:
+          "0x3 1x4 2x4 3x4 4x4 5x4",
+      },
+      at: {
+        "18m": [],
+        "20m": [
+          about(
+            "critical",
+            "alertmanager-0 cannot deliver alerts to slack",
+            "2 messages of alertmanager-0 to slack failed within 10 minutes",
             { pod: "alertmanager-0", integration: "slack" },
           ),
         ],
