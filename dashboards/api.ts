@@ -5,6 +5,7 @@ import { stat } from "./panels/stat.ts";
 import { timeSeries } from "./panels/timeSeries.ts";
 import { named, quantile, ratio, sumRate } from "./promql.ts";
 import { objectivesRow } from "./apiObjectives.ts";
+import { nodeRow } from "./apiNode.ts";
 import { pythonRows } from "./apiPython.ts";
 import { thresholds } from "./thresholds.ts";
 import { units } from "./units.ts";
@@ -198,6 +199,14 @@ export function apiDashboard(): FolderDashboard {
       }),
     ],
     links: [tracesOfService],
-    rows: [overview, rateAndErrors, durations, objectivesRow(service), dependencies, ...pythonRows(service)],
+    rows: [
+      overview,
+      rateAndErrors,
+      durations,
+      objectivesRow(service),
+      dependencies,
+      ...pythonRows(service),
+      nodeRow(service),
+    ],
   });
 }

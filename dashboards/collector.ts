@@ -1,6 +1,7 @@
 import { mebibytes } from "../components/containerResources.ts";
 import { jobs } from "../components/names.ts";
 import type { Settings } from "../components/settings.ts";
+import { platformJob } from "../rules/platformJob.ts";
 import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
 import { dashboardUids } from "./links.ts";
 import { stat } from "./panels/stat.ts";
@@ -9,7 +10,7 @@ import { orZero, ratio, sumRate } from "./promql.ts";
 import { limitSteps, thresholds } from "./thresholds.ts";
 import { units } from "./units.ts";
 
-const self = `job="${jobs.collector}"`;
+const self = platformJob(jobs.collector);
 
 /** The signals that pass the collector, and how its metrics call their items. */
 const signals = [
@@ -130,7 +131,9 @@ const pipelines: Row = {
       description:
         "Series that the collector shows to Prometheus in one scrape. A step up is a new application, or a label with too many values.",
       unit: units.count,
-      queries: [{ expr: `sum by (pod) (scrape_samples_scraped{job="${jobs.applications}"})`, legend: "{{pod}}" }],
+      queries: [
+        { expr: `sum by (pod) (scrape_samples_scraped{${platformJob(jobs.applications)}})`, legend: "{{pod}}" },
+      ],
     }),
   ],
 };
@@ -168,7 +171,7 @@ export function collectorDashboard({ memoryLimit }: Settings["collector"]): Fold
       }),
       stat({
         title: "Memory, fullest pod",
-        description: `Memory of the pod that needs most, as a share of its limit (${memoryLimit}). The collector refuses data from 80 %.`,
+        description: `Memory of the pod that needs most, as a share of its limit (${memoryLimit}). The collector refuses data from 60 % on.`,
         unit: units.ratio,
         thresholds: thresholds.fill,
         expr: `max(${memory}) / ${limit}`,

@@ -1,5 +1,6 @@
 import { jobs, namespaces } from "../components/names.ts";
 import type { Settings } from "../components/settings.ts";
+import { platformJob, platformJobs, type Program } from "../rules/platformJob.ts";
 import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
 import { dashboardUids } from "./links.ts";
 import { stat } from "./panels/stat.ts";
@@ -38,7 +39,7 @@ const overview: Row = {
         "Recording and alerting rules that Prometheus could not evaluate, per second. An alert whose rule fails cannot fire.",
       unit: units.perSecond,
       thresholds: thresholds.zero,
-      expr: `sum(rate(prometheus_rule_evaluation_failures_total{job="${jobs.prometheus}"}[$__rate_interval])) or vector(0)`,
+      expr: `sum(rate(prometheus_rule_evaluation_failures_total{${platformJob(jobs.prometheus)}}[$__rate_interval])) or vector(0)`,
     }),
     table({
       title: "Targets",
@@ -85,18 +86,22 @@ const volumes: Row = {
   ],
 };
 
-/** Jobs of the operators on controller-runtime, which share their metrics. */
-function controllerJobs({ parts, jaegerEngine }: Pick<Settings, "parts" | "jaegerEngine">): string {
+const prometheusOperator = { job: jobs.prometheusOperator, namespace: namespaces.prometheusOperator };
+
+/** The operators on controller-runtime, which share their metrics. */
+function controllersOf({ parts, jaegerEngine }: Pick<Settings, "parts" | "jaegerEngine">): Program[] {
   return [
-    jobs.openTelemetryOperator,
-    ...(parts.grafana ? [jobs.grafanaOperator] : []),
-    ...(parts.jaeger && jaegerEngine === "operator" ? [jobs.jaegerOperator] : []),
-  ].join("|");
+    { job: jobs.openTelemetryOperator, namespace: namespaces.openTelemetryOperator },
+    ...(parts.grafana ? [{ job: jobs.grafanaOperator, namespace: namespaces.grafanaOperator }] : []),
+    ...(parts.jaeger && jaegerEngine === "operator"
+      ? [{ job: jobs.jaegerOperator, namespace: namespaces.observability }]
+      : []),
+  ];
 }
 
 function operatorsRow(settings: Pick<Settings, "parts" | "jaegerEngine">): Row {
-  const controllers = `job=~"${controllerJobs(settings)}"`;
-  const all = `job=~"${controllerJobs(settings)}${settings.parts.prometheusOperator ? `|${jobs.prometheusOperator}` : ""}"`;
+  const controllers = controllersOf(settings);
+  const all = platformJobs([...controllers, ...(settings.parts.prometheusOperator ? [prometheusOperator] : [])]);
   return {
     title: "Operators",
     panels: [
@@ -107,13 +112,18 @@ function operatorsRow(settings: Pick<Settings, "parts" | "jaegerEngine">): Row {
         unit: units.perSecond,
         thresholds: thresholds.zero,
         queries: [
-          { expr: sumRate("controller_runtime_reconcile_errors_total", controllers, ["job"]), legend: "{{job}}" },
+          {
+            expr: sumRate("controller_runtime_reconcile_errors_total", platformJobs(controllers), ["job"]),
+            legend: "{{job}}",
+          },
           ...(settings.parts.prometheusOperator
             ? [
                 {
-                  expr: sumRate("prometheus_operator_reconcile_errors_total", `job="${jobs.prometheusOperator}"`, [
-                    "controller",
-                  ]),
+                  expr: sumRate(
+                    "prometheus_operator_reconcile_errors_total",
+                    platformJob(prometheusOperator.job, prometheusOperator.namespace),
+                    ["controller"],
+                  ),
                   legend: "prometheus-operator {{controller}}",
                 },
               ]
@@ -137,6 +147,8 @@ function operatorsRow(settings: Pick<Settings, "parts" | "jaegerEngine">): Row {
   };
 }
 
+const ofCertManager = platformJob(jobs.certManager, namespaces.certManager);
+
 const certificates: Row = {
   title: "cert-manager",
   panels: [
@@ -149,13 +161,13 @@ const certificates: Row = {
       columns: [
         {
           header: "Ends in",
-          expr: `min by (exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds{job="${jobs.certManager}"}) - time()`,
+          expr: `min by (exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds{${ofCertManager}}) - time()`,
           unit: units.seconds,
           thresholds: thresholds.expiry,
         },
         {
           header: "Ready",
-          expr: `min by (exported_namespace, name) (certmanager_certificate_ready_status{job="${jobs.certManager}", condition="True"})`,
+          expr: `min by (exported_namespace, name) (certmanager_certificate_ready_status{${ofCertManager},condition="True"})`,
           unit: units.count,
           thresholds: thresholds.present,
         },
@@ -163,6 +175,8 @@ const certificates: Row = {
     }),
   ],
 };
+
+const ofGrafana = platformJob(jobs.grafana);
 
 const grafana: Row = {
   title: "Grafana",
@@ -175,7 +189,7 @@ const grafana: Row = {
       stacked: true,
       queries: [
         {
-          expr: sumRate("grafana_http_request_duration_seconds_count", `job="${jobs.grafana}"`, ["status_code"]),
+          expr: sumRate("grafana_http_request_duration_seconds_count", ofGrafana, ["status_code"]),
           legend: "{{status_code}}",
         },
       ],
@@ -185,7 +199,7 @@ const grafana: Row = {
       description: "Resident memory of Grafana.",
       unit: units.bytes,
       width: 12,
-      queries: [{ expr: `sum by (pod) (process_resident_memory_bytes{job="${jobs.grafana}"})`, legend: "{{pod}}" }],
+      queries: [{ expr: `sum by (pod) (process_resident_memory_bytes{${ofGrafana}})`, legend: "{{pod}}" }],
     }),
   ],
 };

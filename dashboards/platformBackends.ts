@@ -1,14 +1,15 @@
 import { mebibytes } from "../components/containerResources.ts";
 import { jobs } from "../components/names.ts";
 import type { Settings } from "../components/settings.ts";
+import { platformJob } from "../rules/platformJob.ts";
 import type { Row } from "./dashboard.ts";
 import { timeSeries } from "./panels/timeSeries.ts";
 import { sumRate } from "./promql.ts";
 import { limitSteps, thresholds } from "./thresholds.ts";
 import { units } from "./units.ts";
 
-const prometheus = `job="${jobs.prometheus}"`;
-const alertmanager = `job="${jobs.alertmanager}"`;
+const prometheus = platformJob(jobs.prometheus);
+const alertmanager = platformJob(jobs.alertmanager);
 
 /** All that Prometheus has on its disk. */
 const stored = [
@@ -65,7 +66,7 @@ export function prometheusRow(settings: Settings["prometheus"]): Row {
         unit: units.seconds,
         queries: [
           {
-            expr: `max by (slice) (prometheus_engine_query_duration_seconds{${prometheus}, quantile="0.9"})`,
+            expr: `max by (slice) (prometheus_engine_query_duration_seconds{${prometheus},quantile="0.9"})`,
             legend: "{{slice}}",
           },
         ],
@@ -122,7 +123,7 @@ export const alertmanagerRow: Row = {
 export function jaegerRow({ jaegerEngine, jaeger }: Pick<Settings, "jaegerEngine" | "jaeger">): Row {
   const limit = mebibytes(jaeger.memoryLimit) * 1024 * 1024;
   const v2 = jaegerEngine === "v2";
-  const self = `job="${v2 ? jobs.jaeger : jobs.jaegerV1}"`;
+  const self = platformJob(v2 ? jobs.jaeger : jobs.jaegerV1);
   const memory = v2 ? "otelcol_process_memory_rss_bytes" : "process_resident_memory_bytes";
   const processor = v2 ? "otelcol_process_cpu_seconds_total" : "process_cpu_seconds_total";
   const spans = v2
@@ -133,7 +134,7 @@ export function jaegerRow({ jaegerEngine, jaeger }: Pick<Settings, "jaegerEngine
       ]
     : [
         { expr: sumRate("jaeger_collector_spans_received_total", self), legend: "received" },
-        { expr: sumRate("jaeger_collector_spans_saved_by_svc_total", `${self}, result="ok"`), legend: "stored" },
+        { expr: sumRate("jaeger_collector_spans_saved_by_svc_total", `${self},result="ok"`), legend: "stored" },
         { expr: sumRate("jaeger_collector_spans_dropped_total", self), legend: "dropped" },
       ];
   return {

@@ -26,6 +26,8 @@ const missing: Readonly<Record<string, string>> = {
   "opentelemetry-operator-controller-manager-metrics-service": "the operators are simulated",
   'job="prometheus-operator"': "the operators are simulated",
   "service:slo_own:info": "no API here has objectives of its own",
+  nodejs_: "only the second team's API is a Node.js program",
+  v8js_: "only the second team's API is a Node.js program",
   otelcol_exporter_send_failed_: "is only there after the first failure",
   otelcol_exporter_enqueue_failed_: "is only there after the first failure",
 };
