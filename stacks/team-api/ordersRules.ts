@@ -17,6 +17,7 @@ export function ordersRules(): PrometheusRuleSpec {
               summary: "More than a tenth of the orders fail",
               description:
                 "{{ $value | humanizePercentage }} of the orders failed in the last 5 minutes: is the catalogue up?",
+              runbook_url: "stacks/team-api/runbook.md#ordersfail",
             },
           },
         ],

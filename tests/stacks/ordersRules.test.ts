@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dump } from "js-yaml";
 import { ordersRules } from "../../stacks/team-api/ordersRules.ts";
+import { anchors, readProjectFile } from "../support/markdown.ts";
 import { promtool, runPromtool } from "../support/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -14,6 +15,7 @@ const alert = {
   exp_annotations: {
     summary: "More than a tenth of the orders fail",
     description: "20% of the orders failed in the last 5 minutes: is the catalogue up?",
+    runbook_url: "stacks/team-api/runbook.md#ordersfail",
   },
 };
 
@@ -50,6 +52,15 @@ describe("the rules of team-api", function () {
     // A cold build of promtool takes minutes.
     this.timeout("15m");
     program = await promtool();
+  });
+
+  it("lead to entries of a runbook that are there", () => {
+    const alerts = ordersRules().groups.flatMap((group) => group.rules.filter((rule) => rule.alert !== undefined));
+    assert.ok(alerts.length > 0);
+    for (const { annotations } of alerts) {
+      const [file = "", anchor = ""] = annotations?.runbook_url?.split("#") ?? [];
+      assert.ok(anchors(readProjectFile(file)).has(anchor), annotations?.runbook_url);
+    }
   });
 
   const rules = { "rules.yaml": dump(ordersRules()) };
