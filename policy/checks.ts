@@ -1,4 +1,11 @@
-import { containersOf, imagesOf, type KubernetesObject, podOf } from "./kubernetesObject.ts";
+import {
+  containersOf,
+  environmentsOf,
+  imagesOf,
+  type KubernetesObject,
+  operatedContainersOf,
+  podOf,
+} from "./kubernetesObject.ts";
 
 /** A check looks at one object and gives what is wrong with it, in words that name the place. */
 export type Check = (object: KubernetesObject) => string[];
@@ -11,7 +18,7 @@ export const imagesArePinned: Check = (object) =>
 
 /** A container without them can take the node's memory, or be scheduled where there is none. */
 export const containersHaveResources: Check = (object) =>
-  containersOf(object).flatMap(({ name = "", resources }) => [
+  [...containersOf(object), ...operatedContainersOf(object)].flatMap(({ name = "", resources }) => [
     ...["cpu", "memory"]
       .filter((unit) => resources?.requests?.[unit] === undefined)
       .map((unit) => `container ${name} requests no ${unit}`),
@@ -45,14 +52,14 @@ export const workloadsHaveProbes: Check = (object) =>
       )
     : [];
 
-/** Anybody who may read a Deployment reads its environment. */
+/** Anybody who may read a Deployment, or what an operator makes one from, reads its environment. */
 export const environmentHoldsNoSecret: Check = (object) =>
-  containersOf(object).flatMap(({ name = "", env = [] }) =>
+  environmentsOf(object).flatMap(({ owner, env }) =>
     env
       .filter(
         (variable) => variable.value !== undefined && /PASSWORD|SECRET|TOKEN|CREDENTIAL|API_?KEY/i.test(variable.name),
       )
-      .map((variable) => `container ${name} holds ${variable.name} as plain text: refer to a Secret`),
+      .map((variable) => `container ${owner} holds ${variable.name} as plain text: refer to a Secret`),
   );
 
 /** A wildcard grants what does not exist yet. */

@@ -35,9 +35,24 @@ export interface KubernetesObject {
   readonly rules?: readonly Readonly<Record<string, readonly string[] | undefined>>[];
 }
 
+/** Where an object of a kind describes the container that an operator makes for it. */
+const operatedContainers: Readonly<Record<string, (spec: Readonly<Record<string, unknown>>) => unknown>> = {
+  Alertmanager: (spec) => spec,
+  Jaeger: (spec) => spec["allInOne"],
+  OpenTelemetryCollector: (spec) => spec,
+  Prometheus: (spec) => spec,
+};
+
+/** The container that an operator makes for an object, as far as it is described, by the name of the object's kind. */
+export function operatedContainersOf({ kind, spec = {} }: KubernetesObject): Pick<Container, "name" | "resources">[] {
+  const described = operatedContainers[kind]?.(spec) as Container | undefined;
+  return kind in operatedContainers ? [{ name: kind, resources: described?.resources }] : [];
+}
+
 /** The pod that a workload makes; undefined for an object that makes none. */
 export function podOf({ kind, spec }: KubernetesObject): PodSpec | undefined {
   if (kind === "Pod") return spec;
+  if (kind === "CronJob") return podOf({ ...(spec?.["jobTemplate"] as object | undefined), kind: "Job" });
   const template = spec?.["template"] as { spec?: PodSpec } | undefined;
   return ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"].includes(kind) ? template?.spec : undefined;
 }
@@ -48,11 +63,24 @@ export function containersOf(object: KubernetesObject): readonly Container[] {
   return [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])];
 }
 
-/** Every value of a field named `image`, wherever it stands: operators take images in their own objects. */
-export function imagesOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(imagesOf);
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === "image" && typeof inner === "string" ? [inner] : imagesOf(inner),
+/** Every value of a field named `image`: operators take images in their own objects. */
+export function imagesOf(object: KubernetesObject): string[] {
+  return holdersOf(object, "image").flatMap(({ image }) => (typeof image === "string" ? [image] : []));
+}
+
+/** Every environment with the name of what has it, the kind for a nameless one: operators take them in their own objects. */
+export function environmentsOf(object: KubernetesObject): { owner: string; env: NonNullable<Container["env"]> }[] {
+  return holdersOf(object, "env").flatMap(({ name, env }) =>
+    Array.isArray(env)
+      ? [{ owner: typeof name === "string" ? name : object.kind, env: env as NonNullable<Container["env"]> }]
+      : [],
   );
+}
+
+/** Everything that has a field of that name, wherever it stands. */
+function holdersOf(value: unknown, field: string): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap((inner) => holdersOf(inner, field));
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.values(value).flatMap((held) => holdersOf(held, field));
+  return field in value ? [value as Record<string, unknown>, ...inner] : inner;
 }
