@@ -1,23 +1,30 @@
 import { parseArgs } from "node:util";
 import { errorLine, UserError } from "../../sandbox/errors.ts";
 import { runCommand } from "./command.ts";
+import { deploymentOf, updatedBetween } from "./deployment.ts";
 import { driftState, driftTitle, withStack } from "./driftIssue.ts";
 import { runEnvironment } from "./environment.ts";
 import { findIssue, writeIssue } from "./github.ts";
 
 /**
  * `npm run ci:drift -- --stack dev`: compares a stack's cluster with the program, and opens, updates or closes the one issue about it.
- * A difference is no failure of the run; a preview that fails is one.
+ * A difference is no failure of the run; a preview that fails is one. While a run updates the stack, the issue stays as it is: the preview
+ * takes no lock, and what it finds then is on its way.
  */
 async function drift(args: string[]): Promise<number> {
   const { stack } = parseArgs({ args, options: { stack: { type: "string" } } }).values;
   if (stack === undefined) throw new UserError("usage: npm run ci:drift -- --stack <stack>");
   const { repository, log } = runEnvironment(process.env);
+  const before = await deploymentOf(repository, stack);
   // Without --refresh the state would be compared, which knows of no change by hand.
   const flags = ["--non-interactive", "--color", "never", "--diff", "--refresh", "--expect-no-changes"];
   const { code, output } = await runCommand("pulumi", ["preview", "--stack", stack, ...flags], {
     onOutput: (text) => process.stderr.write(text),
   });
+  if (updatedBetween(before, await deploymentOf(repository, stack))) {
+    console.log(`${stack}: not compared, an update of it was running`);
+    return 0;
+  }
   const result = { stack, output, succeeded: code === 0, log };
   const issue = await findIssue(repository, "drift");
   const body = withStack(issue?.body ?? "", result, new Date().toISOString().slice(0, 10));

@@ -60,7 +60,13 @@ async function ownIds(path: string, id: string, name: string): Promise<string[]>
   return found.split("\n").filter((line) => line !== "");
 }
 
-async function gh(args: readonly string[], input = ""): Promise<string> {
+/**
+ * Runs the GitHub CLI, which takes its rights from GH_TOKEN.
+ *
+ * @returns its standard output
+ * @throws UserError with the last line that it wrote
+ */
+export async function gh(args: readonly string[], input = ""): Promise<string> {
   const { code, stdout, output } = await runCommand("gh", args, { input });
   if (code === 0) return stdout;
   throw new UserError(`gh ${args.slice(0, 4).join(" ")} failed: ${output.trim().split("\n").at(-1) ?? ""}`);

@@ -41,6 +41,13 @@ describe("scripts of the workflows", function () {
   const comments = `api --paginate repos/${repository}/issues/12/comments`;
   const write: FakeAnswer = { when: "--method" };
 
+  /** What GitHub answers about the runs of prod, newest first. */
+  function deployments(...states: string[]): FakeAnswer {
+    const nodes = states.map((state, index) => ({ state, commitOid: `commit${index}` }));
+    const answer = { data: { repository: { deployments: { nodes } } } };
+    return { when: "graphql --raw-field owner=example --raw-field name=platform", output: JSON.stringify(answer) };
+  }
+
   describe("ci:preview", () => {
     const command = commandOf("preview", "ci:preview");
     const env = { STACK: "dev", PULL_REQUEST: "12" };
@@ -93,13 +100,19 @@ describe("scripts of the workflows", function () {
     const command = commandOf("drift", "ci:drift");
     const list = `api --paginate repos/${repository}/issues?state=open`;
     const mark = "<!-- fluffy-observability: drift -->";
+    const deployed = deployments("ACTIVE");
 
     it("opens one issue", () => {
       const pulumi = [{ when: "--expect-no-changes", output: `${recorded("changed")}${drifted}`, code: 255 }];
-      const { status, calls, body, stdout } = run(command, { pulumi, gh: [{ when: list }, write] }, { STACK: "prod" });
+      const { status, calls, body, stdout } = run(
+        command,
+        { pulumi, gh: [deployed, { when: list }, write] },
+        { STACK: "prod" },
+      );
       assert.equal(status, 0);
       assert.equal(stdout, "prod: the cluster differs\n");
-      assert.ok(calls[0]?.includes("--stack prod") && calls[0].includes("--refresh"), calls[0]);
+      assert.ok(calls[0]?.includes("--raw-field environment=prod"), calls[0]);
+      assert.ok(calls[1]?.includes("--stack prod") && calls[1].includes("--refresh"), calls[1]);
       assert.equal(calls.at(-1), `gh api --method POST repos/${repository}/issues --input -`);
       assert.equal(body?.title, driftTitle);
       assert.ok(body.body.startsWith(`${mark}\n`) && body.body.includes("### prod: 1 to update"), body.body);
@@ -107,8 +120,10 @@ describe("scripts of the workflows", function () {
 
     it("updates it, closes it when nothing differs any more, and does nothing when there is none", () => {
       const pulumi = [{ when: "--expect-no-changes", output: `${recorded("changed")}${drifted}`, code: 255 }];
-      const opened = run(command, { pulumi, gh: [{ when: list }, write] }, { STACK: "prod" }).body?.body ?? "";
+      const opened =
+        run(command, { pulumi, gh: [deployed, { when: list }, write] }, { STACK: "prod" }).body?.body ?? "";
       const there = [
+        deployed,
         { when: list, output: "31\n" },
         { when: "issues/31 --jq", output: `${opened.replaceAll("\n", "\r\n")}\n` },
         write,
@@ -122,13 +137,43 @@ describe("scripts of the workflows", function () {
       assert.equal(third.body?.state, "closed");
       assert.equal(third.stdout, "prod: no difference\n");
 
-      const none = run(command, { pulumi: same, gh: [{ when: list }] }, { STACK: "prod" });
+      const none = run(command, { pulumi: same, gh: [deployed, { when: list }] }, { STACK: "prod" });
       assert.deepEqual([none.status, none.body], [0, undefined]);
+    });
+
+    it("leaves the issue as it is while a run updates the stack", () => {
+      const pulumi = [{ when: "--expect-no-changes", output: `${recorded("changed")}${drifted}`, code: 255 }];
+      const gh = [deployments("IN_PROGRESS", "ACTIVE"), { when: list, output: "31\n" }, write];
+      const { status, calls, stdout, stderr } = run(command, { pulumi, gh }, { STACK: "prod" });
+      assert.deepEqual([status, stdout], [0, "prod: not compared, an update of it was running\n"], stderr);
+      assert.deepEqual(
+        calls.filter((call) => call.includes("issues")),
+        [],
+      );
+    });
+
+    it("compares with the commit that the stack was last updated from", () => {
+      const checkOut = commandOf("drift", "git checkout");
+      const git = [{ when: "checkout" }];
+      const waiting = run(checkOut, { git, gh: [deployments("WAITING", "FAILURE", "ACTIVE")] }, { STACK: "prod" });
+      assert.equal(waiting.calls.at(-1), "git checkout --quiet --detach commit2", waiting.stderr);
+
+      const first = run(checkOut, { git, gh: [deployments()] }, { STACK: "prod" });
+      assert.equal(first.calls.at(-1), "git checkout --quiet --detach HEAD");
+
+      const refused = run(
+        checkOut,
+        { git, gh: [{ when: "graphql", error: "gh: HTTP 403\n", code: 1 }] },
+        { STACK: "prod" },
+      );
+      assert.equal(refused.status, 1);
+      assert.ok(refused.calls.every((call) => call.startsWith("gh ")));
+      assert.equal(refused.stderr.trim(), "gh api graphql --raw-field owner=example failed: gh: HTTP 403");
     });
 
     it("fails when the preview did, and says so in the issue", () => {
       const pulumi = [{ when: "--expect-no-changes", output: recorded("failed"), code: 255 }];
-      const { status, body } = run(command, { pulumi, gh: [{ when: list }, write] }, { STACK: "dev" });
+      const { status, body } = run(command, { pulumi, gh: [deployed, { when: list }, write] }, { STACK: "dev" });
       assert.equal(status, 1);
       assert.match(body?.body ?? "", /### dev: the preview failed[^]*> error: artifacts\.lock\.json/);
     });

@@ -6,6 +6,15 @@ import { projectFolder, readProjectFile } from "../support/markdown.ts";
 import { stacks } from "../support/runs.ts";
 import { type Step, workflows } from "../support/workflows.ts";
 
+interface Concurrency {
+  readonly group: string;
+  readonly "cancel-in-progress": boolean | string;
+}
+
+interface Grouped {
+  readonly concurrency?: Concurrency;
+}
+
 const files = globSync(".github/{workflows,actions/*}/*.yml", { cwd: projectFolder });
 const all = [...workflows()];
 const jobs = all.flatMap(([name, { jobs: own }]) => Object.entries(own).map(([id, job]) => ({ name, id, job })));
@@ -81,24 +90,54 @@ describe("workflows", () => {
     assert.ok(names.length > 5);
     for (const name of names) assert.ok(name in scripts, `package.json has no script ${name}`);
     for (const [file] of commands.matchAll(/scripts\/\S+\.sh/g)) accessSync(join(projectFolder, file), constants.X_OK);
+    for (const [file] of commands.matchAll(/scripts\/\S+\.(ts|mjs)/g)) accessSync(join(projectFolder, file));
   });
 
-  it("preview and compare every stack, and take it up in the order dev, staging, prod, one at a time", () => {
+  it("preview and compare every stack, and take it up in the order dev, staging, prod, which waits for an approval", () => {
     const { up, drift, preview } = Object.fromEntries(all);
     const order = Object.entries(up?.jobs ?? {}).map(([id, { needs, environment }]) => [id, needs, environment]);
     assert.deepEqual(order, [
       ["dev", undefined, "dev"],
       ["staging", "dev", "staging"],
-      ["prod", "staging", "prod"],
+      ["approval", "staging", "prod-approval"],
+      ["prod", "approval", "prod"],
     ]);
-    assert.deepEqual(up?.concurrency, { group: "stacks", "cancel-in-progress": false });
-    assert.deepEqual(drift?.concurrency, up.concurrency);
-    for (const job of [drift.jobs["drift"], preview?.jobs["preview"]]) {
+    for (const job of [drift?.jobs["drift"], preview?.jobs["preview"]]) {
       assert.deepEqual(job?.strategy?.matrix.stack, stacks);
       assert.equal(job.environment, "preview-${{ matrix.stack }}");
     }
     // They write to one issue.
-    assert.equal(drift.jobs["drift"]?.strategy?.["max-parallel"], 1);
+    assert.equal(drift?.jobs["drift"]?.strategy?.["max-parallel"], 1);
+  });
+
+  it("update one stack at a time, break no update off, and let no stack wait for another one's approval", () => {
+    const { jobs: own = {}, ...up } = workflows().get("up") ?? {};
+    // The workflow's own group would hold a merge back until the one before it is approved.
+    assert.ok(!("concurrency" in up));
+    const groups = Object.entries(own as Record<string, Grouped>).map(([id, { concurrency }]) => [id, concurrency]);
+    assert.deepEqual(Object.fromEntries(groups), {
+      dev: { group: "up-dev", "cancel-in-progress": false },
+      staging: { group: "up-staging", "cancel-in-progress": false },
+      // Waiting for approval counts as in progress.
+      approval: { group: "up-approval", "cancel-in-progress": true },
+      prod: { group: "up-prod", "cancel-in-progress": false },
+    });
+  });
+
+  it("break off no job that updates a stack", () => {
+    const interruptible = jobs.filter(({ job }) => (job as Grouped).concurrency?.["cancel-in-progress"] === true);
+    assert.deepEqual(
+      interruptible.map(({ job }) => [job.environment, job.steps.map(({ run }) => run)]),
+      [["prod-approval", ['echo "$GITHUB_SHA goes to prod"']]],
+    );
+  });
+
+  it("share no group, so that none cancels what waits in another one", () => {
+    const ofWorkflows = all.map(([, { concurrency }]) => (concurrency as Concurrency | undefined)?.group);
+    const ofJobs = jobs.map(({ job }) => (job as Grouped).concurrency?.group);
+    const groups = [...ofWorkflows, ...ofJobs].filter((group) => group !== undefined);
+    assert.ok(groups.includes("drift"));
+    assert.deepEqual(groups, [...new Set(groups)]);
   });
 
   it("run the README's two commands in ci", () => {
