@@ -18,7 +18,7 @@ export interface FetchedBundle {
 }
 
 /**
- * Gets the release manifests of an upgrade.
+ * Gets the release manifests of an upgrade, and sees that a mirror has its charts.
  *
  * @param location of a mirror; empty for upstream
  * @throws ArtifactError when a new artifact cannot be had
@@ -31,7 +31,7 @@ export async function fetchBundles(
   const mirror = location === "" ? undefined : await openMirror(location, options);
   const read = async (spec: BundleSpec) =>
     mirror ? (await mirror.read(`bundles/${bundleKey(spec)}.yaml`)).content : downloadBundle(spec, options);
-  // Upstream's charts are Helm's to fetch.
+  // Upstream's charts are Helm's to fetch: see `pullCharts`.
   if (mirror) for (const { name, version } of charts) await mirror.read(`charts/${name}-${version}.tgz`);
   return Promise.all(
     bundles.map(async ({ key, from, to }) => {

@@ -9,6 +9,7 @@ import type { BundlePatches } from "../../components/operators/bundlePatches.ts"
 import { UserError } from "../../sandbox/errors.ts";
 import { crdsIn, type MirroredCrd } from "../../tests/support/mirroredCrds.ts";
 import { type FetchedBundle, fetchBundles } from "./artifacts.ts";
+import { pullCharts } from "./charts.ts";
 import { crdChangeLines, crdChanges } from "./crdChanges.ts";
 import { type Upgrade, withPartVersion } from "./part.ts";
 import { type CustomResource, resourceErrors } from "./resourceErrors.ts";
@@ -27,6 +28,8 @@ export interface UpgradeOptions {
   readonly makeGolden: () => Promise<void>;
   /** Limits for downloads. */
   readonly download?: DownloadOptions;
+  /** Helm's file, for upstream's charts. @default the pinned version: from the cache, from PATH, or built */
+  readonly helm?: string;
 }
 
 const versionFiles = ["components/versions.ts", "README.md"];
@@ -43,6 +46,7 @@ const lockName = "artifacts.lock.json";
 export async function upgrade(plan: Upgrade, options: UpgradeOptions): Promise<string[]> {
   const { project, mirror } = options;
   const bundles = await fetchBundles(plan, mirror, options.download);
+  if (mirror === "") await pullCharts(plan.charts, options.helm);
   for (const { key, spec, after } of bundles) {
     for (const patches of options.patches(key)) bundleChart(spec, after, patches, spec.url);
   }

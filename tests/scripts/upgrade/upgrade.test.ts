@@ -5,6 +5,7 @@ import { readIfThere, sha256 } from "../../../components/artifacts/files.ts";
 import { versions } from "../../../components/versions.ts";
 import { planUpgrade, type Upgrade } from "../../../scripts/upgrade/part.ts";
 import { upgrade, type UpgradeOptions } from "../../../scripts/upgrade/upgrade.ts";
+import { FakePrograms } from "../../support/fakePrograms.ts";
 import { readProjectFile } from "../../support/markdown.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 import { newWidget, oldWidget, widget, widgetManifest } from "../../support/widgetCrd.ts";
@@ -46,8 +47,8 @@ describe("upgrade", () => {
     return { ...planned, bundles: local };
   }
 
-  function run(changed: Partial<UpgradeOptions> = {}) {
-    return upgrade(plan(), {
+  function run(changed: Partial<UpgradeOptions> = {}, planned = plan()) {
+    return upgrade(planned, {
       project: folder(),
       mirror: "",
       resources: () => Promise.resolve([widget({ replicas: "1", storage: "1Gi" })]),
@@ -137,5 +138,26 @@ the new CRDs do not take what the stack sets; nothing was changed:
     assert.ok((await text("components/versions.ts"))?.includes(to));
     assert.ok(!(await text("artifacts.lock.json"))?.includes(to));
     assert.equal(server.requests("/new"), 0);
+  });
+
+  it("sees by Helm that upstream has a chart, and changes nothing when it has not", async () => {
+    const helm = join(folder(), "helm");
+    const certManager = planUpgrade("certManager", to);
+    const error = `Error: chart "cert-manager" version "${to}" not found in https://charts.example.org repository\n`;
+    new FakePrograms(folder(), { helm: [{ when: "pull", error, code: 1 }] });
+    await assert.rejects(run({ helm }, certManager), {
+      name: "ArtifactError",
+      message:
+        /^cert-manager v99\.0\.0 cannot be pulled; nothing was changed: chart "cert-manager" version "v99\.0\.0" not found /,
+    });
+    await assertUnchanged();
+    assert.equal(goldenMade, 0);
+
+    new FakePrograms(folder(), {
+      helm: [{ when: `pull cert-manager --repo https://charts.jetstack.io --version ${to}` }],
+    });
+    assert.deepEqual(await run({ helm }, certManager), []);
+    assert.ok((await text("components/versions.ts"))?.includes(`  certManager: "${to}",`));
+    assert.equal(goldenMade, 1);
   });
 });
