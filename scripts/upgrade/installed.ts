@@ -5,8 +5,12 @@ import type { bundles } from "../../components/versions.ts";
 import { programRun, stackConfig, stackRun, stacks } from "../../tests/support/runs.ts";
 import { contentVariants, variants } from "../../tests/support/variants.ts";
 import type { CustomResource } from "./resourceErrors.ts";
+import { teamResources } from "./teamResources.ts";
 
-/** What the program registers for every stack and in every variant that tests know, so that no field that it can set is forgotten. */
+/**
+ * What the program registers for every stack and in every variant that tests know, and team-api beside it, so that no field that is set is
+ * forgotten.
+ */
 export async function registeredResources(): Promise<CustomResource[]> {
   const resources: CustomResource[] = [];
   for (const stack of stacks) {
@@ -17,7 +21,8 @@ export async function registeredResources(): Promise<CustomResource[]> {
     const { registered } = await programRun(config);
     resources.push(...registered.map(({ label, inputs }) => ({ where: name, label, inputs })));
   }
-  return resources;
+  const { outputs } = await stackRun("dev");
+  return [...resources, ...(await teamResources(outputs))];
 }
 
 /** How the stacks patch a release manifest; each way once. */

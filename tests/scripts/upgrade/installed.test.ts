@@ -1,18 +1,23 @@
 import assert from "node:assert/strict";
 import { patchesOf, registeredResources } from "../../../scripts/upgrade/installed.ts";
-import { resourceErrors } from "../../../scripts/upgrade/resourceErrors.ts";
-import { mirroredCrds } from "../../support/mirroredCrds.ts";
+import { type CustomResource, resourceErrors } from "../../../scripts/upgrade/resourceErrors.ts";
+import { type MirroredCrd, mirroredCrds } from "../../support/mirroredCrds.ts";
 import { standInMirror } from "../../support/standInMirror.ts";
 
 describe("what is installed", () => {
-  it("has the resources of every stack and variant, and the CRDs that are there take them", async function () {
+  let resources: CustomResource[];
+  before(async function () {
     // The first runs of the program in this process are among them.
     this.timeout(60_000);
-    const resources = await registeredResources();
+    resources = await registeredResources();
+  });
+
+  it("has the resources of every stack and variant, and the CRDs that are there take them", async () => {
     for (const [where, kind] of [
       ["stack prod", "Prometheus "],
       ["stack dev", "Deployment "],
       ["engine operator", "Jaeger "],
+      ["stack dev of team-api", "PrometheusRule "],
     ] as const) {
       assert.ok(
         resources.some((each) => each.where === where && each.label.startsWith(kind)),
@@ -22,6 +27,16 @@ describe("what is installed", () => {
     const crds = mirroredCrds(await standInMirror());
     assert.deepEqual(resourceErrors(resources, crds, crds), []);
     assert.notDeepEqual(resourceErrors(resources, crds, []), []);
+  });
+
+  it("has what only team-api sets: without that field the new CRDs are refused", async () => {
+    const crds = mirroredCrds(await standInMirror());
+    const without = JSON.parse(JSON.stringify(crds), (key, value: unknown) =>
+      key === "folderUID" ? undefined : value,
+    ) as MirroredCrd[];
+    assert.deepEqual(resourceErrors(resources, crds, without), [
+      "GrafanaDashboard GrafanaDashboard-orders-api.spec.folderUID is not known (stack dev of team-api)",
+    ]);
   });
 
   it("has each way in which the stacks patch a release manifest", () => {
