@@ -18,7 +18,7 @@ async function comment(args: string[]): Promise<void> {
   if (pullRequest === undefined || name === undefined || file === undefined) {
     throw new UserError("usage: npm run ci:comment -- --pull-request <number> --name <name> --file <file>");
   }
-  await writeComment(runEnvironment(process.env).repository, pullRequest, name, await readFile(file, "utf8"));
+  await writeComment(runEnvironment(process.env), pullRequest, name, await readFile(file, "utf8"));
 }
 
 try {

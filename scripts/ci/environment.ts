@@ -6,10 +6,12 @@ export interface RunEnvironment {
   readonly repository: string;
   /** Address of the run, where its whole output is. */
   readonly log: string;
+  /** The pull request's commit, if the run is for one. */
+  readonly commit?: string;
 }
 
 /**
- * Reads the variables that GitHub sets for every step.
+ * Reads the variables that GitHub sets for every step, and HEAD_COMMIT: GitHub's own GITHUB_SHA is the merge of a pull request.
  *
  * @throws UserError where there is no GITHUB_REPOSITORY
  */
@@ -18,6 +20,7 @@ export function runEnvironment(variables: NodeJS.ProcessEnv): RunEnvironment {
     GITHUB_REPOSITORY: repository,
     GITHUB_SERVER_URL: server = "https://github.com",
     GITHUB_RUN_ID: run,
+    HEAD_COMMIT: commit,
   } = variables;
   if (repository === undefined || repository === "") {
     throw new UserError("GITHUB_REPOSITORY is not set: it says which repository the comment or issue belongs to");
@@ -25,5 +28,6 @@ export function runEnvironment(variables: NodeJS.ProcessEnv): RunEnvironment {
   return {
     repository,
     log: run === undefined ? `${server}/${repository}` : `${server}/${repository}/actions/runs/${run}`,
+    ...(commit === undefined ? {} : { commit }),
   };
 }

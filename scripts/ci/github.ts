@@ -1,5 +1,6 @@
 import { UserError } from "../../sandbox/errors.ts";
 import { runCommand } from "./command.ts";
+import type { RunEnvironment } from "./environment.ts";
 
 /** How comments and issues of these scripts are found again. It is the first line of a body, and is not shown. */
 export function markOf(name: string): string {
@@ -7,16 +8,21 @@ export function markOf(name: string): string {
 }
 
 /**
- * Writes a comment of a pull request: the one of that name anew, or a first one.
+ * Writes a comment of a pull request: the one of that name anew, or a first one. It ends with the commit that it is about.
  *
- * @param repository `owner/name`
  * @param name tells the comments of one pull request apart, such as `preview dev`
  * @throws UserError with what gh said
  */
-export async function writeComment(repository: string, pullRequest: string, name: string, body: string): Promise<void> {
+export async function writeComment(
+  { repository, commit }: RunEnvironment,
+  pullRequest: string,
+  name: string,
+  body: string,
+): Promise<void> {
   const comments = `repos/${repository}/issues/${pullRequest}/comments`;
   const [id] = await ownIds(comments, ".id", name);
-  const marked = JSON.stringify({ body: `${markOf(name)}\n${body}` });
+  const about = commit === undefined ? "" : `\n\nFor commit ${commit}.\n`;
+  const marked = JSON.stringify({ body: `${markOf(name)}\n${body}${about}` });
   if (id === undefined) await gh(["api", "--method", "POST", comments, "--input", "-"], marked);
   else await gh(["api", "--method", "PATCH", `repos/${repository}/issues/comments/${id}`, "--input", "-"], marked);
 }

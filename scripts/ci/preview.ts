@@ -16,15 +16,15 @@ async function preview(args: string[]): Promise<number> {
   }).values;
   if (stack === undefined)
     throw new UserError("usage: npm run ci:preview -- --stack <stack> [--pull-request <number>]");
-  const { repository, log } = runEnvironment(process.env);
+  const environment = runEnvironment(process.env);
   const flags = ["--non-interactive", "--color", "never", "--diff", "--policy-pack", "policy"];
   const { code, output } = await runCommand("pulumi", ["preview", "--stack", stack, ...flags], {
     // The log has all of it, whatever a comment has room for.
     onOutput: (text) => process.stderr.write(text),
   });
-  const comment = previewComment({ stack, output, succeeded: code === 0, log });
+  const comment = previewComment({ stack, output, succeeded: code === 0, log: environment.log });
   if (pullRequest === undefined) console.log(comment);
-  else await writeComment(repository, pullRequest, `preview ${stack}`, comment);
+  else await writeComment(environment, pullRequest, `preview ${stack}`, comment);
   return code ?? 1;
 }
 

@@ -50,7 +50,7 @@ describe("scripts of the workflows", function () {
 
   describe("ci:preview", () => {
     const command = commandOf("preview", "ci:preview");
-    const env = { STACK: "dev", PULL_REQUEST: "12" };
+    const env = { STACK: "dev", PULL_REQUEST: "12", HEAD_COMMIT: "0a1b2c3" };
 
     it("writes a first comment", () => {
       const { status, calls, body, stderr } = run(
@@ -62,6 +62,7 @@ describe("scripts of the workflows", function () {
       assert.deepEqual(calls[0]?.split(" ").slice(0, 4), ["pulumi", "preview", "--stack", "dev"]);
       assert.equal(calls[2], `gh api --method POST repos/${repository}/issues/12/comments --input -`);
       assert.match(body?.body ?? "", /^<!-- fluffy-observability: preview dev -->\n### Preview of `dev`: 1 to update/);
+      assert.match(body?.body ?? "", /\n<\/details>\n\nFor commit 0a1b2c3\.\n$/);
       assert.ok(stderr.includes("jaeger:2.21.0"), "the log has the preview");
     });
 
@@ -195,6 +196,21 @@ describe("scripts of the workflows", function () {
       const { status, body } = run(comment, { gh: [{ when: comments }, write] }, { PULL_REQUEST: "12" });
       assert.equal(status, 0);
       assert.equal(body?.body, `<!-- fluffy-observability: objects -->\n${text}`);
+    });
+
+    it("say over an older comparison that the releases were not rendered for this commit", () => {
+      const summary = join(folder(), "summary.md");
+      const env = { GITHUB_STEP_SUMMARY: summary, GITHUB_SERVER_URL: "https://github.com" };
+      assert.equal(run(commandOf("preview", "Not rendered"), {}, env).status, 0);
+      const text = readFileSync(summary, "utf8");
+      assert.equal(text, `### What is inside the releases\n\nNot rendered for this commit: ${log} says why.\n`);
+
+      const gh = [{ when: comments, output: "101\n" }, write];
+      const commit = "0123456789abcdef0123456789abcdef01234567";
+      const comment = commandOf("preview", "--name releases");
+      const { calls, body, stderr } = run(comment, { gh }, { PULL_REQUEST: "12", HEAD_COMMIT: commit });
+      assert.equal(calls[1], `gh api --method PATCH repos/${repository}/issues/comments/101 --input -`, stderr);
+      assert.equal(body?.body, `<!-- fluffy-observability: releases -->\n${text}\n\nFor commit ${commit}.\n`);
     });
 
     it("compare what is inside the releases", () => {

@@ -140,6 +140,27 @@ describe("workflows", () => {
     assert.deepEqual(groups, [...new Set(groups)]);
   });
 
+  it("comment on the releases whether they could be rendered or not", () => {
+    const own = workflows().get("preview")?.jobs["objects"]?.steps ?? [];
+    const last = own.slice(own.findIndex(({ run = "" }) => run.includes("render-both.sh")));
+    assert.equal(last.length, 3);
+    const [render, say, comment] = last;
+    assert.ok(say?.run?.includes("Not rendered") && comment?.run?.includes("--name releases"));
+    // A step that may fail has `failure` for its outcome and `success` for its conclusion.
+    const { id, "continue-on-error": mayFail } = render as unknown as Record<string, unknown>;
+    assert.deepEqual([id, mayFail], ["releases", true]);
+    assert.equal(say?.if, "steps.releases.outcome == 'failure'");
+    assert.equal(comment?.if, "env.CAN_COMMENT == 'true'");
+    const { env } = workflows().get("preview") as unknown as { env: Record<string, string> };
+    assert.equal(env["HEAD_COMMIT"], "${{ github.event.pull_request.head.sha }}");
+  });
+
+  it("end a step where a part of a pipe fails, as tests run them", () => {
+    for (const [name, workflow] of all) {
+      assert.deepEqual((workflow as unknown as Record<string, unknown>)["defaults"], { run: { shell: "bash" } }, name);
+    }
+  });
+
   it("run the README's two commands in ci", () => {
     const commands = (workflows().get("ci")?.jobs["test"]?.steps ?? []).flatMap(({ run }) => run ?? []);
     assert.deepEqual(commands, ["npm run sandbox", "npm run sandbox -- down", "npm test"]);
