@@ -1,29 +1,65 @@
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { clusterTools } from "../sandbox/cluster/config.ts";
+import { errorLine } from "../sandbox/errors.ts";
+import { sandboxPaths } from "../sandbox/paths.ts";
+import { createReport } from "../sandbox/report.ts";
+import { telemetryTools } from "../sandbox/telemetry/programs.ts";
+import type { ToolName } from "../sandbox/tools/catalog.ts";
+import { ensureTools } from "../sandbox/tools/tools.ts";
 import { addCounts, type Counts, countsOfMocha, formatCounts } from "./testCounts.ts";
 
-/** One part of `npm test`: a program of node_modules/.bin that passes or fails, or that runs tests. */
-type Check = [program: "tsc" | "eslint" | "prettier" | "mocha", ...args: string[]];
+/** One part of `npm test`. */
+interface Check {
+  /** A program of node_modules/.bin that passes or fails, or that runs tests, with its arguments. */
+  readonly run: readonly [program: "tsc" | "eslint" | "prettier" | "mocha", ...args: string[]];
+  /** What is built before: a test's time is its own then, and two programs are built at once. */
+  readonly tools?: readonly ToolName[];
+}
 
 const project = resolve(import.meta.dirname, "..");
 
 /** A test that was left alone with `.only` must not hide the others where it counts. */
 const mochaArgs = ["--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])];
 
+/** Tests that take longer than those of one file's functions, by what they are about. */
+const apart = {
+  program: ["tests/program/**/*.test.ts", "tests/policy/**/*.test.ts"],
+  commands: ["tests/scripts/*.test.ts", "tests/workflows/**/*.test.ts", "tests/sandbox/tools/tools.test.ts"],
+  alerting: ["tests/alerting/**/*.test.ts"],
+  cluster: ["tests/cluster/**/*.test.ts"],
+  telemetry: ["tests/telemetry/**/*.test.ts"],
+};
+const inCluster: readonly ToolName[] = [...clusterTools, "helm", "prometheus-operator"];
+
+const mocha = (files: readonly string[], tools: readonly ToolName[] = []): Check => ({
+  run: ["mocha", ...mochaArgs, ...files],
+  tools,
+});
+/** For tests that have nothing in common, such as ports. */
+const parallel = ["--parallel", "--jobs", String(Math.max(2, availableParallelism()))];
+
 /** The fast ones first. */
 const checks: Record<string, Check> = {
-  types: ["tsc", "--noEmit"],
-  lint: ["eslint", "."],
-  formatting: ["prettier", "--check", "--log-level", "warn", "."],
-  unit: [
-    "mocha",
-    ...mochaArgs,
-    ...["--ignore", "tests/alerting/**", "--ignore", "tests/cluster/**", "--ignore", "tests/telemetry/**"],
-    "tests/**/*.test.ts",
-  ],
-  alerting: ["mocha", ...mochaArgs, "tests/alerting/**/*.test.ts"],
-  cluster: ["mocha", ...mochaArgs, "tests/cluster/**/*.test.ts"],
-  telemetry: ["mocha", ...mochaArgs, "tests/telemetry/**/*.test.ts"],
+  types: { run: ["tsc", "--noEmit"] },
+  lint: { run: ["eslint", "."] },
+  formatting: { run: ["prettier", "--check", "--log-level", "warn", "."] },
+  unit: mocha(
+    [
+      ...parallel,
+      ...Object.values(apart)
+        .flat()
+        .flatMap((files) => ["--ignore", files]),
+      "tests/**/*.test.ts",
+    ],
+    ["promtool"],
+  ),
+  program: mocha([...parallel, ...apart.program]),
+  commands: mocha([...parallel, ...apart.commands], ["actionlint"]),
+  alerting: mocha(apart.alerting, ["promtool"]),
+  cluster: mocha(apart.cluster, inCluster),
+  telemetry: mocha(apart.telemetry, [...inCluster, ...telemetryTools, "telemetrygen", "promtool", "amtool"]),
 };
 
 const chosen = process.argv.slice(2);
@@ -31,13 +67,24 @@ process.exitCode = await main(chosen.length > 0 ? chosen : Object.keys(checks));
 
 /** Runs the checks one after the other, all of them whatever fails, and ends with one line that sums them up. */
 async function main(names: string[]): Promise<number> {
-  let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const chosenChecks: [string, Check][] = [];
   for (const name of names) {
     const check = checks[name];
     if (check === undefined) {
       console.error(`unknown check "${name}": allowed are ${Object.keys(checks).join(", ")}`);
       return 1;
     }
+    chosenChecks.push([name, check]);
+  }
+  try {
+    const tools = chosenChecks.flatMap(([, check]) => check.tools ?? []);
+    await ensureTools([...new Set(tools)], sandboxPaths(), createReport());
+  } catch (error) {
+    // The tests that need it say so again, each for itself.
+    console.error(errorLine(error));
+  }
+  let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const [name, check] of chosenChecks) {
     const started = Date.now();
     const counts = await run(check);
     total = addCounts(total, counts);
@@ -48,7 +95,7 @@ async function main(names: string[]): Promise<number> {
 }
 
 /** Runs one check with its output passed on. */
-async function run([program, ...args]: Check): Promise<Counts> {
+async function run({ run: [program, ...args] }: Check): Promise<Counts> {
   // What goes through a pipe is printed without colours unless asked for.
   const colour = process.stdout.isTTY && program !== "tsc" ? ["--color"] : [];
   const child = spawn(resolve(project, "node_modules/.bin", program), [...colour, ...args], {
