@@ -83,13 +83,15 @@ async function main(names: string[]): Promise<number> {
     // The tests that need it say so again, each for itself.
     console.error(errorLine(error));
   }
-  let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  let total: Counts = { passed: 0, failed: 0, skipped: 0, standIns: 0 };
   for (const [name, check] of chosenChecks) {
     const started = Date.now();
     const counts = await run(check);
     total = addCounts(total, counts);
     console.log(`${name}: ${formatCounts(counts)} in ${Math.round((Date.now() - started) / 1000)} s\n`);
   }
+  if (total.standIns > 0)
+    console.log(`${total.standIns} of them ran against stand-ins, not the operators' real manifests`);
   console.log(formatCounts(total));
   return total.failed > 0 ? 1 : 0;
 }
@@ -119,5 +121,6 @@ async function run({ run: [program, ...args] }: Check): Promise<Counts> {
   });
   process.off("SIGINT", stop).off("SIGTERM", stop);
   if (program === "mocha") return countsOfMocha(output, code === 0);
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  const passed = code === 0 ? 1 : 0;
+  return { passed, failed: 1 - passed, skipped: 0, standIns: 0 };
 }

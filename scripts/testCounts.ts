@@ -5,6 +5,8 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** Tests that say of themselves that they ran against stand-ins for the operators' artifacts. */
+  standIns: number;
 }
 
 /**
@@ -22,14 +24,27 @@ export function countsOfMocha(output: string, succeeded: boolean): Counts {
     return line === undefined ? 0 : Number.parseInt(line, 10);
   };
   const failed = count("failing");
-  return { passed: count("passing"), failed: failed === 0 && !succeeded ? 1 : failed, skipped: count("pending") };
+  return {
+    passed: count("passing"),
+    failed: failed === 0 && !succeeded ? 1 : failed,
+    skipped: count("pending"),
+    standIns: lines.reduce(
+      (sum, line) => sum + Number(/^ *(\d+) tests ran against stand-ins$/.exec(line)?.[1] ?? 0),
+      0,
+    ),
+  };
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    standIns: a.standIns + b.standIns,
+  };
 }
 
 /** As `12 passed, 0 failed, 1 skipped`. */
-export function formatCounts({ passed, failed, skipped }: Counts): string {
+export function formatCounts({ passed, failed, skipped }: Omit<Counts, "standIns">): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }

@@ -6,20 +6,25 @@ import { allObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import type { SandboxRun } from "../support/sandboxRun.ts";
+import { countStandIns } from "../support/standInCount.ts";
 import { conditionsOf, testCluster } from "../support/testCluster.ts";
 
 describe(`the platform, stack dev, with ${artifactsAre}`, function () {
   this.timeout(300_000);
+  countStandIns();
   const test = testCluster(17600);
   const sandbox = platformSandbox(() => test().paths);
   let cluster: string[];
   let dev: Record<string, unknown>;
   let resources: number;
+  /** All that the runs have printed. */
+  const said: string[] = [];
 
   const objects = () => allObjects(createTransport(test().cluster.kubeconfig));
   const run = async (verb: string, settings: Record<string, unknown>, ...flags: string[]): Promise<SandboxRun> => {
     const ended = await sandbox.run(verb, settings, ...flags);
     assert.equal(ended.code, 0, ended.stderr);
+    said.push(ended.stdout, ended.stderr);
     return ended;
   };
   const nothing = { created: 0, updated: 0, deleted: 0, failed: 0 };
@@ -76,7 +81,7 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
     }, 60_000);
   });
 
-  it("keeps Grafana's password in a Secret only", async () => {
+  it("keeps Grafana's password in a Secret only, and out of what the runs have said", async () => {
     const secret = {
       apiVersion: "v1",
       kind: "Secret",
@@ -91,6 +96,7 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
     const { stdout, outputs } = await run("outputs", dev);
     assert.equal(outputs.grafanaAdminPassword, "[secret]");
     assert.ok(!stdout.includes(password));
+    assert.ok(!said.some((text) => text.includes(password)));
     assert.ok((await run("outputs", dev, "--show-secrets")).stdout.includes(password));
     const files = filesBelow(test().paths.state).filter((file) => readFileSync(file).includes(password));
     // etcd's own data is the cluster, where the Secret is.

@@ -8,6 +8,7 @@ import { imagesOf } from "../../components/operators/bundlePatches.ts";
 import type { ManifestObject } from "../../components/operators/manifest.ts";
 import { operatorImages } from "../../components/versions.ts";
 import { mirror } from "../support/mirror.ts";
+import { countStandIns } from "../support/standInCount.ts";
 import { standInMirror } from "../support/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -17,6 +18,7 @@ const project = resolve(import.meta.dirname, "../..");
 describe("npm run render", function () {
   // Helm is built first where no test has done so yet.
   this.timeout(300_000);
+  countStandIns();
   const folder = temporaryFolder();
 
   async function render(stack: string, out: string): Promise<void> {

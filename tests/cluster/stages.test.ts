@@ -7,6 +7,7 @@ import { syncStages } from "../../sandbox/cluster/cluster.ts";
 import type { KubeObject } from "../../sandbox/kube/client.ts";
 import { eventually } from "../support/eventually.ts";
 import { mirror } from "../support/mirror.ts";
+import { countStandIns } from "../support/standInCount.ts";
 import { standInMirror } from "../support/standInMirror.ts";
 import { conditionsOf, testCluster, type TestObject } from "../support/testCluster.ts";
 
@@ -135,6 +136,7 @@ describe("the simulated kubelet and operators", function () {
   }
 
   describe(`with the CRDs of ${mirror === undefined ? "the stand-ins" : "the real operators"}`, () => {
+    countStandIns();
     before(async () => {
       for (const crd of crdsOf(mirror ?? (await standInMirror()))) await test().apply(crd);
       await syncStages(test().cluster);

@@ -6,6 +6,7 @@ import { allObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { sandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";
+import { countStandIns } from "../support/standInCount.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
 
 const platformStack = "organization/fluffy-observability/dev";
@@ -20,6 +21,7 @@ const secret = (namespace: string, name: string): TestObject => ({
 
 describe(`team-api beside the platform, with ${artifactsAre}`, function () {
   this.timeout(300_000);
+  countStandIns();
   const test = testCluster(17500);
   const platform = platformSandbox(() => test().paths);
   const teamApi = sandboxCommand(() => test().paths, "stacks/team-api", "team-api");

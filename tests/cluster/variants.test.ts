@@ -4,6 +4,7 @@ import { createTransport } from "../../sandbox/kube/transport.ts";
 import { allObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
+import { countStandIns } from "../support/standInCount.ts";
 import { testCluster } from "../support/testCluster.ts";
 
 type Settings = Record<string, unknown>;
@@ -13,26 +14,23 @@ const jaeger = { endpoint: "jaeger.example.org:4317", url: "https://jaeger.examp
 /** A part that is switched off, with what then has to be said about it. */
 const switches: Readonly<Record<string, Settings>> = {
   certManager: {},
-  prometheusOperator: {},
   metricsServer: {},
   jaeger: { jaeger },
   grafana: {},
   sampleApi: {},
 };
 
-/** The operators' API groups: one CRD of each is looked for. */
-const groups = [
-  ...["cert-manager.io", "monitoring.coreos.com", "opentelemetry.io", "grafana.integreatly.org", "jaegertracing.io"],
-];
+/** The API groups of the operators that every stack has. */
+const groups = ["cert-manager.io", "monitoring.coreos.com", "opentelemetry.io", "grafana.integreatly.org"];
 
 describe(`every variant of the platform, with ${artifactsAre}`, function () {
   this.timeout(300_000);
+  countStandIns();
   const test = testCluster(17610);
   const sandbox = platformSandbox(() => test().paths);
   let cluster: string[];
 
   const objects = () => allObjects(createTransport(test().cluster.kubeconfig));
-  const isCrd = (line: string) => line.includes(" CustomResourceDefinition ");
   const run = async (verb: string, settings: Settings, ...flags: string[]) => {
     const ended = await sandbox.run(verb, settings, ...flags);
     assert.equal(ended.code, 0, ended.stderr);
@@ -49,6 +47,7 @@ describe(`every variant of the platform, with ${artifactsAre}`, function () {
     return counts;
   };
   const left = async () => (await objects()).filter((line) => !cluster.includes(line));
+  const crds = async () => (await left()).filter((line) => line.includes(" CustomResourceDefinition "));
 
   before("note what the cluster holds by itself", async () => {
     await eventually(async () => {
@@ -60,28 +59,26 @@ describe(`every variant of the platform, with ${artifactsAre}`, function () {
   it("prod: up, preview, up, destroy, which leaves the CRDs of all operators and nothing else", async () => {
     const settings = await platformSettings("prod");
     await holds(settings, ["preview", "up"], "--stack", "prod");
+    const installed = await crds();
+    for (const group of groups) assert.ok(installed.join("\n").includes(`.${group}`), group);
     await run("destroy", settings, "--stack", "prod");
     await eventually(async () => {
-      assert.deepEqual(
-        (await left()).filter((line) => !isCrd(line)),
-        [],
-      );
+      assert.deepEqual(await left(), installed);
     }, 30_000);
-    const crds = (await left()).filter(isCrd);
-    for (const group of groups.filter((name) => name !== "jaegertracing.io")) {
-      assert.ok(
-        crds.some((line) => line.endsWith(`.${group}`)),
-        group,
-      );
-    }
   });
 
   it("staging: up takes the CRDs over that prod has left, then preview, up, destroy", async () => {
-    const before = (await left()).filter(isCrd);
+    const before = await crds();
     const settings = await platformSettings("staging");
     await holds(settings, ["preview", "up"], "--stack", "staging");
-    assert.deepEqual((await left()).filter(isCrd), before);
+    assert.deepEqual(await crds(), before);
     await run("destroy", settings, "--stack", "staging");
+  });
+
+  it("dev without prometheusOperator, in a cluster that has its kinds: up, preview", async () => {
+    await holds(await platformSettings("dev", { crdPolicy: "keep", parts: { prometheusOperator: false } }), [
+      "preview",
+    ]);
   });
 
   it("dev with engine operator: up takes the CRDs over, then preview, up", async () => {
@@ -92,14 +89,17 @@ describe(`every variant of the platform, with ${artifactsAre}`, function () {
       simplest.map(({ metadata }) => metadata.name),
       ["simplest"],
     );
+    assert.ok((await crds()).join("\n").includes(".jaegertracing.io"));
   });
 
   // One after the other on the running platform, as who moves to a part of their own: the one before comes back.
   for (const [part, more] of Object.entries(switches)) {
     it(`dev without ${part}: up removes it and leaves the rest, preview`, async () => {
+      const before = await crds();
       const settings = await platformSettings("dev", { crdPolicy: "keep", parts: { [part]: false }, ...more });
       const { deleted } = await holds(settings, ["preview"]);
       assert.ok(deleted > 0);
+      assert.deepEqual(await crds(), before);
     });
   }
 

@@ -15,6 +15,7 @@ import { eventually } from "../support/eventually.ts";
 import { platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { promtool, runPromtool } from "../support/promtool.ts";
 import { silentReport } from "../support/silentReport.ts";
+import { countStandIns } from "../support/standInCount.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 import { testCluster } from "../support/testCluster.ts";
@@ -55,6 +56,7 @@ const requests = (kind: "hello" | "upstreamFailure", seconds: number, rate: numb
 
 describe("an alert, with the rules and the Alertmanager configuration that the real operator generated", function () {
   this.timeout(600_000);
+  countStandIns();
   const test = testCluster(17620);
   const sandbox = platformSandbox(() => test().paths);
   const folder = temporaryFolder();

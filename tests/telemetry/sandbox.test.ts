@@ -1,15 +1,20 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { dump } from "js-yaml";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { eventually } from "../support/eventually.ts";
+import { listeners } from "../support/listeners.ts";
+import { platformSettings } from "../support/platformSandbox.ts";
+import { countStandIns } from "../support/standInCount.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 
-/** Cluster and telemetry take 24 ports from here. */
+/** Cluster and telemetry have so many ports from here. */
+const PORTS = 25;
 const FIRST_PORT = 21260;
 
 /** Debian's name, and the one of most other systems. */
@@ -46,10 +51,17 @@ async function browse(page: string, context: Mocha.Context): Promise<string> {
 describe("the sandbox with telemetry", function () {
   this.timeout(600_000);
 
+  countStandIns();
   before(async function () {
     await requirePython(this);
     state = await mkdtemp(path.join(tmpdir(), "fluffy-observability-sandbox-"));
-    const printed = await sandbox("up", "--telemetry");
+    const file = path.join(state, "settings.yaml");
+    const settings = Object.entries(await platformSettings("dev"));
+    await writeFile(
+      file,
+      dump({ config: Object.fromEntries(settings.map(([key, value]) => [`fluffy-observability:${key}`, value])) }),
+    );
+    const printed = await sandbox("up", "--telemetry", "--config-file", file);
     assert.match(printed, /^jaeger-collector\.observability\.svc:4317 +127\.0\.0\.1:\d+$/m);
   });
   after(async () => {
@@ -68,6 +80,14 @@ describe("the sandbox with telemetry", function () {
       assert.match(seen, /^ {2}GET \/hello +server .*\n.*http\.route=\/hello.*\n[ !] {3}GET +client /m);
       assert.match(seen, /^last 5m: 100 requests, 0\.33\/s, 5\.0 % answered 5xx, p50 [\d.]+ ms/m);
     }, 60_000);
+  });
+
+  it("listens on loopback only: the cluster, the operator and every program of the data path", function () {
+    const ports = Array.from({ length: PORTS }, (_, index) => FIRST_PORT + index);
+    const found = listeners(ports) ?? this.skip();
+    // The seven of the cluster, the operator's, and those of the data path.
+    assert.ok(found.open.length > 20, found.open.join());
+    assert.deepEqual(found.beyondLoopback, []);
   });
 
   it("writes the same as a page that a browser shows without a network", async function () {
