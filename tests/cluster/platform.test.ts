@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createTransport } from "../../sandbox/kube/transport.ts";
-import { allObjects } from "../support/allObjects.ts";
+import { allObjects, ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import type { SandboxRun } from "../support/sandboxRun.ts";
@@ -31,10 +31,7 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
 
   before("note what the cluster holds by itself", async () => {
     dev = await platformSettings("dev");
-    await eventually(async () => {
-      cluster = await objects();
-      assert.ok(cluster.includes("/api/v1 ConfigMap kube-system/kube-root-ca.crt"));
-    }, 30_000);
+    cluster = await ownObjects(createTransport(test().cluster.kubeconfig));
   });
 
   it("previews into an empty cluster and changes nothing", async () => {

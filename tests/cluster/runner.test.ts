@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTransport } from "../../sandbox/kube/transport.ts";
-import { allObjects } from "../support/allObjects.ts";
-import { eventually } from "../support/eventually.ts";
+import { allObjects, ownObjects } from "../support/allObjects.ts";
 import { sandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";
 import { testCluster } from "../support/testCluster.ts";
 
@@ -38,14 +37,7 @@ describe("the runner, with a small program that has one resource of each kind", 
   };
 
   it("previews into an empty cluster, says what could not be checked, and changes nothing", async () => {
-    // The controller manager's own objects come a moment after the cluster.
-    await eventually(async () => {
-      before = await objects();
-      for (const name of ["default", "kube-node-lease", "kube-public", "kube-system"]) {
-        assert.ok(before.includes(`/api/v1 ServiceAccount ${name}/default`), name);
-        assert.ok(before.includes(`/api/v1 ConfigMap ${name}/kube-root-ca.crt`), name);
-      }
-    }, 30_000);
+    before = await ownObjects(createTransport(test().cluster.kubeconfig));
     const { lines, counts } = succeeded(await sandbox.run("preview"));
     assert.deepEqual(counts, only({ created: RESOURCES, unchanged: 0 }));
     const notes = lines

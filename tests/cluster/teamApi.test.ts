@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTransport } from "../../sandbox/kube/transport.ts";
-import { allObjects } from "../support/allObjects.ts";
+import { allObjects, ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { sandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";
@@ -64,10 +64,7 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
 
   before("note what the cluster holds by itself", async () => {
     dev = await platformSettings("dev");
-    await eventually(async () => {
-      cluster = await objects();
-      assert.ok(cluster.includes("/api/v1 ConfigMap kube-system/kube-root-ca.crt"));
-    }, 30_000);
+    cluster = await ownObjects(createTransport(test().cluster.kubeconfig));
   });
 
   it("is refused in one line while there is no platform, and changes nothing", async () => {

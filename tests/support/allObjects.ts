@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import type { Transport } from "../../sandbox/kube/transport.ts";
+import { eventually } from "./eventually.ts";
 
 interface Resource {
   name: string;
@@ -32,4 +34,17 @@ export async function allObjects(send: Transport): Promise<string[]> {
     return (await Promise.all(objects)).flat();
   });
   return (await Promise.all(lists)).flat().sort();
+}
+
+/** The same in a new cluster, once the controller manager has made its own objects: they come a moment after the cluster. */
+export async function ownObjects(send: Transport): Promise<string[]> {
+  let objects: string[] = [];
+  await eventually(async () => {
+    objects = await allObjects(send);
+    for (const name of ["default", "kube-node-lease", "kube-public", "kube-system"]) {
+      assert.ok(objects.includes(`/api/v1 ServiceAccount ${name}/default`), name);
+      assert.ok(objects.includes(`/api/v1 ConfigMap ${name}/kube-root-ca.crt`), name);
+    }
+  }, 30_000);
+  return objects;
 }
