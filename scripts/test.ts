@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { availableParallelism } from "node:os";
+import { type ChildProcess, spawn } from "node:child_process";
+import { availableParallelism, constants, setPriority } from "node:os";
 import { resolve } from "node:path";
 import { clusterTools } from "../sandbox/cluster/config.ts";
 import { errorLine } from "../sandbox/errors.ts";
@@ -16,6 +16,8 @@ interface Check {
   readonly run: readonly [program: "tsc" | "eslint" | "prettier" | "mocha", ...args: string[]];
   /** What is built before: a test's time is its own then, and two programs are built at once. */
   readonly tools?: readonly ToolName[];
+  /** Whether it runs beside the others, with its output at the end: it mostly waits. */
+  readonly beside?: boolean;
 }
 
 const project = resolve(import.meta.dirname, "..");
@@ -33,12 +35,12 @@ const apart = {
 };
 const inCluster: readonly ToolName[] = [...clusterTools, "helm", "prometheus-operator"];
 
-const mocha = (files: readonly string[], tools: readonly ToolName[] = []): Check => ({
-  run: ["mocha", ...mochaArgs, ...files],
+/** Test files have nothing in common, such as ports: so many run at one time. */
+const mocha = (jobs: number, files: readonly string[], tools: readonly ToolName[] = []): Check => ({
+  run: ["mocha", ...mochaArgs, "--parallel", "--jobs", String(jobs), ...files],
   tools,
 });
-/** For tests that have nothing in common, such as ports. */
-const parallel = ["--parallel", "--jobs", String(Math.max(2, availableParallelism()))];
+const processors = Math.max(2, availableParallelism());
 
 /** The fast ones first. */
 const checks: Record<string, Check> = {
@@ -46,8 +48,8 @@ const checks: Record<string, Check> = {
   lint: { run: ["eslint", "."] },
   formatting: { run: ["prettier", "--check", "--log-level", "warn", "."] },
   unit: mocha(
+    processors,
     [
-      ...parallel,
       ...Object.values(apart)
         .flat()
         .flatMap((files) => ["--ignore", files]),
@@ -55,13 +57,24 @@ const checks: Record<string, Check> = {
     ],
     ["promtool"],
   ),
-  program: mocha([...parallel, ...apart.program]),
-  commands: mocha([...parallel, ...apart.commands], ["actionlint"]),
-  alerting: mocha(apart.alerting, ["promtool"]),
-  cluster: mocha(apart.cluster, inCluster),
-  telemetry: mocha(apart.telemetry, [...inCluster, ...telemetryTools, "telemetrygen", "promtool", "amtool"]),
+  program: mocha(processors, apart.program),
+  commands: mocha(processors, apart.commands, ["actionlint"]),
+  alerting: mocha(processors, apart.alerting, ["promtool"]),
+  cluster: mocha(processors + 1, apart.cluster, inCluster),
+  telemetry: {
+    ...mocha(2, apart.telemetry, [...inCluster, ...telemetryTools, "telemetrygen", "promtool", "amtool"]),
+    beside: true,
+  },
 };
 
+const running = new Set<ChildProcess>();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    // Mocha's own process has a child that runs the tests: it ends that one at a SIGINT only.
+    for (const child of running) child.kill("SIGINT");
+    process.exit(130);
+  });
+}
 const chosen = process.argv.slice(2);
 process.exitCode = await main(chosen.length > 0 ? chosen : Object.keys(checks));
 
@@ -84,43 +97,50 @@ async function main(names: string[]): Promise<number> {
     console.error(errorLine(error));
   }
   let total: Counts = { passed: 0, failed: 0, skipped: 0, standIns: 0 };
-  for (const [name, check] of chosenChecks) {
+  const timed = async ([name, check]: [string, Check]) => {
     const started = Date.now();
-    const counts = await run(check);
+    const { counts, held } = await run(check);
     total = addCounts(total, counts);
-    console.log(`${name}: ${formatCounts(counts)} in ${Math.round((Date.now() - started) / 1000)} s\n`);
-  }
+    return `${held}${name}: ${formatCounts(counts)} in ${Math.round((Date.now() - started) / 1000)} s\n`;
+  };
+  const beside = chosenChecks.filter(([, check]) => check.beside).map(timed);
+  for (const each of chosenChecks) if (each[1].beside !== true) console.log(await timed(each));
+  for (const each of beside) console.log(await each);
   if (total.standIns > 0)
     console.log(`${total.standIns} of them ran against stand-ins, not the operators' real manifests`);
   console.log(formatCounts(total));
   return total.failed > 0 ? 1 : 0;
 }
 
-/** Runs one check with its output passed on. */
-async function run({ run: [program, ...args] }: Check): Promise<Counts> {
+/**
+ * Runs one check with its output passed on.
+ *
+ * @returns also the output that is held back, of a check that runs beside others
+ */
+async function run({ run: [program, ...args], beside = false }: Check): Promise<{ counts: Counts; held: string }> {
   // What goes through a pipe is printed without colours unless asked for.
   const colour = process.stdout.isTTY && program !== "tsc" ? ["--color"] : [];
   const child = spawn(resolve(project, "node_modules/.bin", program), [...colour, ...args], {
     cwd: project,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", beside ? "pipe" : "inherit"],
   });
-  // Mocha's own process has a child that runs the tests: it ends that one at a SIGINT only.
-  const stop = () => {
-    child.kill("SIGINT");
-    process.exit(130);
-  };
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  // What runs beside it is measured in seconds: it goes first.
+  if (!beside && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  running.add(child);
   let output = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    process.stdout.write(text);
-    output += text;
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      if (!beside) process.stdout.write(text);
+      output += text;
+    });
+  }
   const code = await new Promise<number | null>((done, reject) => {
     child.on("error", reject);
     child.on("close", done);
   });
-  process.off("SIGINT", stop).off("SIGTERM", stop);
-  if (program === "mocha") return countsOfMocha(output, code === 0);
+  running.delete(child);
+  const held = beside ? output : "";
+  if (program === "mocha") return { counts: countsOfMocha(output, code === 0), held };
   const passed = code === 0 ? 1 : 0;
-  return { passed, failed: 1 - passed, skipped: 0, standIns: 0 };
+  return { counts: { passed, failed: 1 - passed, skipped: 0, standIns: 0 }, held };
 }

@@ -125,8 +125,8 @@ describe("the runner, with a small program that has one resource of each kind", 
     const { code, counts, stderr } = await sandbox.run("up", { widget: { size: 11 } });
     assert.equal(code, 1);
     // What was done until then is told too.
-    assert.ok(counts.unchanged > 0);
-    assert.deepEqual({ ...counts, unchanged: 0 }, only({ unchanged: 0, failed: 1 }));
+    assert.equal(counts.failed, 1);
+    assert.ok(counts.created + counts.unchanged > 1, JSON.stringify(counts));
     const errors = stderr.split("\n").filter((line) => line.startsWith("error: "));
     assert.equal(errors.length, 1, stderr);
     assert.match(

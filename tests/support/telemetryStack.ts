@@ -4,7 +4,7 @@ import path from "node:path";
 import { errorLine } from "../../sandbox/errors.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../sandbox/report.ts";
-import { portsFrom } from "../../sandbox/telemetry/loopback.ts";
+import { type LocalPorts, portsFrom } from "../../sandbox/telemetry/loopback.ts";
 import { ensureNodePackages } from "../../sandbox/telemetry/node.ts";
 import { endProcess } from "../../sandbox/telemetry/ownedProcess.ts";
 import type { Program } from "../../sandbox/telemetry/program.ts";
@@ -16,30 +16,33 @@ import { ensureTools } from "../../sandbox/tools/tools.ts";
 import { stackObjects } from "./liveObjects.ts";
 import { silentReport } from "./silentReport.ts";
 
-/** First of the ports of the tests, which run one after the other. */
-const FIRST_PORT = 21240;
-
 /** The telemetry programs of a test: on ports and in a folder of their own. */
 export class TelemetryStack {
   /** May be changed before the start. */
   readonly objects;
-  readonly ports = portsFrom(FIRST_PORT);
+  readonly ports: LocalPorts;
   readonly paths = sandboxPaths();
-  readonly urls = {
-    app: `http://127.0.0.1:${this.ports.app}`,
-    upstream: `http://127.0.0.1:${this.ports.upstream}`,
-    ordersApi: `http://127.0.0.1:${this.ports.ordersApi}`,
-    jaeger: `http://127.0.0.1:${this.ports.jaeger[16686] ?? 0}`,
-    prometheus: `http://127.0.0.1:${this.ports.prometheus}`,
-    collectorSelf: `http://127.0.0.1:${this.ports.collector[8888] ?? 0}`,
-  };
+  readonly urls;
   /** Their state folder; empty before the start. */
   folder = "";
   #programs: Program[] = [];
 
-  /** @param config settings of the stack by key, as Pulumi hands them over */
-  constructor(config: Readonly<Record<string, string>>) {
+  /**
+   * @param firstPort of the fifteen loopback ports that it uses; each suite has its own
+   * @param config settings of the stack by key, as Pulumi hands them over
+   */
+  constructor(firstPort: number, config: Readonly<Record<string, string>>) {
     this.objects = stackObjects(config);
+    this.ports = portsFrom(firstPort);
+    const url = (port = 0) => `http://127.0.0.1:${port}`;
+    this.urls = {
+      app: url(this.ports.app),
+      upstream: url(this.ports.upstream),
+      ordersApi: url(this.ports.ordersApi),
+      jaeger: url(this.ports.jaeger[16686]),
+      prometheus: url(this.ports.prometheus),
+      collectorSelf: url(this.ports.collector[8888]),
+    };
   }
 
   /** Starts the programs of those names, or all of them; what runs stays as it is. */

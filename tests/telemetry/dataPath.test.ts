@@ -2,7 +2,7 @@ import { planTraffic } from "../../sandbox/telemetry/traffic.ts";
 import { testDataPath } from "../support/dataPath.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 
-const stack = new TelemetryStack({
+const stack = new TelemetryStack(21320, {
   instrumentation: JSON.stringify({ samplingRatio: 1, metricExportIntervalSeconds: 1 }),
   prometheus: JSON.stringify({ scrapeInterval: "1s" }),
 });

@@ -45,7 +45,7 @@ const rules = Object.values(platformRules(settings)).flatMap((groups) =>
 describe("the expressions of dashboards and rules", function () {
   this.timeout(600_000);
 
-  const stack = new TelemetryStack(config);
+  const stack = new TelemetryStack(21440, config);
   const { app, upstream, jaeger, prometheus } = stack.urls;
   const isAlert = (where: string) => where.includes(" / alert ");
   const reasonFor = (selector: string) => Object.keys(missing).find((part) => selector.includes(part));

@@ -12,7 +12,7 @@ import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 const SCRAPE_SECONDS = 5;
 const OUTAGE_SECONDS = 30;
 
-const stack = new TelemetryStack({
+const stack = new TelemetryStack(21300, {
   instrumentation: JSON.stringify({ samplingRatio: 1, metricExportIntervalSeconds: 1 }),
   jaeger: JSON.stringify({ storage: "badger" }),
   prometheus: JSON.stringify({ scrapeInterval: `${SCRAPE_SECONDS}s` }),

@@ -11,7 +11,7 @@ import { silentReport } from "../support/silentReport.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 
 const LIMIT_MIB = 256;
-const stack = new TelemetryStack({ collector: JSON.stringify({ memoryLimit: `${LIMIT_MIB}Mi` }) });
+const stack = new TelemetryStack(21360, { collector: JSON.stringify({ memoryLimit: `${LIMIT_MIB}Mi` }) });
 const metric = (name: string) => collectorMetric(stack.urls.collectorSelf, name);
 
 describe("overload", function () {

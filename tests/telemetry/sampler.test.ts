@@ -7,7 +7,7 @@ import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 
 const RATIO = 0.25;
 const REQUESTS = 2000;
-const stack = new TelemetryStack({ instrumentation: JSON.stringify({ samplingRatio: RATIO }) });
+const stack = new TelemetryStack(21420, { instrumentation: JSON.stringify({ samplingRatio: RATIO }) });
 
 /** The trace ids that the collector has written to its log. */
 function seenTraces(): Set<string> {

@@ -29,7 +29,7 @@ const ORDERS = 70;
 describe("two APIs in two languages", function () {
   this.timeout(600_000);
 
-  const stack = new TelemetryStack(config);
+  const stack = new TelemetryStack(21380, config);
   const { app, upstream, ordersApi, jaeger, prometheus } = stack.urls;
 
   before(async function () {

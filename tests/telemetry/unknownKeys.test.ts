@@ -52,7 +52,7 @@ describe("a key that a local program does not know", function () {
 
   for (const [program, local, image, key, set] of cases) {
     it(`is an error that names both versions: ${program}, ${key}`, async () => {
-      const stack = new TelemetryStack({});
+      const stack = new TelemetryStack(21400, {});
       set(stack);
       await assert.rejects(stack.start(program), (error: Error) => {
         assert.equal(error.name, "UserError");
