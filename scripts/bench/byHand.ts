@@ -62,6 +62,12 @@ export async function runByHand(steps: readonly Step[], hand: Hand): Promise<voi
       kubectl(hand, ["wait", condition, "--timeout=60s", `${step.kind}/${step.name}`]);
     } else {
       kubectl(hand, ["apply", "--server-side", "--filename", "-"], list(step.objects));
+      // The sandbox waits for these too; it also waits for what the Prometheus operator thinks, which nobody does by hand.
+      for (const { kind, metadata } of step.objects as { kind: string; metadata: Record<string, string> }[]) {
+        if (kind !== "Deployment") continue;
+        const { name = "", namespace = "default" } = metadata;
+        kubectl(hand, ["rollout", "status", `deployment/${name}`, "--namespace", namespace, "--timeout=60s"]);
+      }
     }
   }
 }

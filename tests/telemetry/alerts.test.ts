@@ -8,10 +8,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { dump, load } from "js-yaml";
 import { z } from "zod";
+import { parseSettings } from "../../components/settings.ts";
+import { dashboards } from "../../dashboards/index.ts";
+import { readAlertmanagerConfig } from "../../sandbox/telemetry/generated.ts";
 import { readLiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
 import { sendTraffic, type PlannedRequest } from "../../sandbox/telemetry/traffic.ts";
 import { ensureTools } from "../../sandbox/tools/tools.ts";
 import { eventually } from "../support/eventually.ts";
+import { dashboardExpressions } from "../support/panels.ts";
 import { platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { promtool, runPromtool } from "../support/promtool.ts";
 import { silentReport } from "../support/silentReport.ts";
@@ -19,6 +23,7 @@ import { countStandIns } from "../support/standInCount.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 import { testCluster } from "../support/testCluster.ts";
+import { variants } from "../support/variants.ts";
 
 /** How long the critical alert must be true before it fires; the only wait that is left as it is. */
 const FOR_SECONDS = 120;
@@ -26,6 +31,8 @@ const FOR_SECONDS = 120;
 const SLACK_SECONDS = 30;
 
 const service = "python-api";
+/** Of the cluster. */
+const FIRST_PORT = 17620;
 
 /** What Alertmanager sends to a webhook. */
 const messageSchema = z.object({
@@ -57,7 +64,7 @@ const requests = (kind: "hello" | "upstreamFailure", seconds: number, rate: numb
 describe("an alert, with the rules and the Alertmanager configuration that the real operator generated", function () {
   this.timeout(600_000);
   countStandIns();
-  const test = testCluster(17620);
+  const test = testCluster(FIRST_PORT);
   const sandbox = platformSandbox(() => test().paths);
   const folder = temporaryFolder();
   const stack = new TelemetryStack(21340, {});
@@ -116,10 +123,39 @@ describe("an alert, with the rules and the Alertmanager configuration that the r
     await writeFile(file, stack.objects.alertmanagerConfig);
     const { stdout } = await promisify(execFile)(amtool, ["check-config", file]);
     assert.match(stdout, /SUCCESS/);
+    // Nobody and the hook.
     assert.match(stdout, / - 2 receivers/);
     // The check can fail.
     await writeFile(file, stack.objects.alertmanagerConfig.replaceAll("receiver: ", "receiver: not-"));
     await assert.rejects(promisify(execFile)(amtool, ["check-config", file]), /failed to validate/);
+  });
+
+  it("can go to a receiver of every kind, also with a Secret of somebody's own: the operator takes them, and amtool", async () => {
+    const secret = { ...{ apiVersion: "v1", kind: "Secret" }, metadata: { name: "hook", namespace: "observability" } };
+    await test().apply({ ...secret, stringData: { url: "http://127.0.0.1/" } });
+    const { alertmanager = "", alertSecrets = "" } = variants["receivers of alerts"] ?? {};
+    const changes = {
+      alertmanager: JSON.parse(alertmanager) as unknown,
+      alertSecrets: JSON.parse(alertSecrets) as unknown,
+    };
+    const up = await sandbox.run("up", await platformSettings("dev", changes));
+    assert.equal(up.code, 0, up.stderr);
+    const config = await readAlertmanagerConfig(test().client, stack.objects.alertmanager.metadata);
+    for (const kind of ["slack", "msteamsv2", "webhook", "pagerduty", "email"])
+      assert.match(config, new RegExp(`${kind}_configs:`));
+    const file = join(folder(), "alertmanager.yaml");
+    await writeFile(file, config);
+    const { amtool } = await ensureTools(["amtool"], stack.paths, silentReport);
+    assert.match((await promisify(execFile)(amtool, ["check-config", file])).stdout, / - 6 receivers/);
+  });
+
+  it("would be seen on the dashboards: the operator has every metric that they ask it for", async () => {
+    const metrics = await (await fetch(`http://127.0.0.1:${FIRST_PORT + 7}/metrics`)).text();
+    const asked = dashboardExpressions(dashboards(parseSettings({}))).flatMap(({ expr }) =>
+      [...expr.matchAll(/(prometheus_operator_\w+)\{/g)].map(([, name = ""]) => name),
+    );
+    assert.ok(asked.length > 0);
+    for (const name of asked) assert.match(metrics, new RegExp(`^${name}[{ ]`, "m"));
   });
 
   it("fires when the upstream fails, and arrives at the receiver within the rule's window", async () => {
