@@ -95,7 +95,7 @@ function pip(python: string): string[] {
 /** The folder for the packages of a lock file, and what is said while they are installed. */
 function cachedFolder(paths: SandboxPaths, lock: string, python: Python): CachedFolder {
   const project = path.basename(path.dirname(lock));
-  const inputs = [python.version, lock, readFileSync(lock, "utf8")].join("\0");
+  const inputs = [python.version, readFileSync(lock, "utf8")].join("\0");
   const name = `${project}-${path.parse(lock).name}-${createHash("sha256").update(inputs).digest("hex").slice(0, 8)}`;
   return {
     folder: path.join(paths.cache, "python", name),
