@@ -4,6 +4,7 @@ import type { Helm } from "../../sandbox/helm/command.ts";
 import { chartDigest } from "../../sandbox/helm/chart.ts";
 import { upgradeRelease } from "../../sandbox/helm/release.ts";
 import { readReleaseInputs } from "../../sandbox/helm/releaseInputs.ts";
+import { plainOutputs } from "../../sandbox/runner/values.ts";
 
 /** A resource as the program registers it. */
 export interface Resource {
@@ -33,9 +34,11 @@ export function stepsByHand(resources: readonly Resource[]): Step[] {
       const { name } = inputs["metadata"] as { name: string };
       steps.push({ do: "wait", kind: inputs["kind"] as string, name });
     } else {
+      // Without the SDK's marks on secrets, which only the monitor understands.
+      const object = plainOutputs(inputs, true) as Record<string, unknown>;
       const last = steps.at(-1);
-      if (last?.do === "apply") last.objects.push(inputs);
-      else steps.push({ do: "apply", objects: [inputs] });
+      if (last?.do === "apply") last.objects.push(object);
+      else steps.push({ do: "apply", objects: [object] });
     }
   }
   return steps;

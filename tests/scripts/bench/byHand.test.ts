@@ -12,6 +12,12 @@ describe("stepsByHand", () => {
     assert.equal(steps.filter((step) => step.do === "wait").length, 2);
     const batched = steps.every((step, index) => step.do !== "apply" || steps[index - 1]?.do !== "apply");
     assert.ok(batched, "two batches stand side by side");
+    // The generated password is what kubectl takes: text, without the SDK's mark of a secret.
+    const secret = steps
+      .flatMap((step) => (step.do === "apply" ? step.objects : []))
+      .find(({ kind }) => kind === "Secret");
+    const { stringData = {} } = secret as { stringData?: Record<string, unknown> };
+    assert.deepEqual([...new Set(Object.values(stringData).map((value) => typeof value))], ["string"]);
   });
 
   it("leaves out what is not Kubernetes'", () => {
