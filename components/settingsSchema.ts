@@ -99,6 +99,8 @@ const alertmanagerSchema = z.strictObject({
 const grafanaSchema = z.strictObject({
   /** Size of Grafana's volume. @default "" - no volume: dashboards and data sources are made again by the operator */
   volumeSize: optionalQuantity.default(""),
+  /** Memory limit of Grafana. @default "1Gi" - as the operator's own */
+  memoryLimit: quantity.default("1Gi"),
   /** URL of a Grafana elsewhere. @default "" */
   url: optionalUrl.default(""),
   /**

@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { GrafanaSpec } from "../customResources/grafana.ts";
 import { labels } from "../labels.ts";
@@ -86,7 +87,17 @@ export function grafanaSpec(settings: Settings["grafana"]): GrafanaSpec {
         ...(keepsData ? { strategy: { type: "Recreate" as const } } : {}),
         template: {
           spec: {
-            containers: [{ name: "grafana", env: [fromSecret(adminUserKey), fromSecret(adminPasswordKey)] }],
+            containers: [
+              {
+                name: "grafana",
+                env: [fromSecret(adminUserKey), fromSecret(adminPasswordKey)],
+                resources: resourceRequirements({
+                  cpu: "100m",
+                  memory: "256Mi",
+                  memoryLimit: settings.memoryLimit,
+                }),
+              },
+            ],
             ...(keepsData
               ? {
                   volumes: [

@@ -1,4 +1,4 @@
-import type { EnvVar, LabelSelector, PersistentVolumeClaimSpec } from "./common.ts";
+import type { EnvVar, LabelSelector, PersistentVolumeClaimSpec, ResourceRequirements } from "./common.ts";
 
 /** `spec` of a `grafana.integreatly.org/v1beta1` Grafana, with the fields that this stack sets. */
 export interface GrafanaSpec {
@@ -11,7 +11,7 @@ export interface GrafanaSpec {
       strategy?: { type: "Recreate" };
       template: {
         spec: {
-          containers: { name: string; env: EnvVar[] }[];
+          containers: { name: string; env: EnvVar[]; resources: ResourceRequirements }[];
           volumes?: { name: string; persistentVolumeClaim: { claimName: string } }[];
         };
       };

@@ -86,6 +86,7 @@ const trials: Readonly<Record<string, Trial>> = {
   "slo.latencySeconds": { to: 5 },
   "slo.services": { to: { orders: { availability: 0.95 } } },
   "grafana.volumeSize": { to: "5Gi" },
+  "grafana.memoryLimit": { to: "5Gi" },
   "grafana.url": { to: "https://grafana.example.org", with: { "parts.grafana": false } },
   "grafana.allowCrossNamespaceImport": { to: true },
   "metricsServer.kubeletInsecureTls": { to: true },
