@@ -20,6 +20,12 @@ const healthPort = 13133;
 export const spanMetricsFlushSeconds = 15;
 
 /**
+ * Splits what would be larger than a gRPC server takes (4 MiB by default, Jaeger's too), and waits for nothing more: a batch
+ * counts spans, and one that is refused for its size is dropped, not tried again.
+ */
+const splitOnly = { sizer: "bytes", min_size: 0, max_size: 4_000_000 };
+
+/**
  * The configuration of the collector: OTLP in, traces to Jaeger, metrics and span metrics for Prometheus to scrape.
  *
  * Ids of exporters stay at 15 characters or fewer: the operator gives a longer one no port that it scrapes.
@@ -47,7 +53,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         endpoint: args.jaegerEndpoint,
         tls: { insecure: true },
         // A Jaeger that is away for some minutes costs no trace.
-        sending_queue: { enabled: true, queue_size: 5000 },
+        sending_queue: { enabled: true, queue_size: 5000, batch: splitOnly },
         retry_on_failure: { enabled: true, max_interval: "10s", max_elapsed_time: "10m" },
       },
       prometheus: {
