@@ -39,7 +39,7 @@ async function start({ paths, report, signal, print }: Session): Promise<void> {
   const upstream = env.find(({ name }) => name === "UPSTREAM_URL")?.value ?? "the API's upstream";
   print(`${upstream.padEnd(45)} ${localUpstreamUrl(upstream, ports)}`);
   await startPrograms(programs, folder, report, signal);
-  for (const { name, url } of programs) if (url !== "") print(`${name.padEnd(11)} ${url}`);
+  for (const { name, url } of programs) if (url !== "") print(`${name.padEnd(12)} ${url}`);
 }
 
 function printStatus({ paths, print }: Session): void {
@@ -47,6 +47,6 @@ function printStatus({ paths, print }: Session): void {
   if (programs.length === 0) print("telemetry: not running");
   for (const { name, running, since, url, log, pid } of programs) {
     const state = running ? `running since ${since} as process ${pid}` : "not running any more";
-    print(`${name.padEnd(11)} ${state}${url === "" ? "" : ` at ${url}`}, log ${log}`);
+    print(`${name.padEnd(12)} ${state}${url === "" ? "" : ` at ${url}`}, log ${log}`);
   }
 }
