@@ -1,6 +1,6 @@
 import { startCluster } from "./cluster/cluster.ts";
+import { clusterTools } from "./cluster/config.ts";
 import { UserError } from "./errors.ts";
-import type { Helm } from "./helm/command.ts";
 import { inventoriesOf, Inventory, type InventorySummary } from "./inventory.ts";
 import { KubeClient } from "./kube/client.ts";
 import { createTransport } from "./kube/transport.ts";
@@ -53,24 +53,23 @@ export function lazyConnection(session: Session, project: string, notes: string[
 
 async function connect(session: Session, project: string): Promise<Connection> {
   const { paths, report, signal, options } = session;
+  // All of them before the first step, which would wait for its own else.
+  const tools = await ensureTools([...clusterTools, "helm", "prometheus-operator"], paths, report);
   const cluster = await startCluster(paths, report);
   const { client, clusterId } = await openCluster(cluster.kubeconfig, signal);
   const inventory = Inventory.open(paths.state, project, options.stack, clusterId);
   const others = inventoriesOf(paths.state).filter(({ cluster: id, count }) => id === clusterId && count > 0);
   if (options.verb === "destroy") refuseWhileUsed(project, options, others);
   else refuseOtherStack(project, options, others);
-  let helm: Promise<Helm> | undefined;
-  const findHelm = async (): Promise<Helm> => {
-    const tools = await ensureTools(["helm"], paths, report);
-    return { program: tools.helm, kubeconfig: cluster.kubeconfig, state: paths.state, signal };
-  };
+  const helm = { program: tools.helm, kubeconfig: cluster.kubeconfig, state: paths.state, signal };
+  const operator = { program: tools["prometheus-operator"], server: cluster.server };
   // One at a time: two releases may end at once, and the operator must be started once.
   let synced = Promise.resolve();
   const syncOperators = () =>
-    (synced = synced.then(() => syncPrometheusOperator(client, cluster.server, paths, report, signal)));
+    (synced = synced.then(() => syncPrometheusOperator(client, operator, paths, report, signal)));
   // One that was killed with the cluster, or by itself, comes back.
   if (options.verb !== "preview") await syncOperators();
-  return { cluster, client, inventory, helm: () => (helm ??= findHelm()), syncOperators };
+  return { cluster, client, inventory, helm, syncOperators };
 }
 
 /**

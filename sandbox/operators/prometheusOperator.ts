@@ -9,7 +9,6 @@ import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
 import type { Program } from "../telemetry/program.ts";
 import { programStatus, startPrograms, stopPrograms } from "../telemetry/telemetry.ts";
-import { ensureTools } from "../tools/tools.ts";
 import { operatorKinds } from "./verdicts.ts";
 
 /** The Deployment whose simulated pod the process stands for. */
@@ -37,12 +36,12 @@ export async function hasPrometheusOperator(client: Pick<KubeClient, "get">): Pr
  * Runs the real Prometheus operator as a process while its Deployment is in the cluster, and ends it when that is gone: to
  * be called whenever the Deployment may have come, changed or gone. One that has died is started again.
  *
- * @param server URL of the API server
- * @throws UserError when it cannot be built or does not start, Interrupted after a signal.
+ * @param operator path of its program, and URL of the API server
+ * @throws UserError when it does not start, Interrupted after a signal.
  */
 export async function syncPrometheusOperator(
   client: KubeClient,
-  server: string,
+  operator: { program: string; server: string },
   paths: SandboxPaths,
   report: Report,
   signal: AbortSignal,
@@ -56,9 +55,8 @@ export async function syncPrometheusOperator(
       operatorKinds.map(({ apiVersion, kind }) => client.isNamespaced(apiVersion, kind)),
     );
     if (served.includes(undefined)) return;
-    const tools = await ensureTools(["prometheus-operator"], paths, report);
     await untilServed(client);
-    const program = operatorProgram(deployment, tools["prometheus-operator"], server, paths);
+    const program = operatorProgram(deployment, operator.program, operator.server, paths);
     await startPrograms([program], folder, report, signal);
   } else {
     await stopOperators(paths.state, report);

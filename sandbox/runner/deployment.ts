@@ -28,7 +28,7 @@ export class ResourceError extends Error {
 export interface Connection {
   cluster: Cluster;
   client: KubeClient;
-  helm: () => Promise<Helm>;
+  helm: Helm;
   /** Lets the operators that run as processes come and go with their Deployments. */
   syncOperators: () => Promise<void>;
   inventory: Inventory;

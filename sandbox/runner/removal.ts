@@ -84,7 +84,7 @@ async function remove(identity: Identity, connection: Connection, waiting: Waiti
       return;
     case "release":
       waiting.activity.update("helm uninstall waits until its objects are gone");
-      await uninstallRelease(await helm(), identity.namespace, identity.name);
+      await uninstallRelease(helm, identity.namespace, identity.name);
       // Its kinds may be gone: their simulated operators must not be left behind.
       await syncStages(cluster);
       await syncOperators();

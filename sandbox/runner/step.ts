@@ -31,7 +31,7 @@ export interface Step {
 export interface World {
   client: KubeClient;
   cluster: Cluster;
-  helm: () => Promise<Helm>;
+  helm: Helm;
   /** Lets the operators that run as processes come and go with their Deployments. */
   syncOperators: () => Promise<void>;
   /** The Pulumi project's folder: relative charts are relative to it. */

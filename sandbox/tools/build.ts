@@ -4,12 +4,10 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
-  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
-  readSync,
   renameSync,
   rmSync,
 } from "node:fs";
@@ -17,6 +15,7 @@ import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Tool } from "./catalog.ts";
 import type { GoModule } from "./goModule.ts";
+import { buildFailure, buildProgress } from "./goOutput.ts";
 
 /** One program to build and the place it goes to. */
 export interface Build {
@@ -56,10 +55,10 @@ export function planBuild(name: string, tool: Tool, module: GoModule, cache: str
  * Builds the program into its place: into a file beside it first, then renamed, so that a program that is there is whole.
  * The caller holds the program's lock and has made its folder.
  *
- * @param onOutput gets the last line that go printed
+ * @param onProgress gets how far the build is, in words
  * @throws UserError with the last line of go's error and the place of the whole log
  */
-export async function runBuild(build: Build, onOutput: (line: string) => void): Promise<void> {
+export async function runBuild(build: Build, onProgress: (line: string) => void): Promise<void> {
   const folder = dirname(build.file);
   for (const leftOver of readdirSync(folder)) {
     if (leftOver.startsWith(`${basename(build.file)}.`)) rmSync(join(folder, leftOver), { recursive: true });
@@ -69,14 +68,13 @@ export async function runBuild(build: Build, onOutput: (line: string) => void): 
   rmSync(logFile, { force: true });
   const source = build.manifest === undefined ? build.module.folder : `${build.file}.source`;
   let code: number | null = 0;
-  if (build.manifest !== undefined) code = await generate(build, build.manifest, source, logFile, onOutput);
-  if (code === 0) code = await compile(build, source, partial, logFile, onOutput);
+  if (build.manifest !== undefined) code = await generate(build, build.manifest, source, logFile, onProgress);
+  if (code === 0) code = await compile(build, source, partial, logFile, onProgress);
   if (source !== build.module.folder) rmSync(source, { recursive: true, force: true });
   if (code !== 0 || !existsSync(partial)) {
     rmSync(partial, { force: true });
-    throw new UserError(
-      `building ${build.name} failed: ${lastLine(logFile) ?? "go said nothing"}; whole log: ${logFile}`,
-    );
+    const said = buildFailure(readFileSync(logFile, "utf8")) ?? "go said nothing";
+    throw new UserError(`building ${build.name} failed: ${said}; whole log: ${logFile}`);
   }
   renameSync(partial, build.file);
 }
@@ -87,13 +85,13 @@ function generate(
   manifest: string,
   source: string,
   logFile: string,
-  onOutput: (line: string) => void,
+  onProgress: (line: string) => void,
 ): Promise<number | null> {
   mkdirSync(source);
   for (const file of ["go.mod", "go.sum", manifest]) copyFileSync(join(build.module.folder, file), join(source, file));
   // The modules are go.mod's, and compiling is done as for every other program.
   const args = ["tool", "builder", "--config", manifest, "--skip-get-modules", "--skip-compilation"];
-  return go(args, source, logFile, onOutput);
+  return go(args, source, logFile, onProgress);
 }
 
 function compile(
@@ -101,14 +99,29 @@ function compile(
   source: string,
   output: string,
   logFile: string,
-  onOutput: (line: string) => void,
+  onProgress: (line: string) => void,
 ): Promise<number | null> {
-  const args = ["build", "-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", build.linkerFlags, "-o", output];
-  return go([...args, build.package], source, logFile, onOutput);
+  const args = [
+    "build",
+    "-v",
+    "-mod=readonly",
+    "-buildvcs=false",
+    "-trimpath",
+    "-ldflags",
+    build.linkerFlags,
+    "-o",
+    output,
+  ];
+  return go([...args, build.package], source, logFile, onProgress);
 }
 
 /** Runs go with its output at the end of the log file; resolves to the exit code. */
-function go(args: string[], folder: string, logFile: string, onOutput: (line: string) => void): Promise<number | null> {
+function go(
+  args: string[],
+  folder: string,
+  logFile: string,
+  onProgress: (line: string) => void,
+): Promise<number | null> {
   const log = openSync(logFile, "a");
   const child = spawn("go", args, {
     cwd: folder,
@@ -120,8 +133,8 @@ function go(args: string[], folder: string, logFile: string, onOutput: (line: st
   const stop = () => child.kill("SIGKILL");
   process.once("exit", stop);
   const watch = setInterval(() => {
-    const line = lastLine(logFile);
-    if (line !== undefined) onOutput(line);
+    const progress = buildProgress(readFileSync(logFile, "utf8"));
+    if (progress !== undefined) onProgress(progress);
   }, 1000);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
@@ -138,17 +151,4 @@ export function buildEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Process
   delete clean.GOOS;
   delete clean.GOARCH;
   return clean;
-}
-
-/** The last line that holds something, read from the end of the file. */
-function lastLine(file: string): string | undefined {
-  const descriptor = openSync(file, "r");
-  try {
-    const size = fstatSync(descriptor).size;
-    const tail = Buffer.alloc(Math.min(size, 4096));
-    readSync(descriptor, tail, 0, tail.length, size - tail.length);
-    return tail.toString("utf8").trim().split("\n").at(-1)?.trim() || undefined;
-  } finally {
-    closeSync(descriptor);
-  }
 }

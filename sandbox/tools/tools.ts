@@ -71,8 +71,8 @@ async function buildOnce(build: Build, label: string, report: Report): Promise<v
     try {
       if (!existsSync(build.file)) {
         activity.update("compiling, once for this version");
-        await runBuild(build, (line) => {
-          activity.update(line);
+        await runBuild(build, (progress) => {
+          activity.update(progress);
         });
       }
     } finally {

@@ -16,7 +16,7 @@ export function worldOf(api: FakeApi, changed: Partial<World> = {}): World {
     ...{ dryRun: false, folder: "", scope: "p.dev", signal: new AbortController().signal },
     outputsOf: () => ({}),
     syncOperators: () => Promise.resolve(),
-    helm: () => Promise.reject(new Error("no Helm here")),
+    helm: { program: "/no/helm/here", kubeconfig: "", state: "", signal: new AbortController().signal },
     note: () => undefined,
     ...changed,
   };

@@ -38,7 +38,7 @@ async function upgrade(
   digest: string,
   records: ReleaseRecord[],
 ): Promise<void> {
-  const helm = await world.helm();
+  const { helm } = world;
   const recovery = recoveryOf(records);
   if (recovery.do !== "nothing") step.activity.update(`${recovery.do} of what an earlier run has left half done`);
   await recover(helm, inputs, recovery);
