@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ArtifactError } from "../components/artifacts/artifactError.ts";
 import { UserError } from "../sandbox/errors.ts";
-import { stacks } from "../tests/support/runs.ts";
+import { goldenRuns } from "../tests/support/goldenRuns.ts";
 import { objectChanges } from "./diff/objectChanges.ts";
 import { goldenObjects, type StackObjects } from "./diff/reviewObjects.ts";
 import { reviewText } from "./diff/reviewText.ts";
@@ -51,7 +51,7 @@ function parseOptions(args: string[]): { part: string; version: string; mirror: 
 }
 
 async function readAll(): Promise<GoldenFiles> {
-  const entries = stacks.map(async (stack) => [stack, await readGolden(golden(stack))] as const);
+  const entries = [...goldenRuns.keys()].map(async (stack) => [stack, await readGolden(golden(stack))] as const);
   return new Map(await Promise.all(entries));
 }
 

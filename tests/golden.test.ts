@@ -2,22 +2,23 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { componentFiles } from "../scripts/golden/componentFiles.ts";
 import { readGolden } from "../scripts/golden/goldenFolder.ts";
+import { goldenRuns } from "./support/goldenRuns.ts";
 import { mirror } from "./support/mirror.ts";
 import { generatedPassword, runProgram } from "./support/program.ts";
-import { stackConfig, stackRun, stacks } from "./support/runs.ts";
+import { stackConfig, stackRun } from "./support/runs.ts";
 
 const advice = "if the change is meant, run npm run golden and review what it writes";
 
 describe("golden files", function () {
   this.slow(1500);
 
-  for (const stack of stacks) {
+  for (const [stack, run] of goldenRuns) {
     describe(stack, () => {
       let golden: Map<string, string>;
       let made: Map<string, string>;
       before(async () => {
         golden = await readGolden(join(import.meta.dirname, "golden", stack));
-        made = componentFiles(await stackRun(stack));
+        made = componentFiles(await run());
       });
 
       it("are there for each component, and for nothing else", () => {

@@ -7,8 +7,9 @@ import {
   type PlatformRequest,
   readPlatform,
 } from "../../stacks/platformReference.ts";
-import { besidePlatform, type SavedOutputs } from "../support/besidePlatform.ts";
+import { besidePlatform } from "../support/besidePlatform.ts";
 import { readProjectFile } from "../support/markdown.ts";
+import type { SavedOutputs } from "../support/program.ts";
 import { stackRun, stacks } from "../support/runs.ts";
 
 const stack = "organization/fluffy-observability/dev";
@@ -72,7 +73,7 @@ describe("readPlatform", () => {
     const request = { needs: ["grafanaAdminPassword", "instrumentation", "sampleApiUrl"], uses: [] } as const;
     const plain = await read({ outputs }, request);
     assert.deepEqual(plain.secret, ["grafanaAdminPassword"]);
-    const marked = await read({ outputs, secret: ["grafanaAdminPassword", "sampleApiUrl"] }, request);
+    const marked = await read({ outputs, secretOutputs: ["grafanaAdminPassword", "sampleApiUrl"] }, request);
     assert.deepEqual(marked.secret, ["grafanaAdminPassword", "sampleApiUrl"]);
     assert.deepEqual(marked.values, outputs);
   });

@@ -38,14 +38,25 @@ export interface ProgramRun {
   readonly logs: readonly string[];
 }
 
+/** What another stack has saved, as the engine gives it to a StackReference. */
+export interface SavedOutputs {
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Names of those that are secret. @default [] */
+  readonly secretOutputs?: readonly string[];
+}
+
 /** How to run the program. */
 export interface RunOptions {
+  /** Name of the Pulumi project. @default "fluffy-observability" */
+  readonly project?: string;
   /** Configuration by key without the project's prefix; values as Pulumi hands them over. */
   readonly config: Readonly<Record<string, string>>;
   /** @default "test" */
   readonly stack?: string;
   /** What the registration of a resource waits for, by its label. @default nothing */
   readonly hold?: (label: string) => Promise<void>;
+  /** What the stacks have saved that the program refers to. @default nothing */
+  readonly saved?: SavedOutputs;
   /** What to run; gives the outputs. @default the stack's own program */
   readonly program?: () => Promise<Readonly<Record<string, unknown>>>;
 }
@@ -82,8 +93,13 @@ export async function runFailingProgram(options: RunOptions): Promise<{ error: u
   }
 }
 
-async function record(options: RunOptions, registered: Registered[]): Promise<ProgramRun> {
-  const { config, stack = "test", hold, program = ownProgram } = options;
+/**
+ * As `runProgram`, for a program that may fail.
+ *
+ * @param registered gets each resource as it is registered
+ */
+export async function record(options: RunOptions, registered: Registered[]): Promise<ProgramRun> {
+  const { project = "fluffy-observability", config, stack = "test", hold, saved, program = ownProgram } = options;
   const asked: Asked[] = [];
   const spans = new Map<string, { started: number; ended: number }>();
   let tick = 0;
@@ -95,14 +111,14 @@ async function record(options: RunOptions, registered: Registered[]): Promise<Pr
         await hold?.(own);
         registered.push({ type, name, label: own, inputs: inputs as Record<string, unknown>, provider, custom });
         spans.set(own, { started, ended: ++tick });
-        return { id: `${name}-id`, state: { ...(inputs as object), ...computed(type) } };
+        return { id: `${name}-id`, state: { ...(inputs as object), ...computed(type, saved) } };
       },
       call: ({ inputs }) => inputs as Record<string, unknown>,
     },
-    "fluffy-observability",
+    project,
     stack,
   );
-  const prefixed = Object.entries(config).map(([key, value]) => [`fluffy-observability:${key}`, value] as const);
+  const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value] as const);
   pulumi.runtime.setAllConfig(Object.fromEntries(prefixed), []);
   const logs: string[] = [];
   const { outputs, secretOutputs } = await quietly(logs, () =>
@@ -151,9 +167,16 @@ async function quietly<T>(logs: string[], run: () => Promise<T>): Promise<T> {
 /** What the mock generates as Grafana's password: tests search for it. */
 export const generatedPassword = "mock-generated-password";
 
-/** What only the provider knows; the engine marks a password as secret. */
-function computed(type: string): Record<string, unknown> {
-  return type === "random:index/randomPassword:RandomPassword" ? { result: pulumi.secret(generatedPassword) } : {};
+/** What only the provider or the engine knows; the engine marks what is secret. */
+function computed(type: string, saved: SavedOutputs = { outputs: {} }): Record<string, unknown> {
+  if (type === "random:index/randomPassword:RandomPassword") return { result: pulumi.secret(generatedPassword) };
+  if (type !== "pulumi:pulumi:StackReference") return {};
+  const { outputs, secretOutputs = [] } = saved;
+  const marked = Object.entries(outputs).map(([name, value]) => [
+    name,
+    secretOutputs.includes(name) ? pulumi.secret(value) : value,
+  ]);
+  return { outputs: Object.fromEntries(marked) as unknown, secretOutputNames: [...secretOutputs] };
 }
 
 function askedFor({ type, name, opts }: pulumi.ResourceTransformationArgs): Asked {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readProject } from "../../sandbox/stackFile.ts";
 import { type ProgramRun, type Registered, label, runProgram } from "./program.ts";
 import { standInMirror } from "./standInMirror.ts";
+import { teamProgram } from "./teamObjects.ts";
 
 /** The stacks of the project. */
 export const stacks = ["dev", "staging", "prod"] as const;
@@ -29,9 +30,20 @@ export function stackRun(stack: string): Promise<ProgramRun> {
   return programRun(stackConfig(stack), stack);
 }
 
-/** A stack's configuration as the CLI hands it over, by key without the project's prefix. */
-export function stackConfig(stack: string): Record<string, string> {
-  const { name, config } = readProject(project, stack);
+/** A run of team-api beside the platform of `dev`, with its own settings. */
+export async function teamRun(): Promise<ProgramRun> {
+  const saved = await stackRun("dev");
+  const config = stackConfig("dev", "stacks/team-api");
+  return inTurn(() => runProgram({ project: "team-api", stack: "dev", config, saved, program: teamProgram }));
+}
+
+/**
+ * A stack's configuration as the CLI hands it over, by key without the project's prefix.
+ *
+ * @param folder of its project, below this one's
+ */
+export function stackConfig(stack: string, folder = "."): Record<string, string> {
+  const { name, config } = readProject(join(project, folder), stack);
   const entries = Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value] as const);
   return Object.fromEntries(entries);
 }

@@ -1,7 +1,8 @@
 import { instrumentationName } from "../../components/outputs.ts";
 import type { RuleGroup } from "../../rules/rule.ts";
 import type { LiveService, TeamApiObjects } from "../../sandbox/telemetry/liveObjects.ts";
-import { besidePlatform, type ProjectRun, type SavedOutputs } from "./besidePlatform.ts";
+import { besidePlatform, type ProjectRun } from "./besidePlatform.ts";
+import type { SavedOutputs } from "./program.ts";
 
 const platformStack = "organization/fluffy-observability/dev";
 
@@ -13,8 +14,6 @@ export const platformOutputs = {
   grafanaUrl: "http://grafana-service.observability.svc:3000",
 };
 
-let runs = 0;
-
 /**
  * Runs the unchanged program of team-api beside a platform.
  *
@@ -24,12 +23,14 @@ export function runTeamApi(
   config: Readonly<Record<string, string>> = {},
   platform: SavedOutputs = { outputs: platformOutputs },
 ): Promise<ProjectRun> {
-  return besidePlatform(
-    platform,
-    { name: "team-api", config: { platformStack, ...config } },
-    // A query makes Node load the module anew, as each run of the CLI does.
-    async () => (await import(`../../stacks/team-api/index.ts?run=${++runs}`)) as Record<string, unknown>,
-  );
+  return besidePlatform(platform, { name: "team-api", config: { platformStack, ...config } }, teamProgram);
+}
+
+let runs = 0;
+
+/** The unchanged program. A query makes Node load the module anew, as each run of the CLI does. */
+export async function teamProgram(): Promise<Record<string, unknown>> {
+  return (await import(`../../stacks/team-api/index.ts?run=${++runs}`)) as Record<string, unknown>;
 }
 
 /** The objects that team-api makes, without a cluster. */

@@ -17,7 +17,7 @@ describe("what is installed", () => {
       ["stack prod", "Prometheus "],
       ["stack dev", "Deployment "],
       ["engine operator", "Jaeger "],
-      ["stack dev of team-api", "PrometheusRule "],
+      ["stack team-api.dev", "PrometheusRule "],
     ] as const) {
       assert.ok(
         resources.some((each) => each.where === where && each.label.startsWith(kind)),
@@ -35,7 +35,7 @@ describe("what is installed", () => {
       key === "folderUID" ? undefined : value,
     ) as MirroredCrd[];
     assert.deepEqual(resourceErrors(resources, crds, without), [
-      "GrafanaDashboard GrafanaDashboard-orders-api.spec.folderUID is not known (stack dev of team-api)",
+      "GrafanaDashboard GrafanaDashboard-orders-api.spec.folderUID is not known (stack team-api.dev)",
     ]);
   });
 
