@@ -20,14 +20,27 @@ interface ConfigSchema {
   value?: unknown;
 }
 
+/** How settings are read. */
+export interface ReadOptions {
+  /** File to read instead of Pulumi.<stack>.yaml. */
+  configFile?: string | undefined;
+  /**
+   * What becomes of encrypted values: an error, or, where nothing is installed, `encryptedStandIn`. @default "refuse"
+   */
+  encrypted?: "refuse" | "replace";
+}
+
+/** In the place of a value that only the CLI can read: good as a URL, a key and a password. */
+export const encryptedStandIn = "https://encrypted.invalid";
+
 /**
  * Reads Pulumi.yaml and the stack's settings.
  *
  * @param folder folder of Pulumi.yaml
- * @param configFile file to read instead of Pulumi.<stack>.yaml
  * @throws UserError when a file is missing or no YAML, or a value has another type than Pulumi.yaml says, or is encrypted.
  */
-export function readProject(folder: string, stack: string, configFile?: string): PulumiProject {
+export function readProject(folder: string, stack: string, options: ReadOptions = {}): PulumiProject {
+  const { configFile, encrypted = "refuse" } = options;
   const root = readYaml(path.join(folder, "Pulumi.yaml"), () => `no Pulumi.yaml in ${folder}: no Pulumi project there`);
   const { name } = root;
   if (typeof name !== "string") throw new UserError(`${path.join(folder, "Pulumi.yaml")} names no project: add "name"`);
@@ -37,11 +50,12 @@ export function readProject(folder: string, stack: string, configFile?: string):
     throw new UserError(`${file}: "environment" cannot be read without the Pulumi CLI: put the values into "config"`);
   }
   const main = typeof root.main === "string" ? root.main : "index.ts";
+  const own = encrypted === "replace" ? withoutEncrypted(values.config) : values.config;
   return {
     name,
     folder,
     program: path.resolve(folder, main),
-    config: mergeConfig(name, record(root.config), record(values.config), { file, stack }),
+    config: mergeConfig(name, record(root.config), record(own), { file, stack }),
   };
 }
 
@@ -98,6 +112,13 @@ function fits(value: unknown, type: string | undefined): boolean {
     default:
       return typeof value !== "object";
   }
+}
+
+function withoutEncrypted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEncrypted);
+  if (!isRecord(value)) return value;
+  if ("secure" in value) return encryptedStandIn;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutEncrypted(inner)]));
 }
 
 function refuseSecure(key: string, value: unknown, file: string): void {

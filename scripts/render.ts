@@ -26,7 +26,7 @@ async function render(args: string[]): Promise<void> {
   const { stack, out, configFile } = parseOptions(args);
   const report = createReport();
   const paths = sandboxPaths();
-  const project = readProject(paths.project, stack, configFile);
+  const project = readProject(paths.project, stack, { configFile, encrypted: "replace" });
   const releases = await registeredReleases(project, stack);
   const { helm: program } = await ensureTools(["helm"], paths, report);
   const kubeVersion = readGoModule(join(paths.project, "tools", "kubernetes")).requires.get("k8s.io/kubernetes") ?? "";

@@ -8,7 +8,7 @@ import { countLine, NOTHING_DONE, type Summary } from "../summary.ts";
 /** Removes everything that the stack has in the cluster, dependents first; leaves nothing of ours. */
 export async function destroy(session: Session): Promise<Summary> {
   const { options, paths, report, signal, folder, rows, print } = session;
-  const { name } = readProject(folder, options.stack, options.configFile);
+  const { name } = readProject(folder, options.stack, options);
   const known = inventoriesOf(paths.state).some(({ project, stack }) => project === name && stack === options.stack);
   if (!known) {
     print(`stack "${options.stack}" has nothing in this sandbox`);

@@ -10,7 +10,7 @@ import { outputLines, type Summary } from "../summary.ts";
 /** Prints what the last `up` gave. */
 export async function outputs(session: Session): Promise<Summary> {
   const { options, paths, folder, print } = session;
-  const { name } = readProject(folder, options.stack, options.configFile);
+  const { name } = readProject(folder, options.stack, options);
   const saved = Inventory.open(paths.state, name, options.stack).outputs;
   if (Object.keys(saved).length === 0) {
     throw new UserError(`stack "${options.stack}" has no outputs: run "${commandLine("up", options)}"`);

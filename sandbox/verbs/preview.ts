@@ -10,7 +10,7 @@ import { countRows, type Summary } from "../summary.ts";
 /** Shows what `up` would do, as the API server sees it; changes nothing. */
 export async function preview(session: Session): Promise<Summary> {
   const { options, report, signal, folder, rows, print } = session;
-  const { project, notes } = await withMirror(readProject(folder, options.stack, options.configFile), session);
+  const { project, notes } = await withMirror(readProject(folder, options.stack, options), session);
   const connect = lazyConnection(session, project.name, notes);
   const scope = `${project.name}.${options.stack}`;
   const deployment = new Deployment({ connect, report, folder, scope, dryRun: true, signal, rows });

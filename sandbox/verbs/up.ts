@@ -12,7 +12,7 @@ import { countLine, outputLines, type Summary } from "../summary.ts";
 /** Applies the program, removes what is no longer part of it, and prints the outputs. */
 export async function up(session: Session): Promise<Summary> {
   const { options, report, signal, folder, rows, print } = session;
-  const { project, notes } = await withMirror(readProject(folder, options.stack, options.configFile), session);
+  const { project, notes } = await withMirror(readProject(folder, options.stack, options), session);
   const connect = lazyConnection(session, project.name, notes);
   const scope = `${project.name}.${options.stack}`;
   const deployment = new Deployment({ connect, report, folder, scope, dryRun: false, signal, rows });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { mergeConfig, readProject } from "../../sandbox/stackFile.ts";
+import { encryptedStandIn, mergeConfig, readProject } from "../../sandbox/stackFile.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const where = { file: "Pulumi.dev.yaml", stack: "dev" };
@@ -67,7 +67,21 @@ describe("readProject", () => {
   it("reads another file in the stack's place", () => {
     write("Pulumi.yaml", "name: p\n");
     write("other.yaml", "config: { p:b: y }\n");
-    assert.deepEqual(readProject(folder(), "dev", join(folder(), "other.yaml")).config, { "p:b": "y" });
+    assert.deepEqual(readProject(folder(), "dev", { configFile: join(folder(), "other.yaml") }).config, { "p:b": "y" });
+  });
+
+  it("puts something else in the place of what is encrypted, where nothing is installed", () => {
+    write("Pulumi.yaml", "name: p\nconfig: { p:keys: { type: object } }\n");
+    write(
+      "Pulumi.dev.yaml",
+      "config: { p:keys: { pager: { secure: AAAB } }, p:list: [{ secure: AAAC }, 1], p:plain: x }\n",
+    );
+    assert.deepEqual(readProject(folder(), "dev", { encrypted: "replace" }).config, {
+      "p:keys": JSON.stringify({ pager: encryptedStandIn }),
+      "p:list": JSON.stringify([encryptedStandIn, 1]),
+      "p:plain": "x",
+    });
+    assert.throws(() => readProject(folder(), "dev"), /p:keys\.pager is encrypted/);
   });
 
   it("says which stacks there are", () => {
@@ -80,7 +94,7 @@ describe("readProject", () => {
   it("says that there is no project, no such file, or no YAML", () => {
     assert.throws(() => readProject(join(folder(), "none"), "dev"), { message: /^no Pulumi.yaml in/ });
     write("Pulumi.yaml", "name: p\n");
-    assert.throws(() => readProject(folder(), "dev", "gone.yaml"), {
+    assert.throws(() => readProject(folder(), "dev", { configFile: "gone.yaml" }), {
       message: "--config-file gone.yaml: no such file",
     });
     write("Pulumi.dev.yaml", "config: [\n");

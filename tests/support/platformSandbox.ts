@@ -21,7 +21,7 @@ export async function platformSettings(
   stack: string,
   changes: Record<string, unknown> = {},
 ): Promise<Record<string, unknown>> {
-  const { name, config } = readProject(".", stack);
+  const { name, config } = readProject(".", stack, { encrypted: "replace" });
   const values = Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), parsed(value)] as const);
   return { ...Object.fromEntries(values), artifactsMirror: mirror ?? (await standInMirror()), ...changes };
 }

@@ -43,7 +43,7 @@ export async function teamRun(): Promise<ProgramRun> {
  * @param folder of its project, below this one's
  */
 export function stackConfig(stack: string, folder = "."): Record<string, string> {
-  const { name, config } = readProject(join(project, folder), stack);
+  const { name, config } = readProject(join(project, folder), stack, { encrypted: "replace" });
   const entries = Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value] as const);
   return Object.fromEntries(entries);
 }
