@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { clusterProvider } from "./components/clusterProvider.ts";
 import { instrumentationName, platformOutputs } from "./components/outputs.ts";
 import { Platform } from "./components/platform.ts";
 import { preparePlatformArtifacts } from "./components/platformArtifacts.ts";
@@ -9,8 +9,7 @@ import { readAlertSecrets, readSettings } from "./components/settings.ts";
 const settings = readSettings();
 const artifacts = await preparePlatformArtifacts(settings);
 
-const { kubeContext } = settings;
-const provider = new kubernetes.Provider("cluster", kubeContext === "" ? {} : { context: kubeContext });
+const provider = clusterProvider(settings.kubeContext);
 const platform = new Platform(
   "platform",
   { settings, artifacts, alertSecrets: readAlertSecrets() },

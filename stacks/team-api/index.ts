@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { clusterProvider } from "../../components/clusterProvider.ts";
 import { clusterUrl, portForward } from "../../components/endpoints.ts";
 import { readPlatform } from "../platformReference.ts";
 import { ordersApi, teamNamespace } from "./ordersApi.ts";
@@ -13,7 +13,7 @@ const platform = await readPlatform(platformStack, {
   uses: ["grafanaUrl"],
 });
 
-const provider = new kubernetes.Provider("cluster", kubeContext === "" ? {} : { context: kubeContext });
+const provider = clusterProvider(kubeContext);
 const team = new TeamApi("team-api", { settings, platform }, { providers: { kubernetes: provider } });
 
 const endpoint = { namespace: teamNamespace, service: ordersApi.name, port: ordersApi.port };

@@ -1,0 +1,15 @@
+import * as kubernetes from "@pulumi/kubernetes";
+
+/**
+ * The provider for everything that a stack has in its cluster.
+ *
+ * @param kubeContext context of the kubeconfig; "" is the current one
+ */
+export function clusterProvider(kubeContext: string): kubernetes.Provider {
+  return new kubernetes.Provider("cluster", {
+    // "" stands for the kubeconfig of whoever runs it. Left out, the SDK writes the value of KUBECONFIG into the state, where
+    // a refresh or destroy on another machine looks for that path; a list of files would not be understood at all.
+    kubeconfig: "",
+    ...(kubeContext === "" ? {} : { context: kubeContext }),
+  });
+}

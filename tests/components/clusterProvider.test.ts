@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { clusterProvider } from "../../components/clusterProvider.ts";
+import { registering } from "../support/runs.ts";
+
+describe("clusterProvider", () => {
+  const { KUBECONFIG: before } = process.env;
+  afterEach(() => {
+    if (before === undefined) delete process.env.KUBECONFIG;
+    else process.env.KUBECONFIG = before;
+  });
+
+  async function inputsOf(kubeContext: string): Promise<unknown> {
+    process.env.KUBECONFIG = "/home/ci/kubeconfig:/home/ci/other";
+    const { registered } = await registering(() => clusterProvider(kubeContext));
+    return registered.find(({ label }) => label === "kubernetes cluster")?.inputs;
+  }
+
+  it("writes no path of the machine that runs it into the state", async () => {
+    assert.deepEqual(await inputsOf(""), { kubeconfig: "" });
+  });
+
+  it("takes the context of the settings", async () => {
+    assert.deepEqual(await inputsOf("prod"), { kubeconfig: "", context: "prod" });
+  });
+});
