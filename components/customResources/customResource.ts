@@ -47,6 +47,8 @@ export interface CustomResourceArgs<Kind extends keyof CustomResourceSpecs> {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Record<string, string>;
+  /** @default none */
+  readonly annotations?: Record<string, string>;
   readonly spec: CustomResourceSpecs[Kind];
 }
 
@@ -62,11 +64,11 @@ export function customResource<Kind extends keyof CustomResourceSpecs>(
   args: CustomResourceArgs<Kind>,
   opts: pulumi.CustomResourceOptions,
 ): kubernetes.apiextensions.CustomResource {
-  const { name, namespace, labels, spec } = args;
+  const { spec, ...metadata } = args;
   // The kind is part of the logical name: a collector and a Jaeger may share theirs.
   return new kubernetes.apiextensions.CustomResource(
-    `${kind}-${name}`,
-    { apiVersion: apiVersions[kind], kind, metadata: { name, namespace, labels }, spec },
+    `${kind}-${metadata.name}`,
+    { apiVersion: apiVersions[kind], kind, metadata, spec },
     opts,
   );
 }

@@ -33,6 +33,8 @@ export class Instrumentation extends pulumi.ComponentResource {
           component: "instrumentation",
           version: versions.pythonAutoInstrumentation,
         }),
+        // A newer operator puts its own images in the place of those that were its defaults, and owns the fields then.
+        annotations: { "pulumi.com/patchForce": "true" },
         spec,
       },
       { parent: this },
