@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { writeFileAtomically } from "./files.ts";
 import { isRunning, type ProcessIdentity, signalProcess, startTime } from "./processes.ts";
 import type { Report } from "./report.ts";
 
@@ -13,8 +14,7 @@ const GRACE_MS = 30_000;
  */
 export function noteChild(state: string, pid: number): () => void {
   const file = path.join(folderOf(state), String(pid));
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, startTime(pid) ?? "");
+  writeFileAtomically(file, startTime(pid) ?? "");
   return () => {
     rmSync(file, { force: true });
   };
@@ -29,7 +29,7 @@ export async function endLeftChildren(state: string, report: Report): Promise<vo
   } catch {
     return;
   }
-  for (const name of names) {
+  for (const name of names.filter((each) => /^\d+$/.test(each))) {
     const child = { pid: Number(name), started: readFileSync(path.join(folder, name), "utf8") };
     const activity = report.activity(`ending process ${name}, which a killed run has left`);
     await endProcess(child);

@@ -11,10 +11,14 @@ export function writeFileAtomically(file: string, content: string): void {
   const temporary = `${file}.${String(process.pid)}.tmp`;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(temporary, content, { mode: 0o600 });
-    renameSync(temporary, file);
+    try {
+      writeFileSync(temporary, content, { mode: 0o600 });
+      renameSync(temporary, file);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw new UserError(`cannot write ${file}: ${(error as Error).message}`);
   }
 }

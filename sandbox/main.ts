@@ -1,4 +1,13 @@
 import { run } from "./run.ts";
 
-// Connections that are kept open must not keep the process.
-process.exit(await run(process.argv.slice(2)));
+const streams = [process.stdout, process.stderr];
+// Whoever reads may end first (`| head`): the work is done to its end all the same.
+for (const stream of streams) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+const code = await run(process.argv.slice(2));
+// All that was written has to be out. Then connections that are kept open must not keep the process.
+await Promise.all(streams.map((stream) => new Promise((resolve) => stream.write("", resolve))));
+process.exit(code);

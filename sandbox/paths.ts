@@ -1,5 +1,6 @@
+import { realpathSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** The folders and ports of one sandbox; every path is absolute. */
 export interface SandboxPaths {
@@ -29,8 +30,18 @@ export function sandboxPaths(options: { state?: string; port?: number } = {}): S
   const cacheHome = xdgCache?.startsWith("/") ? xdgCache : join(homedir(), ".cache");
   return {
     cache: join(cacheHome, "fluffy-observability"),
-    state: options.state === undefined ? join(project, ".sandbox") : resolve(options.state),
+    state: withoutLinks(options.state === undefined ? join(project, ".sandbox") : resolve(options.state)),
     project,
     firstPort: options.port ?? defaultFirstPort,
   };
+}
+
+/** One name for one folder, whether it is there already or not: the cluster's processes are known by it. */
+function withoutLinks(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    const parent = dirname(folder);
+    return parent === folder ? folder : join(withoutLinks(parent), basename(folder));
+  }
 }

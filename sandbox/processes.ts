@@ -32,7 +32,9 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
 export function startTime(pid: number): string | undefined {
   try {
     if (process.platform !== "linux") {
-      const started = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+      // The same text in every terminal: it is compared with one that another process has noted.
+      const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };
+      const started = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8", env }).trim();
       return started === "" ? undefined : started;
     }
     return statStartTime(readFileSync(`/proc/${String(pid)}/stat`, "utf8"));

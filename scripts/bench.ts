@@ -14,6 +14,7 @@ import { runProgram } from "../tests/support/program.ts";
 import { stackConfig } from "../tests/support/runs.ts";
 import { standInMirror } from "../tests/support/standInMirror.ts";
 import { diffByHand, runByHand, stepsByHand } from "./bench/byHand.ts";
+import { cleanUpOnce } from "./bench/cleanUp.ts";
 import { peakMemory } from "./bench/memory.ts";
 
 /** Measures the sandbox beside the same objects made by helm and kubectl, in one run. Figures only: nothing is judged. */
@@ -23,11 +24,14 @@ const firstPort = 18_940;
 
 const state = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
 const paths = sandboxPaths({ state, port: firstPort });
+const cleanUp = cleanUpOnce(async () => {
+  await stopCluster(paths, createReport());
+  rmSync(state, { recursive: true, force: true });
+});
 try {
   await bench();
 } finally {
-  await stopCluster(paths, createReport());
-  rmSync(state, { recursive: true, force: true });
+  await cleanUp();
 }
 
 async function bench(): Promise<void> {

@@ -16,6 +16,7 @@ import { ensureTools } from "../sandbox/tools/tools.ts";
 import { stackObjects } from "../tests/support/liveObjects.ts";
 import { silentReport } from "../tests/support/silentReport.ts";
 import { measureLatency, median } from "./bench/apiLatency.ts";
+import { cleanUpOnce } from "./bench/cleanUp.ts";
 import { type LoadFigures, type LoadTarget, measureLoad } from "./bench/collectorLoad.ts";
 
 /** Measures the collector and the instrumented API with the stack's own configuration. Figures only: nothing is judged. */
@@ -35,6 +36,10 @@ const HIGHEST_RATE = 60_000;
 const LATENCY_SECONDS = 10;
 const ROUNDS = 3;
 
+const cleanUp = cleanUpOnce(async () => {
+  await stopPrograms(folder, silentReport);
+  rmSync(folder, { recursive: true, force: true });
+});
 try {
   const stack = stackObjects();
   const bare = stackObjects();
@@ -43,8 +48,7 @@ try {
   await benchCollector("the stack's config", stack);
   await benchLatency();
 } finally {
-  await stopPrograms(folder, silentReport);
-  rmSync(folder, { recursive: true, force: true });
+  await cleanUp();
 }
 
 /** The same receiver and exporter with nothing but a batch between them. */

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -19,6 +19,8 @@ const project = resolve(import.meta.dirname, "..");
 const settingsFile = join(project, `Pulumi.${e2eStack}.yaml`);
 const image = "localhost:5005/python-api:dev";
 const stack = ["--stack", e2eStack, "--non-interactive"];
+const stopped = new AbortController();
+let running: ChildProcess | undefined;
 const deleteCluster = ["delete", "cluster", e2eCluster, "--ignore-not-found"];
 
 async function e2e(folder: string): Promise<void> {
@@ -37,7 +39,7 @@ async function e2e(folder: string): Promise<void> {
   await run("pulumi", ["up", ...stack, "--yes", "--skip-preview"]);
   // What `up` leaves must be what the program says.
   await run("pulumi", ["preview", ...stack, "--expect-no-changes"]);
-  await withEndpoints(await forwards(), async (links) => {
+  await withEndpoints(await forwards(), stopped.signal, async (links) => {
     process.env["E2E_LINKS"] = JSON.stringify(links);
     await run("mocha", ["tests/e2e/*.e2e.ts"]);
   });
@@ -51,8 +53,9 @@ async function forwards(): Promise<PortForward[]> {
 
 /** Runs a program with its output passed on. */
 async function run(program: string, args: readonly string[]): Promise<void> {
+  if (stopped.signal.aborted && args !== deleteCluster) throw new UserError("stopped");
   console.error(`\n$ ${program} ${args.join(" ")}`);
-  const child = spawn(program, args, { cwd: project, stdio: "inherit" });
+  const child = (running = spawn(program, args, { cwd: project, stdio: "inherit" }));
   const code = await new Promise<number | null>((done, reject) => {
     child.on("error", (error) => {
       reject(new UserError(`${program} cannot be run: ${error.message}`));
@@ -62,8 +65,14 @@ async function run(program: string, args: readonly string[]): Promise<void> {
   if (code !== 0) throw new UserError(`${program} ${args[0] ?? ""} failed with exit code ${code ?? "none"}`);
 }
 
-// Ctrl-C ends the program that runs right now, and what was made is still removed.
-process.on("SIGINT", () => undefined);
+// Whatever ends it, what was made is still removed. A terminal's Ctrl-C reaches the program that runs right now by itself.
+process.on("SIGINT", () => {
+  stopped.abort();
+});
+process.on("SIGTERM", () => {
+  stopped.abort();
+  running?.kill("SIGTERM");
+});
 const folder = await mkdtemp(join(tmpdir(), "fluffy-observability-e2e-"));
 try {
   await e2e(folder);

@@ -34,7 +34,12 @@ async function install() {
     const started = Date.now();
     // npm's words go to standard error: standard output belongs to the program. The project's own Node must not be the
     // one that runs npm, which removes it.
-    const npm = spawnSync("npm", ["ci"], { cwd: project, stdio: ["ignore", 2, 2], env: environment(outerPath()) });
+    // All of it, whatever the user's npm or NODE_ENV leaves out elsewhere: the project's own Node is among it.
+    const npm = spawnSync("npm", ["ci", "--include=dev", "--include=optional", "--ignore-scripts=false"], {
+      cwd: project,
+      stdio: ["ignore", 2, 2],
+      env: environment(outerPath()),
+    });
     if (npm.error !== undefined) fail(`npm cannot be run (${npm.error.message}): install Node.js with npm`);
     if (npm.signal !== null) process.exit(128 + constants.signals[npm.signal]);
     if (npm.status !== 0) fail(`npm ci failed with exit code ${npm.status}: its messages are above`);
@@ -140,7 +145,14 @@ function outerPath() {
 }
 
 function environment(path) {
-  return { ...process.env, PATH: path.join(delimiter) };
+  return { ...process.env, ...proxied(process.env), PATH: path.join(delimiter) };
+}
+
+/** Node takes the proxy that Go, npm, pip and Helm take; what listens on this machine is asked without it. */
+function proxied(env) {
+  if (!["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].some((name) => env[name])) return {};
+  const none = [env.NO_PROXY ?? env.no_proxy, "127.0.0.1", "localhost", "::1"].filter(Boolean).join(",");
+  return { NODE_USE_ENV_PROXY: "1", NO_PROXY: none, no_proxy: none };
 }
 
 function say(line) {

@@ -49,9 +49,10 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
   try {
     const folders = clusterFolders(paths.state);
     await killPrograms(folders);
-    rmSync(folders.workdir, { recursive: true, force: true });
+    await refuseMoved(paths);
     // A cluster was here: it may have been killed a moment ago.
     await checkPorts(paths.firstPort, existsSync(folders.root) ? PORTS_PATIENCE_MS : 0);
+    rmSync(folders.workdir, { recursive: true, force: true });
     restorePki(paths);
     // etcd refuses a data folder that others can read.
     mkdirSync(folders.data, { recursive: true, mode: 0o700 });
@@ -106,10 +107,24 @@ export async function stopCluster(paths: SandboxPaths, report: Report): Promise<
   // The ports it was started with, which need not be those of this call.
   const server = readKubeconfig(kubeconfigOf(paths))?.server;
   const firstPort = server === undefined ? paths.firstPort : Number(new URL(server).port);
-  if (await killPrograms(folders)) await checkPorts(firstPort, PORTS_PATIENCE_MS);
+  try {
+    if (await killPrograms(folders)) await checkPorts(firstPort, PORTS_PATIENCE_MS);
+    else await refuseMoved(paths);
+  } catch (error) {
+    activity.fail();
+    throw error;
+  }
   rmSync(folders.root, { recursive: true, force: true });
   rmSync(kubeconfigOf(paths), { force: true });
   activity.done();
+}
+
+/** Processes are known by their folder's path. Those of a folder that was moved must not be left without a record of them. */
+async function refuseMoved(paths: SandboxPaths): Promise<void> {
+  if ((await findCluster(paths)) === undefined) return;
+  throw new UserError(
+    `the cluster of ${paths.state} runs, but under the path that this folder had before: move it back, then run "down"`,
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { noteChild } from "../children.ts";
 import { Interrupted } from "../errors.ts";
@@ -29,7 +29,7 @@ export async function runHelm(helm: Helm, args: string[], stdin = ""): Promise<s
     // A group of its own: Ctrl-C in a terminal reaches every process of the group, and Helm must get one signal, from us.
     detached: true,
   });
-  const forget = child.pid === undefined ? () => undefined : noteChild(helm.state, child.pid);
+  const forget = note(child, helm.state);
   let stopped = false as boolean;
   const stop = () => {
     stopped = true;
@@ -53,6 +53,17 @@ export async function runHelm(helm: Helm, args: string[], stdin = ""): Promise<s
   } finally {
     forget();
     helm.signal.removeEventListener("abort", stop);
+  }
+}
+
+/** Notes a Helm that has just been started. One that the next run could not know of must not go on. */
+function note(child: ChildProcess, state: string): () => void {
+  if (child.pid === undefined) return () => undefined;
+  try {
+    return noteChild(state, child.pid);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
   }
 }
 

@@ -33,8 +33,7 @@ export async function chooseMirror(
   if (configuredMirror !== "") return configuredMirror;
   const unreachable = await unreachableHosts(await neededUrls(options.project), options.timeLimit ?? 3000);
   if (unreachable.length === 0) return "";
-  const folder = join(options.cache, "stand-ins");
-  await writeStandInMirror(folder);
+  const folder = await writeStandInMirror(options.cache);
   report.note(
     `stand-ins are installed in place of the real operators: ${unreachable.join(", ")} cannot be reached and artifactsMirror is not set`,
   );

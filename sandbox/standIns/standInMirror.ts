@@ -50,14 +50,17 @@ const chartFiles: Record<keyof typeof charts, () => Record<string, string>> = {
  * custom resource definitions, typed for the fields that the stack sets, and one Deployment for each operator, under upstream's names;
  * nothing in them says how real operators behave. The same on every machine; what is there already stays.
  *
- * @param folder where to; made as needed
+ * @param parent where its folder is made; the name tells the content, so that another version of the project writes another one
+ * @returns its folder
  */
-export async function writeStandInMirror(folder: string): Promise<void> {
+export async function writeStandInMirror(parent: string): Promise<string> {
   const files = standInFiles();
   const sums = Object.entries(files).map(([path, content]) => `${sha256(content)}  ${path}\n`);
+  const folder = join(parent, `stand-ins-${sha256(sums.join("")).slice(0, 12)}`);
   await Promise.all(Object.entries(files).map(([path, content]) => writeIfChanged(join(folder, path), content)));
   // Last: until then the mirror is not complete.
   await writeIfChanged(join(folder, "SHA256SUMS"), Buffer.from(sums.join("")));
+  return folder;
 }
 
 function standInFiles(): Record<string, Buffer> {

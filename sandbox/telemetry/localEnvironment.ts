@@ -26,9 +26,19 @@ export function localEnvironment<Language extends InjectedLanguage>(
   const mappings = hostMappings(local);
   const mapped = Object.entries(environment).map(([key, value]) => [
     key,
-    mapHosts(value, mappings, `environment variable ${key}`).replaceAll(packagesMountPath(language), packages),
+    withPackages(key, mapHosts(value, mappings, `environment variable ${key}`), packagesMountPath(language), packages),
   ]);
   return Object.fromEntries(mapped) as Record<string, string>;
+}
+
+/** Puts the folder of the injected packages in the place of the one in a pod; Node takes words of NODE_OPTIONS apart at spaces. */
+function withPackages(key: string, value: string, mountPath: string, packages: string): string {
+  const placed = (text: string) => text.replaceAll(mountPath, () => packages);
+  if (key !== "NODE_OPTIONS") return placed(value);
+  return value
+    .split(" ")
+    .map((word) => (word.includes(mountPath) ? JSON.stringify(placed(word)) : word))
+    .join(" ");
 }
 
 /** What stands for the pod of a Deployment on this machine. */

@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isRunning, type ProcessIdentity, signalProcess, startTime } from "../processes.ts";
 
 /** A process that this project started: number, start time and executable together are never another's. */
 export interface OwnedProcess extends ProcessIdentity {
+  /** "" where it is not known. */
   executable: string;
 }
 
@@ -45,9 +45,8 @@ async function goneWithin(owned: OwnedProcess, milliseconds: number): Promise<bo
 
 function executableOf(pid: number): string | undefined {
   try {
-    if (process.platform !== "linux") {
-      return execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).trim() || undefined;
-    }
+    // Elsewhere a process may change it: the python of macOS is a stub that becomes another program.
+    if (process.platform !== "linux") return startTime(pid) === undefined ? undefined : "";
     // A program whose file was replaced since is still the same process.
     return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, "");
   } catch {

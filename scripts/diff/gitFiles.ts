@@ -16,11 +16,18 @@ export function filesAt(project: string, ref: string, folder: string): Map<strin
   if (commit === "") throw new UserError(`--against "${ref}": git knows no such commit (in CI: is it fetched?)`);
   const listed = git(project, ["ls-tree", "-r", "-z", "--name-only", commit, "--", `${folder}/`]);
   const paths = listed.split("\0").filter((path) => path !== "");
-  return new Map(paths.map((path) => [path, git(project, ["show", `${commit}:${path}`])]));
+  return new Map(paths.map((path) => [path, git(project, ["show", `${commit}:./${path}`])]));
 }
 
 function git(project: string, args: readonly string[]): string {
-  const { error, stdout } = spawnSync("git", args, { cwd: project, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  const options = { cwd: project, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 } as const;
+  const { error, status, stdout, stderr } = spawnSync("git", args, options);
   if (error) throw new UserError(`git cannot be run: ${error.message}`);
+  // Asked quietly, it says nothing of a commit that it does not know.
+  if (status !== 0 && stderr !== "") throw new UserError(`git ${args[0] ?? ""} failed: ${lastLine(stderr)}`);
   return stdout;
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
 }

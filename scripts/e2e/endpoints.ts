@@ -10,11 +10,14 @@ const READY_MS = 10 * 60_000;
 /**
  * Opens port-forwards, waits until every endpoint answers, and closes them in the end.
  *
+ * @param signal aborted when the user asks to stop
  * @param use gets the local addresses by name
- * @throws UserError when a port is taken, so that no other cluster is asked by mistake, or an endpoint does not answer
+ * @throws UserError when a port is taken, so that no other cluster is asked by mistake, there is no kubectl, an endpoint
+ *   does not answer, or after a signal
  */
 export async function withEndpoints(
   forwards: readonly PortForward[],
+  signal: AbortSignal,
   use: (links: Record<string, string>) => Promise<void>,
 ): Promise<void> {
   for (const { name, link } of forwards) {
@@ -29,22 +32,28 @@ export async function withEndpoints(
       console.error(`${name}: ${reason}`);
     },
   };
-  const kept = forwards.map((forward) => keepForward(forward, events, stop.signal));
-  try {
-    await Promise.all(forwards.map(answers));
+  const ended = AbortSignal.any([stop.signal, signal]);
+  const kept = Promise.all(forwards.map((forward) => keepForward(forward, events, ended)));
+  const work = async () => {
+    await Promise.all(forwards.map((forward) => answers(forward, ended)));
     await use(Object.fromEntries(forwards.map(({ name, link }) => [name, link])));
+  };
+  try {
+    // What keeps them open ends before the work only by failing, or with the signal.
+    await Promise.race([work(), kept.then(() => Promise.reject(new UserError("stopped")))]);
   } finally {
     stop.abort();
-    await Promise.all(kept);
+    await kept.catch(() => undefined);
   }
 }
 
-async function answers({ name, link }: PortForward): Promise<void> {
+async function answers({ name, link }: PortForward, signal: AbortSignal): Promise<void> {
   const address = name === "sampleApi" ? `${link}/healthz` : link;
   const deadline = Date.now() + READY_MS;
   for (;;) {
     const response = await fetch(address, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
     if (response?.ok === true) return;
+    if (signal.aborted) throw new UserError("stopped");
     if (Date.now() > deadline) throw new UserError(`${name} does not answer at ${address}`);
     await sleep(1000);
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { findCluster, startCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
@@ -51,6 +51,21 @@ describe("the cluster", function () {
     const found = listeners(ports) ?? this.skip();
     assert.deepEqual(found.open.sort(), ports);
     assert.deepEqual(found.beyondLoopback, []);
+  });
+
+  it("is not given up, nor started over, after its folder was moved", async () => {
+    const { state } = test().paths;
+    const moved = `${state}-moved`;
+    renameSync(state, moved);
+    try {
+      const paths = { ...test().paths, state: moved };
+      await assert.rejects(stopCluster(paths, silentReport), { message: /runs, but under the path .*: move it back/ });
+      await assert.rejects(startCluster(paths, silentReport), { message: /runs, but under the path/ });
+    } finally {
+      renameSync(moved, state);
+    }
+    assert.deepEqual(await start(), test().cluster);
+    await assertReady();
   });
 
   it("keeps its kubeconfig from other users", () => {

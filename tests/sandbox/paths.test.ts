@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { sandboxPaths } from "../../sandbox/paths.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("sandboxPaths", () => {
+  const folder = temporaryFolder();
   const before = process.env.XDG_CACHE_HOME;
 
   afterEach(() => {
@@ -36,5 +39,14 @@ describe("sandboxPaths", () => {
     const paths = sandboxPaths({ state: "elsewhere", port: 20000 });
     assert.equal(paths.state, resolve("elsewhere"));
     assert.equal(paths.firstPort, 20000);
+  });
+
+  it("knows a state folder by one name, whatever links lead to it, and before it is there", () => {
+    mkdirSync(join(folder(), "real"));
+    symlinkSync(join(folder(), "real"), join(folder(), "link"));
+    const { state: before } = sandboxPaths({ state: join(folder(), "link/new/state") });
+    assert.equal(before, join(folder(), "real/new/state"));
+    mkdirSync(before, { recursive: true });
+    assert.equal(sandboxPaths({ state: join(folder(), "link/new/state") }).state, before);
   });
 });

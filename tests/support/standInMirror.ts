@@ -17,6 +17,5 @@ async function make(): Promise<string> {
   process.once("exit", () => {
     rmSync(made, { recursive: true, force: true });
   });
-  await writeStandInMirror(made);
-  return made;
+  return writeStandInMirror(made);
 }

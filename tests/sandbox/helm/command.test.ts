@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { helmEnvironment, helmError, runHelm, type Helm } from "../../../sandbox/helm/command.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
@@ -44,6 +44,14 @@ describe("runHelm", () => {
   it("fails with Helm's words", async () => {
     const failing = runHelm(shell(), ["-c", "echo Error: no such chart >&2; exit 1"]);
     await assert.rejects(failing, { message: "no such chart" });
+  });
+
+  it("ends a Helm that cannot be noted: the next run would not know of it", async () => {
+    writeFileSync(join(folder(), "children"), "no folder");
+    const done = join(folder(), "done");
+    await assert.rejects(runHelm(shell(), ["-c", `cat; sleep 0.2; touch ${done}`]), /cannot write/);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(existsSync(done), false);
   });
 
   it("notes the process while it runs, for the next run to end it after a kill", async () => {

@@ -6,6 +6,7 @@ import { openMirror } from "../../../components/artifacts/mirror.ts";
 import { bundleKey, downloadedFile } from "../../../components/artifacts/upstream.ts";
 import { bundles } from "../../../components/versions.ts";
 import { chooseMirror } from "../../../sandbox/standIns/chooseMirror.ts";
+import { writeStandInMirror } from "../../../sandbox/standIns/standInMirror.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("chooseMirror", () => {
@@ -32,7 +33,7 @@ describe("chooseMirror", () => {
   }
 
   const status = (code: number) => () => Promise.resolve(new Response(null, { status: code }));
-  const standIns = () => join(folder(), "cache", "stand-ins");
+  const standIns = () => writeStandInMirror(join(folder(), "cache"));
 
   function choose(configured = "", timeLimit = 1000): Promise<string> {
     const options = { cache: join(folder(), "cache"), project: folder(), timeLimit };
@@ -77,17 +78,17 @@ describe("chooseMirror", () => {
   for (const code of [403, 407, 502]) {
     it(`takes the stand-ins where a server answers ${code}, and says so in one line`, async () => {
       answer((url) => status(url.includes("jetstack") ? code : 200)());
-      assert.equal(await choose(), standIns());
+      assert.equal(await choose(), await standIns());
       assert.deepEqual(notes, [
         "stand-ins are installed in place of the real operators: charts.jetstack.io cannot be reached and artifactsMirror is not set",
       ]);
-      await openMirror(standIns());
+      await openMirror(await standIns());
     });
   }
 
   it("takes the stand-ins where nothing can be reached, and names each host once", async () => {
     answer(() => Promise.reject(new TypeError("fetch failed")));
-    assert.equal(await choose(), standIns());
+    assert.equal(await choose(), await standIns());
     assert.match(
       String(notes),
       /: charts\.jetstack\.io, ghcr\.io, github\.com, raw\.githubusercontent\.com cannot be reached/,
@@ -104,7 +105,7 @@ describe("chooseMirror", () => {
         }),
     );
     const started = performance.now();
-    assert.equal(await choose("", 50), standIns());
+    assert.equal(await choose("", 50), await standIns());
     assert.ok(performance.now() - started < 2000);
   });
 });

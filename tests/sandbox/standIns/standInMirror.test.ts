@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { sha256 } from "../../../components/artifacts/files.ts";
 import { openMirror } from "../../../components/artifacts/mirror.ts";
 import { bundleKey } from "../../../components/artifacts/upstream.ts";
 import { apiVersions } from "../../../components/customResources/customResource.ts";
@@ -18,8 +19,7 @@ describe("writeStandInMirror", () => {
   const folder = temporaryFolder();
 
   it("writes a mirror that holds everything the stack asks for", async () => {
-    await writeStandInMirror(folder());
-    const mirror = await openMirror(folder());
+    const mirror = await openMirror(await writeStandInMirror(folder()));
     for (const { spec } of Object.values(everything.bundles)) await mirror.read(`bundles/${bundleKey(spec)}.yaml`);
     for (const {
       spec: { name, version },
@@ -28,21 +28,27 @@ describe("writeStandInMirror", () => {
   });
 
   it("writes the same again, and leaves it as it is", async () => {
-    await writeStandInMirror(folder());
-    const sums = join(folder(), "SHA256SUMS");
+    const made = await writeStandInMirror(folder());
+    const sums = join(made, "SHA256SUMS");
     const [before, { ino }] = [await readFile(sums, "utf8"), await stat(sums)];
-    await writeStandInMirror(folder());
+    assert.equal(await writeStandInMirror(folder()), made);
     assert.equal(await readFile(sums, "utf8"), before);
     assert.equal((await stat(sums)).ino, ino);
-    assert.deepEqual((await readdir(folder())).sort(), ["SHA256SUMS", "bundles", "charts"]);
+    assert.deepEqual((await readdir(made)).sort(), ["SHA256SUMS", "bundles", "charts"]);
+  });
+
+  it("has a folder by its content: two versions of the project leave each other's alone", async () => {
+    const made = await writeStandInMirror(folder());
+    const content = sha256(await readFile(join(made, "SHA256SUMS")));
+    assert.equal(made, join(folder(), `stand-ins-${content.slice(0, 12)}`));
   });
 
   it("takes the stack's patches, under upstream's image names", async () => {
-    await writeStandInMirror(folder());
+    const made = await writeStandInMirror(folder());
     for (const [name, { spec, patches }] of Object.entries(everything.bundles)) {
       const { facts } = bundleChart(
         spec,
-        await readFile(join(folder(), "bundles", `${bundleKey(spec)}.yaml`), "utf8"),
+        await readFile(join(made, "bundles", `${bundleKey(spec)}.yaml`), "utf8"),
         patches,
         name,
       );
@@ -53,8 +59,7 @@ describe("writeStandInMirror", () => {
   });
 
   it("defines every kind that the stack makes objects of", async () => {
-    await writeStandInMirror(folder());
-    const defined = mirroredCrds(folder()).flatMap(({ group, kind, versions }) =>
+    const defined = mirroredCrds(await writeStandInMirror(folder())).flatMap(({ group, kind, versions }) =>
       Object.keys(versions).map((version) => `${kind} ${group}/${version}`),
     );
     for (const [kind, apiVersion] of Object.entries(apiVersions))

@@ -10,7 +10,7 @@ describe("ordersApi", () => {
       objects: stackObjects(),
       ordersApi: await teamObjects(),
       ports: userPorts,
-      packages: "/packages",
+      packages: "/my packages",
       project: "/project",
     });
     const { CATALOGUE_URL, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, HOST, PORT } = program.env;
@@ -18,7 +18,8 @@ describe("ordersApi", () => {
       { CATALOGUE_URL, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, HOST, PORT },
       {
         CATALOGUE_URL: "http://127.0.0.1:8000",
-        NODE_OPTIONS: " --require /packages/autoinstrumentation.js",
+        // In quotes: Node takes the words apart at spaces.
+        NODE_OPTIONS: ' --require "/my packages/autoinstrumentation.js"',
         OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
         HOST: "127.0.0.1",
         PORT: "8080",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filesAt } from "../../../scripts/diff/gitFiles.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
@@ -41,6 +41,19 @@ describe("filesAt", () => {
     );
     assert.deepEqual(filesAt(folder(), "HEAD^1", "golden"), filesAt(folder(), "first", "golden"));
     assert.equal(filesAt(folder(), "HEAD", "golden").get("golden/dev/a.yaml"), "new: 1\n");
+  });
+
+  it("reads a project that is a folder of a larger repository", () => {
+    const files = filesAt(join(folder(), "golden"), "first", "dev");
+    assert.deepEqual(files, new Map([["dev/a.yaml", "old: ä\n"]]));
+  });
+
+  it("says in one line why git gives nothing", () => {
+    rmSync(join(folder(), ".git/objects"), { recursive: true });
+    assert.throws(() => filesAt(folder(), "first", "golden"), {
+      name: "UserError",
+      message: /^git [a-z-]+ failed: fatal: .+$/,
+    });
   });
 
   it("gives nothing for a folder that was not there", () => {

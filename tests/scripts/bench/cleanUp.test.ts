@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+
+const source = resolve(import.meta.dirname, "../../../scripts/bench/cleanUp.ts");
+
+/** What a program prints that has a clean-up, and how it ends. */
+function run(script: string): { stdout: string; status: number | null } {
+  const program = `import { cleanUpOnce } from ${JSON.stringify(source)};
+    const cleanUp = cleanUpOnce(async () => { console.log("cleaned"); });
+    ${script}`;
+  return spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], {
+    encoding: "utf8",
+  });
+}
+
+describe("cleanUpOnce", function () {
+  this.timeout(20_000);
+  this.slow(3000);
+
+  it("cleans up when it is called, once", () => {
+    const { stdout, status } = run("await cleanUp(); await cleanUp();");
+    assert.deepEqual([stdout, status], ["cleaned\n", 0]);
+  });
+
+  it("cleans up after a signal, and ends", () => {
+    const { stdout, status } = run(
+      'process.kill(process.pid, "SIGINT"); setTimeout(() => console.log("went on"), 15_000);',
+    );
+    assert.deepEqual([stdout, status], ["cleaned\n", 130]);
+  });
+});
