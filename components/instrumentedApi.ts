@@ -30,7 +30,10 @@ export interface InstrumentedApiArgs {
   readonly port: number;
   /** What the operator injects. */
   readonly injection: InjectionArgs;
-  /** A number of pods, or limits between which the load decides. @default 1 */
+  /**
+   * A number of pods, or limits between which the load decides. From a number to limits the API goes by way of one pod, until the
+   * autoscaler has seen it. @default 1
+   */
   readonly replicas?: number | AutoscalingArgs;
   /** Processor and memory of the container. */
   readonly resources: ResourceArgs;

@@ -122,7 +122,8 @@ function run(command, args) {
   // As a file address: a bare name would be looked up from the current folder.
   const tsx = pathToFileURL(createRequire(join(project, "package.json")).resolve("tsx")).href;
   const [file, all] = command.endsWith(".ts")
-    ? [node, ["--import", tsx, join(project, command), ...args]]
+    ? // Node warns of its proxy, which is new, at every start.
+      [node, ["--disable-warning=UNDICI-EHPA", "--import", tsx, join(project, command), ...args]]
     : [join(programs, command), args];
   const child = spawn(file, all, { stdio: "inherit", env: environment([programs, ...outerPath()]) });
   const sent = new Map();
