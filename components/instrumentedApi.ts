@@ -31,8 +31,8 @@ export interface InstrumentedApiArgs {
   /** What the operator injects. */
   readonly injection: InjectionArgs;
   /**
-   * A number of pods, or limits between which the load decides. From a number to limits the API goes by way of one pod, until the
-   * autoscaler has seen it. @default 1
+   * A number of pods, or limits between which the load decides. Changing a number into limits first scales the API to one pod,
+   * until the autoscaler takes over. @default 1
    */
   readonly replicas?: number | AutoscalingArgs;
   /** Processor and memory of the container. */

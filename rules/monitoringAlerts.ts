@@ -67,16 +67,21 @@ export function monitoringAlerts(): RuleGroup {
       alert({
         name: "AlertDeliveryFailed",
         severity: "critical",
-        expr: failed("namespace, pod", `prometheus_notifications_errors_total{${prometheus}}`),
+        // Each alert goes to every Alertmanager: one that takes them is enough.
+        expr:
+          "min by (namespace, pod) (sum by (namespace, pod, alertmanager) " +
+          `(${growth(`prometheus_notifications_errors_total{${prometheus}}`, "10m")})) > 0`,
         for: "15m",
         labels: { integration: "alertmanager" },
         summary: "{{ $labels.pod }} cannot deliver alerts to Alertmanager",
-        description: "{{ $value | humanize }} alerts of {{ $labels.pod }} did not reach Alertmanager within 10 minutes",
+        description:
+          "{{ $value | humanize }} alerts of {{ $labels.pod }} did not reach any Alertmanager within 10 minutes",
       }),
       alert({
         name: "AlertDeliveryFailed",
         severity: "critical",
-        expr: failed("namespace, pod, integration", `alertmanager_notifications_failed_total{${alertmanager}}`),
+        // True for ten minutes after a failure: a message that failed is sent anew after five, when its group's interval is over.
+        expr: `sum by (namespace, pod, integration) (${growth(`alertmanager_notifications_failed_total{${alertmanager}}`, "10m")}) > 0`,
         for: "15m",
         summary: "{{ $labels.pod }} cannot deliver alerts to {{ $labels.integration }}",
         description:
@@ -84,11 +89,6 @@ export function monitoringAlerts(): RuleGroup {
       }),
     ],
   };
-}
-
-/** True for ten minutes after a failure: a message that failed is sent anew after five, when its group's interval is over. */
-function failed(by: string, counter: string): string {
-  return `sum by (${by}) (${growth(counter, "10m")}) > 0`;
 }
 
 /** True when any of the counters grew; the value is what they grew by together. */

@@ -61,7 +61,10 @@ function unavailable(name: string, part: string, job: string, consequence: strin
   });
 }
 
-/** A certificate whose renewal is overdue; one that lives for days only is always close to its end. */
+/**
+ * A certificate whose renewal is overdue; one that lives for days only is always close to its end. One that was never issued
+ * has the time 0.
+ */
 function certificateExpires(severity: "critical" | "warning", left: string): AlertingRule {
   const seconds = Number.parseInt(left) * 86_400;
   return alert({
@@ -69,7 +72,8 @@ function certificateExpires(severity: "critical" | "warning", left: string): Ale
     severity,
     expr:
       `certmanager_certificate_expiration_timestamp_seconds - time() < ${seconds}` +
-      " and certmanager_certificate_renewal_timestamp_seconds < time() - 3600",
+      " and certmanager_certificate_renewal_timestamp_seconds < time() - 3600" +
+      " and certmanager_certificate_expiration_timestamp_seconds > 0",
     for: "10m",
     // `namespace` is that of cert-manager, which shows the metric.
     labels: { namespace: "{{ $labels.exported_namespace }}" },

@@ -45,7 +45,9 @@ export function serviceAlerts(): RuleGroup[] {
           severity: "warning",
           expr:
             `group by (${identity}) (last_over_time(${series.requests("5m")}[${memory}])) ` +
-            `unless group by (${identity}) (${series.requests("5m")})`,
+            `unless group by (${identity}) (${series.requests("5m")}) ` +
+            // A process that was started anew and had no request yet only says that it is there, under the name of its job.
+            `unless group by (${identity}) (label_replace(target_info, "service_name", "$1", "exported_job", "(?:.*/)?(.+)"))`,
           // A rollout may take this long.
           for: "10m",
           labels,

@@ -1,4 +1,4 @@
-import { startCluster } from "./cluster/cluster.ts";
+import { clusterRuns, startCluster } from "./cluster/cluster.ts";
 import { clusterTools } from "./cluster/config.ts";
 import { UserError } from "./errors.ts";
 import { inventoriesOf, Inventory, type InventorySummary } from "./inventory.ts";
@@ -53,8 +53,9 @@ export function lazyConnection(session: Session, project: string, notes: string[
 
 async function connect(session: Session, project: string): Promise<Connection> {
   const { paths, report, signal, options } = session;
-  // All of them before the first step, which would wait for its own else.
-  const tools = await ensureTools([...clusterTools, "helm", "prometheus-operator"], paths, report);
+  // Built before the first step: a step would otherwise wait for its program.
+  const missing = clusterRuns(paths) ? [] : clusterTools;
+  const tools = await ensureTools([...missing, "helm", "prometheus-operator"], paths, report);
   const cluster = await startCluster(paths, report);
   const { client, clusterId } = await openCluster(cluster.kubeconfig, signal);
   const inventory = Inventory.open(paths.state, project, options.stack, clusterId);

@@ -65,14 +65,17 @@ async function run(program: string, args: readonly string[]): Promise<void> {
   if (code !== 0) throw new UserError(`${program} ${args[0] ?? ""} failed with exit code ${code ?? "none"}`);
 }
 
-// Whatever ends it, what was made is still removed. A terminal's Ctrl-C reaches the program that runs right now by itself.
+// After a signal what was made is still removed, and another one does not end that. A terminal's Ctrl-C reaches the program
+// that runs right now by itself.
 process.on("SIGINT", () => {
   stopped.abort();
 });
-process.on("SIGTERM", () => {
-  stopped.abort();
-  running?.kill("SIGTERM");
-});
+for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (!stopped.signal.aborted) running?.kill("SIGTERM");
+    stopped.abort();
+  });
+}
 const folder = await mkdtemp(join(tmpdir(), "fluffy-observability-e2e-"));
 try {
   await e2e(folder);

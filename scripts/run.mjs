@@ -33,8 +33,8 @@ async function install() {
     say("installing the project's dependencies (npm ci): once, until package-lock.json changes");
     const started = Date.now();
     // npm's words go to standard error: standard output belongs to the program. The project's own Node must not be the
-    // one that runs npm, which removes it.
-    // All of it, whatever the user's npm or NODE_ENV leaves out elsewhere: the project's own Node is among it.
+    // one that runs npm, which removes it. Dev and optional packages too, whatever NODE_ENV or .npmrc says: that Node is one
+    // of them.
     const npm = spawnSync("npm", ["ci", "--include=dev", "--include=optional", "--ignore-scripts=false"], {
       cwd: project,
       stdio: ["ignore", 2, 2],
@@ -122,7 +122,7 @@ function run(command, args) {
   // As a file address: a bare name would be looked up from the current folder.
   const tsx = pathToFileURL(createRequire(join(project, "package.json")).resolve("tsx")).href;
   const [file, all] = command.endsWith(".ts")
-    ? // Node warns of its proxy, which is new, at every start.
+    ? // Behind a proxy Node would warn at every start that its support is experimental.
       [node, ["--disable-warning=UNDICI-EHPA", "--import", tsx, join(project, command), ...args]]
     : [join(programs, command), args];
   const child = spawn(file, all, { stdio: "inherit", env: environment([programs, ...outerPath()]) });

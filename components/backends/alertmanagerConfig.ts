@@ -33,6 +33,12 @@ export function alertmanagerConfigSpec(settings: Settings["alertmanager"]): Aler
       ),
       // A part that is away altogether explains that it cannot be scraped.
       inhibit([match("alertname", ".+Unavailable")], [equal("alertname", "TargetDown")], ["namespace", "job"]),
+      // The collector's pods are scraped twice: their own metrics are one job, those of the applications the other.
+      inhibit(
+        [equal("alertname", "CollectorUnavailable")],
+        [equal("alertname", "TargetDown"), equal("job", "otel-collector")],
+        ["namespace"],
+      ),
       // Without the collector no service is heard.
       inhibit([equal("alertname", "CollectorUnavailable")], [equal("alertname", "ServiceTelemetryMissing")], []),
     ],

@@ -13,8 +13,8 @@ import { formatKubeconfig, readKubeconfig, readPki, writePki } from "./access.ts
 import { clusterFolders, clusterPorts, clusterTools, kwokctlConfig } from "./config.ts";
 import { createCluster, type Kwokctl, restartKwok } from "./kwokctl.ts";
 import { sandboxNode } from "./node.ts";
-import { checkPorts } from "./ports.ts";
-import { killPrograms, runningPrograms } from "./programs.ts";
+import { checkPorts, isFree } from "./ports.ts";
+import { clusterProcesses, killPrograms, runningPrograms } from "./programs.ts";
 import { applyObject, applyStages, servesStages } from "./syncStages.ts";
 
 /** A cluster that answers. */
@@ -90,7 +90,7 @@ export async function findCluster(paths: SandboxPaths): Promise<Cluster | undefi
 async function findRunning(paths: SandboxPaths): Promise<Cluster | undefined> {
   const deadline = Date.now() + BUSY_PATIENCE_MS;
   // Without a kubeconfig its start was broken off, and there is nothing to wait for.
-  while (existsSync(kubeconfigOf(paths)) && allProgramsRun(paths) && Date.now() < deadline) {
+  while (existsSync(kubeconfigOf(paths)) && clusterRuns(paths) && Date.now() < deadline) {
     const found = await findCluster(paths);
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 250));
@@ -100,20 +100,15 @@ async function findRunning(paths: SandboxPaths): Promise<Cluster | undefined> {
 
 /** Ends the cluster's processes and its operators, deletes its data and kubeconfig; its ports are free then. */
 export async function stopCluster(paths: SandboxPaths, report: Report): Promise<void> {
-  await stopOperators(paths.state, report);
   const folders = clusterFolders(paths.state);
+  if (clusterProcesses(folders).length === 0) await refuseMoved(paths);
+  await stopOperators(paths.state, report);
   if (!existsSync(folders.root) && !existsSync(kubeconfigOf(paths))) return;
   const activity = report.activity("stopping the cluster");
   // The ports it was started with, which need not be those of this call.
   const server = readKubeconfig(kubeconfigOf(paths))?.server;
   const firstPort = server === undefined ? paths.firstPort : Number(new URL(server).port);
-  try {
-    if (await killPrograms(folders)) await checkPorts(firstPort, PORTS_PATIENCE_MS);
-    else await refuseMoved(paths);
-  } catch (error) {
-    activity.fail();
-    throw error;
-  }
+  if (await killPrograms(folders)) await checkPorts(firstPort, PORTS_PATIENCE_MS);
   rmSync(folders.root, { recursive: true, force: true });
   rmSync(kubeconfigOf(paths), { force: true });
   activity.done();
@@ -121,10 +116,17 @@ export async function stopCluster(paths: SandboxPaths, report: Report): Promise<
 
 /** Processes are known by their folder's path. Those of a folder that was moved must not be left without a record of them. */
 async function refuseMoved(paths: SandboxPaths): Promise<void> {
-  if ((await findCluster(paths)) === undefined) return;
-  throw new UserError(
-    `the cluster of ${paths.state} runs, but under the path that this folder had before: move it back, then run "down"`,
-  );
+  const server = readKubeconfig(kubeconfigOf(paths))?.server;
+  const deadline = Date.now() + PORTS_PATIENCE_MS;
+  // A busy one answers late; another program at its port never does.
+  while (server !== undefined && Date.now() < deadline && !(await isFree(Number(new URL(server).port)))) {
+    if ((await findCluster(paths)) !== undefined) {
+      throw new UserError(
+        `the cluster of ${paths.state} runs, but under the path that this folder had before: move it back, then run "down"`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 /**
@@ -150,7 +152,8 @@ function restorePki(paths: SandboxPaths): void {
   if (access !== undefined) writePki(clusterFolders(paths.state).pki, access);
 }
 
-function allProgramsRun(paths: SandboxPaths): boolean {
+/** Whether all programs of the state folder's cluster run, whether they answer or not. */
+export function clusterRuns(paths: SandboxPaths): boolean {
   const running = runningPrograms(clusterFolders(paths.state));
   return Object.keys(clusterPorts(paths.firstPort)).every((program) => running.has(program));
 }

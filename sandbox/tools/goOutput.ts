@@ -1,5 +1,6 @@
-/** What `go build -v` prints while all goes well: modules as they come, and each package before it is compiled. */
+/** `go build -v` prints modules as they come. */
 const DOWNLOAD = "go: downloading ";
+/** And the path of each package before it is compiled. */
 const PACKAGE = /^\S+$/;
 
 /** A line for each hundred: the largest program has about two thousand. */

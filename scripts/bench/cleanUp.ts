@@ -9,7 +9,8 @@ export function cleanUpOnce(work: () => Promise<void>): () => Promise<void> {
   let ended: Promise<void> | undefined;
   const cleanUp = () => (ended ??= work());
   for (const signal of signals) {
-    process.once(signal, () => {
+    // Every time: a group's signal comes twice, from its sender and passed on by npm's scripts, and must not end the clean-up.
+    process.on(signal, () => {
       void cleanUp().finally(() => process.exit(130));
     });
   }

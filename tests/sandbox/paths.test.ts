@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { sandboxPaths } from "../../sandbox/paths.ts";
@@ -45,7 +45,7 @@ describe("sandboxPaths", () => {
     mkdirSync(join(folder(), "real"));
     symlinkSync(join(folder(), "real"), join(folder(), "link"));
     const { state: before } = sandboxPaths({ state: join(folder(), "link/new/state") });
-    assert.equal(before, join(folder(), "real/new/state"));
+    assert.equal(before, join(realpathSync(folder()), "real/new/state"));
     mkdirSync(before, { recursive: true });
     assert.equal(sandboxPaths({ state: join(folder(), "link/new/state") }).state, before);
   });

@@ -158,11 +158,19 @@ export const monitoringCases: AlertCases = {
           about(
             "critical",
             "prometheus-0 cannot deliver alerts to Alertmanager",
-            "10 alerts of prometheus-0 did not reach Alertmanager within 10 minutes",
+            "10 alerts of prometheus-0 did not reach any Alertmanager within 10 minutes",
             { pod: "prometheus-0", integration: "alertmanager" },
           ),
         ],
       },
+    },
+    {
+      when: "one of two Alertmanagers is away",
+      series: {
+        [`prometheus_notifications_errors_total{${prometheus},alertmanager="http://10.0.0.2:9093"}`]: counter([1, 40]),
+        [`prometheus_notifications_errors_total{${prometheus},alertmanager="http://10.0.0.3:9093"}`]: constant(0, 40),
+      },
+      at: { "30m": [] },
     },
     {
       when: "messages do not reach Slack",

@@ -78,6 +78,11 @@ const certificates: AlertCase[] = [
     at: { "90m": [expires("warning", "3d 1h 0m 0s")] },
   },
   {
+    when: "a certificate was never issued",
+    series: certificate(0, 0),
+    at: { "90m": [] },
+  },
+  {
     when: "a certificate that lives for a day is to be renewed later",
     series: certificate(day, 20 * hour),
     at: { "90m": [] },

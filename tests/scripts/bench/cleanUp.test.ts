@@ -7,7 +7,10 @@ const source = resolve(import.meta.dirname, "../../../scripts/bench/cleanUp.ts")
 /** What a program prints that has a clean-up, and how it ends. */
 function run(script: string): { stdout: string; status: number | null } {
   const program = `import { cleanUpOnce } from ${JSON.stringify(source)};
-    const cleanUp = cleanUpOnce(async () => { console.log("cleaned"); });
+    const cleanUp = cleanUpOnce(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      console.log("cleaned");
+    });
     ${script}`;
   return spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], {
     encoding: "utf8",
@@ -23,9 +26,11 @@ describe("cleanUpOnce", function () {
     assert.deepEqual([stdout, status], ["cleaned\n", 0]);
   });
 
-  it("cleans up after a signal, and ends", () => {
+  it("cleans up after a signal that comes twice, and ends", () => {
     const { stdout, status } = run(
-      'process.kill(process.pid, "SIGINT"); setTimeout(() => console.log("went on"), 15_000);',
+      `process.kill(process.pid, "SIGTERM");
+       setTimeout(() => process.kill(process.pid, "SIGTERM"), 100);
+       setTimeout(() => console.log("went on"), 15_000);`,
     );
     assert.deepEqual([stdout, status], ["cleaned\n", 130]);
   });
