@@ -8,6 +8,12 @@ const fewestBadRequests = 5;
 /** How long a service is remembered whose metrics no longer come: a night, and not much longer than it takes to retire one. */
 const memory = "6h";
 
+/**
+ * Services that are there: a process that was started anew and has had no request yet sends `target_info` and nothing of
+ * requests. It has the service in the name of its job, as `service.namespace/service.name`.
+ */
+export const runningServices = `group by (${identity}) (label_replace(target_info, "service_name", "$1", "exported_job", "(?:.*/)?(.+)"))`;
+
 /** A message goes to those whose service it is, not to those who run the collector. */
 const labels = { namespace: "{{ $labels.k8s_namespace_name }}" };
 
@@ -45,9 +51,7 @@ export function serviceAlerts(): RuleGroup[] {
           severity: "warning",
           expr:
             `group by (${identity}) (last_over_time(${series.requests("5m")}[${memory}])) ` +
-            `unless group by (${identity}) (${series.requests("5m")}) ` +
-            // A process that was started anew and had no request yet only says that it is there, under the name of its job.
-            `unless group by (${identity}) (label_replace(target_info, "service_name", "$1", "exported_job", "(?:.*/)?(.+)"))`,
+            `unless group by (${identity}) (${series.requests("5m")}) unless ${runningServices}`,
           // A rollout may take this long.
           for: "10m",
           labels,

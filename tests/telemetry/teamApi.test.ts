@@ -5,6 +5,7 @@ import { dashboardUids } from "../../dashboards/links.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { withVariables } from "../../dashboards/withVariables.ts";
 import { platformRules } from "../../rules/rules.ts";
+import { runningServices } from "../../rules/serviceAlerts.ts";
 import { series } from "../../rules/serviceRecording.ts";
 import { ordersDashboard } from "../../stacks/team-api/ordersDashboard.ts";
 import { query, readFigures } from "../../sandbox/telemetry/figures.ts";
@@ -69,6 +70,19 @@ describe("two APIs in two languages", function () {
         const depths = order.spans.filter(({ kind }) => kind === "server").map(({ depth }) => depth);
         assert.ok((depths[0] ?? 0) < (depths[1] ?? 0));
       }
+    }, 30_000);
+  });
+
+  it("say that they run by what they send without a request too", async () => {
+    await eventually(async () => {
+      const found = (await query(prometheus, runningServices)).map(({ labels }) => labels);
+      for (const [service_name, k8s_namespace_name] of [
+        ["orders-api", "team-api"],
+        ["python-api", "python-api"],
+      ] as const)
+        assert.ok(
+          found.some((each) => each.service_name === service_name && each.k8s_namespace_name === k8s_namespace_name),
+        );
     }, 30_000);
   });
 
