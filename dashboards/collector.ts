@@ -171,7 +171,7 @@ export function collectorDashboard({ memoryLimit }: Settings["collector"]): Fold
       }),
       stat({
         title: "Memory, fullest pod",
-        description: `Memory of the pod that needs most, as a share of its limit (${memoryLimit}). The collector refuses data from 60 % on.`,
+        description: `Memory of the pod that needs most, as a share of its limit (${memoryLimit}). The collector refuses spans from 60 % on, metrics from 75 %.`,
         unit: units.ratio,
         thresholds: thresholds.fill,
         expr: `max(${memory}) / ${limit}`,

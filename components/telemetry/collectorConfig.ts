@@ -43,7 +43,9 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       },
     },
     processors: {
-      memory_limiter: memoryLimiter(args.memoryLimit),
+      memory_limiter: memoryLimiter(args.memoryLimit, 0.2),
+      // Traces wait in memory while Jaeger is away. Metrics, by which services are watched, still have room then.
+      "memory_limiter/metrics": memoryLimiter(args.memoryLimit, 0.05),
       "transform/identity": identity,
       batch: {},
     },
@@ -75,7 +77,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         },
         metrics: {
           receivers: ["otlp", "span_metrics"],
-          processors: ["memory_limiter", "transform/identity", "batch"],
+          processors: ["memory_limiter/metrics", "transform/identity", "batch"],
           exporters: ["prometheus", ...debug],
         },
       },
@@ -84,12 +86,14 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
 }
 
 /**
- * The limiter in MiB of the container's limit: a percentage would read the machine outside a container. Above 60 %
- * it refuses new data (the limit without the spike), above 80 % it also collects garbage; the rest is for what is on its way.
+ * A limiter in MiB of the container's limit: a percentage would read the machine outside a container. Above 80 % it also
+ * collects garbage; the rest is for what is on its way.
+ *
+ * @param spike share of the container's limit below those 80 % from which on it refuses new data
  */
-function memoryLimiter(memoryLimit: string): Record<string, unknown> {
+function memoryLimiter(memoryLimit: string, spike: number): Record<string, unknown> {
   const limit = mebibytes(memoryLimit);
-  return { check_interval: "1s", limit_mib: Math.floor(limit * 0.8), spike_limit_mib: Math.floor(limit * 0.2) };
+  return { check_interval: "1s", limit_mib: Math.floor(limit * 0.8), spike_limit_mib: Math.floor(limit * spike) };
 }
 
 /**

@@ -7,9 +7,13 @@ import { modelOf } from "../support/panels.ts";
 describe("the collector's dashboard", () => {
   it("says from which share of its memory on the collector refuses data", () => {
     const { processors = {} } = collectorConfig({ memoryLimit: "1000Mi", jaegerEndpoint: "jaeger:4317", debug: false });
-    const limiter = processors["memory_limiter"] as { limit_mib: number; spike_limit_mib: number };
+    const share = (limiter: string) => {
+      const { limit_mib, spike_limit_mib } = processors[limiter] as Record<string, number>;
+      return ((limit_mib ?? 0) - (spike_limit_mib ?? 0)) / 10;
+    };
     const { panels } = modelOf(collectorDashboard(settingsSchema.parse({}).collector));
     const description = panels.find(({ title }) => title === "Memory, fullest pod")?.description ?? "";
-    assert.ok(description.includes(`refuses data from ${(limiter.limit_mib - limiter.spike_limit_mib) / 10} %`));
+    const refuses = `refuses spans from ${share("memory_limiter")} % on, metrics from ${share("memory_limiter/metrics")} %`;
+    assert.ok(description.includes(refuses));
   });
 });

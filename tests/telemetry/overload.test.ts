@@ -26,16 +26,18 @@ describe("overload", function () {
   });
   after(() => stack.remove());
 
-  function generate(...args: string[]): ChildProcess {
+  function generate(signal: "traces" | "metrics", ...args: string[]): ChildProcess {
     const endpoint = `127.0.0.1:${stack.ports.collector[4317] ?? 0}`;
-    return spawn(generator, ["traces", "--otlp-insecure", "--otlp-endpoint", endpoint, ...args], { stdio: "ignore" });
+    return spawn(generator, [signal, "--otlp-insecure", "--otlp-endpoint", endpoint, ...args], { stdio: "ignore" });
   }
 
-  it("makes the collector refuse spans, visibly, before its memory is used up", async () => {
+  const exported = async () => (await fetch(`http://127.0.0.1:${stack.ports.collector[8889] ?? 0}/metrics`)).text();
+
+  it("makes the collector refuse spans, visibly, before its memory is used up, and go on with metrics", async () => {
     // 40 MB/s of spans of 4 KB: far more than can be kept.
     const payload = `payload="${"x".repeat(4096)}"`;
-    const rate = ["--rate", "5000", "--workers", "2", "--duration", "60s"];
-    const load = generate(...rate, "--allow-export-failures", "--telemetry-attributes", payload);
+    const rate = ["--rate", "5000", "--workers", "2", "--duration", "120s"];
+    const load = generate("traces", ...rate, "--allow-export-failures", "--telemetry-attributes", payload);
     await eventually(async () => {
       assert.ok((await metric("otelcol_processor_memory_limiter_refused_spans_total")) > 0, "nothing was refused");
       assert.ok((await metric("otelcol_receiver_refused_spans_total")) > 0, "no refusal at the receiver");
@@ -46,6 +48,12 @@ describe("overload", function () {
     await eventually(async () => {
       assert.ok((await metric("otelcol_receiver_refused_spans_total")) > refused, "it refuses no more");
     }, 30_000);
+    // Alerts on services go by their metrics: these must not fall silent with Jaeger.
+    await eventually(async () => {
+      await once(generate("metrics", "--metrics", "1", "--otlp-metric-name", "meanwhile", "--timeout", "2s"), "exit");
+      assert.ok((await exported()).includes("meanwhile"), "no metric gets through");
+    }, 60_000);
+    assert.equal(load.exitCode, null, "the load has ended");
     load.kill("SIGKILL");
     await once(load, "exit");
     assert.ok(accepted > 10_000, `only ${accepted} spans were kept`);
@@ -65,7 +73,7 @@ describe("overload", function () {
       const refused = await metric("otelcol_receiver_refused_spans_total");
       attempt += 1;
       const args = ["--traces", "50", "--rate", "0", "--service", `afterwards-${attempt}`];
-      await once(generate(...args), "exit");
+      await once(generate("traces", ...args), "exit");
       assert.equal(await metric("otelcol_receiver_refused_spans_total"), refused, "it still refuses");
     }, 60_000);
     await eventually(async () => {
