@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type AddressInfo, createServer } from "node:net";
 import { download } from "../../../components/artifacts/download.ts";
+import { freePort } from "../../support/freePort.ts";
 import { fileServer } from "./fileServer.ts";
 
 const fast = { firstPause: 1, timeLimit: 200 };
@@ -155,12 +155,3 @@ describe("download", () => {
     assert.ok(performance.now() - started < 5000);
   });
 });
-
-/** A port where nothing listens. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

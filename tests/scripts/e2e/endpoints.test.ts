@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { withEndpoints } from "../../../scripts/e2e/endpoints.ts";
 import type { PortForward } from "../../../scripts/forward/portForward.ts";
+import { freePort } from "../../support/freePort.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("withEndpoints", () => {
@@ -52,12 +53,3 @@ describe("withEndpoints", () => {
     }
   });
 });
-
-/** A port that nobody listens at. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
