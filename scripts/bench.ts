@@ -11,7 +11,7 @@ import { createReport } from "../sandbox/report.ts";
 import { ensureTools } from "../sandbox/tools/tools.ts";
 import { mirror } from "../tests/support/mirror.ts";
 import { runProgram } from "../tests/support/program.ts";
-import { stackConfig } from "../tests/support/runs.ts";
+import { stackConfig } from "../tests/support/stackConfig.ts";
 import { standInMirror } from "../tests/support/standInMirror.ts";
 import { diffByHand, runByHand, stepsByHand } from "./bench/byHand.ts";
 import { cleanUpOnce } from "./bench/cleanUp.ts";

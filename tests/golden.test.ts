@@ -5,7 +5,8 @@ import { readGolden } from "../scripts/golden/goldenFolder.ts";
 import { goldenRuns } from "./support/goldenRuns.ts";
 import { mirror } from "./support/mirror.ts";
 import { generatedPassword, runProgram } from "./support/program.ts";
-import { stackConfig, stackRun } from "./support/runs.ts";
+import { stackRun } from "./support/runs.ts";
+import { stackConfig } from "./support/stackConfig.ts";
 
 const advice = "if the change is meant, run npm run golden and review what it writes";
 

@@ -3,7 +3,8 @@ import type { BundlePatches } from "../../components/operators/bundlePatches.ts"
 import { parseSettings } from "../../components/settings.ts";
 import type { bundles } from "../../components/versions.ts";
 import { goldenRuns } from "../../tests/support/goldenRuns.ts";
-import { programRun, stackConfig, stacks } from "../../tests/support/runs.ts";
+import { programRun, stacks } from "../../tests/support/runs.ts";
+import { stackConfig } from "../../tests/support/stackConfig.ts";
 import { contentVariants, variants } from "../../tests/support/variants.ts";
 import type { CustomResource } from "./resourceErrors.ts";
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { type Settings, conflicts, settingsSchema } from "../../components/settingsSchema.ts";
 import { parseSettings } from "../../components/settings.ts";
-import { stackConfig, stacks } from "../support/runs.ts";
+import { stacks } from "../support/runs.ts";
+import { stackConfig } from "../support/stackConfig.ts";
 
 const project = join(import.meta.dirname, "../..");
 const pulumiYaml = load(readFileSync(join(project, "Pulumi.yaml"), "utf8")) as {

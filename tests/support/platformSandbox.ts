@@ -1,7 +1,7 @@
-import { readProject } from "../../sandbox/stackFile.ts";
 import type { SandboxPaths } from "../../sandbox/paths.ts";
 import { mirror } from "./mirror.ts";
 import { sandboxCommand, type SandboxCommand } from "./sandboxRun.ts";
+import { stackConfig } from "./stackConfig.ts";
 import { standInMirror } from "./standInMirror.ts";
 
 /** Where the charts and release manifests of the platform come from in cluster tests; tests say which. */
@@ -21,8 +21,7 @@ export async function platformSettings(
   stack: string,
   changes: Record<string, unknown> = {},
 ): Promise<Record<string, unknown>> {
-  const { name, config } = readProject(".", stack, { encrypted: "replace" });
-  const values = Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), parsed(value)] as const);
+  const values = Object.entries(stackConfig(stack)).map(([key, value]) => [key, parsed(value)] as const);
   return { ...Object.fromEntries(values), artifactsMirror: mirror ?? (await standInMirror()), ...changes };
 }
 

@@ -1,15 +1,13 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { readProject } from "../../sandbox/stackFile.ts";
 import { type ProgramRun, type Registered, label, runProgram } from "./program.ts";
+import { stackConfig } from "./stackConfig.ts";
 import { standInMirror } from "./standInMirror.ts";
 import { teamProgram } from "./teamObjects.ts";
 
 /** The stacks of the project. */
 export const stacks = ["dev", "staging", "prod"] as const;
 
-const project = join(import.meta.dirname, "../..");
 const made = new Map<string, Promise<ProgramRun>>();
 
 /**
@@ -35,17 +33,6 @@ export async function teamRun(): Promise<ProgramRun> {
   const saved = await stackRun("dev");
   const config = stackConfig("dev", "stacks/team-api");
   return inTurn(() => runProgram({ project: "team-api", stack: "dev", config, saved, program: teamProgram }));
-}
-
-/**
- * A stack's configuration as the CLI hands it over, by key without the project's prefix.
- *
- * @param folder of its project, below this one's
- */
-export function stackConfig(stack: string, folder = "."): Record<string, string> {
-  const { name, config } = readProject(join(project, folder), stack, { encrypted: "replace" });
-  const entries = Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value] as const);
-  return Object.fromEntries(entries);
 }
 
 /** What a few lines of a program register, such as one component. */
