@@ -17,3 +17,8 @@ export function errorLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.trim().replaceAll(/\s*\n\s*/g, "; ");
 }
+
+/** The last line of what a program wrote, which says why it ended; "" when it wrote nothing. */
+export function lastLine(output: string): string {
+  return output.trim().split("\n").at(-1) ?? "";
+}

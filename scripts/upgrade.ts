@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ArtifactError } from "../components/artifacts/artifactError.ts";
-import { UserError } from "../sandbox/errors.ts";
+import { lastLine, UserError } from "../sandbox/errors.ts";
 import { goldenRuns } from "../tests/support/goldenRuns.ts";
 import { objectChanges } from "./diff/objectChanges.ts";
 import { goldenObjects, type StackObjects } from "./diff/reviewObjects.ts";
@@ -70,9 +70,7 @@ async function makeGolden(before: GoldenFiles): Promise<void> {
   });
   if (status === 0) return;
   for (const [stack, files] of before) await writeGolden(golden(stack), files);
-  throw new UserError(
-    `the program does not run with the new version; nothing was changed: ${stderr.trim().split("\n").at(-1) ?? ""}`,
-  );
+  throw new UserError(`the program does not run with the new version; nothing was changed: ${lastLine(stderr)}`);
 }
 
 try {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../errors.ts";
+import { lastLine, UserError } from "../errors.ts";
 import { clusterEnvironment, type ClusterFolders } from "./config.ts";
 import { killPrograms, runningPrograms } from "./programs.ts";
 
@@ -79,7 +79,7 @@ function failure(what: string, log: string): UserError {
 
 /** What the last line of a log says; most programs write lines of JSON. */
 export function lastMessage(log: string): string {
-  const line = log.trim().split("\n").at(-1) ?? "";
+  const line = lastLine(log);
   try {
     const { msg, err, error } = JSON.parse(line) as Record<string, unknown>;
     return [msg, err, error].filter((part) => typeof part === "string").join(": ");

@@ -58,7 +58,7 @@ export function planBuild(name: string, tool: Tool, module: GoModule, cache: str
  * @param onProgress gets how far the build is, in words
  * @throws UserError with the last line of go's error and the place of the whole log
  */
-export async function runBuild(build: Build, onProgress: (line: string) => void): Promise<void> {
+export async function runBuild(build: Build, onProgress: (progress: string) => void): Promise<void> {
   const folder = dirname(build.file);
   for (const leftOver of readdirSync(folder)) {
     if (leftOver.startsWith(`${basename(build.file)}.`)) rmSync(join(folder, leftOver), { recursive: true });
@@ -85,7 +85,7 @@ function generate(
   manifest: string,
   source: string,
   logFile: string,
-  onProgress: (line: string) => void,
+  onProgress: (progress: string) => void,
 ): Promise<number | null> {
   mkdirSync(source);
   for (const file of ["go.mod", "go.sum", manifest]) copyFileSync(join(build.module.folder, file), join(source, file));
@@ -99,7 +99,7 @@ function compile(
   source: string,
   output: string,
   logFile: string,
-  onProgress: (line: string) => void,
+  onProgress: (progress: string) => void,
 ): Promise<number | null> {
   const args = [
     "build",
@@ -120,7 +120,7 @@ function go(
   args: string[],
   folder: string,
   logFile: string,
-  onProgress: (line: string) => void,
+  onProgress: (progress: string) => void,
 ): Promise<number | null> {
   const log = openSync(logFile, "a");
   const child = spawn("go", args, {

@@ -1,4 +1,4 @@
-import { UserError } from "../../sandbox/errors.ts";
+import { lastLine, UserError } from "../../sandbox/errors.ts";
 import { runCommand } from "./command.ts";
 import type { RunEnvironment } from "./environment.ts";
 
@@ -75,5 +75,5 @@ async function ownIds(path: string, id: string, name: string): Promise<string[]>
 export async function gh(args: readonly string[], input = ""): Promise<string> {
   const { code, stdout, output } = await runCommand("gh", args, { input });
   if (code === 0) return stdout;
-  throw new UserError(`gh ${args.slice(0, 4).join(" ")} failed: ${output.trim().split("\n").at(-1) ?? ""}`);
+  throw new UserError(`gh ${args.slice(0, 4).join(" ")} failed: ${lastLine(output)}`);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { UserError } from "../../sandbox/errors.ts";
+import { lastLine, UserError } from "../../sandbox/errors.ts";
 
 /**
  * The files under a folder as they were at a commit.
@@ -26,8 +26,4 @@ function git(project: string, args: readonly string[]): string {
   // Asked quietly, it says nothing of a commit that it does not know.
   if (status !== 0 && stderr !== "") throw new UserError(`git ${args[0] ?? ""} failed: ${lastLine(stderr)}`);
   return stdout;
-}
-
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
 }

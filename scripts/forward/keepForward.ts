@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../../sandbox/errors.ts";
+import { lastLine, UserError } from "../../sandbox/errors.ts";
 import type { PortForward } from "./portForward.ts";
 
 /** How long to wait before a forward that broke is started again; doubled each time until one works. */
@@ -69,7 +69,7 @@ async function run(forward: PortForward, onReady: () => void, signal: AbortSigna
   } finally {
     signal.removeEventListener("abort", end);
   }
-  return errors.trim().split("\n").at(-1) || "kubectl ended";
+  return lastLine(errors) || "kubectl ended";
 }
 
 /** Ends early with the signal. */

@@ -1,4 +1,4 @@
-import { UserError } from "../../sandbox/errors.ts";
+import { lastLine, UserError } from "../../sandbox/errors.ts";
 import { runCommand } from "../ci/command.ts";
 import { type PortForward, portForwards } from "./portForward.ts";
 
@@ -11,6 +11,6 @@ import { type PortForward, portForwards } from "./portForward.ts";
 export async function stackForwards(stack: readonly string[]): Promise<PortForward[]> {
   const args = ["stack", "output", "portForwards", "--json", "--non-interactive", ...stack];
   const { code, stdout, output } = await runCommand("pulumi", args);
-  if (code !== 0) throw new UserError(`pulumi ${args.join(" ")}: ${output.trim().split("\n").at(-1) ?? ""}`);
+  if (code !== 0) throw new UserError(`pulumi ${args.join(" ")}: ${lastLine(output)}`);
   return portForwards(stdout);
 }
