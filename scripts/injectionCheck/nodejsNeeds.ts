@@ -1,0 +1,50 @@
+import type { NodejsApplication } from "./application.ts";
+import type { Need } from "./need.ts";
+
+/** Packages that start several processes of one program. */
+const processManagers = ["pm2", "throng"];
+
+/** Packages of an SDK that sends by itself. */
+const sdkPackages = /^@opentelemetry\/(sdk-.+|auto-instrumentations-node)$/;
+
+/** What a Node.js application needs when it is injected. */
+export function nodejsNeeds({ packages, manifest }: NodejsApplication): Need[] {
+  const names = [...new Set(packages.map(({ name }) => name))];
+  const needs: Need[] = [];
+  const sdk = names.filter((name) => sdkPackages.test(name));
+  if (sdk.length > 0) {
+    needs.push({
+      need: "one SDK",
+      reason: `it has ${sdk.join(", ")}: its own SDK and the injected one would each send, so take one of them out`,
+      argument: undefined,
+      section: "own-sdk",
+    });
+  }
+  if (manifest?.esModules === true) {
+    needs.push({
+      need: "the loader hook",
+      reason:
+        '"type" is "module": what an ES module imports, such as node:http or pg, is not instrumented without it; the http that Express and Fastify load by require is',
+      argument: "injection.nodejs.loaderHook: true",
+      section: "es-modules",
+    });
+  }
+  if (manifest?.start !== undefined) {
+    needs.push({
+      need: "node as the container's command",
+      reason: `under npm start, npm itself is injected too and writes the same series: run what scripts.start runs (${manifest.start}) in the container`,
+      argument: undefined,
+      section: "npm-start",
+    });
+  }
+  const managers = names.filter((name) => processManagers.includes(name));
+  if (managers.length > 0) {
+    needs.push({
+      need: "one process a container",
+      reason: `${managers.join(", ")} can start several processes, which then write the same series: one process a container, more pods instead`,
+      argument: undefined,
+      section: "several-processes",
+    });
+  }
+  return needs;
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { UserError } from "../../sandbox/errors.ts";
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "is a folder, not a file",
+  EACCES: "may not be read",
+};
+
+/**
+ * Reads a text file; a byte order mark is left out.
+ *
+ * @throws UserError with file and reason when it cannot be read or is not UTF-8
+ */
+export function readText(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    throw new UserError(`${file}: ${reasons[code] ?? message}`);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(`${file}: is not UTF-8`);
+  }
+}
