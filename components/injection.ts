@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { NodejsInjectionArgs } from "./api/nodejsInjection.ts";
+import type { PythonInjectionArgs } from "./api/pythonInjection.ts";
 import type { instrumentationImages } from "./versions.ts";
 
 /** Languages that the OpenTelemetry operator can inject. */
@@ -13,27 +15,38 @@ export interface InjectionArgs {
   readonly instrumentationHash: pulumi.Input<string>;
   /** Path of the program in the container: the injection of Go needs it, and no other. @default - for other languages */
   readonly goExecutable?: string;
+  /** How a Python application is injected; of no other language. @default {} */
+  readonly python?: PythonInjectionArgs;
+  /** How a Node.js application is injected; of no other language. @default {} */
+  readonly nodejs?: NodejsInjectionArgs;
 }
 
 /**
  * The annotations of a pod that wants its telemetry injected. The hash makes a changed Instrumentation roll the pods:
  * only a new pod is injected.
  *
- * @throws pulumi.RunError when the language is Go and there is no program, or the other way round
+ * @throws pulumi.RunError when the language is Go and there is no program, or an argument is for another language
  */
 export function injectionAnnotations(args: InjectionArgs): Record<string, pulumi.Input<string>> {
-  if ((args.language === "go") !== (args.goExecutable !== undefined)) {
+  const { language, goExecutable } = args;
+  if (language === "go" && goExecutable === undefined) {
     throw new pulumi.RunError(
-      args.language === "go"
-        ? "goExecutable is missing: the injection of Go needs the path of the program in the container"
-        : `goExecutable is ${JSON.stringify(args.goExecutable)}: only the injection of go takes it, not of ${args.language}`,
+      "goExecutable is missing: the injection of Go needs the path of the program in the container",
+    );
+  }
+  for (const [argument, taker] of [
+    ["goExecutable", "go"] as const,
+    ["python", "python"] as const,
+    ["nodejs", "nodejs"] as const,
+  ]) {
+    if (args[argument] === undefined || language === taker) continue;
+    throw new pulumi.RunError(
+      `${argument} is ${JSON.stringify(args[argument])}: only the injection of ${taker} takes it, not of ${language}`,
     );
   }
   return {
-    [`instrumentation.opentelemetry.io/inject-${args.language}`]: args.instrumentation,
-    ...(args.goExecutable === undefined
-      ? {}
-      : { "instrumentation.opentelemetry.io/otel-go-auto-target-exe": args.goExecutable }),
+    [`instrumentation.opentelemetry.io/inject-${language}`]: args.instrumentation,
+    ...(goExecutable === undefined ? {} : { "instrumentation.opentelemetry.io/otel-go-auto-target-exe": goExecutable }),
     "fluffy-observability/instrumentation-hash": args.instrumentationHash,
   };
 }

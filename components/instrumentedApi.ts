@@ -5,6 +5,9 @@ import { apiDashboardUrl } from "../dashboards/links.ts";
 import type { Objective } from "../rules/objectives.ts";
 import { ownObjectives } from "../rules/ownObjectives.ts";
 import { objectiveSchema } from "./alertSettings.ts";
+import { filesFolder, injectedContainer } from "./api/injectedContainer.ts";
+import { injectedFiles, type InjectedFiles } from "./api/injectedFiles.ts";
+import { checkMemory } from "./api/injectedMemory.ts";
 import { type ResourceArgs, resourceRequirements } from "./containerResources.ts";
 import { customResource } from "./customResources/customResource.ts";
 import { type InjectionArgs, injectionAnnotations } from "./injection.ts";
@@ -62,13 +65,18 @@ export class InstrumentedApi extends pulumi.ComponentResource {
   /** Where Grafana shows the API's requests; null without a Grafana. */
   readonly dashboardUrl: pulumi.Output<string | null>;
 
-  /** @throws pulumi.RunError when `slo` does not fit, or the injection of Go has no program */
+  /** @throws pulumi.RunError when `slo`, `injection` or the memory limit does not fit */
   constructor(name: string, args: InstrumentedApiArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:InstrumentedApi", name, {}, opts);
     if (args.slo !== undefined) checkObjective(args.name, args.slo);
+    checkMemory(args.name, args.injection.language, args.resources.memoryLimit);
+    const { env = {}, upstreams = {}, secrets = {} } = args;
+    const annotations = injectionAnnotations(args.injection);
+    const injected = injectedContainer(args.injection, { ...env, ...upstreams }, Object.keys(secrets));
     const own = { name: args.name, component: "api" };
     const metadata = { name: args.name, namespace: args.namespace, labels: labels(own) };
     const { replicas = 1 } = args;
+    const files = injectedFiles(args, injected.files, { parent: this });
 
     const deployment = new kubernetes.apps.v1.Deployment(
       args.name,
@@ -80,8 +88,8 @@ export class InstrumentedApi extends pulumi.ComponentResource {
           selector: { matchLabels: selectorLabels(own) },
           // Written by hand: kx cannot set the template's annotations, and injection needs them.
           template: {
-            metadata: { labels: labels(own), annotations: injectionAnnotations(args.injection) },
-            spec: apiPod(args).podSpec,
+            metadata: { labels: labels(own), annotations },
+            spec: apiPod(args, injected.env, files).podSpec,
           },
         },
       },
@@ -139,8 +147,13 @@ function autoscalerSpec(name: string, { minReplicas, maxReplicas, cpuPercent }: 
   };
 }
 
-function apiPod(args: InstrumentedApiArgs): kx.PodBuilder {
+function apiPod(
+  args: InstrumentedApiArgs,
+  injected: Readonly<Record<string, pulumi.Input<string>>>,
+  files: InjectedFiles | undefined,
+): kx.PodBuilder {
   const { env = {}, secrets = {}, upstreams = {}, healthPath = "/healthz" } = args;
+  const volume = "injection";
   const health = { httpGet: { path: healthPath, port: "http" } };
   const fromSecrets = Object.entries(secrets).map(
     ([name, { secret, key }]) => [name, { secretKeyRef: { name: secret, key } }] as const,
@@ -148,12 +161,16 @@ function apiPod(args: InstrumentedApiArgs): kx.PodBuilder {
   return new kx.PodBuilder({
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: "RuntimeDefault" } },
+    ...(files === undefined
+      ? {}
+      : { volumes: [{ name: volume, configMap: { name: files.configMap.metadata.name, items: [...files.items] } }] }),
     containers: [
       {
         name: args.name,
         image: args.image,
         ports: { http: args.port },
-        env: { ...env, ...upstreams, ...Object.fromEntries(fromSecrets) },
+        env: { ...env, ...upstreams, ...injected, ...Object.fromEntries(fromSecrets) },
+        ...(files === undefined ? {} : { volumeMounts: [{ name: volume, mountPath: filesFolder, readOnly: true }] }),
         resources: resourceRequirements(args.resources),
         readinessProbe: { ...health, periodSeconds: 5 },
         livenessProbe: { ...health, periodSeconds: 15, failureThreshold: 4 },

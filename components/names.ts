@@ -46,6 +46,9 @@ export const resources = {
   sampleApi: "python-api",
 } as const;
 
+/** Where the image of the sample API has its packages: a test reads its Dockerfile. */
+export const sampleApiSitePackages = "/venv/lib/python3.13/site-packages";
+
 /** Grafana's uids of the data sources: dashboards and links refer to them, so they never change. */
 export const datasourceUids = { prometheus: "prometheus", jaeger: "jaeger" } as const;
 

@@ -1,9 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { PythonInjectionArgs } from "./api/pythonInjection.ts";
 import type { InjectionArgs } from "./injection.ts";
 import { InstrumentedApi } from "./instrumentedApi.ts";
 import { ownNamespace } from "./namespace.ts";
-import { namespaces, ports, resources } from "./names.ts";
+import { namespaces, ports, resources, sampleApiSitePackages } from "./names.ts";
 import type { Settings } from "./settings.ts";
+
+/** How its image is injected. */
+export const sampleApiInjection: PythonInjectionArgs = {
+  sitePackages: [sampleApiSitePackages],
+  // What it is made of, and what the dashboards show of a process: all others would cost start-up and memory.
+  instrumentations: ["fastapi", "httpx", "system_metrics"],
+};
 
 /** What SampleApi needs. */
 export interface SampleApiArgs {
@@ -25,7 +33,11 @@ export class SampleApi extends pulumi.ComponentResource {
         namespace: namespaces.sampleApi,
         image,
         port: ports.sampleApi,
-        injection: { language: "python", ...args.instrumentation },
+        injection: {
+          language: "python",
+          ...args.instrumentation,
+          python: sampleApiInjection,
+        },
         replicas,
         resources: { cpu: "50m", memory: "128Mi", memoryLimit: "256Mi" },
         upstreams: { UPSTREAM_URL: upstreamUrl },

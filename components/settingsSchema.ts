@@ -62,6 +62,8 @@ const collectorSchema = z.strictObject({
   replicas: replicas.default(1),
   /** Memory limit of one pod; above 60 % of it the memory limiter refuses new data. @default "512Mi" */
   memoryLimit: quantity.default("512Mi"),
+  /** Keep the spans that FastAPI and other ASGI applications make for each message, such as `http send`. @default false */
+  messageSpans: z.boolean().default(false),
   /** Write what passes through to the collector's log. @default false */
   debug: z.boolean().default(false),
 });

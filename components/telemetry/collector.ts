@@ -35,7 +35,7 @@ export class Collector extends pulumi.ComponentResource {
 
 /** The collector of the stack, as a pure function of its settings. */
 export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): OpenTelemetryCollectorSpec {
-  const { memoryLimit, replicas, debug } = settings;
+  const { memoryLimit, replicas, messageSpans, debug } = settings;
   return {
     mode: "deployment",
     image: images.collector,
@@ -52,6 +52,6 @@ export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): Open
       readOnlyRootFilesystem: true,
     },
     observability: { metrics: { enableMetrics: true } },
-    config: collectorConfig({ memoryLimit, jaegerEndpoint, debug }),
+    config: collectorConfig({ memoryLimit, jaegerEndpoint, messageSpans, debug }),
   };
 }

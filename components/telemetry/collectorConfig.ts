@@ -9,6 +9,8 @@ export interface CollectorConfigArgs {
   readonly memoryLimit: string;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
+  /** Keep the spans of single messages. */
+  readonly messageSpans: boolean;
   /** Write what passes through to the collector's log. */
   readonly debug: boolean;
 }
@@ -46,6 +48,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       memory_limiter: memoryLimiter(args.memoryLimit, 0.2),
       // Traces wait in memory while Jaeger is away. Metrics, by which services are watched, still have room then.
       "memory_limiter/metrics": memoryLimiter(args.memoryLimit, 0.05),
+      ...(args.messageSpans ? {} : { "filter/noise": noise }),
       "transform/identity": identity,
       batch: {},
     },
@@ -72,7 +75,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       pipelines: {
         traces: {
           receivers: ["otlp"],
-          processors: ["memory_limiter", "batch"],
+          processors: ["memory_limiter", ...(args.messageSpans ? [] : ["filter/noise"]), "batch"],
           exporters: ["otlp_grpc/jaeger", "span_metrics", ...debug],
         },
         metrics: {
@@ -113,6 +116,15 @@ const spanMetrics = {
   metrics_flush_interval: `${spanMetricsFlushSeconds}s`,
   // What a pod that is gone left behind goes too, as in the exporter.
   metrics_expiration: "5m",
+};
+
+/**
+ * Leaves out the spans of single ASGI messages: two of the three spans of a FastAPI request are `http send`. They say nothing
+ * that the server span does not, and each name would be a series of its own in span metrics.
+ */
+const noise = {
+  error_mode: "ignore",
+  traces: { span: ['kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil'] },
 };
 
 /**

@@ -52,6 +52,9 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
     // The stable HTTP conventions: seconds, and the names that the dashboards use.
     { name: "OTEL_SEMCONV_STABILITY_OPT_IN", value: "http" },
   ];
+  // How long the end of a process waits for a collector that is away, and still long enough for one that is slow. Python's
+  // SDK reads seconds, the others milliseconds.
+  const timeout = { name: "OTEL_EXPORTER_OTLP_TIMEOUT", value: "1750" };
   const { python, nodejs, java, dotnet, go } = instrumentationImages;
   return {
     exporter: { endpoint: collectorEndpoint },
@@ -61,6 +64,16 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
       image: python,
       env: [
         ...common,
+        // Traces and metrics are sent one after the other at the end: both together stay below four seconds. The general one is
+        // whole, since an SDK before 1.35 that the application brings along fails at a fraction.
+        { name: "OTEL_EXPORTER_OTLP_TIMEOUT", value: "2" },
+        { name: "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", value: "1.5" },
+        // The handler would hide the warnings and errors of an application that configures no logging: without logs in the
+        // collector they would be nowhere.
+        { name: "OTEL_PYTHON_LOG_AUTO_INSTRUMENTATION", value: "false" },
+        // It reads the settings before the application names them, and else puts empty ones in their place: a Django application
+        // does not start then. One that has them in its container's environment switches it on there.
+        { name: "OTEL_PYTHON_DJANGO_INSTRUMENT", value: "False" },
         // A trace of every health check would bury the rest.
         { name: "OTEL_PYTHON_EXCLUDED_URLS", value: "healthz" },
         // The node's processors, disks and networks, once more for every pod on it: over 100 series each.
@@ -70,11 +83,12 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
     nodejs: {
       image: nodejs,
       // The operator says where a pod runs: no cloud's metadata service is asked at every start.
-      env: [...common, { name: "OTEL_NODE_RESOURCE_DETECTORS", value: "env,host,os,process,container" }],
+      env: [...common, timeout, { name: "OTEL_NODE_RESOURCE_DETECTORS", value: "env,host,os,process,container" }],
     },
-    java: { image: java, env: common },
-    dotnet: { image: dotnet, env: common },
-    go: { image: go, env: common },
+    java: { image: java, env: [...common, timeout] },
+    dotnet: { image: dotnet, env: [...common, timeout] },
+    // Its exporter tries again for a minute, with the timeout for each attempt: this one bounds them together.
+    go: { image: go, env: [...common, timeout, { name: "OTEL_BSP_EXPORT_TIMEOUT", value: "1750" }] },
   };
 }
 

@@ -2,9 +2,19 @@ import type { EnvVar } from "../../components/customResources/common.ts";
 import { UserError } from "../errors.ts";
 import type { DeploymentSpec, InjectedLanguage, Injection, LiveContainer, LiveObject } from "./liveObjects.ts";
 
-/** Where the operator's init container puts the packages of a language. */
-export function packagesMountPath(language: InjectedLanguage): string {
-  return `/otel-auto-instrumentation-${language}`;
+/**
+ * Where the operator's init container puts the packages of a language.
+ *
+ * @param container name of the container: each has a folder of its own for Java
+ */
+export function packagesMountPath(language: InjectedLanguage, container: string): string {
+  const path = `/otel-auto-instrumentation-${language}`;
+  return language === "java" ? `${path}-${container}` : path;
+}
+
+/** The variable by which a language's runtime loads the packages. */
+export function loaderVariable(language: InjectedLanguage): string {
+  return languages[language].loader;
 }
 
 /** What only a running pod knows. */
@@ -24,15 +34,18 @@ export interface PodVariable extends Omit<EnvVar, "valueFrom"> {
 interface LanguageVariables {
   /** The variable that makes the runtime load the packages: the operator adds to what the container has in it. */
   loader: string;
-  /** @param theirs what the container has in the loader variable */
-  variables: (theirs: string | undefined) => PodVariable[];
+  /**
+   * @param packages folder of the packages
+   * @param theirs what the container has in the loader variable
+   */
+  variables: (packages: string, theirs: string | undefined) => PodVariable[];
 }
 
 const languages: Readonly<Record<InjectedLanguage, LanguageVariables>> = {
   python: {
     loader: "PYTHONPATH",
-    variables: (theirs) => [
-      { name: "PYTHONPATH", value: pythonPath(theirs) },
+    variables: (packages, theirs) => [
+      { name: "PYTHONPATH", value: pythonPath(packages, theirs) },
       { name: "OTEL_EXPORTER_OTLP_PROTOCOL", value: "http/protobuf" },
       { name: "OTEL_TRACES_EXPORTER", value: "otlp" },
       { name: "OTEL_METRICS_EXPORTER", value: "otlp" },
@@ -41,8 +54,14 @@ const languages: Readonly<Record<InjectedLanguage, LanguageVariables>> = {
   },
   nodejs: {
     loader: "NODE_OPTIONS",
-    variables: (theirs = "") => [
-      { name: "NODE_OPTIONS", value: `${theirs} --require ${packagesMountPath("nodejs")}/autoinstrumentation.js` },
+    variables: (packages, theirs = "") => [
+      { name: "NODE_OPTIONS", value: `${theirs} --require ${packages}/autoinstrumentation.js` },
+    ],
+  },
+  java: {
+    loader: "JAVA_TOOL_OPTIONS",
+    variables: (packages, theirs = "") => [
+      { name: "JAVA_TOOL_OPTIONS", value: `${theirs} -javaagent:${packages}/javaagent.jar` },
     ],
   },
 };
@@ -69,7 +88,7 @@ export function injectedEnvironment<Language extends InjectedLanguage>(
     fieldReference("OTEL_NODE_IP", "status.hostIP"),
     fieldReference("OTEL_POD_IP", "status.podIP"),
     ...spec[language].env,
-    ...variables(own.find(({ name }) => name === loader)?.value),
+    ...variables(packagesMountPath(language, container.name), own.find(({ name }) => name === loader)?.value),
     { name: "OTEL_SERVICE_NAME", value: deployment.metadata.name },
     { name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: spec.exporter.endpoint },
     fieldReference("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "metadata.name"),
@@ -141,8 +160,7 @@ function fieldReference(name: string, fieldPath: string): PodVariable {
 }
 
 /** The auto-instrumentation's own folder first: Python runs the `sitecustomize` that it finds first. */
-function pythonPath(theirs: string | undefined): string {
-  const packages = packagesMountPath("python");
+function pythonPath(packages: string, theirs: string | undefined): string {
   const start = `${packages}/opentelemetry/instrumentation/auto_instrumentation`;
   return [start, ...(theirs === undefined ? [] : [theirs]), packages].join(":");
 }

@@ -11,6 +11,7 @@ import { ordersApi as teamApi, teamNamespace as namespace } from "../../stacks/t
 import { UserError } from "../errors.ts";
 import type { KubeClient } from "../kube/client.ts";
 import { readAlertmanagerConfig, readRuleFiles } from "./generated.ts";
+import { type MountedFolder, readMountedFolders } from "./mountedFolders.ts";
 
 /** An object of the cluster, as far as its kind's fields matter here. */
 export interface LiveObject<Spec> {
@@ -23,15 +24,25 @@ export interface LiveContainer {
   name: string;
   image: string;
   env?: EnvVar[];
+  volumeMounts?: { name: string; mountPath: string }[];
+}
+
+/** A volume of a pod that holds keys of a ConfigMap. */
+interface LiveVolume {
+  name: string;
+  configMap?: { name: string; items: { key: string; path: string }[] };
 }
 
 /** What a Deployment's pods are made from. */
 export interface DeploymentSpec {
-  template: { metadata: { annotations?: Record<string, string> }; spec: { containers: LiveContainer[] } };
+  template: {
+    metadata: { annotations?: Record<string, string> };
+    spec: { containers: LiveContainer[]; volumes?: LiveVolume[] };
+  };
 }
 
-/** Languages whose injected programs run on this machine. */
-export type InjectedLanguage = "python" | "nodejs";
+/** Languages of which it is known here what the operator injects. */
+export type InjectedLanguage = "python" | "nodejs" | "java";
 
 /** `spec` of an Instrumentation, as far as a language is concerned. */
 export type Injection<Language extends InjectedLanguage = InjectedLanguage> = Pick<
@@ -48,6 +59,8 @@ export interface LiveService {
 /** What the second team's stack made and that its API is started and scraped from. */
 export interface TeamApiObjects {
   deployment: LiveObject<DeploymentSpec>;
+  /** What its pods mount from ConfigMaps. */
+  mounted: MountedFolder[];
   service: LiveService;
   /** The ServiceMonitors in its namespace. */
   monitors: LiveObject<ServiceMonitorSpec>[];
@@ -65,6 +78,8 @@ export interface LiveObjects {
   alertmanagerConfig: string;
   instrumentation: LiveObject<Injection>;
   deployment: LiveObject<DeploymentSpec>;
+  /** What its pods mount from ConfigMaps. */
+  mounted: MountedFolder[];
   /** Missing when the second team's stack is not in the cluster. */
   ordersApi?: TeamApiObjects;
 }
@@ -98,6 +113,13 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     observability,
     up,
   );
+  const deployment = await find<DeploymentSpec>(
+    "apps/v1",
+    "Deployment",
+    resources.sampleApi,
+    namespaces.sampleApi,
+    'local telemetry runs the sample API: run "up" with the setting parts.sampleApi true',
+  );
   return {
     collector: await find(collector, "OpenTelemetryCollector", resources.collector, observability, up),
     jaeger: await find(
@@ -118,13 +140,8 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
       observability,
       up,
     ),
-    deployment: await find(
-      "apps/v1",
-      "Deployment",
-      resources.sampleApi,
-      namespaces.sampleApi,
-      'local telemetry runs the sample API: run "up" with the setting parts.sampleApi true',
-    ),
+    deployment,
+    mounted: await readMountedFolders(client, deployment),
     ...(ordersApi === undefined ? {} : { ordersApi }),
   };
 }
@@ -136,5 +153,11 @@ async function readTeamApi(client: Pick<KubeClient, "get" | "list">): Promise<Te
   const service = await client.get({ apiVersion: "v1", kind: "Service", name, namespace });
   if (deployment === undefined || service === undefined) return undefined;
   const monitors = await client.list(apiVersions.ServiceMonitor, "ServiceMonitor", namespace);
-  return { deployment, service, monitors } as unknown as TeamApiObjects;
+  const live = deployment as unknown as LiveObject<DeploymentSpec>;
+  return {
+    deployment,
+    service,
+    monitors,
+    mounted: await readMountedFolders(client, live),
+  } as unknown as TeamApiObjects;
 }

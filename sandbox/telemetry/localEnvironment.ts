@@ -1,21 +1,30 @@
-import { injectedEnvironment, packagesMountPath, resolveEnvironment } from "./injection.ts";
+import { injectedEnvironment, loaderVariable, resolveEnvironment } from "./injection.ts";
 import type { DeploymentSpec, InjectedLanguage, Injection, LiveObject } from "./liveObjects.ts";
 import { hostMappings, type LocalPorts, mapHosts } from "./loopback.ts";
 
+/** An API whose container's environment is wanted on this machine. */
+export interface LocalEnvironmentInputs<Language extends InjectedLanguage> {
+  language: Language;
+  instrumentation: LiveObject<Injection<Language>>;
+  deployment: LiveObject<DeploymentSpec>;
+  ports: LocalPorts;
+  /** What stands for a folder of the container on this machine, by its path there. */
+  places: Readonly<Record<string, string>>;
+}
+
 /**
  * The environment of an API on this machine: what its container has after the injection, with in-cluster hosts and the
- * folder of the packages mapped.
+ * folders of what it loads mapped.
  *
- * @param packages folder on this machine of what the operator's init container would copy
  * @throws UserError for a value that is not to be had here, such as one from a Secret.
  */
-export function localEnvironment<Language extends InjectedLanguage>(
-  language: Language,
-  instrumentation: LiveObject<Injection<Language>>,
-  deployment: LiveObject<DeploymentSpec>,
-  local: LocalPorts,
-  packages: string,
-): Record<string, string> {
+export function localEnvironment<Language extends InjectedLanguage>({
+  language,
+  instrumentation,
+  deployment,
+  ports,
+  places,
+}: LocalEnvironmentInputs<Language>): Record<string, string> {
   const { name } = deployment.metadata;
   const environment = resolveEnvironment(injectedEnvironment(language, instrumentation, deployment, `${name}-local`), {
     podName: localPodName(name),
@@ -23,22 +32,25 @@ export function localEnvironment<Language extends InjectedLanguage>(
     podIP: "127.0.0.1",
     hostIP: "127.0.0.1",
   });
-  const mappings = hostMappings(local);
+  const mappings = hostMappings(ports);
+  const loader = loaderVariable(language);
   const mapped = Object.entries(environment).map(([key, value]) => [
     key,
-    withPackages(key, mapHosts(value, mappings, `environment variable ${key}`), packagesMountPath(language), packages),
+    mapHosts(key === loader ? placed(value, places, language) : value, mappings, `environment variable ${key}`),
   ]);
   return Object.fromEntries(mapped) as Record<string, string>;
 }
 
-/** Puts the folder of the injected packages in the place of the one in a pod; Node takes words of NODE_OPTIONS apart at spaces. */
-function withPackages(key: string, value: string, mountPath: string, packages: string): string {
-  const placed = (text: string) => text.replaceAll(mountPath, () => packages);
-  if (key !== "NODE_OPTIONS") return placed(value);
-  return value
-    .split(" ")
-    .map((word) => (word.includes(mountPath) ? JSON.stringify(placed(word)) : word))
-    .join(" ");
+/** Puts folders of this machine in the place of those in a container. */
+function placed(value: string, places: Readonly<Record<string, string>>, language: InjectedLanguage): string {
+  const words = value.split(/([\s:=])/).map((word) => {
+    const folder = Object.keys(places).find((known) => word === known || word.startsWith(`${known}/`));
+    if (folder === undefined) return word;
+    const local = `${places[folder] ?? ""}${word.slice(folder.length)}`;
+    // Node takes NODE_OPTIONS apart at spaces.
+    return language === "nodejs" ? JSON.stringify(local) : local;
+  });
+  return words.join("");
 }
 
 /** What stands for the pod of a Deployment on this machine. */

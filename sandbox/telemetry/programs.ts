@@ -1,16 +1,18 @@
 import path from "node:path";
 import { dump } from "js-yaml";
 import type { EnvVar } from "../../components/customResources/common.ts";
-import { ports } from "../../components/names.ts";
+import { ports, sampleApiSitePackages } from "../../components/names.ts";
 import { readGoModule } from "../tools/goModule.ts";
 import { prometheusVersion } from "../tools/catalog.ts";
 import type { ToolName } from "../tools/catalog.ts";
 import { listeningPorts, localCollectorConfig } from "./collectorConfig.ts";
 import { localJaegerConfig } from "./jaegerConfig.ts";
 import type { LiveObjects } from "./liveObjects.ts";
+import { firstContainer, packagesMountPath } from "./injection.ts";
 import { localEnvironment } from "./localEnvironment.ts";
 import { type LocalPorts, localPort } from "./loopback.ts";
 import { ordersApi } from "./ordersApi.ts";
+import { localFolders } from "./mountedFolders.ts";
 import type { Program } from "./program.ts";
 import { localPrometheus } from "./prometheusConfig.ts";
 import type { PythonEnvironment } from "./python.ts";
@@ -159,7 +161,8 @@ export function upstream({ ports: local, project }: ProgramInputs): Program {
 
 /** The sample API as its image runs it, with the environment that the operator would inject into its pod. */
 export function sampleApi(inputs: ProgramInputs): Program {
-  const { ports: local, python, project } = inputs;
+  const { objects, ports: local, python, project, folder } = inputs;
+  const { files, places } = localFolders(objects.mounted, "python-api", folder);
   const url = `http://127.0.0.1:${local.app}`;
   return {
     name: "python-api",
@@ -175,17 +178,26 @@ export function sampleApi(inputs: ProgramInputs): Program {
       String(local.app),
     ],
     // As in the image: no compiled files next to the sources.
-    env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1", ...sampleApiEnvironment(inputs) },
+    env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1", ...sampleApiEnvironment(inputs, places) },
     cwd: path.join(project, "apps/python-api"),
-    files: {},
+    files,
     ports: [local.app],
     ready: [`${url}/healthz`],
     url,
   };
 }
 
-function sampleApiEnvironment({ objects, ports: local, python }: ProgramInputs): Record<string, string> {
-  const values = localEnvironment("python", objects.instrumentation, objects.deployment, local, python.packages);
+function sampleApiEnvironment(
+  { objects, ports: local, python }: ProgramInputs,
+  mounted: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const { instrumentation, deployment } = objects;
+  const places = {
+    ...mounted,
+    [packagesMountPath("python", firstContainer(deployment).name)]: python.packages,
+    [sampleApiSitePackages]: python.sitePackages,
+  };
+  const values = localEnvironment({ language: "python", instrumentation, deployment, ports: local, places });
   // Nothing of this leaves the machine: the upstream's place is taken by a local one.
   return { ...values, UPSTREAM_URL: localUpstreamUrl(values.UPSTREAM_URL, local) };
 }

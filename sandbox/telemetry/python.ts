@@ -12,6 +12,8 @@ import { type CachedFolder, ensureCachedFolder } from "./cachedFolder.ts";
 export interface PythonEnvironment {
   /** Python of a virtual environment with the API's locked dependencies. */
   python: string;
+  /** Where that environment has its packages. */
+  sitePackages: string;
   /** Folder of the auto-instrumentation's packages. */
   packages: string;
 }
@@ -27,12 +29,23 @@ const MINIMUM = [3, 10] as const;
 export async function ensurePython(paths: SandboxPaths, report: Report): Promise<PythonEnvironment> {
   const python = await findPython();
   const apiLock = path.join(paths.project, "apps/python-api/requirements.lock");
-  const packagesLock = path.join(paths.project, "sandbox/telemetry/python/requirements.lock");
-  const packages = await ensureCachedFolder(cachedFolder(paths, packagesLock, python), report, (folder, run) =>
-    run([...pip(python.command), "--target", folder, "-r", packagesLock], { env: pipEnvironment() }),
-  );
+  const packages = await ensureInjectedPackages(python, paths, report);
   const environment = await ensureVirtualEnvironment(apiLock, python, paths, report);
-  return { python: environment, packages };
+  return { python: environment, sitePackages: sitePackages(environment, python), packages };
+}
+
+/** The packages of the operator's image, installed by one Python for whichever Python loads them; resolves to their folder. */
+export function ensureInjectedPackages(python: Python, paths: SandboxPaths, report: Report): Promise<string> {
+  const lock = path.join(paths.project, "sandbox/telemetry/python/requirements.lock");
+  return ensureCachedFolder(cachedFolder(paths, lock, python), report, (folder, run) =>
+    run([...pip(python.command), "--target", folder, "-r", lock], { env: pipEnvironment() }),
+  );
+}
+
+/** Where a virtual environment has its packages. */
+export function sitePackages(environmentPython: string, { version }: Python): string {
+  const [major = "", minor = ""] = version.split(".");
+  return path.join(path.dirname(path.dirname(environmentPython)), "lib", `python${major}.${minor}`, "site-packages");
 }
 
 /** A virtual environment with the packages of one lock file; resolves to its Python. */

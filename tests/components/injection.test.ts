@@ -30,4 +30,26 @@ describe("injectionAnnotations", () => {
       message: 'goExecutable is "/app": only the injection of go takes it, not of java',
     });
   });
+
+  it("refuse the arguments of another language, empty ones too, and take a language's own", () => {
+    assert.throws(() => injectionAnnotations({ language: "nodejs", ...args, python: { gevent: true } }), {
+      __pulumiRunError: true,
+      message: 'python is {"gevent":true}: only the injection of python takes it, not of nodejs',
+    });
+    assert.throws(() => injectionAnnotations({ language: "python", ...args, nodejs: {} }), {
+      message: "nodejs is {}: only the injection of nodejs takes it, not of python",
+    });
+    assert.throws(() => injectionAnnotations({ language: "go", ...args, goExecutable: "/app", nodejs: {} }), {
+      message: "nodejs is {}: only the injection of nodejs takes it, not of go",
+    });
+    for (const own of [
+      { language: "python", python: { gevent: true } } as const,
+      { language: "nodejs", nodejs: {} } as const,
+    ]) {
+      assert.deepEqual(
+        injectionAnnotations({ ...args, ...own }),
+        injectionAnnotations({ ...args, language: own.language }),
+      );
+    }
+  });
 });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { filesFolder } from "../../components/api/injectedContainer.ts";
 import { InstrumentedApi, type InstrumentedApiArgs } from "../../components/instrumentedApi.ts";
 import { ownObjectives } from "../../rules/ownObjectives.ts";
 import { find, registering } from "../support/runs.ts";
@@ -9,7 +11,7 @@ const args: InstrumentedApiArgs = {
   image: "registry.example/orders:1.0",
   port: 8080,
   injection: { language: "nodejs", instrumentation: "observability/python", instrumentationHash: "0123456789ab" },
-  resources: { cpu: "50m", memory: "64Mi", memoryLimit: "128Mi" },
+  resources: { cpu: "50m", memory: "64Mi", memoryLimit: "256Mi" },
 };
 
 interface Container {
@@ -21,12 +23,13 @@ interface Container {
   readinessProbe: { httpGet: unknown };
   livenessProbe: { httpGet: unknown };
   securityContext: unknown;
+  volumeMounts: unknown;
 }
 
 async function register(more: Partial<InstrumentedApiArgs> = {}) {
   const run = await registering(() => new InstrumentedApi("orders-api", { ...args, ...more }, {}));
-  const inputs = (kind: string) =>
-    find(run, kind, "orders").inputs as { metadata: object; spec: Record<string, unknown> };
+  const inputs = (kind: string, name = "orders") =>
+    find(run, kind, name).inputs as { metadata: { name: string }; spec: Record<string, unknown> };
   const { spec } = inputs("Deployment");
   const template = spec["template"] as { metadata: Record<string, unknown>; spec: Record<string, unknown> };
   const [container] = template.spec["containers"] as [Container];
@@ -80,15 +83,42 @@ describe("InstrumentedApi", () => {
 
   it("gives the container its environment, from values, upstreams and Secrets", async () => {
     const { container } = await register({
-      env: { LOG_LEVEL: "info" },
+      env: { LOG_LEVEL: "info", NODE_OPTIONS: pulumi.output("--enable-source-maps") },
       upstreams: { ORDERS_URL: "http://orders" },
       secrets: { DB_PASSWORD: { secret: "db", key: "password" } },
     });
     assert.deepEqual(container.env, [
       { name: "LOG_LEVEL", value: "info" },
+      // Its own place, and what the injection needs after its own value.
+      { name: "NODE_OPTIONS", value: `--enable-source-maps --require ${filesFolder}/endAtSigterm.cjs` },
       { name: "ORDERS_URL", value: "http://orders" },
       { name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } },
     ]);
+  });
+
+  it("mounts the files of the injection, by the name that changes with their content", async () => {
+    const { inputs, template, container } = await register();
+    const { name } = inputs("ConfigMap", "orders-injection").metadata;
+    assert.match(name, /^orders-injection-[0-9a-f]{8}$/);
+    const items = [{ key: "endAtSigterm.cjs", path: "endAtSigterm.cjs" }];
+    assert.deepEqual(template.spec["volumes"], [{ name: "injection", configMap: { name, items } }]);
+    assert.deepEqual(container.volumeMounts, [{ name: "injection", mountPath: filesFolder, readOnly: true }]);
+  });
+
+  it("makes and mounts nothing where the injection needs no file", async () => {
+    const nodejs = { endAtSigterm: false };
+    const { run, template, container } = await register({ injection: { ...args.injection, nodejs } });
+    assert.deepEqual([template.spec["volumes"], container.volumeMounts, container.env], [[], [], []]);
+    assert.ok(!run.registered.some(({ type }) => type.endsWith(":ConfigMap")));
+  });
+
+  it("refuses a memory limit in which the injected packages leave no room, and a loader from a Secret", async () => {
+    await assert.rejects(register({ resources: { ...args.resources, memoryLimit: "128Mi" } }), {
+      message: /^InstrumentedApi orders: resources\.memoryLimit is 128Mi: must be 176Mi or more/,
+    });
+    await assert.rejects(register({ secrets: { NODE_OPTIONS: { secret: "node", key: "options" } } }), {
+      message: /^secrets has NODE_OPTIONS: must be in env/,
+    });
   });
 
   it("asks for the injection of Go with the program to attach to, and refuses to without", async () => {

@@ -1,4 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { filesFolder } from "../../components/api/injectedContainer.ts";
+import { pythonInstrumentations } from "../../components/api/pythonInjection.ts";
+import { sampleApiSitePackages } from "../../components/names.ts";
 import { find, programRun } from "../support/runs.ts";
 
 describe("SampleApi", () => {
@@ -11,14 +16,35 @@ describe("SampleApi", () => {
     const { inputs } = find(await programRun({ sampleApi }), "Deployment", "python-api");
     const { replicas, template } = inputs["spec"] as {
       replicas: number;
-      template: { metadata: { annotations: object }; spec: { containers: { image: string; env: unknown }[] } };
+      template: { metadata: { annotations: object }; spec: { containers: { image: string; env: unknown[] }[] } };
     };
     const [container] = template.spec.containers;
-    assert.deepEqual(
-      [replicas, container?.image, container?.env],
-      [2, "registry.example/api:1", [{ name: "UPSTREAM_URL", value: "https://up.example" }]],
-    );
+    assert.deepEqual([replicas, container?.image], [2, "registry.example/api:1"]);
+    assert.deepEqual(container?.env[0], { name: "UPSTREAM_URL", value: "https://up.example" });
     assert.ok("instrumentation.opentelemetry.io/inject-python" in template.metadata.annotations);
+  });
+
+  it("is instrumented as far as it is made, and by nothing else", async () => {
+    const { inputs } = find(await programRun(), "Deployment", "python-api");
+    const { template } = inputs["spec"] as {
+      template: { spec: { containers: [{ env: { name: string; value: string }[] }] } };
+    };
+    const variables = new Map(template.spec.containers[0].env.map(({ name, value }) => [name, value]));
+    const disabled = variables.get("OTEL_PYTHON_DISABLED_INSTRUMENTATIONS")?.split(",") ?? [];
+    assert.deepEqual(
+      pythonInstrumentations.filter((name) => !disabled.includes(name)),
+      ["fastapi", "httpx", "system_metrics"],
+    );
+  });
+
+  it("has its packages before the injected ones, from where its image has them", async () => {
+    const { inputs } = find(await programRun(), "Deployment", "python-api");
+    const value = `${filesFolder}:${sampleApiSitePackages}`;
+    assert.ok(JSON.stringify(inputs).includes(JSON.stringify({ name: "PYTHONPATH", value })));
+    const dockerfile = readFileSync(join(import.meta.dirname, "../../apps/python-api/Dockerfile"), "utf8");
+    const [, minor = "none"] = /FROM python:(3\.\d+)/.exec(dockerfile) ?? [];
+    const [, environment = "none"] = /RUN python -m venv (\S+)/.exec(dockerfile) ?? [];
+    assert.equal(sampleApiSitePackages, `${environment}/lib/python${minor}/site-packages`);
   });
 
   it("lives in a namespace of its own", async () => {

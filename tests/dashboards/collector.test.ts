@@ -6,7 +6,8 @@ import { modelOf } from "../support/panels.ts";
 
 describe("the collector's dashboard", () => {
   it("says from which share of its memory on the collector refuses data", () => {
-    const { processors = {} } = collectorConfig({ memoryLimit: "1000Mi", jaegerEndpoint: "jaeger:4317", debug: false });
+    const settings = { memoryLimit: "1000Mi", messageSpans: false, debug: false };
+    const { processors = {} } = collectorConfig({ ...settings, jaegerEndpoint: "jaeger:4317" });
     const share = (limiter: string) => {
       const { limit_mib, spike_limit_mib } = processors[limiter] as Record<string, number>;
       return ((limit_mib ?? 0) - (spike_limit_mib ?? 0)) / 10;

@@ -52,6 +52,7 @@ const trials: Readonly<Record<string, Trial>> = {
   "jaeger.url": { from: "https://a.example.org", to: "https://b.example.org", with: withoutJaeger("jaeger.endpoint") },
   "collector.replicas": { to: 5 },
   "collector.memoryLimit": { to: "5Gi" },
+  "collector.messageSpans": { to: true },
   "collector.debug": { to: true },
   "instrumentation.samplingRatio": { to: 0.5 },
   "instrumentation.metricExportIntervalSeconds": { to: 5 },

@@ -68,6 +68,7 @@ Platform platform
 SampleApi sample-api < Instrumentation instrumentation
   Namespace python-api
   InstrumentedApi python-api < Namespace python-api
+    ConfigMap python-api-injection
     Deployment python-api
     Service python-api`;
 
@@ -136,6 +137,7 @@ const differences: Readonly<Record<string, string>> = {
 -SampleApi sample-api < Instrumentation instrumentation
 -  Namespace python-api
 -  InstrumentedApi python-api < Namespace python-api
+-    ConfigMap python-api-injection
 -    Deployment python-api
 -    Service python-api`,
 };

@@ -20,6 +20,7 @@ async function run(...args: Parameters<typeof runTeamApi>) {
 }
 
 const everything = [
+  "ConfigMap orders-api-injection",
   "Deployment orders-api",
   "GrafanaDashboard GrafanaDashboard-orders-api",
   "Namespace team-api",
@@ -51,7 +52,10 @@ describe("team-api", () => {
       "instrumentation.opentelemetry.io/inject-nodejs": outputs.instrumentation,
       "fluffy-observability/instrumentation-hash": outputs.instrumentationHash,
     });
-    assert.deepEqual(template.spec.containers[0]?.env, [{ name: "CATALOGUE_URL", value: outputs.sampleApiUrl }]);
+    assert.deepEqual(template.spec.containers[0]?.env, [
+      { name: "CATALOGUE_URL", value: outputs.sampleApiUrl },
+      { name: "NODE_OPTIONS", value: "--require /fluffy-observability/endAtSigterm.cjs" },
+    ]);
   });
 
   it("is scraped where its Service says", async () => {

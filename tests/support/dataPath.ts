@@ -72,11 +72,14 @@ export function testDataPath({ app, upstream = "", upstreamUrl, jaeger, promethe
       [
         ["GET /hello", "server", 0],
         ["GET", "client", 1],
-        ["GET /hello http send", "internal", 1],
-        ["GET /hello http send", "internal", 1],
       ],
     );
     assert.equal(hello.spans[1]?.attributes["url.full"], upstreamUrl);
+  });
+
+  it("has no spans of single messages", () => {
+    const items = traces.filter(({ spans }) => spans[0]?.attributes["http.route"] === "/items/{item_id}");
+    assert.deepEqual([items.length > 0, items.filter(({ spans }) => spans.length !== 1)], [true, []]);
   });
 
   it("counts in Prometheus what was sent, by route and status", async () => {
@@ -104,6 +107,8 @@ export function testDataPath({ app, upstream = "", upstreamUrl, jaeger, promethe
       );
       assert.equal(calls?.value, plan.length);
     }, patience);
+    // The spans of messages would be here.
+    assert.deepEqual(await instant(`{__name__=~"traces_span_metrics_.*",span_kind="SPAN_KIND_INTERNAL"}`), []);
     const [histogram] = await instant(`count({__name__=~"traces_span_metrics_duration_.*_bucket"})`);
     assert.ok((histogram?.value ?? 0) > 0);
   });

@@ -1,7 +1,10 @@
+import { filesFolder, injectedContainer } from "../../components/api/injectedContainer.ts";
+
 import { alertmanagerSpec } from "../../components/backends/alertmanager.ts";
 import { jaegerSpec } from "../../components/backends/jaeger.ts";
 import { prometheusSpec } from "../../components/backends/prometheus.ts";
 import { namespaces, ports, resources, serviceHost, services } from "../../components/names.ts";
+import { sampleApiInjection } from "../../components/sampleApi.ts";
 import { parseSettings } from "../../components/settings.ts";
 import { collectorSpec } from "../../components/telemetry/collector.ts";
 import { instrumentationSpec } from "../../components/telemetry/instrumentation.ts";
@@ -15,6 +18,15 @@ import type { LiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
 export function stackObjects(config: Readonly<Record<string, string>> = {}): LiveObjects {
   const settings = parseSettings(config);
   const namespace = namespaces.observability;
+  const upstream = { UPSTREAM_URL: settings.sampleApi.upstreamUrl };
+  const injection = {
+    language: "python",
+    instrumentation: "",
+    instrumentationHash: "",
+    python: sampleApiInjection,
+  } as const;
+  const injected = injectedContainer(injection, upstream, []);
+  const env = { ...upstream, ...injected.env };
   const host = (service: string) => serviceHost(service, namespace);
   return {
     collector: {
@@ -40,6 +52,7 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
         collectorEndpoint: `http://${host(services.collector)}:${ports.otlpHttp}`,
       }),
     },
+    mounted: [{ mountPath: filesFolder, files: { ...injected.files } }],
     deployment: {
       metadata: { name: resources.sampleApi, namespace: namespaces.sampleApi },
       spec: {
@@ -54,7 +67,17 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
               {
                 name: resources.sampleApi,
                 image: settings.sampleApi.image,
-                env: [{ name: "UPSTREAM_URL", value: settings.sampleApi.upstreamUrl }],
+                env: Object.entries(env).map(([name, value]) => ({ name, value: value })),
+                volumeMounts: [{ name: "injection", mountPath: filesFolder }],
+              },
+            ],
+            volumes: [
+              {
+                name: "injection",
+                configMap: {
+                  name: "python-api-injection",
+                  items: Object.keys(injected.files).map((file) => ({ key: file.replaceAll("/", "-"), path: file })),
+                },
               },
             ],
           },

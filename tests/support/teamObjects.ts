@@ -1,6 +1,7 @@
 import { instrumentationName } from "../../components/outputs.ts";
 import type { RuleGroup } from "../../rules/rule.ts";
 import type { LiveService, TeamApiObjects } from "../../sandbox/telemetry/liveObjects.ts";
+import { mountedFolders } from "../../sandbox/telemetry/mountedFolders.ts";
 import { besidePlatform, type ProjectRun } from "./besidePlatform.ts";
 import type { SavedOutputs } from "./program.ts";
 
@@ -38,8 +39,11 @@ export async function teamObjects(): Promise<TeamApiObjects> {
   const { registered, error } = await runTeamApi();
   if (error !== undefined) throw new Error("team-api failed", { cause: error });
   const find = (label: string) => registered.find((resource) => resource.label === label)?.inputs as unknown;
+  const deployment = find("Deployment orders-api") as TeamApiObjects["deployment"];
+  const { data } = find("ConfigMap orders-api-injection") as { data: Record<string, string> };
   return {
-    deployment: find("Deployment orders-api") as TeamApiObjects["deployment"],
+    deployment,
+    mounted: await mountedFolders(deployment, () => Promise.resolve(data)),
     service: find("Service orders-api") as LiveService,
     monitors: [find("ServiceMonitor ServiceMonitor-orders-api")] as TeamApiObjects["monitors"],
   };

@@ -27,6 +27,11 @@ describe("collectorSpec", () => {
     assert.equal(specFor("{}").sessionAffinity, undefined);
   });
 
+  it("leaves out the spans of single messages, or keeps them, as the settings say", () => {
+    const filters = (collector: string) => "filter/noise" in (specFor(collector).config.processors ?? {});
+    assert.deepEqual([filters("{}"), filters('{"messageSpans":true}')], [true, false]);
+  });
+
   it("limits its memory by that of the container", () => {
     const { config } = specFor('{"memoryLimit":"1Gi"}');
     assert.deepEqual(config.processors?.["memory_limiter"], {

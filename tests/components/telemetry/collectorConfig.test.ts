@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { collectorConfig } from "../../../components/telemetry/collectorConfig.ts";
 
-const config = (debug = false) =>
-  collectorConfig({ memoryLimit: "512Mi", jaegerEndpoint: "jaeger.example:4317", debug });
+const config = (settings: { debug?: boolean; messageSpans?: boolean } = {}) =>
+  collectorConfig({
+    ...{ memoryLimit: "512Mi", jaegerEndpoint: "jaeger.example:4317", messageSpans: false, debug: false },
+    ...settings,
+  });
 const { receivers, processors = {}, connectors = {}, exporters, extensions = {}, service } = config();
 const pipelines = Object.entries(service.pipelines);
 
@@ -47,6 +50,22 @@ describe("collectorConfig", () => {
     for (const id of Object.keys(exporters).filter((name) => !name.startsWith("otlp"))) assert.ok(id.length <= 15, id);
   });
 
+  it("leaves out the spans of single messages, before they are batched and counted", () => {
+    assert.deepEqual(processors["filter/noise"], {
+      // A condition that fails must not cost the data.
+      error_mode: "ignore",
+      traces: { span: ['kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil'] },
+    });
+    assert.deepEqual(service.pipelines["traces"]?.processors, ["memory_limiter", "filter/noise", "batch"]);
+    assert.ok(!JSON.stringify(service.pipelines["metrics"]).includes("filter/noise"));
+  });
+
+  it("keeps them where it is asked to, and then has no filter", () => {
+    const kept = config({ messageSpans: true });
+    assert.deepEqual(kept.service.pipelines["traces"]?.processors, ["memory_limiter", "batch"]);
+    assert.ok(!JSON.stringify(kept).includes("filter/noise"));
+  });
+
   it("sends traces to Jaeger and holds them while it is away", () => {
     const jaeger = exporters["otlp_grpc/jaeger"] as Record<string, Record<string, unknown>>;
     assert.equal(jaeger["endpoint"], "jaeger.example:4317");
@@ -76,8 +95,9 @@ describe("collectorConfig", () => {
 
   it("writes to its log only where it is asked to", () => {
     assert.ok(!JSON.stringify(config()).includes('"debug"'));
-    for (const { exporters: targets } of Object.values(config(true).service.pipelines))
+    const written = config({ debug: true });
+    for (const { exporters: targets } of Object.values(written.service.pipelines))
       assert.equal(targets.at(-1), "debug");
-    assert.deepEqual(config(true).exporters["debug"], {});
+    assert.deepEqual(written.exporters["debug"], {});
   });
 });

@@ -39,6 +39,37 @@ describe("instrumentationSpec", () => {
     });
   }
 
+  for (const language of ["nodejs", "java", "dotnet", "go"] as const) {
+    it(`has the end of a process of ${language} wait shortly for a collector that is away, in milliseconds`, () => {
+      const { OTEL_EXPORTER_OTLP_TIMEOUT, OTEL_EXPORTER_OTLP_METRICS_TIMEOUT } = environment(language);
+      assert.deepEqual([OTEL_EXPORTER_OTLP_TIMEOUT, OTEL_EXPORTER_OTLP_METRICS_TIMEOUT], ["1750", undefined]);
+    });
+  }
+
+  it("gives Python seconds to wait: whole ones in general, and with metrics' own together less than four", () => {
+    const { OTEL_EXPORTER_OTLP_TIMEOUT: traces = "", OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: metrics = "" } =
+      environment("python");
+    // An SDK before 1.35 that the application brings along fails at a fraction.
+    assert.match(traces, /^[1-9]$/);
+    // A slow collector takes a second.
+    assert.ok(Number(metrics) > 1 && Number(traces) + Number(metrics) < 4, `${traces} s and ${metrics} s`);
+  });
+
+  it("leaves the logging of a Python program as it is", () => {
+    assert.equal(environment("python")["OTEL_PYTHON_LOG_AUTO_INSTRUMENTATION"], "false");
+  });
+
+  it("does not read the settings of a Django application before that names them", () => {
+    assert.equal(environment("python")["OTEL_PYTHON_DJANGO_INSTRUMENT"], "False");
+  });
+
+  it("sets no variable twice", () => {
+    for (const language of languages) {
+      const names = specFor()[language].env.map(({ name }) => name);
+      assert.deepEqual(names, [...new Set(names)], language);
+    }
+  });
+
   it("has no Node.js program ask a cloud's metadata service", () => {
     const detectors = environment("nodejs")["OTEL_NODE_RESOURCE_DETECTORS"]?.split(",") ?? [];
     assert.ok(detectors.includes("env"), "the environment says which pod it is");

@@ -17,7 +17,8 @@ describe("selfTelemetry", () => {
   });
 
   it("is the same for the collector and for Jaeger", () => {
-    const collector = collectorConfig({ memoryLimit: "512Mi", jaegerEndpoint: "jaeger:4317", debug: false });
+    const settings = { memoryLimit: "512Mi", messageSpans: false, debug: false };
+    const collector = collectorConfig({ ...settings, jaegerEndpoint: "jaeger:4317" });
     for (const { service } of [collector, jaegerConfig(parseSettings({}).jaeger)]) {
       assert.equal(service.telemetry, selfTelemetry);
     }

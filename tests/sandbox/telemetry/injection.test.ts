@@ -101,7 +101,8 @@ describe("injectedEnvironment", () => {
     assert.deepEqual(
       { NODE_OPTIONS, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER_ARG, OTEL_SEMCONV_STABILITY_OPT_IN },
       {
-        NODE_OPTIONS: " --require /otel-auto-instrumentation-nodejs/autoinstrumentation.js",
+        NODE_OPTIONS:
+          "--require /fluffy-observability/endAtSigterm.cjs --require /otel-auto-instrumentation-nodejs/autoinstrumentation.js",
         OTEL_SERVICE_NAME: "orders-api",
         OTEL_TRACES_SAMPLER_ARG: "0.25",
         OTEL_SEMCONV_STABILITY_OPT_IN: "http",
@@ -117,11 +118,27 @@ describe("injectedEnvironment", () => {
   it("adds to the container's own NODE_OPTIONS", async () => {
     const { deployment: orders } = await teamObjects();
     const [container] = orders.spec.template.spec.containers;
-    container?.env?.push({ name: "NODE_OPTIONS", value: "--max-old-space-size=64" });
+    if (container !== undefined) container.env = [{ name: "NODE_OPTIONS", value: "--max-old-space-size=64" }];
     const variables = injectedEnvironment("nodejs", stackObjects().instrumentation, orders, "r");
     assert.deepEqual(
       variables.filter(({ name }) => name === "NODE_OPTIONS").map(({ value }) => value),
       ["--max-old-space-size=64 --require /otel-auto-instrumentation-nodejs/autoinstrumentation.js"],
+    );
+  });
+
+  it("makes a Java machine load the agent from the container's own folder", () => {
+    const java: LiveObject<Injection<"java">> = {
+      ...instrumentation,
+      spec: { ...instrumentation.spec, java: { image: "autoinstrumentation-java:2.30.0", env: [] } },
+    };
+    const object = deployment([{ name: "JAVA_TOOL_OPTIONS", value: "-Xmx64m" }]);
+    object.spec.template.metadata.annotations = {
+      "instrumentation.opentelemetry.io/inject-java": "observability/python",
+    };
+    const variables = injectedEnvironment("java", java, object, "r");
+    assert.deepEqual(
+      variables.filter(({ name }) => name === "JAVA_TOOL_OPTIONS").map(({ value }) => value),
+      ["-Xmx64m -javaagent:/otel-auto-instrumentation-java-python-api/javaagent.jar"],
     );
   });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { KubeObject } from "../../../sandbox/kube/client.ts";
 import { readLiveObjects } from "../../../sandbox/telemetry/liveObjects.ts";
+import type { MountedFolder } from "../../../sandbox/telemetry/mountedFolders.ts";
 import { teamObjects } from "../../support/teamObjects.ts";
 import { stackObjects } from "../../support/liveObjects.ts";
 
@@ -20,12 +21,20 @@ function generatedSecret(config: string): KubeObject {
   return { apiVersion: "v1", kind: "Secret", metadata: { name: "alertmanager-alertmanager-generated" }, data };
 }
 
+/** The ConfigMap whose files pods mount. */
+function configMap(mounted: readonly MountedFolder[]): KubeObject {
+  const files = mounted.flatMap((folder) => Object.entries(folder.files));
+  const data = Object.fromEntries(files.map(([file, content]) => [file.replaceAll("/", "-"), content]));
+  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "injection" }, data };
+}
+
 /** A cluster with the stack's objects, less the one that is missing. */
 function client(missing?: string) {
   const objects = stackObjects();
   return {
     get: (ref: { kind: string; namespace?: string; name: string }) => {
       const key = `${ref.kind} ${ref.namespace ?? ""}/${ref.name}`;
+      if (ref.kind === "ConfigMap") return Promise.resolve(configMap(objects.mounted));
       if (ref.kind === "Secret") return Promise.resolve(generatedSecret(objects.alertmanagerConfig));
       const found = key === missing ? undefined : objects[kinds[key as keyof typeof kinds]];
       return Promise.resolve(found as unknown as KubeObject | undefined);
@@ -36,11 +45,12 @@ function client(missing?: string) {
 
 describe("readLiveObjects", () => {
   it("reads what the second team's stack made, where it is whole", async () => {
-    const { deployment, service, monitors } = await teamObjects();
+    const { deployment, mounted, service, monitors } = await teamObjects();
     const platform = client();
     const withTeam = (objects: Record<string, unknown>) => ({
       get: (ref: { kind: string; namespace?: string; name: string }) => {
         const key = `${ref.kind} ${ref.namespace ?? ""}/${ref.name}`;
+        if (key.startsWith("ConfigMap team-api/")) return Promise.resolve(configMap(mounted));
         return key in objects ? Promise.resolve(objects[key] as KubeObject) : platform.get(ref);
       },
       list: (_: string, kind: string) =>
@@ -48,7 +58,7 @@ describe("readLiveObjects", () => {
     });
     const whole = { "Deployment team-api/orders-api": deployment, "Service team-api/orders-api": service };
     const { ordersApi } = await readLiveObjects(withTeam(whole));
-    assert.deepEqual(ordersApi, { deployment, service, monitors });
+    assert.deepEqual(ordersApi, { deployment, mounted, service, monitors });
     const part = await readLiveObjects(withTeam({ "Deployment team-api/orders-api": deployment }));
     assert.ok(!("ordersApi" in part));
   });

@@ -9,6 +9,7 @@ describe("ordersApi", () => {
     const program = ordersApi({
       objects: stackObjects(),
       ordersApi: await teamObjects(),
+      folder: "/state",
       ports: userPorts,
       packages: "/my packages",
       project: "/project",
@@ -19,13 +20,16 @@ describe("ordersApi", () => {
       {
         CATALOGUE_URL: "http://127.0.0.1:8000",
         // In quotes: Node takes the words apart at spaces.
-        NODE_OPTIONS: ' --require "/my packages/autoinstrumentation.js"',
+        NODE_OPTIONS:
+          '--require "/state/mounted/orders-api/fluffy-observability/endAtSigterm.cjs" ' +
+          '--require "/my packages/autoinstrumentation.js"',
         OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
         HOST: "127.0.0.1",
         PORT: "8080",
       },
     );
     assert.deepEqual([program.cwd, program.args, program.ports], ["/project/apps/orders-api", ["main.js"], [8080]]);
+    assert.deepEqual(Object.keys(program.files), ["mounted/orders-api/fluffy-observability/endAtSigterm.cjs"]);
     assert.deepEqual(program.ready, ["http://127.0.0.1:8080/healthz"]);
   });
 });

@@ -1,0 +1,70 @@
+"use strict";
+// Loaded before the injected OpenTelemetry SDK. The SDK listens for SIGTERM and then only flushes: a process without a listener
+// of its own would serve on until it is killed. With this file such a process flushes and ends as it would without injection.
+
+const Module = require("module");
+const { isMainThread } = require("worker_threads");
+
+/** Longer than the SDK's exporters take when the collector is away: see OTEL_EXPORTER_OTLP_TIMEOUT of the Instrumentation. */
+const LONGEST_FLUSH_MS = 2000;
+
+const sdk = findSdk(process.env.NODE_OPTIONS || "");
+// Signals reach the main thread only. Without the SDK, as when the operator's webhook failed, there is nothing to put right.
+if (isMainThread && sdk !== undefined) {
+  const sdkListeners = loadSdk(sdk);
+  if (sdkListeners.length > 0) takeOver(sdkListeners);
+}
+
+/** The SDK's file, as the operator appends it: an absolute path, in quotes where it has spaces. */
+function findSdk(options) {
+  const found = /.*--require[ =](?:"(\/[^"]*\/autoinstrumentation\.js)"|(\/\S*\/autoinstrumentation\.js))/.exec(
+    options,
+  );
+  return found === null ? undefined : found[1] || found[2];
+}
+
+/** Loads the SDK, as Node.js itself would a moment later, and takes away the listeners that it adds. */
+function loadSdk(file) {
+  const before = process.listeners("SIGTERM");
+  try {
+    require(file);
+  } catch (error) {
+    // A Node.js that is too old for the SDK. The application must start all the same, so the SDK counts as loaded.
+    const [line] = String(error).split("\n");
+    console.error(`The OpenTelemetry SDK cannot be loaded, the application runs without telemetry: ${line}`);
+    const name = require.resolve(file);
+    require.cache[name] = Object.assign(new Module(name), { loaded: true });
+  }
+  const added = process.listeners("SIGTERM").filter((listener) => !before.includes(listener));
+  for (const listener of added) process.removeListener("SIGTERM", listener);
+  return added;
+}
+
+function takeOver(sdkListeners) {
+  let flushed;
+  let ending = false;
+  const onSigterm = () => {
+    // A listener that takes itself off when it is called is still there: this one is called first.
+    const applicationEnds = process.listeners("SIGTERM").length > 0;
+    // The kernel gives process 1 no default action. Without a listener it serves on, and goes on to be seen.
+    if (process.pid === 1 && !applicationEnds) return;
+    // A rejection that nobody handles would end the application.
+    const flush = async (listener) => listener.call(process, "SIGTERM");
+    flushed = flushed || Promise.all(sdkListeners.map(flush)).catch(() => undefined);
+    if (applicationEnds || ending) return;
+    ending = true;
+    const end = () => {
+      clearTimeout(timer);
+      process.removeListener("SIGTERM", onSigterm);
+      process.kill(process.pid, "SIGTERM");
+    };
+    const timer = setTimeout(end, LONGEST_FLUSH_MS);
+    flushed.then(end);
+  };
+  process.on("SIGTERM", onSigterm);
+  // Some packages, such as signal-exit, count the listeners: they end the process only if there is none but their own.
+  const { listeners } = process;
+  process.listeners = function (event) {
+    return listeners.call(this, event).filter((listener) => listener !== onSigterm);
+  };
+}
