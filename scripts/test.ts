@@ -32,6 +32,7 @@ const apart = {
   alerting: ["tests/alerting/**/*.test.ts"],
   cluster: ["tests/cluster/**/*.test.ts"],
   telemetry: ["tests/telemetry/**/*.test.ts"],
+  harmless: ["tests/harmless/harmless.test.ts"],
 };
 const inCluster: readonly ToolName[] = [...clusterTools, "helm", "prometheus-operator"];
 
@@ -61,6 +62,8 @@ const checks: Record<string, Check> = {
   commands: mocha(processors, apart.commands, ["actionlint"]),
   alerting: mocha(processors, apart.alerting, ["promtool"]),
   cluster: mocha(processors + 1, apart.cluster, inCluster),
+  // In one process: it runs its applications beside each other itself.
+  harmless: { run: ["mocha", ...mochaArgs, ...apart.harmless] },
   telemetry: {
     ...mocha(2, apart.telemetry, [...inCluster, ...telemetryTools, "telemetrygen", "promtool", "amtool"]),
     beside: true,

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { collectorMetric } from "../../tests/support/collectorMetrics.ts";
 import { peakMemory } from "./memory.ts";
+import { processorSeconds } from "./processFigures.ts";
 
 /** A running collector, what it sends to, and the generator of spans. */
 export interface LoadTarget {
@@ -39,14 +39,14 @@ const SCRAPE_MS = 5000;
 /** Sends spans for some seconds and measures the collector. */
 export async function measureLoad(target: LoadTarget, rate: number, seconds: number): Promise<LoadFigures> {
   const before = await counters(target);
-  const cpuBefore = cpuSeconds(target.pid);
+  const cpuBefore = processorSeconds(target.pid);
   const started = performance.now();
   const scraping = target.scraped === undefined ? undefined : setInterval(scrape, SCRAPE_MS, target.scraped);
   const count = Math.ceil(rate / GENERATOR_RATE);
   const generators = Array.from({ length: count }, (_, index) => generate(target, rate / count, seconds, index));
   await Promise.all(generators);
   const elapsed = (performance.now() - started) / 1000;
-  const cpu = cpuSeconds(target.pid) - cpuBefore;
+  const cpu = processorSeconds(target.pid) - cpuBefore;
   clearInterval(scraping);
   // What is still in a batch or the queue goes out within a second or two.
   await sleep(3000);
@@ -81,11 +81,4 @@ function scrape(url: string): void {
   void fetch(url, { headers: { accept: "application/openmetrics-text" } })
     .then((response) => response.arrayBuffer())
     .catch(() => undefined);
-}
-
-/** Processor time of a process so far; fields 14 and 15 of /proc/<pid>/stat are in hundredths of a second. */
-function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }

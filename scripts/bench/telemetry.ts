@@ -2,22 +2,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { dump } from "js-yaml";
-import type { CollectorConfig } from "../components/customResources/openTelemetry.ts";
-import { sandboxPaths } from "../sandbox/paths.ts";
-import { createReport } from "../sandbox/report.ts";
-import type { LiveObjects } from "../sandbox/telemetry/liveObjects.ts";
-import { portsFrom } from "../sandbox/telemetry/loopback.ts";
-import type { Program } from "../sandbox/telemetry/program.ts";
-import { collector, type ProgramInputs, sampleApi, telemetryTools } from "../sandbox/telemetry/programs.ts";
-import { ensurePython } from "../sandbox/telemetry/python.ts";
-import { readRecords } from "../sandbox/telemetry/records.ts";
-import { startPrograms, stopPrograms } from "../sandbox/telemetry/telemetry.ts";
-import { ensureTools } from "../sandbox/tools/tools.ts";
-import { stackObjects } from "../tests/support/liveObjects.ts";
-import { silentReport } from "../tests/support/silentReport.ts";
-import { measureLatency, median } from "./bench/apiLatency.ts";
-import { cleanUpOnce } from "./bench/cleanUp.ts";
-import { type LoadFigures, type LoadTarget, measureLoad } from "./bench/collectorLoad.ts";
+import type { CollectorConfig } from "../../components/customResources/openTelemetry.ts";
+import { sandboxPaths } from "../../sandbox/paths.ts";
+import { createReport } from "../../sandbox/report.ts";
+import type { LiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
+import { portsFrom } from "../../sandbox/telemetry/loopback.ts";
+import type { Program } from "../../sandbox/telemetry/program.ts";
+import { collector, type ProgramInputs, sampleApi, telemetryTools } from "../../sandbox/telemetry/programs.ts";
+import { ensurePython } from "../../sandbox/telemetry/python.ts";
+import { readRecords } from "../../sandbox/telemetry/records.ts";
+import { startPrograms, stopPrograms } from "../../sandbox/telemetry/telemetry.ts";
+import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { stackObjects } from "../../tests/support/liveObjects.ts";
+import { silentReport } from "../../tests/support/silentReport.ts";
+import { measureLatency, median } from "./apiLatency.ts";
+import { cleanUpOnce } from "./cleanUp.ts";
+import { type LoadFigures, type LoadTarget, measureLoad } from "./collectorLoad.ts";
 
 /** Measures the collector and the instrumented API with the stack's own configuration. Figures only: nothing is judged. */
 

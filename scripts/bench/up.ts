@@ -3,19 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dump } from "js-yaml";
-import { type Cluster, findCluster, stopCluster } from "../sandbox/cluster/cluster.ts";
-import { clusterFolders } from "../sandbox/cluster/config.ts";
-import { clusterProcesses } from "../sandbox/cluster/programs.ts";
-import { type SandboxPaths, sandboxPaths } from "../sandbox/paths.ts";
-import { createReport } from "../sandbox/report.ts";
-import { ensureTools } from "../sandbox/tools/tools.ts";
-import { mirror } from "../tests/support/mirror.ts";
-import { runProgram } from "../tests/support/program.ts";
-import { stackConfig } from "../tests/support/stackConfig.ts";
-import { standInMirror } from "../tests/support/standInMirror.ts";
-import { diffByHand, runByHand, stepsByHand } from "./bench/byHand.ts";
-import { cleanUpOnce } from "./bench/cleanUp.ts";
-import { peakMemory } from "./bench/memory.ts";
+import { type Cluster, findCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
+import { clusterFolders } from "../../sandbox/cluster/config.ts";
+import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
+import { type SandboxPaths, sandboxPaths } from "../../sandbox/paths.ts";
+import { createReport } from "../../sandbox/report.ts";
+import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { mirror } from "../../tests/support/mirror.ts";
+import { runProgram } from "../../tests/support/program.ts";
+import { stackConfig } from "../../tests/support/stackConfig.ts";
+import { standInMirror } from "../../tests/support/standInMirror.ts";
+import { diffByHand, runByHand, stepsByHand } from "./byHand.ts";
+import { cleanUpOnce } from "./cleanUp.ts";
+import { peakMemory } from "./memory.ts";
 
 /** Measures the sandbox beside the same objects made by helm and kubectl, in one run. Figures only: nothing is judged. */
 
