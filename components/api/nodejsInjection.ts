@@ -7,7 +7,7 @@ import type { InjectedContainer } from "./injectedContainer.ts";
 export interface NodejsInjectionArgs {
   /**
    * End the process at SIGTERM as Node.js does without injection: the SDK's own listener keeps a server running that has none.
-   * A file of a ConfigMap is loaded before the SDK. @default true
+   * A file of a ConfigMap is loaded before the SDK; it also leaves npm out, which only starts the application. @default true
    */
   readonly endAtSigterm?: boolean;
   /**
@@ -33,7 +33,7 @@ export function nodejsInjection(
   if (names.length === 0) return { env: {}, files: {} };
   const options = names.map((name) => `--require ${folder}/${name}`).join(" ");
   return {
-    env: { NODE_OPTIONS: own === undefined ? options : pulumi.interpolate`${own} ${options}` },
+    env: { NODE_OPTIONS: own === undefined || own === "" ? options : pulumi.interpolate`${own} ${options}` },
     files: Object.fromEntries(
       names.map((name) => [name, readFileSync(join(import.meta.dirname, "preload", name), "utf8")]),
     ),

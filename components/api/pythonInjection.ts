@@ -68,7 +68,7 @@ export function pythonInjection(
   const first = sitePackages.length > 0;
   return {
     env: {
-      ...(first ? { PYTHONPATH: own === undefined ? path : pulumi.interpolate`${own}:${path}` } : {}),
+      ...(first ? { PYTHONPATH: own === undefined || own === "" ? path : pulumi.interpolate`${own}:${path}` } : {}),
       ...(gevent ? { OTEL_PYTHON_AUTO_INSTRUMENTATION_EXPERIMENTAL_GEVENT_PATCH: "patch_all" } : {}),
       ...(instrumentations === undefined
         ? {}

@@ -33,7 +33,7 @@ export function nodejsNeeds({ packages, manifest }: NodejsApplication): Need[] {
     needs.push({
       need: "node as the container's command",
       reason: `under npm start, npm itself is injected too and writes the same series: run what scripts.start runs (${manifest.start}) in the container`,
-      argument: undefined,
+      argument: "nothing to set: injection.nodejs.endAtSigterm, which is on, leaves npm out",
       section: "npm-start",
     });
   }

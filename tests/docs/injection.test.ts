@@ -3,13 +3,18 @@ import { smallestMemory } from "../../components/api/injectedMemory.ts";
 import { parseSettings } from "../../components/settings.ts";
 import { instrumentationSpec } from "../../components/telemetry/instrumentation.ts";
 import { endBound } from "../harmless/comparison.ts";
+import type { Application } from "../harmless/application.ts";
 import { javaApplications } from "../harmless/applications/java.ts";
 import { nodejsApplications } from "../harmless/applications/nodejs.ts";
 import { pythonApplications } from "../harmless/applications/python.ts";
 import { readProjectFile, tableUnder } from "../support/markdown.ts";
 
 const document = readProjectFile("docs/injection.md");
-const languages = { Python: "python", "Node.js": "nodejs", Java: "java" } as const;
+const applications = new Map<string, Application>([
+  ...pythonApplications.map((application) => [`Python: ${application.name}`, application] as const),
+  ...nodejsApplications.map((application) => [`Node.js: ${application.name}`, application] as const),
+  ...javaApplications.map((application) => [`Java: ${application.name}`, application] as const),
+]);
 const states = ["there", "slow", "silent", "refusing"] as const;
 
 describe("docs/injection.md", () => {
@@ -17,25 +22,20 @@ describe("docs/injection.md", () => {
   const costs = tableUnder(document, "What it costs");
 
   it("has a row for every application that is tried", () => {
-    const named = [
-      ...pythonApplications.map(({ name }) => `Python: ${name}`),
-      ...nodejsApplications.map(({ name }) => `Node.js: ${name}`),
-      ...javaApplications.map(({ name }) => `Java: ${name}`),
-    ];
-    assert.ok(named.length >= 16);
+    assert.ok(applications.size >= 16);
     assert.deepEqual(
       harmless.map(([cell]) => cell),
-      named,
+      [...applications.keys()],
     );
   });
 
   for (const [name = "", lines, answers, end, , ...rest] of harmless) {
     it(`says that injection does no harm: ${name}`, () => {
       assert.deepEqual([lines, answers, end], ["yes", "yes", "yes"]);
-      const language = languages[name.split(":")[0] as keyof typeof languages];
+      const application = applications.get(name) ?? assert.fail(name);
       for (const [index, state] of states.entries()) {
         const seconds = Number(rest[index]);
-        assert.ok(rest[index] !== "" && seconds <= endBound(state, language), `${state}: ${rest[index] ?? ""}`);
+        assert.ok(rest[index] !== "" && seconds <= endBound(state, application), `${state}: ${rest[index] ?? ""}`);
       }
       assert.notEqual(rest[states.length], "no");
     });

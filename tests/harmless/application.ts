@@ -34,6 +34,8 @@ export interface Application {
   readonly requests?: { readonly kind: "server" | "client"; readonly count: number };
   /** The newest minor version of Python 3 that its packages run on. @default - every one */
   readonly newestPython?: number;
+  /** Seconds that its end may take longer with a collector that does not answer at once. @default - what its language may */
+  readonly longestEnd?: number;
   /** Whether the annotation alone does it no harm: for pods that InstrumentedApi does not make. @default false */
   readonly annotationIsEnough?: boolean;
   /** Whether each state of the collector is tried in every run of the tests, not only by `npm run verify`. @default false */

@@ -49,12 +49,12 @@ describe("compare", () => {
   });
 });
 
+const [java, nodejs] = [{ language: "java" }, { language: "nodejs" }] as const;
+
 describe("endBound", () => {
-  it("depends on the collector and the language", () => {
-    assert.deepEqual(
-      [endBound("there", "java"), endBound("slow", "java"), endBound("silent", "nodejs")],
-      [1.5, 4, 2.5],
-    );
+  it("depends on the collector, the language and the application", () => {
+    const bounds = [endBound("there", java), endBound("slow", java), endBound("silent", nodejs)];
+    assert.deepEqual([...bounds, endBound("silent", { ...java, longestEnd: 8 })], [1.5, 4, 2.5, 8]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Application, ApplicationLanguage } from "./application.ts";
+import type { Application } from "./application.ts";
 import type { Observation } from "./observation.ts";
 import type { CollectorState } from "./otlpSink.ts";
 
@@ -16,10 +16,13 @@ export interface Difference {
   readonly extraSeconds: number;
 }
 
-/** Seconds that the end of an application may take longer, by the state of the collector and the language. */
-export function endBound(state: CollectorState, language: ApplicationLanguage): number {
+/** Seconds that the end of an application may take longer, by the state of the collector and its language. */
+export function endBound(
+  state: CollectorState,
+  { language, longestEnd }: Pick<Application, "language" | "longestEnd">,
+): number {
   if (state === "there") return 1.5;
-  return language === "nodejs" ? 2.5 : 4;
+  return longestEnd ?? (language === "nodejs" ? 2.5 : 4);
 }
 
 /** Lines that injection adds; each stands in docs/injection.md. */
@@ -31,6 +34,10 @@ export const knownLines: readonly RegExp[] = [
   // gevent: the SDK's threads of the process that gunicorn forks.
   /^KeyError: N$/,
   /<Greenlet at N: <bound method Thread\._bootstrap of <Thread\(Otel\w+, stopped daemon N\)>>> failed with KeyError$/,
+  // gevent: the end with a collector that is away.
+  /^Exception while exporting (metrics|Span)/,
+  /^RuntimeError: (can't create new thread at interpreter shutdown|greenlet is being finalized)$/,
+  /^Exception ignored in: <finalize object at N; dead>$/,
   // Python: a collector that is away.
   /^Transient error .* encountered while exporting/,
   /^Failed to export (metrics|span) batch/,

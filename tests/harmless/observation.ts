@@ -37,6 +37,12 @@ const START_MS = 60_000;
 const END_MS = 8_000;
 const POLL_MS = 20;
 
+/** Applications that run: a test that is interrupted must not leave them. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) killGroup(child);
+});
+
 /** Runs an application once: starts it, asks it, ends it, and notes what it did. */
 export async function observe({ application, place, env, collector, processOne }: Run): Promise<Observation> {
   const port = String(await nextPort());
@@ -51,6 +57,7 @@ export async function observe({ application, place, env, collector, processOne }
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  running.add(child);
   const output = new Output(child);
   const ended = endOf(child);
   try {
@@ -73,6 +80,7 @@ export async function observe({ application, place, env, collector, processOne }
     };
   } finally {
     killGroup(child);
+    running.delete(child);
   }
 }
 

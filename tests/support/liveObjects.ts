@@ -67,7 +67,7 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
               {
                 name: resources.sampleApi,
                 image: settings.sampleApi.image,
-                env: Object.entries(env).map(([name, value]) => ({ name, value: value })),
+                env: Object.entries(env).map(([name, value]) => ({ name, value })),
                 volumeMounts: [{ name: "injection", mountPath: filesFolder }],
               },
             ],

@@ -11,8 +11,12 @@ const LONGEST_FLUSH_MS = 2000;
 const sdk = findSdk(process.env.NODE_OPTIONS || "");
 // Signals reach the main thread only. Without the SDK, as when the operator's webhook failed, there is nothing to put right.
 if (isMainThread && sdk !== undefined) {
-  const sdkListeners = loadSdk(sdk);
-  if (sdkListeners.length > 0) takeOver(sdkListeners);
+  // npm and the like only start the application: what they would send has its name.
+  if (/[\\/](npm|npx|yarn|yarnpkg|pnpm)(-cli)?(\.c?js)?$/.test(process.argv[1] || "")) countAsLoaded(sdk);
+  else {
+    const sdkListeners = loadSdk(sdk);
+    if (sdkListeners.length > 0) takeOver(sdkListeners);
+  }
 }
 
 /** The SDK's file, as the operator appends it: an absolute path, in quotes where it has spaces. */
@@ -32,12 +36,17 @@ function loadSdk(file) {
     // A Node.js that is too old for the SDK. The application must start all the same, so the SDK counts as loaded.
     const [line] = String(error).split("\n");
     console.error(`The OpenTelemetry SDK cannot be loaded, the application runs without telemetry: ${line}`);
-    const name = require.resolve(file);
-    require.cache[name] = Object.assign(new Module(name), { loaded: true });
+    countAsLoaded(file);
   }
   const added = process.listeners("SIGTERM").filter((listener) => !before.includes(listener));
   for (const listener of added) process.removeListener("SIGTERM", listener);
   return added;
+}
+
+/** Keeps Node.js from loading a file: it is loaded already, and empty. */
+function countAsLoaded(file) {
+  const name = require.resolve(file);
+  require.cache[name] = Object.assign(new Module(name), { loaded: true });
 }
 
 function takeOver(sdkListeners) {

@@ -36,11 +36,12 @@ def __getattr__(name):
 
 _injected, _own = _portions()
 _has_sdk = any(os.path.isdir(os.path.join(folder, "sdk")) for folder in _own)
-if _has_sdk and "." in os.environ.get("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", ""):
-    # The Instrumentation sets a fraction of a second, at which an SDK before 1.35 fails.
-    os.environ["OTEL_EXPORTER_OTLP_METRICS_TIMEOUT"] = "2"
+# What the Instrumentation sets, and an SDK before 1.35 fails at: it reads whole seconds.
+for _name, _value in (("OTEL_EXPORTER_OTLP_TIMEOUT", "1.25"), ("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "1.1")):
+    if _has_sdk and os.environ.get(_name) == _value:
+        os.environ[_name] = "2"
 if _injected and _has_sdk and _is_start_up():
-    # Python prints this line and goes on.
+    # Python prints this and goes on.
     raise ImportError("the application has an OpenTelemetry SDK of its own, so it is not injected")
 if not _injected and not _own:
     # As it would be without this file.

@@ -46,13 +46,12 @@ describe("instrumentationSpec", () => {
     });
   }
 
-  it("gives Python seconds to wait: whole ones in general, and with metrics' own together less than four", () => {
+  it("gives Python seconds to wait: more than a slow collector takes, and three exports in less than four", () => {
     const { OTEL_EXPORTER_OTLP_TIMEOUT: traces = "", OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: metrics = "" } =
       environment("python");
-    // An SDK before 1.35 that the application brings along fails at a fraction.
-    assert.match(traces, /^[1-9]$/);
-    // A slow collector takes a second.
-    assert.ok(Number(metrics) > 1 && Number(traces) + Number(metrics) < 4, `${traces} s and ${metrics} s`);
+    assert.ok(Number(metrics) > 1 && Number(traces) > 1, `${traces} s and ${metrics} s`);
+    // gunicorn's worker sends both, and its master metrics.
+    assert.ok(Number(traces) + 2 * Number(metrics) < 3.6, `${traces} s and ${metrics} s`);
   });
 
   it("leaves the logging of a Python program as it is", () => {

@@ -58,6 +58,7 @@ export const nodejsApplications: readonly Application[] = [
     injection: {},
     paths: ["/ok"],
     ready: { line: /^listening$/, count: 1 },
+    requests: { kind: "server", count: 1 },
   },
   {
     name: "cluster of three workers",

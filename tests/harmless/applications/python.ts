@@ -69,6 +69,8 @@ export const pythonApplications: readonly Application[] = [
     packages: "web",
     command: gunicorn("flask_app", "--worker-class", "gevent"),
     injection: { python: { gevent: true } },
+    // gevent waits for threads of the SDK that gunicorn's fork stopped.
+    longestEnd: 8,
     paths: [...paths, "/upstream"],
     ready: { line: /Booting worker/, count: 1 },
     requests: { kind: "server", count: paths.length + 1 },

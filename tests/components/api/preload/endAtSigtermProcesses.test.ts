@@ -34,6 +34,22 @@ for (const [version, node] of nodes()) {
       return process;
     }
 
+    for (const [file, loaded] of [
+      ["npm-cli.js", false],
+      ["npx", false],
+      ["pnpm.cjs", false],
+      ["my-npm.js", true],
+    ] as const) {
+      it(`${loaded ? "loads" : "does not load"} the SDK into ${file}`, () => {
+        const files = { [file]: 'console.log("program");', "autoinstrumentation.js": 'console.log("SDK");' };
+        writeFiles(folder(), files);
+        const sdkFile = join(folder(), "autoinstrumentation.js");
+        const env = { PATH: process.env.PATH, NODE_OPTIONS: `--require ${preload} --require ${sdkFile}` };
+        const { stdout, stderr } = spawnSync(node, [file], { cwd: folder(), env, encoding: "utf8" });
+        assert.deepEqual([stdout, stderr], [loaded ? "SDK\nprogram\n" : "program\n", ""]);
+      });
+    }
+
     describe("as process 1", () => {
       before(function () {
         if (asFirst !== undefined) return;

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { parseSettings } from "../../../../components/settings.ts";
+import { instrumentationSpec } from "../../../../components/telemetry/instrumentation.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 import { writeFiles } from "./nodeProcess.ts";
 
@@ -47,8 +49,14 @@ describe("opentelemetry.py", function () {
    * Runs a program in an environment without the machine's own packages, which could hold an opentelemetry too.
    *
    * @param path entries of PYTHONPATH in the test's folder
+   * @param more further variables of its environment
    */
-  function run(files: Readonly<Record<string, string>>, path: readonly string[], program = show) {
+  function run(
+    files: Readonly<Record<string, string>>,
+    path: readonly string[],
+    program = show,
+    more: NodeJS.ProcessEnv = {},
+  ) {
     const python = (command: string, args: readonly string[], env: NodeJS.ProcessEnv) =>
       spawnSync(command, args, { cwd: folder(), encoding: "utf8", env: { PATH: process.env.PATH, ...env } });
     assert.equal(python("python3", ["-m", "venv", "--without-pip", "environment"], {}).status, 0);
@@ -56,7 +64,7 @@ describe("opentelemetry.py", function () {
     mkdirSync(join(folder(), "files/opentelemetry"), { recursive: true });
     copyFileSync(preload, join(folder(), "files/opentelemetry/__init__.py"));
     const PYTHONPATH = path.map((entry) => join(folder(), entry)).join(delimiter);
-    const { stdout, stderr, status } = python("environment/bin/python", ["-c", program], { PYTHONPATH });
+    const { stdout, stderr, status } = python("environment/bin/python", ["-c", program], { ...more, PYTHONPATH });
     assert.equal(status, 0, stderr);
     return { lines: stdout.trimEnd().split("\n"), errors: stderr.trimEnd().split("\n") };
   }
@@ -79,6 +87,26 @@ describe("opentelemetry.py", function () {
     assert.equal(errors.length, 2);
     const reason = "the application has an OpenTelemetry SDK of its own, so it is not injected";
     assert.equal(errors[1], `ImportError: ${reason}`);
+  });
+
+  it("takes the Instrumentation's fractions from the timeouts of an application's own SDK, which may not read them", () => {
+    const { python } = instrumentationSpec({
+      settings: parseSettings({}).instrumentation,
+      collectorEndpoint: "http://collector:4318",
+    });
+    const names = ["OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT"];
+    const set = Object.fromEntries(
+      python.env.flatMap(({ name, value = "" }) => (names.includes(name) ? [[name, value]] : [])),
+    );
+    const program = `import os, opentelemetry\nprint([os.environ.get(name) for name in ${JSON.stringify(names)}])`;
+    const timeouts = (files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>>) =>
+      run({ ...injected, ...files }, whole, program, env).lines.at(-1);
+    assert.equal(timeouts({}, set), "['1.25', '1.1']");
+    assert.equal(timeouts({}, {}), "[None, None]");
+    assert.equal(timeouts(ownSdk, set), "['2', '2']");
+    assert.equal(timeouts(ownSdk, {}), "[None, None]");
+    // What the application itself sets is its own matter.
+    assert.equal(timeouts(ownSdk, { OTEL_EXPORTER_OTLP_TIMEOUT: "0.5" }), "['0.5', None]");
   });
 
   it("finds an SDK that is in another folder than the API", () => {
