@@ -4,6 +4,7 @@ const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   up: () => import("./bench/up.ts"),
   telemetry: () => import("./bench/telemetry.ts"),
   injection: () => import("./bench/injection.ts"),
+  startup: () => import("./bench/startup.ts"),
 };
 
 const [name = ""] = process.argv.slice(2);

@@ -4,7 +4,6 @@
 //   node scripts/run.mjs <file.ts | program of node_modules/.bin> [arguments]
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -119,11 +118,11 @@ function readOwner() {
 /** Goes on under the project's Node, and ends as the program ends. */
 function run(command, args) {
   const node = join(programs, "node");
-  // As a file address: a bare name would be looked up from the current folder.
-  const tsx = pathToFileURL(createRequire(join(project, "package.json")).resolve("tsx")).href;
+  // As a file address: Node takes "#" and "%" in a path for those of an address.
+  const start = pathToFileURL(join(project, "runTypeScript.mjs")).href;
   const [file, all] = command.endsWith(".ts")
     ? // Behind a proxy Node would warn at every start that its support is experimental.
-      [node, ["--disable-warning=UNDICI-EHPA", "--import", tsx, join(project, command), ...args]]
+      [node, ["--disable-warning=UNDICI-EHPA", "--import", start, join(project, command), ...args]]
     : [join(programs, command), args];
   const child = spawn(file, all, { stdio: "inherit", env: environment([programs, ...outerPath()]) });
   const sent = new Map();

@@ -27,7 +27,7 @@ const mochaArgs = ["--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])];
 
 /** Tests that take longer than those of one file's functions, by what they are about. */
 const apart = {
-  program: ["tests/program/**/*.test.ts", "tests/policy/**/*.test.ts"],
+  program: ["tests/program/**/*.test.ts", "tests/policy/**/*.test.ts", "tests/runTypeScript.test.ts"],
   commands: ["tests/scripts/*.test.ts", "tests/workflows/**/*.test.ts", "tests/sandbox/tools/tools.test.ts"],
   alerting: ["tests/alerting/**/*.test.ts"],
   cluster: ["tests/cluster/**/*.test.ts"],

@@ -64,7 +64,7 @@ function objectsOf(files: GoldenFiles): StackObjects {
 
 /** In a process of its own: this one has loaded the old versions. After a failure the files are as they were. */
 async function makeGolden(before: GoldenFiles): Promise<void> {
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", join(project, "scripts/golden.ts")], {
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "./runTypeScript.mjs", "scripts/golden.ts"], {
     cwd: project,
     encoding: "utf8",
   });

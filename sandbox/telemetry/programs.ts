@@ -148,9 +148,8 @@ export function upstream({ ports: local, project }: ProgramInputs): Program {
   return {
     name: "upstream",
     command: process.execPath,
-    args: ["--import", "tsx", path.join(project, "sandbox/telemetry/upstreamServer.ts"), String(local.upstream)],
+    args: ["--import", "./runTypeScript.mjs", "sandbox/telemetry/upstreamServer.ts", String(local.upstream)],
     env: {},
-    // Where tsx is found.
     cwd: project,
     files: {},
     ports: [local.upstream],

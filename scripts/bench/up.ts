@@ -54,7 +54,7 @@ async function bench(): Promise<void> {
   // As a user runs it: in a process of its own, whose start counts.
   const sandbox = (verb: string): Promise<void> => {
     const where = ["--state", state, "--port", String(firstPort), "--config-file", configFile];
-    const argv = ["--import", "tsx", "sandbox/main.ts", verb, ...where];
+    const argv = ["--import", "./runTypeScript.mjs", "sandbox/main.ts", verb, ...where];
     const { status } = spawnSync(process.execPath, argv, {
       cwd: paths.project,
       stdio: ["ignore", "ignore", "inherit"],

@@ -88,7 +88,7 @@ async function readNodejs(folder: string) {
   // OTEL_NODE_ENABLED_INSTRUMENTATIONS and the like would change the list.
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith("OTEL_")));
   const program = join(import.meta.dirname, "moduleDefinitions.ts");
-  const args = ["--import", "tsx", program, resolve(folder)];
+  const args = ["--import", "./runTypeScript.mjs", program, resolve(folder)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: project, env });
   const nodejs: Record<string, NodejsInstrumentation[]> = {};
   const nodejsWithoutModules: string[] = [];

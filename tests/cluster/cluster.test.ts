@@ -116,7 +116,7 @@ describe("the cluster", function () {
         import { startCluster } from ${JSON.stringify(join(sources, "cluster/cluster.ts"))};
         import { createReport } from ${JSON.stringify(join(sources, "report.ts"))};
         await startCluster(${JSON.stringify(test().paths)}, createReport());`;
-      const args = ["--import", "tsx", "--input-type=module", "--eval", program];
+      const args = ["--import", "./runTypeScript.mjs", "--input-type=module", "--eval", program];
       const child = spawn(process.execPath, args, { stdio: "ignore" });
       await new Promise((resolve) => setTimeout(resolve, milliseconds));
       child.kill("SIGKILL");

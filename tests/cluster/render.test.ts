@@ -26,7 +26,7 @@ describe("npm run render", function () {
     const config = { ...settings.config, "fluffy-observability:artifactsMirror": mirror ?? (await standInMirror()) };
     const file = join(folder(), "settings.yaml");
     await writeFile(file, dump({ config }));
-    const script = ["--import", "tsx", "scripts/render.ts", "--stack", stack, "--config-file", file, "--out", out];
+    const script = ["--import", "./runTypeScript.mjs", "scripts/render.ts", "--stack", stack, "--config-file", file, "--out", out];
     await promisify(execFile)(process.execPath, script, { cwd: project });
   }
 
@@ -60,7 +60,7 @@ describe("npm run render", function () {
   }
 
   it("says in one line what it cannot use", async () => {
-    const script = ["--import", "tsx", "scripts/render.ts", "--stack", "nope", "--out", folder()];
+    const script = ["--import", "./runTypeScript.mjs", "scripts/render.ts", "--stack", "nope", "--out", folder()];
     await assert.rejects(promisify(execFile)(process.execPath, script, { cwd: project }), {
       code: 1,
       stderr: /^no stack "nope": [^\n]+\n$/,

@@ -9,7 +9,7 @@ describe("sandbox/main.ts", function () {
   const folder = temporaryFolder();
 
   it("does its work to the end, whoever has stopped reading", () => {
-    const command = `"${process.execPath}" --import tsx sandbox/main.ts status --state "${folder()}"`;
+    const command = `"${process.execPath}" --import ./runTypeScript.mjs sandbox/main.ts status --state "${folder()}"`;
     const script = `{ { ${command} 2>&1; echo "code $?" >&3; } | true; } 3>&1`;
     const { stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: projectFolder, encoding: "utf8" });
     assert.deepEqual([stdout, stderr], ["code 0\n", ""]);

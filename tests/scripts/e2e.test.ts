@@ -48,7 +48,7 @@ describe("npm run e2e", function () {
     const fakes = new FakePrograms(bin, { ctlptl: [ok], docker: [ok], pulumi: [portForwards, ok], mocha: [mocha] });
     const kubectlCalls = join(folder(), "kubectl-calls");
     writeFileSync(join(bin, "kubectl"), kubectl, { mode: 0o755 });
-    const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "scripts/e2e.ts"], {
+    const { status, stderr } = spawnSync(process.execPath, ["--import", "./runTypeScript.mjs", "scripts/e2e.ts"], {
       cwd: join(folder(), "project"),
       encoding: "utf8",
       env: { ...process.env, PATH: fakes.path, KUBECTL_CALLS: kubectlCalls },

@@ -38,7 +38,7 @@ describe("npm run forward", function () {
     for (const [name, script] of Object.entries(programs)) {
       writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     }
-    child = spawn(process.execPath, ["--import", "tsx", "scripts/forward.ts", ...args], {
+    child = spawn(process.execPath, ["--import", "./runTypeScript.mjs", "scripts/forward.ts", ...args], {
       cwd: projectFolder,
       env: { ...process.env, PATH: bin },
       stdio: ["ignore", "pipe", "pipe"],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { versions } from "../../components/versions.ts";
 import { injectedPackages } from "../../scripts/injectionCheck/injectedPackages.ts";
 import { projectFolder } from "../support/markdown.ts";
@@ -16,7 +17,12 @@ describe("npm run injection-check", function () {
     // It needs no other program.
     return spawnSync(
       process.execPath,
-      ["--import", import.meta.resolve("tsx"), join(projectFolder, "scripts/injectionCheck.ts"), ...args],
+      [
+        "--import",
+        pathToFileURL(join(projectFolder, "runTypeScript.mjs")).href,
+        join(projectFolder, "scripts/injectionCheck.ts"),
+        ...args,
+      ],
       {
         cwd: folder(),
         encoding: "utf8",

@@ -4,18 +4,15 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSy
 import { delimiter, dirname, join, resolve } from "node:path";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
-const bootstrap = resolve(import.meta.dirname, "../../scripts/run.mjs");
+const project = resolve(import.meta.dirname, "../..");
 
-/** Stands for npm: notes each call, takes its time, and installs a Node and a tsx that do nothing special. */
-const fakeNpm = (project: string) => `#!${process.execPath}
+/** Stands for npm: notes each call, takes its time, and installs the Node of this process. */
+const fakeNpm = (folder: string) => `#!${process.execPath}
 const fs = require("node:fs");
-fs.appendFileSync("${project}/npm.log", process.argv.slice(2).join(" ") + "\\n");
+fs.appendFileSync("${folder}/npm.log", process.argv.slice(2).join(" ") + "\\n");
 setTimeout(() => {
   fs.rmSync("node_modules", { recursive: true, force: true });
   fs.mkdirSync("node_modules/.bin", { recursive: true });
-  fs.mkdirSync("node_modules/tsx");
-  fs.writeFileSync("node_modules/tsx/package.json", '{"name":"tsx","main":"index.js"}');
-  fs.writeFileSync("node_modules/tsx/index.js", "");
   if (!fs.existsSync("no-node")) fs.symlinkSync(${JSON.stringify(process.execPath)}, "node_modules/.bin/node");
   const { packages } = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));
   const installed = Object.entries(packages).filter(([path, entry]) => path !== "" && !entry.optional);
@@ -41,7 +38,7 @@ describe("scripts/run.mjs", () => {
   function lockFile(version: string): string {
     const packages = {
       "": { name: "project", version: "1.0.0" },
-      "node_modules/tsx": { version },
+      "node_modules/a-package": { version },
       "node_modules/for-another-platform": { version: "1.0.0", optional: true },
     };
     return JSON.stringify({ packages });
@@ -55,7 +52,8 @@ describe("scripts/run.mjs", () => {
     write("bin/npm", fakeNpm(folder()));
     chmodSync(join(folder(), "bin/npm"), 0o755);
     mkdirSync(join(folder(), "scripts"));
-    copyFileSync(bootstrap, join(folder(), "scripts/run.mjs"));
+    for (const file of ["scripts/run.mjs", "runTypeScript.mjs"])
+      copyFileSync(join(project, file), join(folder(), file));
   });
 
   let more: Record<string, string> = {};

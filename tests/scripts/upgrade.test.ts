@@ -26,7 +26,7 @@ describe("npm run upgrade", function () {
   }
 
   function runIn(env: NodeJS.ProcessEnv, script: string, ...args: string[]) {
-    return spawnSync(process.execPath, ["--import", "tsx", `scripts/${script}`, ...args], {
+    return spawnSync(process.execPath, ["--import", "./runTypeScript.mjs", `scripts/${script}`, ...args], {
       cwd: folder(),
       encoding: "utf8",
       env,

@@ -46,7 +46,7 @@ export function sandboxCommand(paths: () => SandboxPaths, folder: string, name: 
     const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${name}:${key}`, value]));
     writeFileSync(configFile, dump({ config }));
     const where = ["--project", folder, "--state", state, "--port", String(firstPort), "--config-file", configFile];
-    const argv = ["--import", "tsx", "sandbox/main.ts", verb, ...where, "--json", ...flags];
+    const argv = ["--import", "./runTypeScript.mjs", "sandbox/main.ts", verb, ...where, "--json", ...flags];
     const child = spawn(process.execPath, argv, { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
     running.add(child);
     child.on("close", () => running.delete(child));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile, execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { SandboxPaths } from "../../../sandbox/paths.ts";
@@ -9,6 +9,7 @@ import { silentReport } from "../../support/silentReport.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const sources = resolve(import.meta.dirname, "../../../sandbox");
+const start = resolve(import.meta.dirname, "../../../runTypeScript.mjs");
 
 describe("ensureTools", function () {
   this.timeout(60_000); // a first build of Go's own packages
@@ -90,7 +91,6 @@ describe("ensureTools", function () {
     const slow = `#!/bin/sh\n[ "$1" = build ] && echo build >> ${folder()}/builds && sleep 2.5\nexec ${go} "$@"\n`;
     write("bin/go", slow);
     chmodSync(join(folder(), "bin/go"), 0o755);
-    symlinkSync(resolve(sources, "../node_modules"), join(folder(), "node_modules"));
     const runs = await Promise.all([1, 2].map(() => run(join(folder(), "ensure.ts"))));
     const [one, two] = runs;
     assert.equal(one?.stdout, two?.stdout);
@@ -102,7 +102,7 @@ describe("ensureTools", function () {
 
   async function run(file: string): Promise<{ stdout: string; stderr: string }> {
     const env = { ...process.env, PATH: `${join(folder(), "bin")}:${before ?? ""}` };
-    const child = spawn(process.execPath, ["--import", "tsx", file], { env, cwd: folder() });
+    const child = spawn(process.execPath, ["--import", start, file], { env, cwd: folder() });
     const output = { stdout: "", stderr: "" };
     child.stdout.on("data", (data: Buffer) => (output.stdout += data.toString()));
     child.stderr.on("data", (data: Buffer) => (output.stderr += data.toString()));

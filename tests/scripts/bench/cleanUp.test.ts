@@ -12,7 +12,7 @@ function run(script: string): { stdout: string; status: number | null } {
       console.log("cleaned");
     });
     ${script}`;
-  return spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], {
+  return spawnSync(process.execPath, ["--import", "./runTypeScript.mjs", "--input-type=module", "--eval", program], {
     encoding: "utf8",
   });
 }

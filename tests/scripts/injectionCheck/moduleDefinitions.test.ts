@@ -27,11 +27,15 @@ describe("moduleDefinitions", function () {
     mkdirSync(packageFolder, { recursive: true });
     writeFileSync(join(packageFolder, "index.js"), instrumentations);
     const program = join(projectFolder, "scripts/injectionCheck/moduleDefinitions.ts");
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", program, folder()], {
-      cwd: projectFolder,
-      encoding: "utf8",
-      timeout: 9000,
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "./runTypeScript.mjs", program, folder()],
+      {
+        cwd: projectFolder,
+        encoding: "utf8",
+        timeout: 9000,
+      },
+    );
     assert.equal(stderr, "");
     assert.equal(status, 0);
     assert.deepEqual(JSON.parse(stdout), [
