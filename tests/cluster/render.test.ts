@@ -26,7 +26,17 @@ describe("npm run render", function () {
     const config = { ...settings.config, "fluffy-observability:artifactsMirror": mirror ?? (await standInMirror()) };
     const file = join(folder(), "settings.yaml");
     await writeFile(file, dump({ config }));
-    const script = ["--import", "./runTypeScript.mjs", "scripts/render.ts", "--stack", stack, "--config-file", file, "--out", out];
+    const script = [
+      "--import",
+      "./runTypeScript.mjs",
+      "scripts/render.ts",
+      "--stack",
+      stack,
+      "--config-file",
+      file,
+      "--out",
+      out,
+    ];
     await promisify(execFile)(process.execPath, script, { cwd: project });
   }
 

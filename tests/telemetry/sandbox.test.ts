@@ -25,7 +25,16 @@ let state = "";
 
 /** Runs one verb of the sandbox; what it prints. */
 async function sandbox(...args: string[]): Promise<string> {
-  const command = ["--import", "./runTypeScript.mjs", "sandbox/main.ts", ...args, "--state", state, "--port", String(FIRST_PORT)];
+  const command = [
+    "--import",
+    "./runTypeScript.mjs",
+    "sandbox/main.ts",
+    ...args,
+    "--state",
+    state,
+    "--port",
+    String(FIRST_PORT),
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: project, maxBuffer: 2 ** 24 });
   return stdout;
 }
