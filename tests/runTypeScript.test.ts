@@ -52,14 +52,14 @@ describe("runTypeScript.mjs", function () {
     }
 
     it("for the platform", async () => {
-      await same(".", { config: { ...stackConfig("prod"), artifactsMirror: await standInMirror() } }, 65);
+      await same(".", { config: { ...stackConfig("prod"), artifactsMirror: await standInMirror() } }, 66);
     });
 
     it("for team-api, a project in a subfolder", async () => {
       await same(
         "stacks/team-api",
         { config: stackConfig("dev", "stacks/team-api"), saved: await stackRun("dev") },
-        11,
+        12,
       );
     });
   });

@@ -66,8 +66,8 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
         ...common,
         // Traces and metrics are sent one after the other at the end, by gunicorn's worker and then metrics by its master: all of it
         // stays below four seconds.
-        { name: "OTEL_EXPORTER_OTLP_TIMEOUT", value: "1.25" },
-        { name: "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", value: "1.1" },
+        { name: "OTEL_EXPORTER_OTLP_TIMEOUT", value: "1.2" },
+        { name: "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", value: "1.05" },
         // The handler would hide the warnings and errors of an application that configures no logging: without logs in the
         // collector they would be nowhere.
         { name: "OTEL_PYTHON_LOG_AUTO_INSTRUMENTATION", value: "false" },

@@ -16,19 +16,19 @@ describe("the alerts", function () {
     program = await promtool();
   });
 
-  for (const of of ["platform", "services"] as const) {
-    it(`pass promtool's check: ${of}`, async () => {
-      const files = { "rules.yaml": ruleFile(rules[of]) };
+  for (const subject of ["platform", "services"] as const) {
+    it(`pass promtool's check: ${subject}`, async () => {
+      const files = { "rules.yaml": ruleFile(rules[subject]) };
       const verdict = await runPromtool(program, folder(), files, ["check", "rules", "--lint-fatal", "rules.yaml"]);
       assert.ok(verdict.ok, verdict.output);
     });
 
-    for (const [alert, alertCases] of Object.entries(cases[of])) {
+    for (const [alert, alertCases] of Object.entries(cases[subject])) {
       it(`${alert} fires when it must, and only then`, async function () {
         // Hours of samples.
         this.timeout("1m");
-        const tests = testFiles(alert, alertCases, rules[of]);
-        const files = { "rules.yaml": ruleFile(rules[of]), ...tests };
+        const tests = testFiles(alert, alertCases, rules[subject]);
+        const files = { "rules.yaml": ruleFile(rules[subject]), ...tests };
         const verdict = await runPromtool(program, folder(), files, ["test", "rules", ...Object.keys(tests)]);
         assert.ok(verdict.ok, verdict.output);
       });
@@ -36,17 +36,17 @@ describe("the alerts", function () {
   }
 
   it("have cases each, in which they fire with every severity and in which they do not", () => {
-    for (const of of ["platform", "services"] as const) {
-      const alerts = rules[of].flatMap((group) => group.rules.filter((rule): rule is AlertingRule => "alert" in rule));
+    for (const subject of ["platform", "services"] as const) {
+      const alerts = rules[subject].flatMap((group) => group.rules.filter((rule): rule is AlertingRule => "alert" in rule));
       for (const { alert, labels } of alerts) {
-        const moments = (cases[of][alert] ?? []).flatMap(({ at }) => Object.values(at));
+        const moments = (cases[subject][alert] ?? []).flatMap(({ at }) => Object.values(at));
         const severities = moments.flat().map((expected) => expected.labels.severity);
         assert.ok(severities.includes(labels.severity), `${alert} never fires as ${labels.severity ?? ""} in a case`);
         const quiet = moments.some((expected) => expected.every((one) => one.labels.severity !== labels.severity));
         // The watchdog always fires.
         assert.ok(quiet || alert === watchdog, `${alert} fires as ${labels.severity ?? ""} in every case`);
       }
-      assert.deepEqual(new Set(Object.keys(cases[of])), new Set(alerts.map(({ alert }) => alert)));
+      assert.deepEqual(new Set(Object.keys(cases[subject])), new Set(alerts.map(({ alert }) => alert)));
     }
   });
 });

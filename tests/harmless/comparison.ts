@@ -35,12 +35,14 @@ export const knownLines: readonly RegExp[] = [
   /^KeyError: N$/,
   /<Greenlet at N: <bound method Thread\._bootstrap of <Thread\(Otel\w+, stopped daemon N\)>>> failed with KeyError$/,
   // gevent: the end with a collector that is away.
-  /^Exception while exporting (metrics|Span)/,
   /^RuntimeError: (can't create new thread at interpreter shutdown|greenlet is being finalized)$/,
   /^Exception ignored in: <finalize object at N; dead>$/,
   // Python: a collector that is away.
   /^Transient error .* encountered while exporting/,
   /^Failed to export (metrics|span) batch/,
+  /^Exception while exporting (metrics|Span)/,
+  // A second attempt that begins when the time is just over.
+  /^ValueError: Attempted to set connect timeout to -N/,
   // Java: each start, and a collector that is away.
   /^Picked up JAVA_TOOL_OPTIONS: /,
   /Sharing is only supported for boot loader classes/,

@@ -65,6 +65,8 @@ export async function observe({ application, place, env, collector, processOne }
     const answers: string[] = [];
     for (const path of application.paths ?? []) answers.push(await ask(`http://127.0.0.1:${port}${path}`, path));
     if (collector?.answers === true) await arrival(application, collector);
+    // What a server logs of a request it may log after its answer.
+    if (application.kind === "server") await sleep(200);
     const started = performance.now();
     if (application.kind !== "job") signal(child, processOne);
     const exit = await Promise.race([ended, sleep(END_MS, "never")]);

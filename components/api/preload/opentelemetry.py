@@ -37,7 +37,7 @@ def __getattr__(name):
 _injected, _own = _portions()
 _has_sdk = any(os.path.isdir(os.path.join(folder, "sdk")) for folder in _own)
 # What the Instrumentation sets, and an SDK before 1.35 fails at: it reads whole seconds.
-for _name, _value in (("OTEL_EXPORTER_OTLP_TIMEOUT", "1.25"), ("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "1.1")):
+for _name, _value in (("OTEL_EXPORTER_OTLP_TIMEOUT", "1.2"), ("OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "1.05")):
     if _has_sdk and os.environ.get(_name) == _value:
         os.environ[_name] = "2"
 if _injected and _has_sdk and _is_start_up():

@@ -101,7 +101,7 @@ describe("opentelemetry.py", function () {
     const program = `import os, opentelemetry\nprint([os.environ.get(name) for name in ${JSON.stringify(names)}])`;
     const timeouts = (files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>>) =>
       run({ ...injected, ...files }, whole, program, env).lines.at(-1);
-    assert.equal(timeouts({}, set), "['1.25', '1.1']");
+    assert.equal(timeouts({}, set), "['1.2', '1.05']");
     assert.equal(timeouts({}, {}), "[None, None]");
     assert.equal(timeouts(ownSdk, set), "['2', '2']");
     assert.equal(timeouts(ownSdk, {}), "[None, None]");
