@@ -37,7 +37,9 @@ describe("the alerts", function () {
 
   it("have cases each, in which they fire with every severity and in which they do not", () => {
     for (const subject of ["platform", "services"] as const) {
-      const alerts = rules[subject].flatMap((group) => group.rules.filter((rule): rule is AlertingRule => "alert" in rule));
+      const alerts = rules[subject].flatMap((group) =>
+        group.rules.filter((rule): rule is AlertingRule => "alert" in rule),
+      );
       for (const { alert, labels } of alerts) {
         const moments = (cases[subject][alert] ?? []).flatMap(({ at }) => Object.values(at));
         const severities = moments.flat().map((expected) => expected.labels.severity);
