@@ -11,7 +11,7 @@ import { testCluster, type TestObject } from "../support/testCluster.ts";
 
 const platformStack = "organization/fluffy-observability/dev";
 const team = { platformStack };
-const RESOURCES = 7;
+const RESOURCES = 8;
 
 const secret = (namespace: string, name: string): TestObject => ({
   apiVersion: "v1",
@@ -105,7 +105,10 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
       "instrumentation.opentelemetry.io/inject-nodejs": outputs.instrumentation,
       "fluffy-observability/instrumentation-hash": outputs.instrumentationHash,
     });
-    assert.deepEqual(template.spec.containers[0]?.env, [{ name: "CATALOGUE_URL", value: outputs.sampleApiUrl }]);
+    assert.deepEqual(template.spec.containers[0]?.env, [
+      { name: "CATALOGUE_URL", value: outputs.sampleApiUrl },
+      { name: "NODE_OPTIONS", value: "--require /fluffy-observability/endAtSigterm.cjs" },
+    ]);
   });
 
   it("gets a secret output from the cluster: no file holds it", async () => {
