@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sandboxPaths } from "../../sandbox/paths.ts";
@@ -15,7 +15,7 @@ import { sampleApiInjection } from "../../components/sampleApi.ts";
 import type { ApplicationLanguage } from "../../tests/harmless/application.ts";
 import { javaEnvironment, nodejsEnvironment } from "../../tests/harmless/environments.ts";
 import { OtlpSink } from "../../tests/harmless/otlpSink.ts";
-import { annotatedPod, applicationPod, injectedVariables } from "../../tests/harmless/pod.ts";
+import { annotatedPod, applicationPod, injectedVariables, writeMounted } from "../../tests/harmless/pod.ts";
 import { nextPort } from "../../tests/harmless/port.ts";
 import { findPythons, minorVersion } from "../../tests/harmless/pythons.ts";
 import { writeBlock } from "../verify/markdownBlock.ts";
@@ -95,10 +95,7 @@ async function injected(subject: Subject, annotated: boolean): Promise<Record<st
     ? annotatedPod({ language }, server.env)
     : await applicationPod({ language, injection }, server.env);
   const files = path.join(folder, `files-${language}`);
-  for (const [file, content] of pod.mounted.flatMap((mounted) => Object.entries(mounted.files))) {
-    mkdirSync(path.dirname(path.join(files, file)), { recursive: true });
-    writeFileSync(path.join(files, file), content);
-  }
+  writeMounted(pod, files);
   const collector = { endpoint: sink.url, interval: 60 };
   return injectedVariables({ language }, pod, collector, { packages, files, more: places });
 }

@@ -41,3 +41,8 @@ export interface Application {
   /** Whether each state of the collector is tried in every run of the tests, not only by `npm run verify`. @default false */
   readonly everyCollector?: boolean;
 }
+
+/** The command of an application that is one file. */
+export function script(file: string): Application["command"] {
+  return ({ runtime }) => [runtime, file];
+}

@@ -1,7 +1,9 @@
+import path from "node:path";
 import { filesFolder } from "../../components/api/injectedContainer.ts";
 import { InstrumentedApi } from "../../components/instrumentedApi.ts";
 import { parseSettings } from "../../components/settings.ts";
 import { instrumentationSpec } from "../../components/telemetry/instrumentation.ts";
+import { writeFileAtomically } from "../../sandbox/files.ts";
 import { packagesMountPath } from "../../sandbox/telemetry/injection.ts";
 import type { DeploymentSpec, LiveObject } from "../../sandbox/telemetry/liveObjects.ts";
 import { localEnvironment } from "../../sandbox/telemetry/localEnvironment.ts";
@@ -52,6 +54,13 @@ export async function applicationPod(
   const configMap = run.registered.find(({ type }) => type.endsWith(":ConfigMap"))?.inputs as
     { data: Record<string, string> } | undefined;
   return { deployment, mounted: await mountedFolders(deployment, () => Promise.resolve(configMap?.data)) };
+}
+
+/** Writes what a pod mounts below a folder. */
+export function writeMounted({ mounted }: ApplicationPod, folder: string): void {
+  for (const [file, content] of mounted.flatMap(({ files }) => Object.entries(files))) {
+    writeFileAtomically(path.join(folder, file), content);
+  }
 }
 
 /** Where things of a container are on this machine. */

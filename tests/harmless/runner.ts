@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ import type { Case } from "./cases.ts";
 import { type Environment, javaEnvironment, nodejsEnvironment, pythonEnvironment } from "./environments.ts";
 import { type Observation, observe } from "./observation.ts";
 import { OtlpSink } from "./otlpSink.ts";
-import { annotatedPod, applicationPod, injectedVariables } from "./pod.ts";
+import { annotatedPod, applicationPod, injectedVariables, writeMounted } from "./pod.ts";
 
 /** Runs applications without and with injection. What they need is installed when it is first asked for. */
 export class Runner {
@@ -60,10 +60,7 @@ export class Runner {
     const own = { ...(isAway ? {} : { OTEL_BSP_SCHEDULE_DELAY: "500" }), ...this.#env(application, environment) };
     const pod = annotated ? annotatedPod(application, own) : await applicationPod(application, own);
     const files = mkdtempSync(path.join(this.#folder, "files-"));
-    for (const [file, content] of pod.mounted.flatMap((folder) => Object.entries(folder.files))) {
-      mkdirSync(path.dirname(path.join(files, file)), { recursive: true });
-      writeFileSync(path.join(files, file), content);
-    }
+    writeMounted(pod, files);
     const sink = await OtlpSink.start(collector);
     try {
       const env = injectedVariables(

@@ -1,10 +1,6 @@
-import type { Application } from "../application.ts";
+import { type Application, script } from "../application.ts";
 
 const paths = ["/ok", "/warn", "/boom", "/versions"];
-
-const script = (file: string): Application["command"] => {
-  return ({ runtime }) => [runtime, file];
-};
 
 /** Node.js applications; the preload that ends them at SIGTERM is the default of InstrumentedApi. */
 export const nodejsApplications: readonly Application[] = [

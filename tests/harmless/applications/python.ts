@@ -1,4 +1,4 @@
-import type { Application } from "../application.ts";
+import { type Application, script } from "../application.ts";
 
 const paths = ["/ok", "/warn", "/boom", "/versions"];
 
@@ -19,10 +19,6 @@ const gunicorn = (module: string, ...more: readonly string[]): Application["comm
     "127.0.0.1:$PORT",
     ...more,
   ];
-};
-
-const script = (file: string): Application["command"] => {
-  return ({ runtime }) => [runtime, file];
 };
 
 /** Every Python application runs with its own packages first, which is the default of InstrumentedApi. */
