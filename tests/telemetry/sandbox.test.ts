@@ -104,7 +104,8 @@ describe("the sandbox with telemetry", function () {
     await sandbox("see", "--html", page);
     const dom = await browse(page, this);
     assert.match(dom, /<h1>python-api: traces and metrics<\/h1>/);
-    assert.equal(dom.match(/class="bar"/g)?.length, 4);
+    // The request and the call below it: the collector leaves the spans of single messages out.
+    assert.equal(dom.match(/class="bar"/g)?.length, 2);
     // A blank page of that size is a tenth of it.
     assert.ok(readFileSync(`${page}.png`).length > 30_000);
   });
