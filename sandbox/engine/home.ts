@@ -67,6 +67,8 @@ export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<st
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // Nothing is downloaded behind the user's back: what is missing is said.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // As the program's provider asks for it; the one that is built is too old to read that.
+    PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
     KUBECONFIG: path.join(paths.state, "kubeconfig"),
     HELM_CACHE_HOME: path.join(helm, "cache"),
     HELM_CONFIG_HOME: path.join(helm, "config"),

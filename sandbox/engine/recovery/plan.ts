@@ -50,7 +50,7 @@ export async function planRecovery(state: ExportedState, cluster: Cluster): Prom
   for (const operation of state.deployment.pending_operations ?? []) {
     const release = releaseOf(operation.resource);
     if (release === undefined) await planObject(operation, cluster, found);
-    else await planRelease(operation, release, await cluster.revisions(release), found);
+    else planRelease(operation, release, await cluster.revisions(release), found);
   }
   const { lines, records, ...edit } = found;
   return { lines, records, state: editedState(state, { ...edit, why: WHY }) };

@@ -32,13 +32,14 @@ describe("states", () => {
     write("two", "dev", { resources: [resource("pulumi:pulumi:StackReference", "organization/one/dev")] });
     const stacks = stacksOf(engine());
     const options = (stack: string) => parseOptions(["up", "--stack", stack]);
-    assert.throws(() => refuseOtherStack("one", options("prod"), stacks), /stack "dev" is in this sandbox: first run/);
+    assert.throws(() => {
+      refuseOtherStack("one", options("prod"), stacks);
+    }, /stack "dev" is in this sandbox: first run/);
     refuseOtherStack("one", options("dev"), stacks);
     refuseOtherStack("three", options("prod"), stacks);
-    assert.throws(
-      () => refuseWhileUsed("one", options("dev"), stacks),
-      /two\/dev in this sandbox uses the outputs of one\/dev/,
-    );
+    assert.throws(() => {
+      refuseWhileUsed("one", options("dev"), stacks);
+    }, /two\/dev in this sandbox uses the outputs of one\/dev/);
     refuseWhileUsed("two", options("dev"), stacks);
   });
 

@@ -102,9 +102,10 @@ describe("planRecovery", () => {
       { manager: "pulumi-kubernetes-1", operation: "Apply" },
     ];
     const { resources } = await plan([{ type: "creating", resource: map }], [], { metadata: { managedFields } });
-    assert.equal(resources[0]?.id, "ns/map");
-    assert.equal(resources[0]?.outputs?.__fieldManager, "pulumi-kubernetes-1");
-    assert.deepEqual(resources[0]?.outputs?.__inputs, map.inputs);
+    const [{ id, outputs = {} } = { id: "none" }] = resources;
+    assert.equal(id, "ns/map");
+    assert.equal(outputs.__fieldManager, "pulumi-kubernetes-1");
+    assert.deepEqual(outputs.__inputs, map.inputs);
   });
 
   it("forgets what was not made, and what is no object of the cluster", async () => {
