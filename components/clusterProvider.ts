@@ -10,6 +10,8 @@ export function clusterProvider(kubeContext: string): kubernetes.Provider {
     // "" stands for the kubeconfig of whoever runs it. Left out, the SDK writes the value of KUBECONFIG into the state, where
     // a refresh or destroy on another machine looks for that path; a list of files would not be understood at all.
     kubeconfig: "",
+    // A field that somebody changed by hand comes back at the next up. Otherwise that up would fail: the field has two owners.
+    enablePatchForce: true,
     ...(kubeContext === "" ? {} : { context: kubeContext }),
   });
 }

@@ -3,7 +3,7 @@ import { UserError } from "./errors.ts";
 
 /** What the sandbox can be asked to do; the first one is what it does when asked nothing. */
 export const VERBS = [
-  ...(["up", "preview", "destroy", "outputs", "status", "cluster", "down"] as const),
+  ...(["up", "preview", "refresh", "destroy", "outputs", "cancel", "shell", "status", "cluster", "down"] as const),
   ...(["telemetry", "traffic", "see"] as const),
 ] as const;
 
@@ -21,7 +21,7 @@ export interface Options {
   stack: string;
   /** Folder of a Pulumi project other than the platform's own. */
   project?: string;
-  /** Folder for the cluster, the inventory and the lock. @default <project>/.sandbox */
+  /** Folder for the cluster, the engine's state and the lock. @default <project>/.sandbox */
   state?: string;
   /** First of the ten loopback ports that the cluster uses. */
   port?: number;

@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 export interface SandboxPaths {
   /** Folder of what is downloaded or built once: `<XDG_CACHE_HOME or ~/.cache>/fluffy-observability`. */
   cache: string;
-  /** Folder of one sandbox's own files: its cluster, kubeconfig and inventory. */
+  /** Folder of one sandbox's own files: its cluster, kubeconfig and the engine's state. */
   state: string;
   /** Folder of the project, the one that holds Pulumi.yaml. */
   project: string;

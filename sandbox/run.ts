@@ -1,20 +1,21 @@
 import path from "node:path";
-import { endLeftChildren } from "./children.ts";
 import { errorLine, Interrupted } from "./errors.ts";
 import { acquireLock } from "./lock.ts";
 import { parseOptions, type Options, type Verb } from "./options.ts";
 import { sandboxPaths } from "./paths.ts";
 import { createReport, elapsed, type Report } from "./report.ts";
-import type { Row } from "./runner/deployment.ts";
 import type { Session } from "./session.ts";
-import { jsonLine, type Summary } from "./summary.ts";
+import { jsonLine, NOTHING_DONE, type Summary } from "./summary.ts";
 
 /** Loaded when asked for: the SDK alone takes a second. */
 const verbs: Record<Verb, () => Promise<(session: Session) => Promise<Summary>>> = {
   up: async () => (await import("./verbs/up.ts")).up,
   preview: async () => (await import("./verbs/preview.ts")).preview,
+  refresh: async () => (await import("./verbs/refresh.ts")).refresh,
   destroy: async () => (await import("./verbs/destroy.ts")).destroy,
   outputs: async () => (await import("./verbs/outputs.ts")).outputs,
+  cancel: async () => (await import("./verbs/cancel.ts")).cancel,
+  shell: async () => (await import("./verbs/shell.ts")).shell,
   status: async () => (await import("./verbs/status.ts")).status,
   cluster: async () => (await import("./verbs/cluster.ts")).cluster,
   down: async () => (await import("./verbs/down.ts")).down,
@@ -24,11 +25,11 @@ const verbs: Record<Verb, () => Promise<(session: Session) => Promise<Summary>>>
 };
 
 /** Verbs that only read, and may run beside another one. */
-const READING: readonly Verb[] = ["outputs", "status", "traffic", "see"];
+const READING: readonly Verb[] = ["outputs", "shell", "status", "traffic", "see"];
 
 /** Nobody asks twice on purpose in that time. */
 const REPEATED_SIGNAL_MS = 500;
-/** How long what is under way may take to end after a signal; Helm undoes its work in that time. */
+/** How long what is under way may take to end after a signal; a release is rolled back in that time. */
 const STOP_TIMEOUT_MS = 40_000;
 
 /**
@@ -50,10 +51,10 @@ export async function run(argv: string[]): Promise<number> {
   const controller = new AbortController();
   const stopped = watchSignals(controller, report);
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  const rows: Row[] = [];
+  const folder = path.resolve(options.project ?? paths.project);
+  const { signal } = controller;
+  const session: Session = { options, paths, report, signal, folder, changes: NOTHING_DONE.changes, print };
   try {
-    const folder = path.resolve(options.project ?? paths.project);
-    const session: Session = { options, paths, report, signal: controller.signal, folder, rows, print };
     const summary = await Promise.race([runVerb(session), stopped]);
     if (options.json) print(jsonLine(options, summary, 0, Date.now() - started));
     else report.note(`${options.verb}: done in ${elapsed(Date.now() - started)}`);
@@ -62,7 +63,7 @@ export async function run(argv: string[]): Promise<number> {
     // Whatever failed after a signal failed because of it.
     const reason = controller.signal.aborted ? new Interrupted() : error;
     for (const line of failureLines(reason)) report.note(`error: ${line}`);
-    if (options.json) print(jsonLine(options, { rows, outputs: {} }, 1, Date.now() - started));
+    if (options.json) print(jsonLine(options, { changes: session.changes, outputs: {} }, 1, Date.now() - started));
     return controller.signal.aborted ? 130 : 1;
   }
 }
@@ -73,7 +74,6 @@ async function runVerb(session: Session): Promise<Summary> {
   if (READING.includes(options.verb) || options.action === "status") return verb(session);
   const lock = acquireLock(paths.state);
   try {
-    await endLeftChildren(paths.state, session.report);
     const summary = await verb(session);
     if (options.telemetry) await (await verbs.telemetry())({ ...session, options: { ...options, action: "start" } });
     return summary;

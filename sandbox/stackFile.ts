@@ -12,6 +12,10 @@ export interface PulumiProject {
   program: string;
   /** Values by namespaced key; everything that is no string is JSON. */
   config: Record<string, string>;
+  /** The content of Pulumi.yaml. */
+  definition: Record<string, unknown>;
+  /** The values of the stack's own file, as they stand there. */
+  values: Record<string, unknown>;
 }
 
 interface ConfigSchema {
@@ -47,15 +51,17 @@ export function readProject(folder: string, stack: string, options: ReadOptions 
   const file = configFile ?? path.join(folder, `Pulumi.${stack}.yaml`);
   const values = readYaml(file, () => missingStack(folder, file, stack, configFile !== undefined));
   if (values.environment !== undefined) {
-    throw new UserError(`${file}: "environment" cannot be read without the Pulumi CLI: put the values into "config"`);
+    throw new UserError(`${file}: "environment" is read by Pulumi Cloud only: put the values into "config"`);
   }
   const main = typeof root.main === "string" ? root.main : "index.ts";
-  const own = encrypted === "replace" ? withoutEncrypted(values.config) : values.config;
+  const own = record(encrypted === "replace" ? withoutEncrypted(values.config) : values.config);
   return {
     name,
     folder,
     program: path.resolve(folder, main),
-    config: mergeConfig(name, record(root.config), record(own), { file, stack }),
+    config: mergeConfig(name, record(root.config), own, { file, stack }),
+    definition: root,
+    values: own,
   };
 }
 
@@ -125,7 +131,7 @@ function refuseSecure(key: string, value: unknown, file: string): void {
   if (typeof value !== "object" || value === null) return;
   if ("secure" in value) {
     throw new UserError(
-      `${file}: ${key} is encrypted: it cannot be read without the Pulumi CLI: use --config-file with a plain value`,
+      `${file}: ${key} is encrypted: only the passphrase of that stack opens it, which the sandbox does not have: use --config-file with a plain value`,
     );
   }
   for (const [name, nested] of Object.entries(value)) refuseSecure(`${key}.${name}`, nested, file);

@@ -1,33 +1,18 @@
-import type { Row } from "./runner/deployment.ts";
+import type { Changes } from "./engine/progress.ts";
 import type { Options } from "./options.ts";
 
 /** What a verb has done. */
 export interface Summary {
-  rows: readonly Row[];
+  changes: Changes;
   /** Outputs as they may be printed. */
   outputs: Record<string, unknown>;
 }
 
 /** A verb that changes no resource. */
-export const NOTHING_DONE: Summary = { rows: [], outputs: {} };
-
-/** How many resources came to which end. */
-export function countRows(rows: readonly Row[]): Record<"created" | "updated" | "deleted" | "unchanged", number> {
-  const count = (outcome: Row["outcome"]) => rows.filter((row) => row.outcome === outcome).length;
-  return {
-    created: count("created"),
-    updated: count("updated"),
-    deleted: count("deleted"),
-    unchanged: count("unchanged"),
-  };
-}
-
-/** The counts as a sentence, e.g. "2 created, 1 updated, 60 unchanged". */
-export function countLine(rows: readonly Row[]): string {
-  const { created, updated, deleted, unchanged } = countRows(rows);
-  const parts = [`${created} created`, `${updated} updated`, `${deleted} deleted`, `${unchanged} unchanged`];
-  return parts.filter((part) => !part.startsWith("0 ")).join(", ") || "nothing to do";
-}
+export const NOTHING_DONE: Summary = {
+  changes: { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 },
+  outputs: {},
+};
 
 /**
  * The line that `--json` ends with.
@@ -36,8 +21,9 @@ export function countLine(rows: readonly Row[]): string {
  */
 export function jsonLine(options: Options, summary: Summary, failed: number, milliseconds: number): string {
   const { verb, stack } = options;
+  const { changes, outputs } = summary;
   const seconds = Math.round(milliseconds / 100) / 10;
-  return JSON.stringify({ verb, stack, ...countRows(summary.rows), failed, seconds, outputs: summary.outputs });
+  return JSON.stringify({ verb, stack, ...changes, failed, seconds, outputs });
 }
 
 /** Outputs as aligned lines for a person: lists and objects one value a line, what is nested deeper as JSON. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { writeFileAtomically } from "../components/artifacts/files.ts";
 import { errorLine, UserError } from "../sandbox/errors.ts";
@@ -8,10 +9,10 @@ import { runHelm, type Helm } from "../sandbox/helm/command.ts";
 import { readReleaseInputs, type ReleaseInputs } from "../sandbox/helm/releaseInputs.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
 import { createReport } from "../sandbox/report.ts";
-import { runProgram } from "../sandbox/runner/program.ts";
 import { readProject, type PulumiProject } from "../sandbox/stackFile.ts";
 import { readGoModule } from "../sandbox/tools/goModule.ts";
 import { ensureTools } from "../sandbox/tools/tools.ts";
+import { runProgram } from "../tests/support/program.ts";
 import { readableManifest, templateArguments } from "./renderedRelease.ts";
 
 /**
@@ -33,7 +34,7 @@ async function render(args: string[]): Promise<void> {
 
   const state = mkdtempSync(join(tmpdir(), "fluffy-render-"));
   try {
-    const helm: Helm = { program, kubeconfig: join(state, "none"), state, signal: new AbortController().signal };
+    const helm: Helm = { program, kubeconfig: join(state, "none"), state };
     const rendered = await Promise.all(
       releases.map(async (release) => {
         const values = JSON.stringify(release.values);
@@ -64,14 +65,17 @@ function parseOptions(args: string[]): { stack: string; out: string; configFile?
 }
 
 /** The program itself says which releases there are, and with which charts and values. */
-async function registeredReleases(project: PulumiProject, stack: string): Promise<ReleaseInputs[]> {
-  const releases: ReleaseInputs[] = [];
-  await runProgram(project, stack, false, ({ type, name, inputs }) => {
-    if (type === "kubernetes:helm.sh/v3:Release") releases.push(readReleaseInputs(inputs, name));
-    // The program asks a password for its result.
-    return Promise.resolve({ id: name, outputs: { ...inputs, result: "" } });
-  });
-  return releases.sort((a, b) => a.name.localeCompare(b.name));
+async function registeredReleases({ name: project, ...read }: PulumiProject, stack: string): Promise<ReleaseInputs[]> {
+  process.chdir(read.folder);
+  const config = Object.fromEntries(
+    Object.entries(read.config).map(([key, value]) => [key.replace(`${project}:`, ""), value]),
+  );
+  const program = async () => (await import(pathToFileURL(read.program).href)) as Record<string, unknown>;
+  const { registered } = await runProgram({ project, stack, config, program });
+  return registered
+    .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
+    .map(({ inputs, name }) => readReleaseInputs(inputs, name))
+    .sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function removeRendered(folder: string): void {

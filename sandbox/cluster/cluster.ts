@@ -15,6 +15,7 @@ import { createCluster, type Kwokctl, restartKwok } from "./kwokctl.ts";
 import { sandboxNode } from "./node.ts";
 import { checkPorts, isFree } from "./ports.ts";
 import { clusterProcesses, killPrograms, runningPrograms } from "./programs.ts";
+import { apiServicePolicy, apiServicePolicyBinding } from "./admission.ts";
 import { applyObject, applyStages, servesStages } from "./syncStages.ts";
 
 /** A cluster that answers. */
@@ -173,6 +174,9 @@ async function bringUpNode(cluster: Cluster, paths: SandboxPaths, kwokctl?: Kwok
   const send = createTransport(cluster.kubeconfig);
   const log = join(clusterFolders(paths.state).logs, "kwok-controller.log");
   await waitFor(() => servesStages(send), NODE_TIMEOUT_MS, "the cluster does not know the kind Stage");
+  const admission = "/apis/admissionregistration.k8s.io/v1";
+  await applyObject(send, `${admission}/mutatingadmissionpolicies`, apiServicePolicy);
+  await applyObject(send, `${admission}/mutatingadmissionpolicybindings`, apiServicePolicyBinding);
   await syncStages(cluster);
   if (kwokctl !== undefined) await restartKwok(kwokctl);
   await applyObject(send, "/api/v1/nodes", sandboxNode);

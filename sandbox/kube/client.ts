@@ -1,6 +1,14 @@
-import type { ObjectRef } from "../runner/identity.ts";
 import { ApiError, UnknownKindError } from "./apiError.ts";
 import type { Transport } from "./transport.ts";
+
+/** Names an object of the Kubernetes API. */
+export interface ObjectRef {
+  apiVersion: string;
+  kind: string;
+  /** Missing for kinds that are in no namespace. */
+  namespace?: string;
+  name: string;
+}
 
 /** An object as the API server gives it. */
 export interface KubeObject {
@@ -24,8 +32,6 @@ export interface KubeObject {
 export interface ApplyOptions {
   /** Owner of the fields. */
   manager: string;
-  /** Only let the server check and complete it. @default false */
-  dryRun?: boolean;
 }
 
 interface ResourceKind {
@@ -55,14 +61,6 @@ export class KubeClient {
     >;
   }
 
-  /** Whether the object is there; spares the transfer of large ones such as CRDs. */
-  async exists(ref: ObjectRef): Promise<boolean> {
-    const kind = await this.#find(ref.apiVersion, ref.kind);
-    if (kind === undefined) return false;
-    const accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-    return (await this.#orUndefined(this.#send({ method: "GET", path: objectPath(ref, kind), accept }))) !== undefined;
-  }
-
   /**
    * Objects of one kind.
    *
@@ -86,7 +84,6 @@ export class KubeClient {
     const kind = await this.#find(ref.apiVersion, ref.kind);
     if (kind === undefined) throw new UnknownKindError(ref.apiVersion, ref.kind);
     const query = new URLSearchParams({ fieldManager: options.manager, force: "true", fieldValidation: "Strict" });
-    if (options.dryRun === true) query.set("dryRun", "All");
     return (await this.#send({
       method: "PATCH",
       path: `${objectPath(ref, kind)}?${query.toString()}`,

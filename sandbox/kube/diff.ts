@@ -6,39 +6,6 @@ export interface Change {
   new: unknown;
 }
 
-/** Shown instead of a value that must not be seen. */
-export const REDACTED = "[secret]";
-
-/** Written by the server on every change or by controllers: never what a program wants. */
-const SERVER_FIELDS = new Set([
-  "managedFields",
-  "resourceVersion",
-  "generation",
-  "uid",
-  "creationTimestamp",
-  "deletionTimestamp",
-  "deletionGracePeriodSeconds",
-  "selfLink",
-]);
-
-/**
- * What differs between two versions of an object, field by field, without what only the server writes. Fields of the
- * top level in `secret`, and the values of a Secret, are redacted.
- *
- * @param old the live object
- * @param wanted the object as it would be
- * @param secret names of top-level fields that hold secrets
- */
-export function diffObjects(
-  old: Record<string, unknown>,
-  wanted: Record<string, unknown>,
-  secret: ReadonlySet<string> = new Set(),
-): Change[] {
-  const hidden = old.kind === "Secret" ? new Set([...secret, "data", "stringData"]) : secret;
-  const changes = diffValues(withoutServerFields(old), withoutServerFields(wanted), "");
-  return changes.map((change) => (hidden.has(topField(change.path)) ? redact(change) : change));
-}
-
 /** What differs between two values, field by field; lists are compared by position. */
 export function diffValues(old: unknown, wanted: unknown, path: string): Change[] {
   if (Object.is(old, wanted)) return [];
@@ -78,24 +45,7 @@ function cut(text: string, start: number): string {
 }
 
 function show(value: unknown): string {
-  if (value === undefined) return "(none)";
-  return value === REDACTED ? REDACTED : JSON.stringify(value);
-}
-
-function redact(change: Change): Change {
-  const hide = (value: unknown) => (value === undefined ? undefined : REDACTED);
-  return { path: change.path, old: hide(change.old), new: hide(change.new) };
-}
-
-function withoutServerFields(object: Record<string, unknown>): Record<string, unknown> {
-  const rest = Object.fromEntries(Object.entries(object).filter(([key]) => key !== "status"));
-  if (!isRecord(rest.metadata)) return rest;
-  const metadata = Object.entries(rest.metadata).filter(([key]) => !SERVER_FIELDS.has(key));
-  return { ...rest, metadata: Object.fromEntries(metadata) };
-}
-
-function topField(path: string): string {
-  return /^[^.[]*/.exec(path)?.[0] ?? "";
+  return value === undefined ? "(none)" : JSON.stringify(value);
 }
 
 /** Keys with dots (labels, annotations) are quoted in brackets, so that a path can be read one way only. */

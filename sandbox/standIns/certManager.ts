@@ -1,54 +1,17 @@
 import type { ManifestObject } from "../../components/operators/manifest.ts";
 import { operatorImages } from "../../components/versions.ts";
 import { crd, operator, service } from "./objects.ts";
-import { conditions } from "./podSchemas.ts";
-import { boolean, integer, list, mapOf, object, string, time } from "./schema.ts";
 
 const group = "cert-manager.io";
 const webhook = "cert-manager-webhook";
 
-const certificate = object(
-  {
-    commonName: string,
-    dnsNames: list(string),
-    duration: string,
-    isCA: boolean,
-    issuerRef: object({ group: string, kind: string, name: string }, ["name"]),
-    privateKey: object({ algorithm: string, encoding: string, rotationPolicy: string, size: integer }),
-    renewBefore: string,
-    secretName: string,
-    secretTemplate: object({ annotations: mapOf(string), labels: mapOf(string) }),
-    subject: object({ organizationalUnits: list(string), organizations: list(string) }),
-    usages: list(string),
-  },
-  ["issuerRef", "secretName"],
-);
-
-const certificateStatus = object({
-  conditions,
-  notAfter: time,
-  notBefore: time,
-  renewalTime: time,
-  revision: integer,
-});
-
-const issuer = object({
-  ca: object({ secretName: string }, ["secretName"]),
-  selfSigned: object({ crlDistributionPoints: list(string) }),
-});
-
 /** CRDs of upstream's chart: those that the operators' manifests make objects of. */
 export function certManagerCrds(): ManifestObject[] {
-  const issuerVersion = { name: "v1", spec: issuer, status: object({ conditions }) };
+  const versions = [{ name: "v1" }];
   return [
-    crd({
-      group,
-      kind: "Certificate",
-      shortNames: ["cert", "certs"],
-      versions: [{ name: "v1", spec: certificate, status: certificateStatus }],
-    }),
-    crd({ group, kind: "ClusterIssuer", shortNames: ["ciss"], scope: "Cluster", versions: [issuerVersion] }),
-    crd({ group, kind: "Issuer", shortNames: ["iss"], versions: [issuerVersion] }),
+    crd({ group, kind: "Certificate", shortNames: ["cert", "certs"], versions }),
+    crd({ group, kind: "ClusterIssuer", shortNames: ["ciss"], scope: "Cluster", versions }),
+    crd({ group, kind: "Issuer", shortNames: ["iss"], versions }),
   ];
 }
 

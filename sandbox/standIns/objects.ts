@@ -1,13 +1,10 @@
 import type { ManifestObject } from "../../components/operators/manifest.ts";
-import { type Schema, object } from "./schema.ts";
 
 /** Builders of the objects that every operator's release manifest holds. */
 
 /** One version of a custom resource. */
 export interface CrdVersion {
   name: string;
-  spec: Schema;
-  status: Schema;
   /** Paths of the `scale` subresource. @default there is none */
   scale?: { specReplicasPath: string; statusReplicasPath: string; labelSelectorPath: string };
 }
@@ -26,6 +23,10 @@ export interface CrdArgs {
   conversion?: Record<string, unknown>;
 }
 
+/** Any object: a schema that repeats upstream's would be believed, and prove nothing about upstream's. */
+const anything = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+
+/** A CustomResourceDefinition whose objects may hold anything. */
 export function crd(args: CrdArgs): ManifestObject {
   const { group, kind, shortNames, scope = "Namespaced", versions, annotations, conversion } = args;
   const singular = kind.toLowerCase();
@@ -39,19 +40,16 @@ export function crd(args: CrdArgs): ManifestObject {
       names: { kind, listKind: `${kind}List`, plural, singular, ...(shortNames ? { shortNames } : {}) },
       scope,
       ...(conversion ? { conversion } : {}),
-      versions: versions.map(({ name, spec, status, scale }, index) => ({
+      versions: versions.map(({ name, scale }, index) => ({
         name,
         served: true,
         storage: index === versions.length - 1,
-        schema: { openAPIV3Schema: object({ apiVersion: text, kind: text, metadata: anyMetadata, spec, status }) },
+        schema: { openAPIV3Schema: anything },
         subresources: { status: {}, ...(scale ? { scale } : {}) },
       })),
     },
   };
 }
-
-const text: Schema = { type: "string" };
-const anyMetadata: Schema = { type: "object" };
 
 export interface OperatorArgs {
   /** Name of the Deployment and of what belongs to it. */

@@ -1,123 +1,16 @@
 import type { ManifestObject } from "../../components/operators/manifest.ts";
 import { operatorImages } from "../../components/versions.ts";
 import { crd, operator, webhooks } from "./objects.ts";
-import {
-  claimSpec,
-  conditions,
-  env,
-  metadata,
-  podSecurityContext,
-  resources,
-  scheduling,
-  securityContext,
-  volumeMounts,
-  volumes,
-} from "./podSchemas.ts";
-import { type Schema, boolean, intOrString, integer, list, mapOf, object, open, string } from "./schema.ts";
 
 const group = "opentelemetry.io";
 const namespace = "opentelemetry-operator-system";
 const prefix = "opentelemetry-operator";
-
-/** What both versions of the collector share. */
-const collector: Record<string, Schema> = {
-  args: mapOf(string),
-  autoscaler: object({
-    maxReplicas: integer,
-    minReplicas: integer,
-    targetCPUUtilization: integer,
-    targetMemoryUtilization: integer,
-  }),
-  deploymentUpdateStrategy: object({
-    rollingUpdate: object({ maxSurge: intOrString, maxUnavailable: intOrString }),
-    type: string,
-  }),
-  env,
-  envFrom: list(object({ configMapRef: object({ name: string }), secretRef: object({ name: string }) })),
-  hostNetwork: boolean,
-  image: string,
-  imagePullPolicy: string,
-  managementState: string,
-  mode: string,
-  observability: object({
-    metrics: object({ enableMetrics: boolean }),
-  }),
-  podAnnotations: mapOf(string),
-  podDisruptionBudget: object({ maxUnavailable: intOrString, minAvailable: intOrString }),
-  podSecurityContext,
-  ports: list(
-    object({ appProtocol: string, name: string, port: integer, protocol: string, targetPort: intOrString }, ["port"]),
-  ),
-  replicas: integer,
-  resources,
-  securityContext,
-  serviceAccount: string,
-  serviceName: string,
-  terminationGracePeriodSeconds: integer,
-  upgradeStrategy: string,
-  volumeClaimTemplates: list(object({ metadata: object({ ...metadata.properties, name: string }), spec: claimSpec })),
-  volumeMounts,
-  volumes,
-  ...scheduling,
-};
-
-const pipeline = object({ exporters: list(string), processors: list(string), receivers: list(string) }, [
-  "exporters",
-  "receivers",
-]);
-
-const preserved = { "x-kubernetes-preserve-unknown-fields": true } as const;
-
-const config: Schema = {
-  ...object(
-    {
-      connectors: open,
-      exporters: open,
-      extensions: open,
-      processors: open,
-      receivers: open,
-      service: object({ extensions: list(string), pipelines: { ...mapOf(pipeline), ...preserved }, telemetry: open }, [
-        "pipelines",
-      ]),
-    },
-    ["exporters", "receivers", "service"],
-  ),
-  ...preserved,
-};
-
-const oldStatus: Record<string, Schema> = {
-  image: string,
-  scale: object({ replicas: integer, selector: string, statusReplicas: string }),
-  version: string,
-};
-
-const status = object({ ...oldStatus, conditions, observedGeneration: integer });
 
 const scale = {
   specReplicasPath: ".spec.replicas",
   statusReplicasPath: ".status.scale.replicas",
   labelSelectorPath: ".status.scale.selector",
 };
-
-const language = object({ env, image: string, resourceRequirements: resources, volumeLimitSize: intOrString });
-
-const instrumentation = object({
-  defaults: object({ useLabelsForResourceAttributes: boolean }),
-  dotnet: language,
-  env,
-  exporter: object({
-    endpoint: string,
-    tls: object({ ca_file: string, cert_file: string, configMapName: string, key_file: string, secretName: string }),
-  }),
-  go: language,
-  imagePullPolicy: string,
-  java: object({ env, image: string, resources, volumeLimitSize: intOrString }),
-  nodejs: language,
-  propagators: list(string),
-  python: language,
-  resource: object({ addK8sUIDAttributes: boolean, resourceAttributes: mapOf(string) }),
-  sampler: object({ argument: string, type: string }),
-});
 
 /** As upstream's release manifest, its namespace included. */
 export function openTelemetryOperator(): ManifestObject[] {
@@ -135,13 +28,8 @@ export function openTelemetryOperator(): ManifestObject[] {
       },
     },
     versions: [
-      {
-        name: "v1alpha1",
-        spec: object({ ...collector, config: string }, ["config"]),
-        status: object(oldStatus),
-        scale,
-      },
-      { name: "v1beta1", spec: object({ ...collector, config, sessionAffinity: string }, ["config"]), status, scale },
+      { name: "v1alpha1", scale },
+      { name: "v1beta1", scale },
     ],
   };
   return [
@@ -150,7 +38,7 @@ export function openTelemetryOperator(): ManifestObject[] {
       group,
       kind: "Instrumentation",
       shortNames: ["otelinst", "otelinsts"],
-      versions: [{ name: "v1alpha1", spec: instrumentation, status: object() }],
+      versions: [{ name: "v1alpha1" }],
     }),
     crd(collectors),
     ...operator({

@@ -47,8 +47,7 @@ const chartFiles: Record<keyof typeof charts, () => Record<string, string>> = {
 
 /**
  * Writes stand-ins of all release artifacts as a mirror: for machines that can reach neither upstream nor a real mirror. They hold the
- * custom resource definitions, typed for the fields that the stack sets, and one Deployment for each operator, under upstream's names;
- * nothing in them says how real operators behave. The same on every machine; what is there already stays.
+ * custom resource definitions, which take anything, and one Deployment for each operator, under upstream's names; nothing in them says how real operators behave. The same on every machine; what is there already stays.
  *
  * @param parent where its folder is made; the name tells the content, so that another version of the project writes another one
  * @returns its folder

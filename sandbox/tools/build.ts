@@ -13,9 +13,10 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
-import type { Tool } from "./catalog.ts";
+import type { Embedded, Tool } from "./catalog.ts";
 import type { GoModule } from "./goModule.ts";
 import { buildFailure, buildProgress } from "./goOutput.ts";
+import { writeOverlay } from "./overlay.ts";
 
 /** One program to build and the place it goes to. */
 export interface Build {
@@ -28,6 +29,8 @@ export interface Build {
   linkerFlags: string;
   /** Manifest that the program's code is generated from, in the module's folder; undefined when none is. */
   manifest: string | undefined;
+  /** Files of a dependency that the module's own program embeds; undefined when it embeds none. */
+  embedded: Embedded | undefined;
   /** The program's file; its folder's name tells version and inputs, so it is never built over. */
   file: string;
 }
@@ -42,13 +45,22 @@ export function planBuild(name: string, tool: Tool, module: GoModule, cache: str
   const variables = Object.entries(tool.variables?.(version) ?? {});
   // -s -w leaves out what only a debugger needs: half the size.
   const linkerFlags = ["-s", "-w", ...variables.map(([key, value]) => `-X ${key}=${value}`)].join(" ");
-  const { manifest } = tool;
+  const { manifest, embedded } = tool;
   const inputs = createHash("sha256").update(module.hash).update(linkerFlags);
   if (manifest !== undefined) inputs.update(readFileSync(join(module.folder, manifest)));
   const hash = inputs.digest("hex").slice(0, 8);
   const folder = `${name}-${version(tool.versionOf)}-${hash}`;
   const file = join(cache, "tools", folder, name);
-  return { name, version: version(tool.versionOf), package: tool.package, module, linkerFlags, manifest, file };
+  return {
+    name,
+    version: version(tool.versionOf),
+    package: tool.package,
+    module,
+    linkerFlags,
+    manifest,
+    embedded,
+    file,
+  };
 }
 
 /**
@@ -94,7 +106,7 @@ function generate(
   return go(args, source, logFile, onProgress);
 }
 
-function compile(
+async function compile(
   build: Build,
   source: string,
   output: string,
@@ -112,7 +124,12 @@ function compile(
     "-o",
     output,
   ];
-  return go([...args, build.package], source, logFile, onProgress);
+  if (build.embedded === undefined) return go([...args, build.package], source, logFile, onProgress);
+  const overlay = `${build.file}.overlay`;
+  await writeOverlay(build.embedded, source, overlay, buildEnvironment(process.env));
+  const code = await go([...args, "-overlay", overlay, build.package], source, logFile, onProgress);
+  rmSync(overlay, { force: true });
+  return code;
 }
 
 /** Runs go with its output at the end of the log file; resolves to the exit code. */

@@ -21,6 +21,16 @@ export interface Tool {
    * @default none: the program is a package of a module that go.mod requires
    */
   manifest?: string;
+  /** Files that the module's own program embeds. @default none */
+  embedded?: Embedded;
+}
+
+/** Files of a module that go.mod requires; they are too large to be kept twice. */
+export interface Embedded {
+  module: string;
+  /** Their folder in that module. */
+  folder: string;
+  files: readonly string[];
 }
 
 /** The API server reports, and kubectl and helm compare, what these variables say. */
@@ -99,6 +109,8 @@ function commonVersion(module: string): Tool["variables"] {
   return (version) => ({ "github.com/prometheus/common/version.Version": version(module).slice(1) });
 }
 
+const kubernetesProvider = "github.com/pulumi/pulumi-kubernetes/provider/v4";
+
 /** The programs that the sandbox builds, by the name of the program. */
 export const catalog = {
   etcd: {
@@ -143,6 +155,27 @@ export const catalog = {
     versionOf: "github.com/prometheus-operator/prometheus-operator",
     versionArgs: ["--version"],
     variables: commonVersion("github.com/prometheus-operator/prometheus-operator"),
+  },
+  pulumi: {
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    versionOf: "github.com/pulumi/pulumi/pkg/v3",
+    versionArgs: ["version"],
+    variables: (version) => ({
+      "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": version("github.com/pulumi/pulumi/pkg/v3"),
+    }),
+  },
+  "pulumi-resource-kubernetes": {
+    module: "pulumi-kubernetes",
+    package: ".",
+    versionOf: kubernetesProvider,
+    versionArgs: ["--version"],
+    variables: (version) => ({ [`${kubernetesProvider}/pkg/version.Version`]: version(kubernetesProvider).slice(1) }),
+    embedded: {
+      module: kubernetesProvider,
+      folder: "cmd/pulumi-resource-kubernetes",
+      files: ["schema.json", "terraform-mapping.json"],
+    },
   },
   telemetrygen: {
     module: "telemetrygen",

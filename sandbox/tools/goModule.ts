@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What the sandbox needs to know of a folder with a go.mod and a go.sum. */
@@ -9,7 +9,7 @@ export interface GoModule {
   goVersion: string;
   /** Versions of the modules it requires, as `v1.36.3`, by module path. */
   requires: ReadonlyMap<string, string>;
-  /** The text of go.mod and go.sum, hashed: what a build depends on besides Go and its flags. */
+  /** The text of go.mod, go.sum and code of our own, hashed: what a build depends on besides Go and its flags. */
   hash: string;
 }
 
@@ -17,8 +17,15 @@ export interface GoModule {
 export function readGoModule(folder: string): GoModule {
   const mod = readFileSync(join(folder, "go.mod"), "utf8");
   const sum = readFileSync(join(folder, "go.sum"), "utf8");
-  const hash = createHash("sha256").update(mod).update("\0").update(sum).digest("hex");
-  return { folder, ...parseGoMod(mod), hash };
+  const hash = createHash("sha256").update(mod).update("\0").update(sum);
+  for (const file of ownCode(folder)) hash.update(`\0${file}\0`).update(readFileSync(join(folder, file)));
+  return { folder, ...parseGoMod(mod), hash: hash.digest("hex") };
+}
+
+/** Code of a program of ours, and of modules below it that stand for others. */
+function ownCode(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files.filter((file) => file.endsWith(".go") || file.endsWith("/go.mod")).sort();
 }
 
 /** The `go` and `require` lines of a go.mod. */

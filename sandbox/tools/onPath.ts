@@ -14,12 +14,28 @@ const PROBE_TIMEOUT_MS = 5000;
  * @param version as `v1.36.3`
  * @returns its absolute path, or `undefined`
  */
-export async function findOnPath(name: string, versionArgs: string[], version: string): Promise<string | undefined> {
-  const file = await firstOnPath(name, (process.env.PATH ?? "").split(delimiter));
+export function findOnPath(name: string, versionArgs: string[], version: string): Promise<string | undefined> {
+  return programOnPath(name, versionArgs, (found) => found === version);
+}
+
+/**
+ * Looks for a program in a version that fits.
+ *
+ * @param fits whether a version, as `v1.36.3`, will do
+ * @param folders where to look, as in PATH. @default PATH
+ */
+export async function programOnPath(
+  name: string,
+  versionArgs: string[],
+  fits: (version: string) => boolean,
+  folders = process.env.PATH ?? "",
+): Promise<string | undefined> {
+  const file = await firstOnPath(name, folders.split(delimiter));
   if (file === undefined) return undefined;
   try {
     const { stdout } = await promisify(execFile)(file, versionArgs, { timeout: PROBE_TIMEOUT_MS });
-    return printedVersion(stdout) === version ? file : undefined;
+    const version = printedVersion(stdout);
+    return version !== undefined && fits(version) ? file : undefined;
   } catch {
     return undefined;
   }

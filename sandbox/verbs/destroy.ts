@@ -1,26 +1,22 @@
-import { inventoriesOf } from "../inventory.ts";
-import { secretOutputsRef } from "../runner/secretOutputs.ts";
-import { deleteObject, removeEntries } from "../runner/removal.ts";
-import { lazyConnection, type Session } from "../session.ts";
+import { existsSync } from "node:fs";
+import { engineHome } from "../engine/home.ts";
+import { openOperation } from "../engine/operation.ts";
+import { countLine } from "../engine/progress.ts";
+import { stateFile } from "../engine/states.ts";
+import type { Session } from "../session.ts";
 import { readProject } from "../stackFile.ts";
-import { countLine, NOTHING_DONE, type Summary } from "../summary.ts";
+import { NOTHING_DONE, type Summary } from "../summary.ts";
 
-/** Removes everything that the stack has in the cluster, dependents first; leaves nothing of ours. */
+/** Removes everything that the stack has in the cluster, and the stack. */
 export async function destroy(session: Session): Promise<Summary> {
-  const { options, paths, report, signal, folder, rows, print } = session;
+  const { options, paths, signal, folder, print } = session;
   const { name } = readProject(folder, options.stack, options);
-  const known = inventoriesOf(paths.state).some(({ project, stack }) => project === name && stack === options.stack);
-  if (!known) {
+  if (!existsSync(stateFile(engineHome(paths), name, options.stack))) {
     print(`stack "${options.stack}" has nothing in this sandbox`);
     return NOTHING_DONE;
   }
-  const connection = await lazyConnection(session, name)();
-  const { client, inventory } = connection;
-  await removeEntries(inventory.entries, connection, report, signal, rows);
-  const activity = report.activity("deleting what the sandbox itself keeps in the cluster");
-  await deleteObject(client, secretOutputsRef(`${name}.${options.stack}`), { activity, signal });
-  inventory.delete();
-  activity.drop();
-  print(countLine(rows));
-  return { rows, outputs: {} };
+  const { stack, progress, run } = await openOperation(session);
+  await run(stack.destroy({ onEvent: progress.take, color: "never", signal, remove: true }));
+  print(countLine(progress.changes));
+  return { changes: progress.changes, outputs: {} };
 }

@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { stopCluster } from "../cluster/cluster.ts";
+import { engineHome } from "../engine/home.ts";
+import { endLeftovers } from "../engine/leftovers.ts";
 import type { Session } from "../session.ts";
 import { programStatus, stopPrograms } from "../telemetry/telemetry.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
@@ -9,9 +11,10 @@ import { NOTHING_DONE, type Summary } from "../summary.ts";
 export async function down({ paths, report, print }: Session): Promise<Summary> {
   const telemetry = path.join(paths.state, "telemetry");
   if (programStatus(telemetry).length > 0) await stopPrograms(telemetry, report);
+  await endLeftovers(engineHome(paths), report);
   await stopCluster(paths, report);
   // What is in no cluster any more.
-  for (const folder of ["inventory", "helm", "telemetry"])
+  for (const folder of ["engine", "telemetry"])
     rmSync(path.join(paths.state, folder), { recursive: true, force: true });
   print("the sandbox is down");
   return NOTHING_DONE;

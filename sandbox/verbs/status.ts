@@ -1,6 +1,7 @@
 import { findCluster } from "../cluster/cluster.ts";
-import { inventoriesOf } from "../inventory.ts";
-import { conditionsOf } from "../kube/wait.ts";
+import { engineHome } from "../engine/home.ts";
+import { stacksOf } from "../engine/states.ts";
+import type { KubeObject } from "../kube/client.ts";
 import { operatorsFolder } from "../operators/prometheusOperator.ts";
 import { openCluster, type Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
@@ -17,18 +18,24 @@ export async function status({ paths, signal, print }: Session): Promise<Summary
   for (const { name, running, log } of programStatus(operatorsFolder(paths.state))) {
     print(`${name}: ${running ? "running" : "not running"}, log ${log}`);
   }
-  const { client, clusterId } = await openCluster(cluster.kubeconfig, signal);
-  const stacks = inventoriesOf(paths.state).filter((found) => found.cluster === clusterId);
+  const client = openCluster(cluster.kubeconfig, signal);
+  const stacks = stacksOf(engineHome(paths));
   for (const { project, stack, count } of stacks) print(`stack: ${project}/${stack}, ${count} resources`);
   if (stacks.length === 0) print("stack: none");
-  const apps = { apiVersion: "apps/v1", kind: "Deployment" };
-  const deployments = (await client.list(apps.apiVersion, apps.kind)).map((object) => ({ ...object, ...apps }));
+  const deployments = await client.list("apps/v1", "Deployment");
   const missing = deployments.flatMap((deployment) => {
-    const why = conditionsOf(deployment).flatMap((condition) => condition.missing(deployment) ?? [])[0];
+    const why = unavailable(deployment);
     const { name, namespace = "" } = deployment.metadata;
     return why === undefined ? [] : [`  ${namespace}/${name}: ${why}`];
   });
   print(`deployments: ${deployments.length - missing.length} of ${deployments.length} available`);
   for (const line of missing) print(line);
   return NOTHING_DONE;
+}
+
+/** Why a Deployment is not available; undefined when it is. */
+function unavailable({ status }: KubeObject): string | undefined {
+  const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string; message?: string }[] };
+  const available = conditions.find(({ type }) => type === "Available");
+  return available?.status === "True" ? undefined : (available?.message ?? "its controller has not seen it yet");
 }

@@ -23,7 +23,7 @@ export async function telemetry(session: Session): Promise<Summary> {
 async function start({ paths, report, signal, print }: Session): Promise<void> {
   const cluster = await findCluster(paths);
   if (cluster === undefined) throw new UserError('no cluster runs: run "npm run sandbox -- up" first');
-  const { client } = await openCluster(cluster.kubeconfig, signal);
+  const client = openCluster(cluster.kubeconfig, signal);
   const objects = await readLiveObjects(client);
   const [ports, folder] = [telemetryPorts(paths), telemetryFolder(paths)];
   const tools = await ensureTools(telemetryTools, paths, report);

@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
+import * as pulumi from "@pulumi/pulumi";
 import { type Cluster, syncStages } from "../../sandbox/cluster/cluster.ts";
-import type { Helm } from "../../sandbox/helm/command.ts";
-import { chartDigest } from "../../sandbox/helm/chart.ts";
-import { upgradeRelease } from "../../sandbox/helm/release.ts";
+import { chartArguments } from "../../sandbox/helm/chart.ts";
+import { type Helm, runHelm } from "../../sandbox/helm/command.ts";
 import { readReleaseInputs } from "../../sandbox/helm/releaseInputs.ts";
-import { plainOutputs } from "../../sandbox/runner/values.ts";
 
 /** A resource as the program registers it. */
 export interface Resource {
@@ -34,8 +33,7 @@ export function stepsByHand(resources: readonly Resource[]): Step[] {
       const { name } = inputs["metadata"] as { name: string };
       steps.push({ do: "wait", kind: inputs["kind"] as string, name });
     } else {
-      // Without the SDK's marks on secrets, which only the monitor understands.
-      const object = plainOutputs(inputs, true) as Record<string, unknown>;
+      const object = unmarked(inputs) as Record<string, unknown>;
       const last = steps.at(-1);
       if (last?.do === "apply") last.objects.push(object);
       else steps.push({ do: "apply", objects: [object] });
@@ -57,8 +55,7 @@ export interface Hand {
 export async function runByHand(steps: readonly Step[], hand: Hand): Promise<void> {
   for (const step of steps) {
     if (step.do === "release") {
-      const inputs = readReleaseInputs(step.resource.inputs, step.resource.name);
-      await upgradeRelease(hand.helm, inputs, chartDigest(inputs, hand.project), hand.project);
+      await install(step.resource, hand);
       await syncStages(hand.cluster);
     } else if (step.do === "wait") {
       const condition = "--for=jsonpath={.webhooks[0].clientConfig.caBundle}";
@@ -73,6 +70,22 @@ export async function runByHand(steps: readonly Step[], hand: Hand): Promise<voi
       }
     }
   }
+}
+
+async function install({ inputs, name }: Resource, { helm, project }: Hand): Promise<void> {
+  const release = readReleaseInputs(inputs, name);
+  const args = ["upgrade", release.name, ...chartArguments(release, project), "--install", "--wait", "--atomic"];
+  if (release.skipCrds) args.push("--skip-crds");
+  const where = ["--namespace", release.namespace, "--timeout", `${release.timeout}s`];
+  await runHelm(helm, [...args, ...where, "--values", "-"], JSON.stringify(release.values));
+}
+
+/** Without the SDK's marks on secrets, which only the monitor understands. */
+function unmarked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unmarked);
+  if (typeof value !== "object" || value === null) return value;
+  if (pulumi.runtime.isRpcSecret(value)) return unmarked((value as { value: unknown }).value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unmarked(inner)]));
 }
 
 /** What `kubectl diff` says of the objects outside the releases: whether there is a difference. */

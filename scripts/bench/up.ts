@@ -69,10 +69,7 @@ async function bench(): Promise<void> {
   await measure("sandbox destroy", () => sandbox("destroy"));
 
   const cluster = await running(paths);
-  const helm = {
-    ...{ program: tools.helm, kubeconfig: cluster.kubeconfig, state },
-    signal: new AbortController().signal,
-  };
+  const helm = { program: tools.helm, kubeconfig: cluster.kubeconfig, state };
   const hand = { cluster, helm, kubectl: tools.kubectl, project: paths.project };
   const steps = stepsByHand(program.registered);
   await measure("helm and kubectl apply --server-side", () => runByHand(steps, hand));

@@ -26,7 +26,6 @@ export async function pullCharts(charts: readonly ChartSpec[], program?: string)
       program: file,
       kubeconfig: join(state, "none"),
       state,
-      signal: new AbortController().signal,
     };
     for (const chart of charts) await pull(chart, helm);
   } finally {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { engineHome } from "../../sandbox/engine/home.ts";
+import { stateFile } from "../../sandbox/engine/states.ts";
 import { createTransport } from "../../sandbox/kube/transport.ts";
 import { allObjects, ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
@@ -46,10 +47,14 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
   };
   /** Runs something while the saved outputs of the platform are other ones. */
   const withOutputs = async (change: (outputs: Record<string, unknown>) => void, run: () => Promise<void>) => {
-    const file = join(test().paths.state, "inventory", "fluffy-observability.dev.json");
+    const file = stateFile(engineHome(test().paths), "fluffy-observability", "dev");
     const saved = readFileSync(file, "utf8");
-    const content = JSON.parse(saved) as { outputs: Record<string, unknown> };
-    change(content.outputs);
+    const content = JSON.parse(saved) as {
+      checkpoint: { latest: { resources: { type: string; outputs: Record<string, unknown> }[] } };
+    };
+    const stack = content.checkpoint.latest.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+    assert.ok(stack);
+    change(stack.outputs);
     writeFileSync(file, JSON.stringify(content));
     try {
       await run();
@@ -119,7 +124,8 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
     assert.equal(password.length, 32);
     assert.equal(await passwordIn(secret("default", "reader"), "password"), password);
     for (const stack of ["fluffy-observability.dev", "reader.dev"]) {
-      const file = join(test().paths.state, "inventory", `${stack}.json`);
+      const [project = ""] = stack.split(".");
+      const file = stateFile(engineHome(test().paths), project, "dev");
       assert.ok(!readFileSync(file, "utf8").includes(password), stack);
     }
     succeeded(await reader.run("destroy", { platformStack }));

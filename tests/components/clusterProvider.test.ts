@@ -16,10 +16,10 @@ describe("clusterProvider", () => {
   }
 
   it("writes no path of the machine that runs it into the state", async () => {
-    assert.deepEqual(await inputsOf(""), { kubeconfig: "" });
+    assert.deepEqual(await inputsOf(""), { kubeconfig: "", enablePatchForce: "true" });
   });
 
   it("takes the context of the settings", async () => {
-    assert.deepEqual(await inputsOf("prod"), { kubeconfig: "", context: "prod" });
+    assert.deepEqual(await inputsOf("prod"), { kubeconfig: "", enablePatchForce: "true", context: "prod" });
   });
 });

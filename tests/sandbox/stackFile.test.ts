@@ -40,7 +40,7 @@ describe("mergeConfig", () => {
       "an encrypted value",
       {},
       { "p:a": { inner: { secure: "v1:abc" } } },
-      "p:a.inner is encrypted: it cannot be read without the Pulumi CLI: use --config-file with a plain value",
+      "p:a.inner is encrypted: only the passphrase of that stack opens it, which the sandbox does not have: use --config-file with a plain value",
     ],
   ];
   for (const [what, schemas, values, message] of wrong) {
@@ -61,7 +61,10 @@ describe("readProject", () => {
     write("Pulumi.dev.yaml", "config: { p:b: { c: 1 } }\n");
     const program = join(folder(), "program.ts");
     const config = { "p:a": "x", "p:b": '{"c":1}' };
-    assert.deepEqual(readProject(folder(), "dev"), { name: "p", folder: folder(), program, config });
+    const values = { "p:b": { c: 1 } };
+    const definition = { name: "p", main: "program.ts", config: { a: { type: "string", default: "x" } } };
+    const expected = { name: "p", folder: folder(), program, config, definition, values };
+    assert.deepEqual(readProject(folder(), "dev"), expected);
   });
 
   it("reads another file in the stack's place", () => {
@@ -104,11 +107,11 @@ describe("readProject", () => {
     });
   });
 
-  it("refuses an environment, which only the CLI can open", () => {
+  it("refuses an environment, which only Pulumi Cloud can open", () => {
     write("Pulumi.yaml", "name: p\n");
     write("Pulumi.dev.yaml", "environment: [shared]\n");
     assert.throws(() => readProject(folder(), "dev"), {
-      message: /"environment" cannot be read without the Pulumi CLI/,
+      message: /"environment" is read by Pulumi Cloud only/,
     });
   });
 });

@@ -9,12 +9,12 @@ import { temporaryFolder } from "../../support/temporaryFolder.ts";
 const folders = clusterFolders("/state");
 
 const processes = [
-  { pid: 1, command: "/sbin/init" },
-  { pid: 10, command: `${folders.bin}/etcd --name=node0` },
-  { pid: 11, command: `${folders.bin}/kube-apiserver --version` },
-  { pid: 12, command: `/cache/kwokctl create cluster --config=${folders.config} --kubeconfig=` },
-  { pid: 13, command: `tail -f ${folders.logs}/etcd.log` },
-  { pid: 14, command: "/other/cluster/kwok/clusters/kwok/bin/etcd --name=node0" },
+  { pid: 1, parent: 1, command: "/sbin/init" },
+  { pid: 10, parent: 1, command: `${folders.bin}/etcd --name=node0` },
+  { pid: 11, parent: 1, command: `${folders.bin}/kube-apiserver --version` },
+  { pid: 12, parent: 1, command: `/cache/kwokctl create cluster --config=${folders.config} --kubeconfig=` },
+  { pid: 13, parent: 1, command: `tail -f ${folders.logs}/etcd.log` },
+  { pid: 14, parent: 1, command: "/other/cluster/kwok/clusters/kwok/bin/etcd --name=node0" },
 ];
 
 describe("clusterProcesses", () => {
@@ -52,10 +52,10 @@ describe("killPrograms", () => {
 });
 
 describe("parsePs", () => {
-  it("reads ids and whole command lines", () => {
-    assert.deepEqual(parsePs("    1 /sbin/launchd\n  501 /state/bin/etcd --name=node0  \n\n"), [
-      { pid: 1, command: "/sbin/launchd" },
-      { pid: 501, command: "/state/bin/etcd --name=node0" },
+  it("reads ids, those of the parents, and whole command lines", () => {
+    assert.deepEqual(parsePs("    1     0 /sbin/launchd\n  501     1 /state/bin/etcd --name=node0  \n\n"), [
+      { pid: 1, parent: 0, command: "/sbin/launchd" },
+      { pid: 501, parent: 1, command: "/state/bin/etcd --name=node0" },
     ]);
   });
 });

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { helmEnvironment, helmError, runHelm, type Helm } from "../../../sandbox/helm/command.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
@@ -33,9 +31,7 @@ describe("helmError", () => {
 describe("runHelm", () => {
   const folder = temporaryFolder();
   /** A shell in Helm's place: the arguments are its script. */
-  const shell = (signal = new AbortController().signal): Helm => ({
-    ...{ program: "/bin/sh", kubeconfig: "kubeconfig", state: folder(), signal },
-  });
+  const shell = (): Helm => ({ program: "/bin/sh", kubeconfig: "kubeconfig", state: folder() });
 
   it("gives values on standard input, and names the kubeconfig last", async () => {
     assert.equal(await runHelm(shell(), ["-c", 'cat; echo " $0 $1"'], "{}"), "{} --kubeconfig kubeconfig\n");
@@ -44,29 +40,5 @@ describe("runHelm", () => {
   it("fails with Helm's words", async () => {
     const failing = runHelm(shell(), ["-c", "echo Error: no such chart >&2; exit 1"]);
     await assert.rejects(failing, { message: "no such chart" });
-  });
-
-  it("ends a Helm that cannot be noted: the next run would not know of it", async () => {
-    writeFileSync(join(folder(), "children"), "no folder");
-    const done = join(folder(), "done");
-    await assert.rejects(runHelm(shell(), ["-c", `sleep 0.2; touch ${done}`]), /cannot write/);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    assert.equal(existsSync(done), false);
-  });
-
-  it("notes the process while it runs, for the next run to end it after a kill", async () => {
-    const running = runHelm(shell(), ["-c", "sleep 0.2"]);
-    assert.equal(readdirSync(join(folder(), "children")).length, 1);
-    await running;
-    assert.deepEqual(readdirSync(join(folder(), "children")), []);
-  });
-
-  it("asks Helm to end when the user wants to stop", async () => {
-    const controller = new AbortController();
-    const running = runHelm(shell(controller.signal), ["-c", "trap 'exit 1' TERM; while :; do sleep 0.05; done"]);
-    setTimeout(() => {
-      controller.abort();
-    }, 200);
-    await assert.rejects(running, { name: "Interrupted" });
   });
 });

@@ -66,6 +66,7 @@ describe("runBuild", function () {
       module: sources,
       linkerFlags,
       manifest: undefined,
+      embedded: undefined,
       file,
     };
   }

@@ -31,9 +31,17 @@ describe("what is installed", () => {
 
   it("has what only team-api sets: without that field the new CRDs are refused", async () => {
     const crds = mirroredCrds(await standInMirror());
-    const without = JSON.parse(JSON.stringify(crds), (key, value: unknown) =>
-      key === "folderUID" ? undefined : value,
-    ) as MirroredCrd[];
+    // Every field that a dashboard of any stack has, but for one.
+    const dashboards = resources.filter(({ inputs }) => inputs.kind === "GrafanaDashboard");
+    const fields = dashboards.flatMap(({ inputs }) => Object.keys(inputs.spec as object));
+    const anything = { "x-kubernetes-preserve-unknown-fields": true };
+    const known = new Set(fields.filter((field) => field !== "folderUID"));
+    const spec = { type: "object", properties: Object.fromEntries([...known].map((field) => [field, anything])) };
+    const object = { type: "object", properties: { apiVersion: anything, kind: anything, metadata: anything, spec } };
+    const without = crds.map((crd): MirroredCrd => {
+      const versions = { v1beta1: { schema: object, subresources: {} } };
+      return crd.kind === "GrafanaDashboard" ? { ...crd, versions } : crd;
+    });
     assert.deepEqual(resourceErrors(resources, crds, without), [
       "GrafanaDashboard GrafanaDashboard-orders-api.spec.folderUID is not known (stack team-api.dev)",
     ]);

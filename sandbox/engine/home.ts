@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { writeFileAtomically } from "../files.ts";
+import type { SandboxPaths } from "../paths.ts";
+import type { EnginePrograms } from "./programs.ts";
+
+/** Where the engine of one sandbox keeps everything: nothing of it is the user's own. */
+export interface EngineHome {
+  /** PULUMI_HOME, with links to the engine (`bin/`) and to the providers (`plugins/`). */
+  home: string;
+  /** The file backend: the stacks' states, their history, locks. */
+  backend: string;
+  /** File with the passphrase that secrets in the states are encrypted with. */
+  passphrase: string;
+  /** Folder of the stacks' workspaces. */
+  workspaces: string;
+}
+
+/** The folders of a sandbox's engine. */
+export function engineHome({ state }: Pick<SandboxPaths, "state">): EngineHome {
+  const root = path.join(state, "engine");
+  return {
+    home: path.join(root, "home"),
+    backend: path.join(root, "backend"),
+    passphrase: path.join(root, "passphrase"),
+    workspaces: path.join(root, "workspaces"),
+  };
+}
+
+/** Makes what is missing of the engine's folders: links to its programs, the backend's folder, the passphrase. */
+export function prepareHome(engine: EngineHome, programs: EnginePrograms): void {
+  mkdirSync(engine.backend, { recursive: true });
+  link(programs.pulumi, path.join(engine.home, "bin", "pulumi"));
+  for (const { name, version, file } of programs.plugins) {
+    // Under the version that the SDK asks for, so that the engine looks for no other.
+    const program = `pulumi-resource-${name}`;
+    link(file, path.join(engine.home, "plugins", `resource-${name}-v${version}`, program));
+  }
+  // Made once: without it the secrets in the states cannot be read any more.
+  if (!existsSync(engine.passphrase))
+    writeFileAtomically(engine.passphrase, `${randomBytes(24).toString("base64url")}\n`);
+}
+
+function link(target: string, file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  symlinkSync(target, file);
+}
+
+/** What steers Pulumi, Helm or a Kubernetes client: the user's own values are for other clusters and other backends. */
+const STEERING = /^(PULUMI_|HELM_|KUBE)/;
+
+/** Lets this process, and what it starts, reach the sandbox's own backend, home and cluster only. */
+export function applyEnvironment(engine: EngineHome, paths: SandboxPaths): void {
+  for (const name of Object.keys(process.env)) if (STEERING.test(name)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, ownVariables(engine, paths));
+}
+
+/** The variables that make a `pulumi` on PATH work on the sandbox's stacks. */
+export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<string, string> {
+  const helm = path.join(engine.home, "helm");
+  return {
+    PULUMI_HOME: engine.home,
+    PULUMI_BACKEND_URL: `file://${engine.backend}`,
+    PULUMI_CONFIG_PASSPHRASE_FILE: engine.passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // Nothing is downloaded behind the user's back: what is missing is said.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // As the program's provider asks for it; the one that is built is too old to read that.
+    PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
+    KUBECONFIG: path.join(paths.state, "kubeconfig"),
+    HELM_CACHE_HOME: path.join(helm, "cache"),
+    HELM_CONFIG_HOME: path.join(helm, "config"),
+    HELM_DATA_HOME: path.join(helm, "data"),
+  };
+}
+
+/** Writes a program that starts the random provider under this Node. */
+export function writeRandomProvider(engine: EngineHome, version: string): string {
+  const file = path.join(engine.home, "random", "pulumi-resource-random");
+  const script = path.join(import.meta.dirname, "randomProvider.ts");
+  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+  // By a path of the sandbox's own: what a killed run leaves is known by it.
+  const node = path.join(engine.home, "plugins", "node");
+  link(process.execPath, node);
+  const command = [node, "--disable-warning=ExperimentalWarning", script].map(quote).join(" ");
+  writeFileAtomically(file, `#!/bin/sh\nPULUMI_RANDOM_VERSION=${version} exec ${command} "$@"\n`);
+  chmodSync(file, 0o755);
+  return file;
+}

@@ -1,0 +1,95 @@
+import { pathToFileURL } from "node:url";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { Stack } from "@pulumi/pulumi/automation/stack.js";
+import { UserError } from "../errors.ts";
+import { ensureTools } from "../tools/tools.ts";
+import { ownContext, withMirror } from "../ownSettings.ts";
+import type { Options } from "../options.ts";
+import type { Session } from "../session.ts";
+import { readProject } from "../stackFile.ts";
+import { connect, type Connection } from "./connection.ts";
+import { EngineError } from "./command.ts";
+import type { EngineHome } from "./home.ts";
+import { Progress } from "./progress.ts";
+import { refuseOtherStack, refuseWhileUsed } from "./refusals.ts";
+import { recover } from "./recovery/recover.ts";
+import { isBrokenOff, stacksOf } from "./states.ts";
+import { openStack, pulumiOf, workspaceFolder } from "./workspace.ts";
+
+/** A stack that is about to be worked on. */
+export interface Operation {
+  connection: Connection;
+  stack: Stack;
+  progress: Progress;
+  /** Does something with the stack; fails with the resources' and the program's own words. */
+  run: <Result>(work: Promise<Result>) => Promise<Result>;
+}
+
+/** Refresh and destroy go by the state. */
+function usesProgram({ verb }: Options): boolean {
+  return verb === "up" || verb === "preview";
+}
+
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+/** What `npm run recover` does for users of `pulumi`, the sandbox does by itself. */
+async function endBrokenOff(session: Session, engine: EngineHome, project: string): Promise<void> {
+  const { options, paths, report } = session;
+  const { kubectl } = await ensureTools(["kubectl"], paths, report);
+  const folder = workspaceFolder(engine, project, options.stack);
+  report.note("an earlier run was broken off: it is ended first");
+  const print = (line: string) => {
+    report.note(`  ${line}`);
+  };
+  const stack = { folder, project, stack: options.stack };
+  await recover({ pulumi: pulumiOf(engine), kubectl, context: "", ...stack, yes: true, print });
+}
+
+/** Opens the stack of a session for the engine: settings first, so that wrong ones fail before anything starts. */
+export async function openOperation(session: Session): Promise<Operation> {
+  const { options, folder, report } = session;
+  const read = ownContext(readProject(folder, options.stack, options));
+  const { project, notes } = usesProgram(options) ? await withMirror(read, session) : { project: read, notes: [] };
+  for (const line of notes) report.note(line);
+  const connection = await connect(session);
+  const { engine } = connection;
+  if (options.verb === "destroy") refuseWhileUsed(project.name, options, stacksOf(engine));
+  else refuseOtherStack(project.name, options, stacksOf(engine));
+  // One that was killed with the cluster, or by itself, comes back.
+  if (options.verb !== "preview") await connection.syncOperators();
+
+  let failure: unknown;
+  const program: PulumiFn = async () => {
+    process.chdir(project.folder);
+    try {
+      return (await import(pathToFileURL(project.program).href)) as Record<string, unknown>;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  };
+  const syncs: Promise<void>[] = [];
+  const progress = new Progress(report, ({ type }) => {
+    if (type !== RELEASE) return;
+    // A release may have brought kinds whose operators are simulated, or taken them away.
+    syncs.push(connection.syncOperators());
+    syncs.at(-1)?.catch(() => undefined);
+  });
+  const stack = await openStack(engine, project, options.stack, program);
+  if (isBrokenOff(engine, project.name, options.stack)) await endBrokenOff(session, engine, project.name);
+  const run = async <Result>(work: Promise<Result>) => {
+    try {
+      const result = await work;
+      await Promise.all(syncs);
+      return result;
+    } catch (error) {
+      session.changes = progress.changes;
+      if (failure !== undefined) throw failure as Error;
+      const lines = progress.failures.length > 0 ? progress.failures.join("\n") : undefined;
+      throw error instanceof EngineError && lines !== undefined ? new UserError(lines) : error;
+    } finally {
+      progress.end();
+    }
+  };
+  return { connection, stack, progress, run };
+}

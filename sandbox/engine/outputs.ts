@@ -1,0 +1,21 @@
+import { runEngine } from "./command.ts";
+import type { EngineHome } from "./home.ts";
+import { pulumiOf } from "./workspace.ts";
+
+/**
+ * A stack's outputs, secrets as "[secret]" wherever they are nested. The Automation API's own give away a secret that is only a
+ * part of an output.
+ *
+ * @param folder the stack's workspace
+ * @param showSecrets secrets in clear
+ */
+export async function readOutputs(
+  engine: EngineHome,
+  folder: string,
+  stack: string,
+  showSecrets: boolean,
+): Promise<Record<string, unknown>> {
+  const args = ["stack", "output", "--json", "--stack", stack, ...(showSecrets ? ["--show-secrets"] : [])];
+  const { stdout } = await runEngine(pulumiOf(engine), args, { cwd: folder });
+  return JSON.parse(stdout) as Record<string, unknown>;
+}

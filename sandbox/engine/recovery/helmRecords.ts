@@ -1,0 +1,51 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+
+/** A Secret in which Helm has written down one revision of a release. */
+export interface RecordSecret {
+  metadata: { name: string; labels?: Record<string, string> };
+  data?: { release?: string };
+}
+
+/** What one revision of a release is. */
+export interface Revision {
+  secret: RecordSecret;
+  /** Counted from 1. */
+  revision: number;
+  /** e.g. "deployed", "failed", "pending-install". */
+  status: string;
+  chart: { name: string; version: string };
+}
+
+interface HelmRelease {
+  version: number;
+  info: { status: string; description?: string };
+  chart: { metadata: { name: string; version: string } };
+}
+
+/** The revisions of a release that Helm still knows, oldest first. */
+export function revisionsOf(secrets: readonly RecordSecret[]): Revision[] {
+  const revisions = secrets.map((secret) => {
+    const { version, info, chart } = decode(secret);
+    const { name, version: chartVersion } = chart.metadata;
+    return { secret, revision: version, status: info.status, chart: { name, version: chartVersion } };
+  });
+  return revisions.sort((one, other) => one.revision - other.revision);
+}
+
+/**
+ * The record of a revision with another status.
+ *
+ * @returns a patch for the Secret
+ */
+export function withStatus(secret: RecordSecret, status: "deployed" | "failed" | "superseded"): object {
+  const release = decode(secret);
+  release.info = { ...release.info, status };
+  const text = gzipSync(JSON.stringify(release)).toString("base64");
+  return { metadata: { labels: { status } }, data: { release: Buffer.from(text).toString("base64") } };
+}
+
+/** A record is JSON, compressed, in base64, and once more in base64 as the value of a Secret. */
+function decode({ data }: RecordSecret): HelmRelease {
+  const compressed = Buffer.from(Buffer.from(data?.release ?? "", "base64").toString("utf8"), "base64");
+  return JSON.parse(gunzipSync(compressed).toString("utf8")) as HelmRelease;
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { startTime } from "../../processes.ts";
+import { runEngine } from "../command.ts";
+
+/** A lock of a file backend. */
+export interface Lock {
+  pid: number;
+  host: string;
+}
+
+/**
+ * The locks of a stack whose processes are gone. Only a file backend's can be looked at; another one says itself, when a run is
+ * refused, who holds its lock.
+ */
+export async function deadLocks(
+  pulumi: string,
+  { folder, project, stack }: { folder: string; project: string; stack: string },
+): Promise<Lock[]> {
+  const { stdout } = await runEngine(pulumi, ["whoami", "--json"], { cwd: folder });
+  const { url = "" } = JSON.parse(stdout) as { url?: string };
+  if (!url.startsWith("file://")) return [];
+  return locksIn(path.join(backendFolder(url), ".pulumi", "locks"), project, stack).filter(isDead);
+}
+
+/** `file://~` stands for the home folder. */
+function backendFolder(url: string): string {
+  return url.startsWith("file://~") ? url.replace("file://~", process.env.HOME ?? "") : fileURLToPath(url);
+}
+
+/** All locks of a stack, which are in `<organization>/<project>/<stack>`. */
+export function locksIn(folder: string, project: string, stack: string): Lock[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  } catch {
+    return [];
+  }
+  const ofStack = names.filter((name) => name.endsWith(".json") && path.dirname(name).endsWith(`/${project}/${stack}`));
+  return ofStack.map((name) => {
+    const { pid, hostname: host } = JSON.parse(readFileSync(path.join(folder, name), "utf8")) as {
+      pid: number;
+      hostname: string;
+    };
+    return { pid, host };
+  });
+}
+
+/** A process on another machine may live: nobody here can tell. */
+function isDead({ pid, host }: Lock): boolean {
+  return host === hostname() && startTime(pid) === undefined;
+}

@@ -1,0 +1,151 @@
+import { nameOf } from "../progress.ts";
+import {
+  editedState,
+  type ExportedState,
+  type KubeRef,
+  objectOf,
+  type PendingOperation,
+  type ReleaseRef,
+  releaseOf,
+  type ResourceState,
+} from "./deployment.ts";
+import { type Revision, withStatus } from "./helmRecords.ts";
+
+/** What is in the cluster of what a broken-off run was at. */
+export interface Cluster {
+  /** The revisions of a release that Helm knows, oldest first. */
+  revisions: (release: ReleaseRef) => Promise<Revision[]>;
+  /** An object as it is; undefined when there is none. */
+  object: (ref: KubeRef) => Promise<LiveObject | undefined>;
+}
+
+/** An object, as far as it is looked at. */
+export interface LiveObject {
+  metadata: { managedFields?: { manager: string; operation: string }[] };
+}
+
+/** A change to a record of Helm. */
+export interface RecordChange {
+  namespace: string;
+  secret: string;
+  patch: object;
+}
+
+/** What ends a broken-off run well. */
+export interface Plan {
+  /** One line for each thing that is done. */
+  lines: string[];
+  records: RecordChange[];
+  state: ExportedState;
+}
+
+const WHY = "the run that worked on it was broken off";
+
+/**
+ * Works out what ends a broken-off run well. Only what the stack's own state says that the run was at is touched: what
+ * somebody else installed is no pending operation of this stack.
+ */
+export async function planRecovery(state: ExportedState, cluster: Cluster): Promise<Plan> {
+  const found: Findings = { lines: [], records: [], add: [], unfinished: new Set(), remove: new Set() };
+  for (const operation of state.deployment.pending_operations ?? []) {
+    const release = releaseOf(operation.resource);
+    if (release === undefined) await planObject(operation, cluster, found);
+    else planRelease(operation, release, await cluster.revisions(release), found);
+  }
+  const { lines, records, ...edit } = found;
+  return { lines, records, state: editedState(state, { ...edit, why: WHY }) };
+}
+
+interface Findings {
+  lines: string[];
+  records: RecordChange[];
+  add: ResourceState[];
+  unfinished: Set<string>;
+  remove: Set<string>;
+}
+
+function planRelease(
+  { type, resource }: PendingOperation,
+  release: ReleaseRef,
+  revisions: readonly Revision[],
+  found: Findings,
+): void {
+  const { namespace, name } = release;
+  const what = `release ${namespace}/${name}`;
+  const last = revisions.at(-1);
+  if (last === undefined) {
+    found.lines.push(`${what}: forget that it was ${type}: Helm knows nothing of it`);
+    if (type === "deleting") found.remove.add(resource.urn);
+    return;
+  }
+  if (type === "creating" && !isChartOf(last, resource)) {
+    found.lines.push(
+      `${what}: left alone: it is of chart ${last.chart.name} ${last.chart.version}, which this stack does not install`,
+    );
+    return;
+  }
+  found.records.push(...repairedRecords(namespace, revisions));
+  if (last.status === "pending-install") {
+    found.lines.push(`${what}: note its installation as failed: then it can be upgraded and uninstalled`);
+  } else if (last.status.startsWith("pending-")) {
+    found.lines.push(`${what}: take revision ${last.revision}, ${last.status}, for the present one`);
+  }
+  if (type === "creating") {
+    found.lines.push(`${what}: take it into the state: the next up finishes it, or destroy removes it`);
+    found.add.push({ ...resource, id: `${namespace}/${name}`, outputs: { ...resource.inputs } });
+  } else if (type === "updating") found.unfinished.add(resource.urn);
+}
+
+/**
+ * A pending revision refuses every upgrade. An installation becomes a failed one. What an upgrade has half applied Helm must
+ * know of, to take it away again: it works out what to change from the revision that is deployed, so that is what it becomes.
+ */
+function repairedRecords(namespace: string, revisions: readonly Revision[]): RecordChange[] {
+  const last = revisions.at(-1);
+  if (last?.status.startsWith("pending-") !== true) return [];
+  const change = ({ secret }: Revision, status: "deployed" | "failed" | "superseded") => ({
+    ...{ namespace, secret: secret.metadata.name, patch: withStatus(secret, status) },
+  });
+  if (last.status === "pending-install") return [change(last, "failed")];
+  const former = revisions.filter(({ status }) => status === "deployed");
+  // The new one first: broken off in between, Helm takes the newest that is deployed.
+  return [change(last, "deployed"), ...former.map((revision) => change(revision, "superseded"))];
+}
+
+/** The chart of a bundle is a folder that begins with its name. */
+function isChartOf({ chart }: Revision, { inputs = {} }: ResourceState): boolean {
+  const { chart: wanted = "", version } = inputs as { chart?: string; version?: string };
+  const base = wanted.split("/").at(-1) ?? "";
+  return version === undefined || version === "" ? base.startsWith(chart.name) : version === chart.version;
+}
+
+async function planObject({ type, resource }: PendingOperation, cluster: Cluster, found: Findings): Promise<void> {
+  const ref = objectOf(resource);
+  const live = ref === undefined ? undefined : await cluster.object(ref);
+  if (type === "creating" && ref !== undefined && live !== undefined) {
+    found.lines.push(`${nameOf(resource.urn)}: take it into the state: it was made`);
+    found.add.push({ ...resource, id: idOf(ref), outputs: outputsOf(ref, resource, live) });
+    return;
+  }
+  if (type === "deleting" && ref !== undefined && live === undefined) found.remove.add(resource.urn);
+  if (type === "updating") found.unfinished.add(resource.urn);
+  found.lines.push(`${nameOf(resource.urn)}: forget that it was ${type}`);
+}
+
+function idOf({ namespace, name }: KubeRef): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** What the provider goes by: the fields' owner, else the next change would be a conflict with it, and the inputs. */
+function outputsOf(ref: KubeRef, { inputs }: ResourceState, { metadata }: LiveObject): Record<string, unknown> {
+  const { apiVersion, kind, name, namespace } = ref;
+  const applied = (metadata.managedFields ?? []).find(
+    ({ manager, operation }) => operation === "Apply" && manager.startsWith("pulumi-kubernetes"),
+  );
+  return {
+    ...(applied === undefined ? {} : { __fieldManager: applied.manager }),
+    __initialApiVersion: apiVersion,
+    __inputs: inputs,
+    ...{ apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } },
+  };
+}

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { EngineHome } from "./home.ts";
+import { locksIn } from "./recovery/locks.ts";
+
+/** What one stack has, in short. */
+export interface StackSummary {
+  project: string;
+  stack: string;
+  /** Number of its resources, without the stack itself and providers. */
+  count: number;
+  /** Other stacks, as "project/stack", whose outputs it uses. */
+  references: string[];
+  /** Number of operations that a broken-off run has left. */
+  pending: number;
+}
+
+interface Checkpoint {
+  checkpoint: { latest?: { resources?: { type: string; id?: string }[]; pending_operations?: unknown[] } };
+}
+
+const notCounted = /^pulumi:(pulumi:Stack$|providers:)/;
+
+/** File of a stack's state. */
+export function stateFile(engine: EngineHome, project: string, stack: string): string {
+  return path.join(stacksFolder(engine), project, `${stack}.json`);
+}
+
+/** Every stack that the sandbox's backend has, with what it has in the cluster. */
+export function stacksOf(engine: EngineHome): StackSummary[] {
+  return list(stacksFolder(engine)).flatMap((project) =>
+    list(path.join(stacksFolder(engine), project)).flatMap((name) => {
+      const stack = /^(.+)\.json$/.exec(name)?.[1];
+      if (stack === undefined) return [];
+      const { checkpoint } = JSON.parse(readFileSync(stateFile(engine, project, stack), "utf8")) as Checkpoint;
+      const resources = checkpoint.latest?.resources ?? [];
+      const references = resources.filter(({ type }) => type === "pulumi:pulumi:StackReference");
+      return {
+        project,
+        stack,
+        count: resources.filter(({ type }) => !notCounted.test(type)).length,
+        // "organization/project/stack": a file backend knows one organization only.
+        references: references.map(({ id = "" }) => id.split("/").slice(-2).join("/")),
+        pending: checkpoint.latest?.pending_operations?.length ?? 0,
+      };
+    }),
+  );
+}
+
+function stacksFolder(engine: EngineHome): string {
+  return path.join(engine.backend, ".pulumi", "stacks");
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a broken-off run has left something of a stack: a lock, or operations that nobody knows the end of. */
+export function isBrokenOff(engine: EngineHome, project: string, stack: string): boolean {
+  const found = stacksOf(engine).find((each) => each.project === project && each.stack === stack);
+  return (found?.pending ?? 0) > 0 || locksIn(path.join(engine.backend, ".pulumi", "locks"), project, stack).length > 0;
+}

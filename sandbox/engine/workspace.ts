@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace } from "@pulumi/pulumi/automation/localWorkspace.js";
+import type { Stack } from "@pulumi/pulumi/automation/stack.js";
+import { load } from "js-yaml";
+import { UserError } from "../errors.ts";
+import { commandLine } from "../options.ts";
+import type { Session } from "../session.ts";
+import { type PulumiProject, readProject } from "../stackFile.ts";
+import { engineCommand } from "./command.ts";
+import { type EngineHome, engineHome } from "./home.ts";
+import { stateFile } from "./states.ts";
+
+/** Folder that holds the project file and the settings of a stack as the engine reads them. */
+export function workspaceFolder(engine: EngineHome, project: string, stack: string): string {
+  return path.join(engine.workspaces, `${project}.${stack}`);
+}
+
+/**
+ * Opens a stack of the sandbox's backend, or makes it, with the settings that it has now.
+ *
+ * @param program what registers the resources
+ */
+export async function openStack(
+  engine: EngineHome,
+  project: PulumiProject,
+  stack: string,
+  program: PulumiFn,
+): Promise<Stack> {
+  const workDir = workspaceFolder(engine, project.name, stack);
+  mkdirSync(workDir, { recursive: true, mode: 0o700 });
+  const args = { projectName: project.name, stackName: stack, program };
+  const options = {
+    workDir,
+    pulumiCommand: await engineCommand(engine.home),
+    // The program's own folder is where relative paths, such as those of charts, start.
+    projectSettings: { ...project.definition, name: project.name, main: project.program, runtime: runtimeOf(project) },
+    stackSettings: { [stack]: { ...saltOf(path.join(workDir, `Pulumi.${stack}.yaml`)), config: project.values } },
+  };
+  return existsSync(stateFile(engine, project.name, stack))
+    ? LocalWorkspace.selectStack(args, options)
+    : LocalWorkspace.createStack(args, options);
+}
+
+function runtimeOf({ definition }: PulumiProject) {
+  return (definition.runtime ?? "nodejs") as { name: string; options?: Record<string, unknown> };
+}
+
+/** What the engine itself has written into the settings: the salt that goes with the passphrase. */
+function saltOf(file: string): { encryptionSalt?: string } {
+  if (!existsSync(file)) return {};
+  const { encryptionsalt } = (load(readFileSync(file, "utf8")) ?? {}) as { encryptionsalt?: string };
+  return encryptionsalt === undefined ? {} : { encryptionSalt: encryptionsalt };
+}
+
+/** Path of the engine. */
+export function pulumiOf(engine: EngineHome): string {
+  return path.join(engine.home, "bin", "pulumi");
+}
+
+/**
+ * Finds a stack that the sandbox's backend has, and its workspace.
+ *
+ * @throws UserError when there is none
+ */
+export function existingStack({ options, paths, folder }: Session): { engine: EngineHome; folder: string } {
+  const engine = engineHome(paths);
+  const { name } = readProject(folder, options.stack, options);
+  if (!existsSync(stateFile(engine, name, options.stack))) {
+    throw new UserError(`stack "${options.stack}" has nothing in this sandbox: run "${commandLine("up", options)}"`);
+  }
+  return { engine, folder: workspaceFolder(engine, name, options.stack) };
+}

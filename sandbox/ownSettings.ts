@@ -1,0 +1,33 @@
+import type { Session } from "./session.ts";
+import type { PulumiProject } from "./stackFile.ts";
+import { chooseMirror } from "./standIns/chooseMirror.ts";
+
+/** A project as it is run here, and what is to be said about where its artifacts come from. */
+export interface OwnProject {
+  project: PulumiProject;
+  notes: string[];
+}
+
+/** The context is that of the sandbox's cluster, whatever the stack's is. */
+export function ownContext(project: PulumiProject): PulumiProject {
+  const key = `${project.name}:kubeContext`;
+  return project.config[key] === undefined ? project : withValue(project, key, "");
+}
+
+/**
+ * Sets the platform's setting `artifactsMirror` for this run: where neither a mirror is configured nor upstream can be
+ * reached, hand-written stand-ins serve. Other projects have no such setting and stay as they are.
+ */
+export async function withMirror(project: PulumiProject, session: Session): Promise<OwnProject> {
+  const key = `${project.name}:artifactsMirror`;
+  const configured = project.config[key];
+  if (configured === undefined) return { project, notes: [] };
+  const { cache, project: folder } = session.paths;
+  const notes: string[] = [];
+  const mirror = await chooseMirror(configured, { cache, project: folder }, { note: (line) => notes.push(line) });
+  return { project: withValue(project, key, mirror), notes };
+}
+
+function withValue(project: PulumiProject, key: string, value: string): PulumiProject {
+  return { ...project, config: { ...project.config, [key]: value }, values: { ...project.values, [key]: value } };
+}

@@ -1,0 +1,26 @@
+import path from "node:path";
+import { prepareEngine } from "../engine/connection.ts";
+import { ownVariables } from "../engine/home.ts";
+import { existingStack } from "../engine/workspace.ts";
+import type { Session } from "../session.ts";
+import { NOTHING_DONE, type Summary } from "../summary.ts";
+
+/** Prints what a shell needs to run `pulumi` itself on the stack. */
+export async function shell(session: Session): Promise<Summary> {
+  const { options, paths, print } = session;
+  const { engine, folder } = existingStack(session);
+  await prepareEngine(session);
+  print(`# in your shell: eval "$(npm run --silent sandbox -- shell --stack ${options.stack})"`);
+  print(
+    `# then e.g.: pulumi stack output --stack ${options.stack}, pulumi refresh, pulumi stack export, pulumi cancel`,
+  );
+  print("# preview and up also need the official language host: the folder of pulumi-language-nodejs on PATH");
+  for (const [name, value] of Object.entries(ownVariables(engine, paths))) print(`export ${name}=${quote(value)}`);
+  print(`export PATH=${quote(path.join(engine.home, "bin"))}:"$PATH"`);
+  print(`cd ${quote(folder)}`);
+  return NOTHING_DONE;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

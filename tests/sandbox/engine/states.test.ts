@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { engineHome } from "../../../sandbox/engine/home.ts";
+import { refuseOtherStack, refuseWhileUsed } from "../../../sandbox/engine/refusals.ts";
+import { isBrokenOff, stacksOf, stateFile } from "../../../sandbox/engine/states.ts";
+import { parseOptions } from "../../../sandbox/options.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
+
+describe("states", () => {
+  const folder = temporaryFolder();
+  const write = (project: string, stack: string, latest: object) => {
+    const file = stateFile(engineHome({ state: folder() }), project, stack);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ version: 3, checkpoint: { latest } }));
+  };
+  const engine = () => engineHome({ state: folder() });
+  const resource = (type: string, id = "") => ({ type, id });
+
+  it("tell of each stack what it has, whose outputs it uses and what is pending", () => {
+    const reference = resource("pulumi:pulumi:StackReference", "organization/one/dev");
+    write("two", "dev", { resources: [resource("pulumi:pulumi:Stack"), reference], pending_operations: [{}] });
+    writeFileSync(stateFile(engine(), "two", "dev") + ".bak", "");
+    assert.deepEqual(stacksOf(engine()), [
+      { project: "two", stack: "dev", count: 1, references: ["one/dev"], pending: 1 },
+    ]);
+    assert.deepEqual(stacksOf(engineHome({ state: join(folder(), "none") })), []);
+  });
+
+  it("keep two stacks of a project apart, and what another stack uses", () => {
+    write("one", "dev", { resources: [resource("kubernetes:core/v1:Namespace")] });
+    write("two", "dev", { resources: [resource("pulumi:pulumi:StackReference", "organization/one/dev")] });
+    const stacks = stacksOf(engine());
+    const options = (stack: string) => parseOptions(["up", "--stack", stack]);
+    assert.throws(() => {
+      refuseOtherStack("one", options("prod"), stacks);
+    }, /stack "dev" is in this sandbox: first run/);
+    refuseOtherStack("one", options("dev"), stacks);
+    refuseOtherStack("three", options("prod"), stacks);
+    assert.throws(() => {
+      refuseWhileUsed("one", options("dev"), stacks);
+    }, /two\/dev in this sandbox uses the outputs of one\/dev/);
+    refuseWhileUsed("two", options("dev"), stacks);
+  });
+
+  it("show a broken-off run by its lock or by what is pending", () => {
+    write("one", "dev", { resources: [] });
+    assert.equal(isBrokenOff(engine(), "one", "dev"), false);
+    const locks = join(engine().backend, ".pulumi/locks/organization/one/dev");
+    mkdirSync(locks, { recursive: true });
+    writeFileSync(join(locks, "a.json"), JSON.stringify({ pid: 1, hostname: "h" }));
+    assert.equal(isBrokenOff(engine(), "one", "dev"), true);
+    assert.equal(isBrokenOff(engine(), "one", "de"), false);
+    write("two", "dev", { resources: [], pending_operations: [{}] });
+    assert.equal(isBrokenOff(engine(), "two", "dev"), true);
+  });
+});
