@@ -1,6 +1,6 @@
 import type { Session } from "./session.ts";
 import type { PulumiProject } from "./stackFile.ts";
-import { chooseMirror } from "./standIns/chooseMirror.ts";
+import { chooseMirror } from "./operators/standIns/chooseMirror.ts";
 
 /** A project as it is run here, and what is to be said about where its artifacts come from. */
 export interface OwnProject {

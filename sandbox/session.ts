@@ -1,5 +1,5 @@
-import { KubeClient } from "./kube/client.ts";
-import { createTransport } from "./kube/transport.ts";
+import { KubeClient } from "./cluster/api/client.ts";
+import { createTransport } from "./cluster/api/transport.ts";
 import type { Options } from "./options.ts";
 import type { SandboxPaths } from "./paths.ts";
 import type { Report } from "./report.ts";

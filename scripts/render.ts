@@ -5,13 +5,13 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { writeFileAtomically } from "../components/artifacts/files.ts";
 import { errorLine, UserError } from "../sandbox/errors.ts";
-import { runHelm, type Helm } from "../sandbox/helm/command.ts";
-import { readReleaseInputs, type ReleaseInputs } from "../sandbox/helm/releaseInputs.ts";
+import { runHelm, type Helm } from "../sandbox/programs/helm/command.ts";
+import { readReleaseInputs, type ReleaseInputs } from "../sandbox/programs/helm/releaseInputs.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
 import { createReport } from "../sandbox/report.ts";
 import { readProject, type PulumiProject } from "../sandbox/stackFile.ts";
-import { readGoModule } from "../sandbox/tools/goModule.ts";
-import { ensureTools } from "../sandbox/tools/tools.ts";
+import { readGoModule } from "../sandbox/programs/goModule.ts";
+import { ensureTools } from "../sandbox/programs/tools.ts";
 import { runProgram } from "../tests/support/program.ts";
 import { readableManifest, templateArguments } from "./renderedRelease.ts";
 

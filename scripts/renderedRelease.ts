@@ -1,8 +1,8 @@
 import { CORE_SCHEMA, loadAll } from "js-yaml";
 import { type ManifestObject, formatManifest } from "../components/operators/manifest.ts";
 import { updateAt } from "../components/operators/objectPath.ts";
-import { chartArguments } from "../sandbox/helm/chart.ts";
-import type { ReleaseInputs } from "../sandbox/helm/releaseInputs.ts";
+import { chartArguments } from "../sandbox/programs/helm/chart.ts";
+import type { ReleaseInputs } from "../sandbox/programs/helm/releaseInputs.ts";
 
 /**
  * Helm's arguments to render a release without a cluster; the values are given on standard input.

@@ -6,8 +6,8 @@ import { errorLine } from "../sandbox/errors.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
 import { createReport } from "../sandbox/report.ts";
 import { telemetryTools } from "../sandbox/telemetry/programs.ts";
-import type { ToolName } from "../sandbox/tools/catalog.ts";
-import { ensureTools } from "../sandbox/tools/tools.ts";
+import type { ToolName } from "../sandbox/programs/catalog.ts";
+import { ensureTools } from "../sandbox/programs/tools.ts";
 import { addCounts, type Counts, countsOfMocha, formatCounts } from "./testCounts.ts";
 
 /** One part of `npm test`. */
@@ -28,7 +28,7 @@ const mochaArgs = ["--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])];
 /** Tests that take longer than those of one file's functions, by what they are about. */
 const apart = {
   program: ["tests/program/**/*.test.ts", "tests/policy/**/*.test.ts", "tests/runTypeScript.test.ts"],
-  commands: ["tests/scripts/*.test.ts", "tests/workflows/**/*.test.ts", "tests/sandbox/tools/tools.test.ts"],
+  commands: ["tests/scripts/*.test.ts", "tests/workflows/**/*.test.ts", "tests/sandbox/programs/tools.test.ts"],
   alerting: ["tests/alerting/**/*.test.ts"],
   cluster: ["tests/cluster/**/*.test.ts"],
   telemetry: ["tests/telemetry/**/*.test.ts"],

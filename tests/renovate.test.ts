@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { bundles, charts, images, instrumentationImages, versions } from "../components/versions.ts";
-import { catalog, type Tool } from "../sandbox/tools/catalog.ts";
+import { catalog, type Tool } from "../sandbox/programs/catalog.ts";
 import { projectFolder, readProjectFile } from "./support/markdown.ts";
 
 /** A manager of Renovate for a text that it does not know by itself. */

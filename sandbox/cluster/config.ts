@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ToolName } from "../tools/catalog.ts";
+import type { ToolName } from "../programs/catalog.ts";
 
 /** The programs that kwokctl needs; kubectl is what it looks with whether the API server answers. */
 export const clusterTools = [

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
-import { ApiError } from "../kube/apiError.ts";
-import type { Transport } from "../kube/transport.ts";
+import { ApiError } from "./api/apiError.ts";
+import type { Transport } from "./api/transport.ts";
 import { type OperatorStage, operatorStages } from "./stages/customResources.ts";
 import { nodeStages } from "./stages/nodes.ts";
 import { podStages } from "./stages/pods.ts";

@@ -2,8 +2,8 @@ import { clusterRuns, startCluster, syncStages, type Cluster } from "../cluster/
 import { clusterTools } from "../cluster/config.ts";
 import { syncPrometheusOperator } from "../operators/prometheusOperator.ts";
 import { openCluster, type Session } from "../session.ts";
-import type { KubeClient } from "../kube/client.ts";
-import { ensureTools } from "../tools/tools.ts";
+import type { KubeClient } from "../cluster/api/client.ts";
+import { ensureTools } from "../programs/tools.ts";
 import { applyEnvironment, engineHome, prepareHome, type EngineHome } from "./home.ts";
 import { endLeftovers } from "./leftovers.ts";
 import { findPrograms } from "./programs.ts";

@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import type { Stack } from "@pulumi/pulumi/automation/stack.js";
 import { UserError } from "../errors.ts";
-import { ensureTools } from "../tools/tools.ts";
+import { ensureTools } from "../programs/tools.ts";
 import { ownContext, withMirror } from "../ownSettings.ts";
 import type { Options } from "../options.ts";
 import type { Session } from "../session.ts";

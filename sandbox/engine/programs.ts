@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
-import { isOlder } from "../tools/goModule.ts";
-import { programOnPath } from "../tools/onPath.ts";
-import { ensureTools } from "../tools/tools.ts";
+import { isOlder } from "../programs/goModule.ts";
+import { programOnPath } from "../programs/onPath.ts";
+import { ensureTools } from "../programs/tools.ts";
 import { type EngineHome, writeRandomProvider } from "./home.ts";
 
 /** The engine and the providers that a run needs. */

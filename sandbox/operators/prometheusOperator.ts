@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { namespaces } from "../../components/names.ts";
 import { clusterFolders } from "../cluster/config.ts";
 import { UserError } from "../errors.ts";
-import type { KubeClient, KubeObject } from "../kube/client.ts";
+import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
 import type { Program } from "../telemetry/program.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Interrupted, UserError } from "../errors.ts";
-import type { KubeClient, KubeObject } from "../kube/client.ts";
+import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import type { Report } from "../report.ts";
 
 const group = "monitoring.coreos.com";

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { UserError } from "../errors.ts";
-import type { KubeClient } from "../kube/client.ts";
+import type { KubeClient } from "../cluster/api/client.ts";
 
 /** What the Prometheus operator makes out of the objects that are for it. */
 

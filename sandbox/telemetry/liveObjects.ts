@@ -9,7 +9,7 @@ import { apiVersions } from "../../components/customResources/customResource.ts"
 import { namespaces, resources } from "../../components/names.ts";
 import { ordersApi as teamApi, teamNamespace as namespace } from "../../stacks/team-api/ordersApi.ts";
 import { UserError } from "../errors.ts";
-import type { KubeClient } from "../kube/client.ts";
+import type { KubeClient } from "../cluster/api/client.ts";
 import { readAlertmanagerConfig, readRuleFiles } from "./generated.ts";
 import { type MountedFolder, readMountedFolders } from "./mountedFolders.ts";
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { UserError } from "../errors.ts";
-import type { KubeClient } from "../kube/client.ts";
+import type { KubeClient } from "../cluster/api/client.ts";
 import type { DeploymentSpec, LiveObject } from "./liveObjects.ts";
 
 /** A folder of a container that is filled from a ConfigMap. */

@@ -1,7 +1,7 @@
 import { findCluster } from "../cluster/cluster.ts";
 import { engineHome } from "../engine/home.ts";
 import { stacksOf } from "../engine/states.ts";
-import type { KubeObject } from "../kube/client.ts";
+import type { KubeObject } from "../cluster/api/client.ts";
 import { operatorsFolder } from "../operators/prometheusOperator.ts";
 import { openCluster, type Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";

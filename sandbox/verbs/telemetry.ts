@@ -9,7 +9,7 @@ import { hostMappings } from "../telemetry/loopback.ts";
 import { localUpstreamUrl, telemetryPrograms, telemetryTools } from "../telemetry/programs.ts";
 import { ensurePython } from "../telemetry/python.ts";
 import { programStatus, startPrograms, stopPrograms } from "../telemetry/telemetry.ts";
-import { ensureTools } from "../tools/tools.ts";
+import { ensureTools } from "../programs/tools.ts";
 
 /** Starts or stops the telemetry programs, or says what runs. */
 export async function telemetry(session: Session): Promise<Summary> {

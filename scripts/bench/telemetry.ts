@@ -12,7 +12,7 @@ import { collector, type ProgramInputs, sampleApi, telemetryTools } from "../../
 import { ensurePython } from "../../sandbox/telemetry/python.ts";
 import { readRecords } from "../../sandbox/telemetry/records.ts";
 import { startPrograms, stopPrograms } from "../../sandbox/telemetry/telemetry.ts";
-import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { stackObjects } from "../../tests/support/liveObjects.ts";
 import { silentReport } from "../../tests/support/silentReport.ts";
 import { measureLatency, median } from "./apiLatency.ts";

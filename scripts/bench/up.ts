@@ -8,7 +8,7 @@ import { clusterFolders } from "../../sandbox/cluster/config.ts";
 import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
 import { type SandboxPaths, sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../sandbox/report.ts";
-import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { mirror } from "../../tests/support/mirror.ts";
 import { runProgram } from "../../tests/support/program.ts";
 import { stackConfig } from "../../tests/support/stackConfig.ts";

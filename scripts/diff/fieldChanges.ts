@@ -1,5 +1,5 @@
 import { isFields } from "../../components/operators/objectPath.ts";
-import { type Change, diffValues, joinPath } from "../../sandbox/kube/diff.ts";
+import { type Change, diffValues, joinPath } from "../../sandbox/cluster/api/diff.ts";
 
 /** Fields that tell the items of a list apart, the best first. */
 const identities = ["name", "uid", "alert", "record", "title", "key", "id", "refId"];

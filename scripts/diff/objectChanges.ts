@@ -1,5 +1,5 @@
 import type { Fields } from "../../components/operators/objectPath.ts";
-import type { Change } from "../../sandbox/kube/diff.ts";
+import type { Change } from "../../sandbox/cluster/api/diff.ts";
 import { fieldChanges, fieldsNamed } from "./fieldChanges.ts";
 import type { ReviewObject, StackObjects } from "./reviewObjects.ts";
 

@@ -1,4 +1,4 @@
-import { describeChange } from "../../sandbox/kube/diff.ts";
+import { describeChange } from "../../sandbox/cluster/api/diff.ts";
 import type { ObjectChange } from "./objectChanges.ts";
 import { type Section, sections } from "./sections.ts";
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { ArtifactError } from "../../components/artifacts/artifactError.ts";
 import type { ChartSpec } from "../../components/artifacts/artifacts.ts";
 import { errorLine } from "../../sandbox/errors.ts";
-import { chartArguments } from "../../sandbox/helm/chart.ts";
-import { type Helm, runHelm } from "../../sandbox/helm/command.ts";
+import { chartArguments } from "../../sandbox/programs/helm/chart.ts";
+import { type Helm, runHelm } from "../../sandbox/programs/helm/command.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../sandbox/report.ts";
-import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
 
 /**
  * Pulls charts from upstream, only to see that they are there: at the next `up` Helm fetches them itself.

@@ -7,8 +7,8 @@ import { findCluster, startCluster, stopCluster } from "../../sandbox/cluster/cl
 import { clusterFolders, clusterPorts } from "../../sandbox/cluster/config.ts";
 import { checkPorts } from "../../sandbox/cluster/ports.ts";
 import { clusterProcesses, killPrograms, runningPrograms } from "../../sandbox/cluster/programs.ts";
-import { KubeClient } from "../../sandbox/kube/client.ts";
-import { createTransport } from "../../sandbox/kube/transport.ts";
+import { KubeClient } from "../../sandbox/cluster/api/client.ts";
+import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { listeners } from "../support/listeners.ts";
 import { silentReport } from "../support/silentReport.ts";
 import { conditionsOf, testCluster } from "../support/testCluster.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createTransport } from "../../sandbox/kube/transport.ts";
+import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { acquireLock } from "../../sandbox/lock.ts";
 import { allObjects, ownObjects } from "../support/allObjects.ts";
 import { sandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";

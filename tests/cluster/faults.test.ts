@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { clusterFolders } from "../../sandbox/cluster/config.ts";
 import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
-import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { eventually } from "../support/eventually.ts";
 import { silentReport } from "../support/silentReport.ts";
 import { sandboxCommand, type SandboxRun, untilSays } from "../support/sandboxRun.ts";

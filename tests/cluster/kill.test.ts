@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { engineHome } from "../../sandbox/engine/home.ts";
 import { leftovers } from "../../sandbox/engine/leftovers.ts";
 import { stacksOf } from "../../sandbox/engine/states.ts";
-import { createTransport } from "../../sandbox/kube/transport.ts";
+import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { allObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { sandboxCommand, type SandboxRun, untilSays } from "../support/sandboxRun.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { unpack } from "../../components/artifacts/tarball.ts";
 import { parseManifest } from "../../components/operators/manifest.ts";
 import { syncStages } from "../../sandbox/cluster/cluster.ts";
-import type { KubeObject } from "../../sandbox/kube/client.ts";
+import type { KubeObject } from "../../sandbox/cluster/api/client.ts";
 import { eventually } from "../support/eventually.ts";
 import { mirror } from "../support/mirror.ts";
 import { countStandIns } from "../support/standInCount.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { engineHome } from "../../sandbox/engine/home.ts";
 import { stateFile } from "../../sandbox/engine/states.ts";
-import { createTransport } from "../../sandbox/kube/transport.ts";
+import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { allObjects, ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";

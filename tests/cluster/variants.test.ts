@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { namespaces } from "../../components/names.ts";
-import { createTransport } from "../../sandbox/kube/transport.ts";
+import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { allObjects, ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";

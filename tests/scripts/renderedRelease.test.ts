@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readableManifest, templateArguments } from "../../scripts/renderedRelease.ts";
-import { readReleaseInputs } from "../../sandbox/helm/releaseInputs.ts";
+import { readReleaseInputs } from "../../sandbox/programs/helm/releaseInputs.ts";
 
 describe("templateArguments", () => {
   const release = (inputs: Record<string, unknown>) =>

@@ -4,7 +4,7 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "../../components/artifacts/files.ts";
 import { versions } from "../../components/versions.ts";
-import { readGoModule } from "../../sandbox/tools/goModule.ts";
+import { readGoModule } from "../../sandbox/programs/goModule.ts";
 import { FakePrograms } from "../support/fakePrograms.ts";
 import { projectFolder } from "../support/markdown.ts";
 import { copyProject } from "../support/projectCopy.ts";

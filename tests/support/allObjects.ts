@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ApiError } from "../../sandbox/kube/apiError.ts";
-import type { Transport } from "../../sandbox/kube/transport.ts";
+import { ApiError } from "../../sandbox/cluster/api/apiError.ts";
+import type { Transport } from "../../sandbox/cluster/api/transport.ts";
 import { eventually } from "./eventually.ts";
 
 interface Resource {

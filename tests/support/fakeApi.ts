@@ -1,6 +1,6 @@
-import { ApiError } from "../../sandbox/kube/apiError.ts";
-import { KubeClient, type KubeObject } from "../../sandbox/kube/client.ts";
-import type { ApiRequest } from "../../sandbox/kube/transport.ts";
+import { ApiError } from "../../sandbox/cluster/api/apiError.ts";
+import { KubeClient, type KubeObject } from "../../sandbox/cluster/api/client.ts";
+import type { ApiRequest } from "../../sandbox/cluster/api/transport.ts";
 
 const KINDS: Record<string, Record<string, { plural: string; namespaced: boolean }>> = {
   "/api/v1": {

@@ -8,7 +8,7 @@ import { type RuleGroup, runbookUrl } from "../../rules/rule.ts";
 import { platformRules } from "../../rules/rules.ts";
 import { createReport } from "../../sandbox/report.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
 import type { AlertCase } from "../alerting/cases/alertCase.ts";
 
 /** promtool, built or found; a build is reported as it goes. */

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeStandInMirror } from "../../sandbox/standIns/standInMirror.ts";
+import { writeStandInMirror } from "../../sandbox/operators/standIns/standInMirror.ts";
 
 let folder: Promise<string> | undefined;
 

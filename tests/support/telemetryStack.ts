@@ -12,7 +12,7 @@ import { telemetryPrograms, telemetryTools } from "../../sandbox/telemetry/progr
 import { ensurePython, findPython } from "../../sandbox/telemetry/python.ts";
 import { type ProgramRecord, readRecords, removeRecord } from "../../sandbox/telemetry/records.ts";
 import { startPrograms, stopPrograms } from "../../sandbox/telemetry/telemetry.ts";
-import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { stackObjects } from "./liveObjects.ts";
 import { silentReport } from "./silentReport.ts";
 

@@ -13,7 +13,7 @@ import { dashboards } from "../../dashboards/index.ts";
 import { readAlertmanagerConfig } from "../../sandbox/telemetry/generated.ts";
 import { readLiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
 import { sendTraffic, type PlannedRequest } from "../../sandbox/telemetry/traffic.ts";
-import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { eventually } from "../support/eventually.ts";
 import { dashboardExpressions } from "../support/panels.ts";
 import { platformSandbox, platformSettings } from "../support/platformSandbox.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { ensureTools } from "../../sandbox/tools/tools.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { findTraces } from "../../sandbox/telemetry/traces.ts";
 import { peakMemory } from "../../scripts/bench/memory.ts";
 import { collectorMetric } from "../support/collectorMetrics.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rejection, unfinished, unseen } from "../../../sandbox/operators/verdicts.ts";
-import type { KubeObject } from "../../../sandbox/kube/client.ts";
+import type { KubeObject } from "../../../sandbox/cluster/api/client.ts";
 
 const server = (conditions?: object[]): KubeObject => ({
   ...{ apiVersion: "monitoring.coreos.com/v1", kind: "Prometheus" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import type { KubeObject } from "../../../sandbox/kube/client.ts";
+import type { KubeObject } from "../../../sandbox/cluster/api/client.ts";
 import { readAlertmanagerConfig, readRuleFiles } from "../../../sandbox/telemetry/generated.ts";
 
 const object = (data: Record<string, string>): KubeObject => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import type { KubeObject } from "../../../sandbox/kube/client.ts";
+import type { KubeObject } from "../../../sandbox/cluster/api/client.ts";
 import { readLiveObjects } from "../../../sandbox/telemetry/liveObjects.ts";
 import type { MountedFolder } from "../../../sandbox/telemetry/mountedFolders.ts";
 import { teamObjects } from "../../support/teamObjects.ts";

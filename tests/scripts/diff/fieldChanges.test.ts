@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeChange } from "../../../sandbox/kube/diff.ts";
+import { describeChange } from "../../../sandbox/cluster/api/diff.ts";
 import { fieldChanges, fieldsNamed } from "../../../scripts/diff/fieldChanges.ts";
 
 const lines = (old: unknown, wanted: unknown) => fieldChanges(old, wanted).map(describeChange);

@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ChartSpec } from "../../../components/artifacts/artifacts.ts";
+import { readIfThere, sha256 } from "../../../components/artifacts/files.ts";
+import { readLock } from "../../../components/artifacts/lock.ts";
+import { bundleKey, downloadedFile } from "../../../components/artifacts/upstream.ts";
+import { bundles, charts } from "../../../components/versions.ts";
+import type { Report } from "../../report.ts";
+import { writeStandInMirror } from "./standInMirror.ts";
+
+/** Where the sandbox looks for release artifacts. */
+export interface ChooseMirrorOptions {
+  /** The sandbox's cache folder, which gets the stand-ins. */
+  cache: string;
+  /** The project's folder: it holds `.artifacts` and `artifacts.lock.json`. */
+  project: string;
+  /** How long upstream has to answer, in milliseconds. @default 3000 */
+  timeLimit?: number;
+}
+
+/**
+ * Decides where the release artifacts come from: the configured mirror; else upstream, where all of it is cached or answers; else
+ * hand-written stand-ins, said in one line.
+ *
+ * @param configuredMirror the setting `artifactsMirror`
+ * @returns what `artifactsMirror` is to be for this run; "" is upstream
+ */
+export async function chooseMirror(
+  configuredMirror: string,
+  options: ChooseMirrorOptions,
+  report: Pick<Report, "note">,
+): Promise<string> {
+  if (configuredMirror !== "") return configuredMirror;
+  const unreachable = await unreachableHosts(await neededUrls(options.project), options.timeLimit ?? 3000);
+  if (unreachable.length === 0) return "";
+  const folder = await writeStandInMirror(options.cache);
+  report.note(
+    `stand-ins are installed in place of the real operators: ${unreachable.join(", ")} cannot be reached and artifactsMirror is not set`,
+  );
+  return folder;
+}
+
+/** URLs that a run needs: bundles that are not cached, and the charts' registries, which Helm asks in every run. */
+async function neededUrls(project: string): Promise<string[]> {
+  const lock = await readLock(join(project, "artifacts.lock.json"));
+  const missing = await Promise.all(
+    Object.values(bundles).map(async (bundle) => {
+      const cached = await readIfThere(() => readFile(downloadedFile(join(project, ".artifacts"), bundle)));
+      return cached !== undefined && sha256(cached) === lock[bundleKey(bundle)] ? [] : [bundle.url];
+    }),
+  );
+  return [...missing.flat(), ...Object.values<ChartSpec>(charts).map(registryUrl)];
+}
+
+function registryUrl({ chart, repo }: ChartSpec): string {
+  return repo === undefined ? `https://${new URL(chart).host}/v2/` : `${repo}/index.yaml`;
+}
+
+/** Hosts of the URLs that do not answer in time, or only with a refusal of a proxy or a server's own trouble. */
+async function unreachableHosts(urls: readonly string[], timeLimit: number): Promise<string[]> {
+  const signal = AbortSignal.timeout(timeLimit);
+  const unreachable = await Promise.all(
+    urls.map(async (url) => {
+      try {
+        const { status, body } = await fetch(url, { signal });
+        await body?.cancel();
+        // Any other answer will do: a missing file is better said where it is used than hidden behind stand-ins.
+        return status === 403 || status === 407 || status >= 500 ? [new URL(url).host] : [];
+      } catch {
+        return [new URL(url).host];
+      }
+    }),
+  );
+  return [...new Set(unreachable.flat())].sort();
+}

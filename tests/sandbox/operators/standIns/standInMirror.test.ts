@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readFile, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { sha256 } from "../../../../components/artifacts/files.ts";
+import { openMirror } from "../../../../components/artifacts/mirror.ts";
+import { bundleKey } from "../../../../components/artifacts/upstream.ts";
+import { apiVersions } from "../../../../components/customResources/customResource.ts";
+import { bundleChart } from "../../../../components/operators/bundleChart.ts";
+import { artifactsRequest } from "../../../../components/platformArtifacts.ts";
+import { parseSettings } from "../../../../components/settings.ts";
+import { operatorImages } from "../../../../components/versions.ts";
+import { writeStandInMirror } from "../../../../sandbox/operators/standIns/standInMirror.ts";
+import { mirroredCrds } from "../../../support/mirroredCrds.ts";
+import { temporaryFolder } from "../../../support/temporaryFolder.ts";
+
+const everything = artifactsRequest(parseSettings({ jaegerEngine: "operator" }));
+
+describe("writeStandInMirror", () => {
+  const folder = temporaryFolder();
+
+  it("writes a mirror that holds everything the stack asks for", async () => {
+    const mirror = await openMirror(await writeStandInMirror(folder()));
+    for (const { spec } of Object.values(everything.bundles)) await mirror.read(`bundles/${bundleKey(spec)}.yaml`);
+    for (const {
+      spec: { name, version },
+    } of Object.values(everything.charts))
+      await mirror.read(`charts/${name}-${version}.tgz`);
+  });
+
+  it("writes the same again, and leaves it as it is", async () => {
+    const made = await writeStandInMirror(folder());
+    const sums = join(made, "SHA256SUMS");
+    const [before, { ino }] = [await readFile(sums, "utf8"), await stat(sums)];
+    assert.equal(await writeStandInMirror(folder()), made);
+    assert.equal(await readFile(sums, "utf8"), before);
+    assert.equal((await stat(sums)).ino, ino);
+    assert.deepEqual((await readdir(made)).sort(), ["SHA256SUMS", "bundles", "charts"]);
+  });
+
+  it("has a folder by its content: two versions of the project leave each other's alone", async () => {
+    const made = await writeStandInMirror(folder());
+    const content = sha256(await readFile(join(made, "SHA256SUMS")));
+    assert.equal(made, join(folder(), `stand-ins-${content.slice(0, 12)}`));
+  });
+
+  it("takes the stack's patches, under upstream's image names", async () => {
+    const made = await writeStandInMirror(folder());
+    for (const [name, { spec, patches }] of Object.entries(everything.bundles)) {
+      const { facts } = bundleChart(
+        spec,
+        await readFile(join(made, "bundles", `${bundleKey(spec)}.yaml`), "utf8"),
+        patches,
+        name,
+      );
+      const expected: readonly string[] =
+        name in operatorImages ? operatorImages[name as keyof typeof operatorImages] : [];
+      assert.deepEqual(facts.images, [...expected].sort(), name);
+    }
+  });
+
+  it("defines every kind that the stack makes objects of", async () => {
+    const defined = mirroredCrds(await writeStandInMirror(folder())).flatMap(({ group, kind, versions }) =>
+      Object.keys(versions).map((version) => `${kind} ${group}/${version}`),
+    );
+    for (const [kind, apiVersion] of Object.entries(apiVersions))
+      assert.ok(defined.includes(`${kind} ${apiVersion}`), kind);
+  });
+});
