@@ -1,5 +1,6 @@
 import { clusterProvider } from "./components/clusterProvider.ts";
 import { instrumentationName, platformOutputs } from "./components/outputs.ts";
+import { Namespaces } from "./components/namespaces.ts";
 import { Platform } from "./components/platform.ts";
 import { preparePlatformArtifacts } from "./components/platformArtifacts.ts";
 import { SampleApi } from "./components/sampleApi.ts";
@@ -10,10 +11,11 @@ const settings = readSettings();
 const artifacts = await preparePlatformArtifacts(settings);
 
 const provider = clusterProvider(settings.kubeContext);
+const namespaces = new Namespaces("namespaces", settings, { providers: { kubernetes: provider } });
 const platform = new Platform(
   "platform",
   { settings, artifacts, alertSecrets: readAlertSecrets() },
-  { providers: { kubernetes: provider } },
+  { providers: { kubernetes: provider }, dependsOn: namespaces },
 );
 if (settings.parts.sampleApi) {
   new SampleApi(

@@ -98,7 +98,8 @@ export class InstrumentedApi extends pulumi.ComponentResource {
     new kubernetes.core.v1.Service(
       args.name,
       {
-        metadata,
+        // Pulumi would wait ten seconds for its endpoints; it waits for the Deployment behind it already.
+        metadata: { ...metadata, annotations: { "pulumi.com/skipAwait": "true" } },
         spec: { selector: selectorLabels(own), ports: [{ name: "http", port: args.port, targetPort: "http" }] },
       },
       { parent: this },

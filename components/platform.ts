@@ -8,8 +8,6 @@ import { Prometheus } from "./backends/prometheus.ts";
 import { Rules } from "./backends/rules.ts";
 import { clusterUrl, collectorEndpoints, endpoints, jaegerOtlpEndpoint } from "./endpoints.ts";
 import { expectations } from "./expectations.ts";
-import { ownNamespace } from "./namespace.ts";
-import { namespaces } from "./names.ts";
 import { installOperators } from "./operators/operators.ts";
 import type { PlatformArtifacts } from "./platformArtifacts.ts";
 import { sampleInterval } from "./sampleInterval.ts";
@@ -47,18 +45,17 @@ export class Platform extends pulumi.ComponentResource {
       dependsOn: needed.filter((resource) => resource !== undefined),
     });
 
-    const namespace = ownNamespace(namespaces.observability, { parent: this });
-    const operators = installOperators(artifacts, settings.crdPolicy, namespace, after);
+    const operators = installOperators(artifacts, settings.crdPolicy, after);
 
-    const prometheus = new Prometheus("prometheus", settings.prometheus, after(namespace, operators.prometheus));
-    new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(namespace, operators.prometheus));
-    new Rules("rules", settings, after(namespace, operators.prometheus));
-    new Monitors("monitors", settings, after(namespace, operators.prometheus));
+    const prometheus = new Prometheus("prometheus", settings.prometheus, after(operators.prometheus));
+    new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(operators.prometheus));
+    new Rules("rules", settings, after(operators.prometheus));
+    new Monitors("monitors", settings, after(operators.prometheus));
     const jaeger = parts.jaeger
       ? new Jaeger(
           "jaeger",
           { engine: settings.jaegerEngine, settings: settings.jaeger },
-          after(namespace, operators.jaeger ?? operators.openTelemetry),
+          after(operators.jaeger ?? operators.openTelemetry),
         )
       : undefined;
     const urls = endpoints(settings);
@@ -74,7 +71,7 @@ export class Platform extends pulumi.ComponentResource {
               allowCrossNamespaceImport: settings.grafana.allowCrossNamespaceImport,
             },
           },
-          after(namespace, operators.grafana, prometheus, jaeger),
+          after(operators.grafana, prometheus, jaeger),
         )
       : undefined;
     this.grafanaAdminPassword = grafana?.adminPassword;
@@ -83,12 +80,12 @@ export class Platform extends pulumi.ComponentResource {
     const collector = new Collector(
       "collector",
       { settings: settings.collector, jaegerEndpoint: jaegerOtlpEndpoint(settings) },
-      after(namespace, operators.openTelemetry, jaeger),
+      after(operators.openTelemetry, jaeger),
     );
     this.instrumentation = new Instrumentation(
       "instrumentation",
       { settings: settings.instrumentation, collectorEndpoint: collectorEndpoints.http },
-      after(namespace, operators.openTelemetry, collector),
+      after(operators.openTelemetry, collector),
     );
     this.registerOutputs({});
   }

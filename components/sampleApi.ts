@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PythonInjectionArgs } from "./api/pythonInjection.ts";
 import type { InjectionArgs } from "./injection.ts";
 import { InstrumentedApi } from "./instrumentedApi.ts";
-import { ownNamespace } from "./namespace.ts";
 import { namespaces, ports, resources, sampleApiSitePackages } from "./names.ts";
 import type { Settings } from "./settings.ts";
 
@@ -25,7 +24,6 @@ export class SampleApi extends pulumi.ComponentResource {
   constructor(name: string, args: SampleApiArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:SampleApi", name, {}, opts);
     const { image, replicas, upstreamUrl } = args.settings;
-    const namespace = ownNamespace(namespaces.sampleApi, { parent: this });
     new InstrumentedApi(
       resources.sampleApi,
       {
@@ -42,7 +40,7 @@ export class SampleApi extends pulumi.ComponentResource {
         resources: { cpu: "50m", memory: "128Mi", memoryLimit: "256Mi" },
         upstreams: { UPSTREAM_URL: upstreamUrl },
       },
-      { parent: this, dependsOn: namespace },
+      { parent: this },
     );
     this.registerOutputs({});
   }

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HelmChart } from "../artifacts/artifacts.ts";
-import { ownNamespace } from "../namespace.ts";
 import { namespaces } from "../names.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
@@ -16,7 +15,6 @@ export interface CertManagerArgs {
 export class CertManager extends pulumi.ComponentResource {
   constructor(name: string, args: CertManagerArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:operators:CertManager", name, {}, opts);
-    const namespace = ownNamespace(namespaces.certManager, { parent: this });
     operatorRelease(
       {
         name: "cert-manager",
@@ -28,7 +26,7 @@ export class CertManager extends pulumi.ComponentResource {
           startupapicheck: { enabled: true },
         },
       },
-      { parent: this, dependsOn: namespace },
+      { parent: this },
     );
     this.registerOutputs({});
   }

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BundleChart, HelmChart } from "../artifacts/artifacts.ts";
-import { ownNamespace } from "../namespace.ts";
 import { namespaces } from "../names.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
@@ -19,10 +18,9 @@ export interface GrafanaOperatorArgs {
 export class GrafanaOperator extends pulumi.ComponentResource {
   constructor(name: string, args: GrafanaOperatorArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:operators:GrafanaOperator", name, {}, opts);
-    const namespace = ownNamespace(namespaces.grafanaOperator, { parent: this });
     const crds = operatorRelease(
       { name: "grafana-operator-crds", namespace: namespaces.grafanaOperator, chart: args.crds },
-      { parent: this, dependsOn: namespace },
+      { parent: this },
     );
     operatorRelease(
       {

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BundleChart } from "../artifacts/artifacts.ts";
-import { ownNamespace } from "../namespace.ts";
 import { namespaces } from "../names.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 import { webhookGate } from "./webhookGate.ts";
@@ -18,10 +17,9 @@ export interface OpenTelemetryOperatorArgs {
 export class OpenTelemetryOperator extends pulumi.ComponentResource {
   constructor(name: string, args: OpenTelemetryOperatorArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:operators:OpenTelemetryOperator", name, {}, opts);
-    const namespace = ownNamespace(namespaces.openTelemetryOperator, { parent: this });
     const release = operatorRelease(
       { name: "opentelemetry-operator", namespace: namespaces.openTelemetryOperator, chart: args.chart },
-      { parent: this, dependsOn: namespace },
+      { parent: this },
     );
     webhookGate(args.chart, { parent: this, dependsOn: release });
     this.registerOutputs({});

@@ -21,13 +21,11 @@ export interface Operators {
  *
  * @param artifacts the charts
  * @param crdPolicy what destroy does with the CRDs of cert-manager; the wrapped manifests have theirs in them
- * @param namespace namespace `observability`, where the Jaeger operator lives
  * @param after options of a child that comes after other resources
  */
 export function installOperators(
   { bundles, charts }: PlatformArtifacts,
   crdPolicy: Settings["crdPolicy"],
-  namespace: pulumi.Resource,
   after: (...needed: (pulumi.Resource | undefined)[]) => pulumi.ComponentResourceOptions,
 ): Operators {
   const certManager = charts.certManager
@@ -45,7 +43,7 @@ export function installOperators(
       )
     : undefined;
   const jaeger = bundles.jaegerOperator
-    ? new JaegerOperator("jaeger-operator", { chart: bundles.jaegerOperator }, after(namespace, certManager))
+    ? new JaegerOperator("jaeger-operator", { chart: bundles.jaegerOperator }, after(certManager))
     : undefined;
   const grafana =
     bundles.grafanaOperatorCrds && charts.grafanaOperator

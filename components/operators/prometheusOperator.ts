@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BundleChart } from "../artifacts/artifacts.ts";
-import { ownNamespace } from "../namespace.ts";
 import { namespaces } from "../names.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
@@ -14,10 +13,9 @@ export interface PrometheusOperatorArgs {
 export class PrometheusOperator extends pulumi.ComponentResource {
   constructor(name: string, args: PrometheusOperatorArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:operators:PrometheusOperator", name, {}, opts);
-    const namespace = ownNamespace(namespaces.prometheusOperator, { parent: this });
     operatorRelease(
       { name: "prometheus-operator", namespace: namespaces.prometheusOperator, chart: args.chart },
-      { parent: this, dependsOn: namespace },
+      { parent: this },
     );
     this.registerOutputs({});
   }

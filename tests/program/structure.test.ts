@@ -7,37 +7,39 @@ import { variants } from "../support/variants.ts";
 /** What the program registers by default: under its component, after `<` what it depends on. */
 const outline = `
 kubernetes cluster
-Platform platform
+Namespaces namespaces
   Namespace observability
+  Namespace opentelemetry-operator-system
+  Namespace cert-manager
+  Namespace prometheus-operator
+  Namespace grafana-operator
+  Namespace python-api
+Platform platform < Namespaces namespaces
   CertManager cert-manager
-    Namespace cert-manager
-    Release cert-manager < Namespace cert-manager
+    Release cert-manager
   PrometheusOperator prometheus-operator
-    Namespace prometheus-operator
-    Release prometheus-operator < Namespace prometheus-operator
+    Release prometheus-operator
   MetricsServer metrics-server
     Release metrics-server
   OpenTelemetryOperator opentelemetry-operator < CertManager cert-manager, PrometheusOperator prometheus-operator
-    Namespace opentelemetry-operator-system
-    Release opentelemetry-operator < Namespace opentelemetry-operator-system
+    Release opentelemetry-operator
     MutatingWebhookConfigurationPatch opentelemetry-operator-mutating-webhook-configuration < Release opentelemetry-operator
     ValidatingWebhookConfigurationPatch opentelemetry-operator-validating-webhook-configuration < Release opentelemetry-operator
   GrafanaOperator grafana-operator
-    Namespace grafana-operator
-    Release grafana-operator-crds < Namespace grafana-operator
+    Release grafana-operator-crds
     Release grafana-operator < Release grafana-operator-crds
-  Prometheus prometheus < Namespace observability, PrometheusOperator prometheus-operator
+  Prometheus prometheus < PrometheusOperator prometheus-operator
     ServiceAccount prometheus
     ClusterRole observability-prometheus
     ClusterRoleBinding observability-prometheus < ServiceAccount prometheus, ClusterRole observability-prometheus
     Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus
-  Alertmanager alertmanager < Namespace observability, PrometheusOperator prometheus-operator
+  Alertmanager alertmanager < PrometheusOperator prometheus-operator
     AlertmanagerConfig AlertmanagerConfig-alertmanager
     Alertmanager Alertmanager-alertmanager < AlertmanagerConfig AlertmanagerConfig-alertmanager
-  Rules rules < Namespace observability, PrometheusOperator prometheus-operator
+  Rules rules < PrometheusOperator prometheus-operator
     PrometheusRule PrometheusRule-platform
     PrometheusRule PrometheusRule-services
-  Monitors monitors < Namespace observability, PrometheusOperator prometheus-operator
+  Monitors monitors < PrometheusOperator prometheus-operator
     ServiceMonitor ServiceMonitor-prometheus
     ServiceMonitor ServiceMonitor-alertmanager
     ServiceMonitor ServiceMonitor-kubelet
@@ -46,9 +48,9 @@ Platform platform
     ServiceMonitor ServiceMonitor-grafana-operator
     ServiceMonitor ServiceMonitor-prometheus-operator
     ServiceMonitor ServiceMonitor-cert-manager
-  Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
+  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
     OpenTelemetryCollector OpenTelemetryCollector-jaeger
-  Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
+  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
     RandomPassword grafana-admin
     Secret grafana-admin-credentials
     Grafana Grafana-grafana < Secret grafana-admin-credentials
@@ -61,13 +63,12 @@ Platform platform
     GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
     GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
-  Collector collector < Namespace observability, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
+  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
     OpenTelemetryCollector OpenTelemetryCollector-otel
-  Instrumentation instrumentation < Namespace observability, OpenTelemetryOperator opentelemetry-operator, Collector collector
+  Instrumentation instrumentation < OpenTelemetryOperator opentelemetry-operator, Collector collector
     Instrumentation Instrumentation-python
 SampleApi sample-api < Instrumentation instrumentation
-  Namespace python-api
-  InstrumentedApi python-api < Namespace python-api
+  InstrumentedApi python-api
     ConfigMap python-api-injection
     Deployment python-api
     Service python-api`;
@@ -75,48 +76,47 @@ SampleApi sample-api < Instrumentation instrumentation
 /** The lines in which a variant differs from the default; after `-` what is not there, after `+` what is. */
 const differences: Readonly<Record<string, string>> = {
   "engine operator": `
-+  JaegerOperator jaeger-operator < Namespace observability, CertManager cert-manager
++  JaegerOperator jaeger-operator < CertManager cert-manager
 +    Release jaeger-operator
 +    MutatingWebhookConfigurationPatch jaeger-operator-mutating-webhook-configuration < Release jaeger-operator
 +    ValidatingWebhookConfigurationPatch jaeger-operator-validating-webhook-configuration < Release jaeger-operator
--  Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
+-  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
 -    OpenTelemetryCollector OpenTelemetryCollector-jaeger
-+  Jaeger jaeger < Namespace observability, JaegerOperator jaeger-operator
++  Jaeger jaeger < JaegerOperator jaeger-operator
 +    Jaeger Jaeger-simplest
 +    ServiceMonitor ServiceMonitor-jaeger-operator
 +    PodMonitor PodMonitor-jaeger`,
   "without cert-manager and the Prometheus operator": `
 -  CertManager cert-manager
--    Namespace cert-manager
--    Release cert-manager < Namespace cert-manager
+-    Release cert-manager
 -  PrometheusOperator prometheus-operator
--    Namespace prometheus-operator
--    Release prometheus-operator < Namespace prometheus-operator
+-    Release prometheus-operator
 -  OpenTelemetryOperator opentelemetry-operator < CertManager cert-manager, PrometheusOperator prometheus-operator
 +  OpenTelemetryOperator opentelemetry-operator
--  Prometheus prometheus < Namespace observability, PrometheusOperator prometheus-operator
-+  Prometheus prometheus < Namespace observability
--  Alertmanager alertmanager < Namespace observability, PrometheusOperator prometheus-operator
-+  Alertmanager alertmanager < Namespace observability
--  Rules rules < Namespace observability, PrometheusOperator prometheus-operator
-+  Rules rules < Namespace observability
--  Monitors monitors < Namespace observability, PrometheusOperator prometheus-operator
-+  Monitors monitors < Namespace observability
+-  Prometheus prometheus < PrometheusOperator prometheus-operator
++  Prometheus prometheus
+-  Alertmanager alertmanager < PrometheusOperator prometheus-operator
++  Alertmanager alertmanager
+-  Rules rules < PrometheusOperator prometheus-operator
++  Rules rules
+-  Monitors monitors < PrometheusOperator prometheus-operator
++  Monitors monitors
 -    ServiceMonitor ServiceMonitor-prometheus-operator
--    ServiceMonitor ServiceMonitor-cert-manager`,
+-    ServiceMonitor ServiceMonitor-cert-manager
+-  Namespace cert-manager
+-  Namespace prometheus-operator`,
   "without Jaeger": `
--  Jaeger jaeger < Namespace observability, OpenTelemetryOperator opentelemetry-operator
+-  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
 -    OpenTelemetryCollector OpenTelemetryCollector-jaeger
--  Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
-+  Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus
--  Collector collector < Namespace observability, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
-+  Collector collector < Namespace observability, OpenTelemetryOperator opentelemetry-operator`,
+-  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
++  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus
+-  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
++  Collector collector < OpenTelemetryOperator opentelemetry-operator`,
   "without Grafana": `
 -  GrafanaOperator grafana-operator
--    Namespace grafana-operator
--    Release grafana-operator-crds < Namespace grafana-operator
+-    Release grafana-operator-crds
 -    Release grafana-operator < Release grafana-operator-crds
--  Grafana grafana < Namespace observability, GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
+-  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
 -    RandomPassword grafana-admin
 -    Secret grafana-admin-credentials
 -    Grafana Grafana-grafana < Secret grafana-admin-credentials
@@ -130,16 +130,17 @@ const differences: Readonly<Record<string, string>> = {
 -    GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
 -    GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
 -    ServiceMonitor ServiceMonitor-grafana
--    ServiceMonitor ServiceMonitor-grafana-operator`,
+-    ServiceMonitor ServiceMonitor-grafana-operator
+-  Namespace grafana-operator`,
   "without metrics-server and the sample API": `
 -  MetricsServer metrics-server
 -    Release metrics-server
 -SampleApi sample-api < Instrumentation instrumentation
--  Namespace python-api
--  InstrumentedApi python-api < Namespace python-api
+-  InstrumentedApi python-api
 -    ConfigMap python-api-injection
 -    Deployment python-api
--    Service python-api`,
+-    Service python-api
+-  Namespace python-api`,
 };
 
 describe("the structure of the program", function () {

@@ -10,7 +10,6 @@ describe("OpenTelemetryOperator", () => {
     const run = await registering(() => new OpenTelemetryOperator("opentelemetry-operator", { chart }, {}));
     const { chart: path, namespace } = find(run, "Release", "opentelemetry-operator").inputs;
     assert.deepEqual([path, namespace], [chart.path, "opentelemetry-operator-system"]);
-    assert.ok(find(run, "Namespace", "opentelemetry-operator-system"));
   });
 
   it("is there when its webhooks have their CA", async () => {

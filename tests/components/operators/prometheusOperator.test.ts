@@ -10,6 +10,5 @@ describe("PrometheusOperator", () => {
     const run = await registering(() => new PrometheusOperator("prometheus-operator", { chart }, {}));
     const { chart: path, namespace } = find(run, "Release", "prometheus-operator").inputs;
     assert.deepEqual([path, namespace], [chart.path, "prometheus-operator"]);
-    assert.ok(find(run, "Namespace", "prometheus-operator"));
   });
 });

@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+import { namespaces } from "./names.ts";
+import { ownNamespace } from "./namespace.ts";
+import type { Settings } from "./settings.ts";
+
+/** A component that held a namespace before all of them were here: its type and, below the platform, its name. */
+interface FormerParent {
+  readonly type: string;
+  readonly name: string;
+  /** Whether the platform was its parent; else it was the stack. */
+  readonly inPlatform: boolean;
+}
+
+/**
+ * All namespaces of the stack. They come before everything else and go after it, all at once: each takes the cluster five
+ * seconds to delete, and the engine waits for what it deletes at a time.
+ */
+export class Namespaces extends pulumi.ComponentResource {
+  constructor(name: string, settings: Pick<Settings, "parts">, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:index:Namespaces", name, {}, opts);
+    for (const namespace of stackNamespaces(settings)) {
+      ownNamespace(namespace, { parent: this, aliases: [{ parent: formerUrn(formerParents[namespace]) }] });
+    }
+    this.registerOutputs({});
+  }
+}
+
+/** The names of the namespaces that the parts of a stack need. */
+export function stackNamespaces({ parts }: Pick<Settings, "parts">): OwnNamespace[] {
+  return [
+    namespaces.observability,
+    namespaces.openTelemetryOperator,
+    ...(parts.certManager ? [namespaces.certManager] : []),
+    ...(parts.prometheusOperator ? [namespaces.prometheusOperator] : []),
+    ...(parts.grafana ? [namespaces.grafanaOperator] : []),
+    ...(parts.sampleApi ? [namespaces.sampleApi] : []),
+  ];
+}
+
+type OwnNamespace = Exclude<(typeof namespaces)[keyof typeof namespaces], typeof namespaces.metricsServer>;
+
+/** A namespace that came up without its alias would be replaced, with everything in it. */
+const formerParents: Readonly<Record<OwnNamespace, FormerParent>> = {
+  [namespaces.observability]: { type: "index:Platform", name: "platform", inPlatform: false },
+  [namespaces.openTelemetryOperator]: operator("OpenTelemetryOperator", "opentelemetry-operator"),
+  [namespaces.certManager]: operator("CertManager", "cert-manager"),
+  [namespaces.prometheusOperator]: operator("PrometheusOperator", "prometheus-operator"),
+  [namespaces.grafanaOperator]: operator("GrafanaOperator", "grafana-operator"),
+  [namespaces.sampleApi]: { type: "index:SampleApi", name: "sample-api", inPlatform: false },
+};
+
+function operator(type: string, name: string): FormerParent {
+  return { type: `operators:${type}`, name, inPlatform: true };
+}
+
+function formerUrn({ type, name, inPlatform }: FormerParent): pulumi.Output<string> {
+  const platform = inPlatform ? pulumi.createUrn("platform", "fluffy-observability:index:Platform") : undefined;
+  return pulumi.createUrn(name, `fluffy-observability:${type}`, platform);
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Namespaces, stackNamespaces } from "../../components/namespaces.ts";
+import { readSettings } from "../../components/settings.ts";
+import { programRun, registering } from "../support/runs.ts";
+import { variants } from "../support/variants.ts";
+
+describe("Namespaces", () => {
+  it("come before everything else in every variant", async () => {
+    for (const [what, config] of Object.entries(variants)) {
+      const { spans } = await programRun(config);
+      const inCluster = [...spans].filter(([label]) => !/^(Stack|kubernetes|Namespaces) /.test(label));
+      const made = inCluster.filter(([label]) => label.startsWith("Namespace "));
+      const others = inCluster.filter(([label]) => !label.startsWith("Namespace ") && !label.startsWith("Platform "));
+      const last = Math.max(...made.map(([, { ended }]) => ended));
+      assert.deepEqual(
+        others.filter(([, { started }]) => started < last).map(([label]) => label),
+        [],
+        what,
+      );
+    }
+  });
+
+  it("are those of the parts that the stack has", async () => {
+    const all = ["observability", "opentelemetry-operator-system", "cert-manager", "prometheus-operator"];
+    await registering(() => {
+      const settings = readSettings();
+      assert.deepEqual(stackNamespaces(settings), [...all, "grafana-operator", "python-api"]);
+      const none = Object.fromEntries(
+        Object.keys(settings.parts).map((part) => [part, false]),
+      ) as typeof settings.parts;
+      assert.deepEqual(stackNamespaces({ parts: none }), all.slice(0, 2));
+    });
+  });
+
+  it("are known by the URNs that they had in their components, so that none is replaced", async () => {
+    const former: Record<string, string> = {};
+    const remember: pulumi.ResourceTransformation = ({ name, opts }) => {
+      for (const alias of (opts.aliases ?? []) as pulumi.Alias[]) {
+        pulumi
+          .output(alias.parent as pulumi.Input<string>)
+          .apply((urn) => (former[name] = urn.split("::").slice(2).join("::")));
+      }
+      return undefined;
+    };
+    await registering(() => new Namespaces("namespaces", readSettings(), { transformations: [remember] }));
+    const platform = "fluffy-observability:index:Platform";
+    assert.deepEqual(former, {
+      observability: `${platform}::platform`,
+      "opentelemetry-operator-system": `${platform}$fluffy-observability:operators:OpenTelemetryOperator::opentelemetry-operator`,
+      "cert-manager": `${platform}$fluffy-observability:operators:CertManager::cert-manager`,
+      "prometheus-operator": `${platform}$fluffy-observability:operators:PrometheusOperator::prometheus-operator`,
+      "grafana-operator": `${platform}$fluffy-observability:operators:GrafanaOperator::grafana-operator`,
+      "python-api": "fluffy-observability:index:SampleApi::sample-api",
+    });
+  });
+});
