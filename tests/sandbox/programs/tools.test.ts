@@ -81,7 +81,7 @@ describe("ensureTools", function () {
     write(
       "ensure.ts",
       `import { createReport } from "${sources}/report.ts";
-       import { ensureTools } from "${sources}/tools/tools.ts";
+       import { ensureTools } from "${sources}/programs/tools.ts";
        const tools = await ensureTools(["etcd"], ${JSON.stringify(paths)}, createReport());
        console.log(tools.etcd);`,
     );
