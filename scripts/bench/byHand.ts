@@ -88,19 +88,12 @@ function unmarked(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unmarked(inner)]));
 }
 
-/** What `kubectl diff` says of the objects outside the releases: whether there is a difference. */
-export function diffByHand(steps: readonly Step[], hand: Hand): boolean {
-  const objects = steps.flatMap((step) => (step.do === "apply" ? step.objects : []));
-  return kubectl(hand, ["diff", "--server-side", "--filename", "-"], list(objects), [0, 1]) === 1;
-}
-
 function list(items: Record<string, unknown>[]): string {
   return JSON.stringify({ apiVersion: "v1", kind: "List", items });
 }
 
-/** @throws Error with kubectl's words when it ends with another code than those allowed */
-function kubectl({ kubectl, cluster }: Hand, args: string[], stdin = "", allowed = [0]): number {
+/** @throws Error with kubectl's words when it fails */
+function kubectl({ kubectl, cluster }: Hand, args: string[], stdin = ""): void {
   const { status, stderr } = spawnSync(kubectl, ["--kubeconfig", cluster.kubeconfig, ...args], { input: stdin });
-  if (status === null || !allowed.includes(status)) throw new Error(stderr.toString().trim());
-  return status;
+  if (status !== 0) throw new Error(stderr.toString().trim());
 }

@@ -1,32 +1,56 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dump } from "js-yaml";
+import { setTimeout as sleep } from "node:timers/promises";
+import { dump, load } from "js-yaml";
 import { type Cluster, findCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
 import { clusterFolders } from "../../sandbox/cluster/config.ts";
 import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
-import { type SandboxPaths, sandboxPaths } from "../../sandbox/paths.ts";
-import { createReport } from "../../sandbox/report.ts";
+import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
+import { createReport } from "../../sandbox/report.ts";
 import { mirror } from "../../tests/support/mirror.ts";
 import { runProgram } from "../../tests/support/program.ts";
 import { stackConfig } from "../../tests/support/stackConfig.ts";
 import { standInMirror } from "../../tests/support/standInMirror.ts";
-import { diffByHand, runByHand, stepsByHand } from "./byHand.ts";
+import { median } from "./apiLatency.ts";
+import { runByHand, type Step, stepsByHand } from "./byHand.ts";
 import { cleanUpOnce } from "./cleanUp.ts";
+import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
 import { peakMemory } from "./memory.ts";
 
-/** Measures the sandbox beside the same objects made by helm and kubectl, in one run. Figures only: nothing is judged. */
+/**
+ * Measures stack dev on the engine: the program of now beside that of commit 06fdc80, and `up` beside helm and kubectl by
+ * hand. Each starts with an empty cluster; they take turns, so that what else the machine does meets all alike. Figures
+ * only: nothing is judged.
+ *
+ *   npm run bench -- up [rounds]
+ */
 
 /** Ports of the benchmark's own. */
 const firstPort = 18_940;
+/** The garbage collector looks for new kinds every half a minute; until then no object of one is deleted, whoever asks. */
+const garbageCollectorSyncMs = 31_000;
 
-const state = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
-const paths = sandboxPaths({ state, port: firstPort });
+/** A program that the engine runs. */
+interface Candidate {
+  readonly name: string;
+  readonly folder: string;
+  /** How its Node.js process starts. */
+  readonly nodeargs: readonly string[];
+}
+
+const rounds = Number(process.argv[3] ?? 5);
+const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
+const paths = sandboxPaths({ state: join(work, "state"), port: firstPort });
+const { project } = paths;
+const former: Candidate = { name: formerCommit, folder: join(work, "former"), nodeargs: ["--import", "tsx"] };
+const present: Candidate = { name: "now", folder: project, nodeargs: ["--import", "./runTypeScript.mjs"] };
+
 const cleanUp = cleanUpOnce(async () => {
   await stopCluster(paths, createReport());
-  rmSync(state, { recursive: true, force: true });
+  rmSync(work, { recursive: true, force: true });
 });
 try {
   await bench();
@@ -35,77 +59,108 @@ try {
 }
 
 async function bench(): Promise<void> {
+  writeFormerProgram(project, former.folder);
   const artifactsMirror = mirror ?? (await standInMirror());
-  const config = { ...stackConfig("dev"), artifactsMirror };
-  const figures: [string, string][] = [["artifacts", mirror === undefined ? "stand-ins" : "a mirror"]];
-  const measure = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const started = performance.now();
-    const result = await work();
-    figures.push([name, `${((performance.now() - started) / 1000).toFixed(2)} s`]);
-    return result;
-  };
-
-  await measure("program under mocks, loading included", () => runProgram({ config }));
-  const program = await measure("program under mocks, settings to last registration", () => runProgram({ config }));
-  const tools = await ensureTools(["helm", "kubectl"], paths, createReport());
-
-  const configFile = join(state, "settings.yaml");
-  writeFileSync(configFile, dump({ config: prefixed(config) }));
-  // As a user runs it: in a process of its own, whose start counts.
-  const sandbox = (verb: string): Promise<void> => {
-    const where = ["--state", state, "--port", String(firstPort), "--config-file", configFile];
-    const argv = ["--import", "./runTypeScript.mjs", "sandbox/main.ts", verb, ...where];
-    const { status } = spawnSync(process.execPath, argv, {
-      cwd: paths.project,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    if (status !== 0) throw new Error(`sandbox ${verb} ended with ${String(status)}`);
-    return Promise.resolve();
-  };
-  await measure("cluster start", () => sandbox("cluster"));
-  await measure("sandbox up", () => sandbox("up"));
-  await measure("sandbox preview, nothing changed", () => sandbox("preview"));
-  figures.push(...memory());
-  await measure("sandbox destroy", () => sandbox("destroy"));
-
-  const cluster = await running(paths);
-  const helm = { program: tools.helm, kubeconfig: cluster.kubeconfig, state };
-  const hand = { cluster, helm, kubectl: tools.kubectl, project: paths.project };
-  const steps = stepsByHand(program.registered);
-  await measure("helm and kubectl apply --server-side", () => runByHand(steps, hand));
-  const differs = await measure("kubectl diff, nothing changed", () => Promise.resolve(diffByHand(steps, hand)));
-  if (differs) throw new Error("kubectl diff shows a difference right after kubectl apply");
-
-  const width = Math.max(...figures.map(([name]) => name.length));
-  for (const [name, figure] of figures) console.log(`${name.padEnd(width)}  ${figure}`);
-}
-
-function prefixed(config: Record<string, string>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [`fluffy-observability:${key}`, parsed(value)]),
+  for (const { folder } of [former, present]) writeSettings(folder, artifactsMirror);
+  const { registered } = await runProgram({ config: { ...stackConfig("dev"), artifactsMirror } });
+  const steps = stepsByHand(registered);
+  const seconds = new Map<string, number[]>();
+  let memory: string[] = [];
+  // Round 0 fills the caches, among them that of the charts.
+  for (let round = 0; round <= rounds; round++) {
+    const measured = new Map<string, number>();
+    measured.set("by hand, up", await measureByHand(steps));
+    for (const candidate of [former, present]) {
+      const { figures, peaks } = await measureCandidate(candidate);
+      for (const [verb, figure] of Object.entries(figures)) measured.set(`${candidate.name}, ${verb}`, figure);
+      memory = peaks;
+    }
+    if (round > 0) for (const [name, figure] of measured) seconds.set(name, [...(seconds.get(name) ?? []), figure]);
+  }
+  printTable(seconds);
+  console.log(`peak memory in MiB: ${memory.join(", ")}`);
+  console.log(
+    `medians of ${rounds} rounds, ${mirror === undefined ? "stand-ins" : "real artifacts"}, Node ${process.version}`,
   );
 }
 
-/** Objects and numbers as a stack file holds them. */
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
+async function measureCandidate(candidate: Candidate): Promise<{ figures: Record<string, number>; peaks: string[] }> {
+  sandbox(present, "cluster");
+  const figures: Record<string, number> = {};
+  for (const verb of ["up", "preview", "refresh"]) figures[verb] = timed(candidate, verb);
+  const peaks = clusterPeaks();
+  await sleep(garbageCollectorSyncMs);
+  figures["destroy"] = timed(candidate, "destroy");
+  sandbox(present, "down");
+  return { figures, peaks };
 }
 
-function memory(): [string, string][] {
-  const { bin } = clusterFolders(state);
-  return clusterProcesses(clusterFolders(state)).flatMap(({ pid, command }) => {
+async function measureByHand(steps: readonly Step[]): Promise<number> {
+  sandbox(present, "cluster");
+  const tools = await ensureTools(["helm", "kubectl"], paths, createReport());
+  const cluster = await running();
+  const helm = { program: tools.helm, kubeconfig: cluster.kubeconfig, state: paths.state };
+  const started = performance.now();
+  await runByHand(steps, { cluster, helm, kubectl: tools.kubectl, project });
+  const seconds = (performance.now() - started) / 1000;
+  sandbox(present, "down");
+  return seconds;
+}
+
+function timed(candidate: Candidate, verb: string): number {
+  const started = performance.now();
+  sandbox(candidate, verb);
+  return (performance.now() - started) / 1000;
+}
+
+/** As a user runs it: in a process of its own, whose start counts. */
+function sandbox({ folder, nodeargs }: Candidate, verb: string): void {
+  const where = ["--state", paths.state, "--port", String(firstPort), "--project", folder];
+  const argv = [...nodeargs, "sandbox/main.ts", verb, ...where, "--config-file", settingsOf(folder)];
+  const { status, stderr } = spawnSync(process.execPath, argv, { cwd: project, encoding: "utf8" });
+  if (status !== 0) throw new Error(`sandbox ${verb} of ${folder} ended with ${String(status)}: ${stderr}`);
+}
+
+function settingsOf(folder: string): string {
+  return join(work, folder === project ? "now.yaml" : "former.yaml");
+}
+
+/** The stack's own settings, with the mirror. */
+function writeSettings(folder: string, artifactsMirror: string): void {
+  const { config } = load(readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, unknown> };
+  writeFileSync(
+    settingsOf(folder),
+    dump({ config: { ...config, "fluffy-observability:artifactsMirror": artifactsMirror } }),
+  );
+}
+
+function clusterPeaks(): string[] {
+  const folders = clusterFolders(paths.state);
+  return clusterProcesses(folders).flatMap(({ pid, command }) => {
     const peak = peakMemory(pid);
-    const program = command.slice(bin.length + 1).split(" ", 1)[0] ?? command;
-    return peak === undefined ? [] : [[`peak memory of ${program}`, `${peak} MiB`] satisfies [string, string]];
+    const program = command.slice(folders.bin.length + 1).split(" ", 1)[0] ?? command;
+    return peak === undefined ? [] : [`${program} ${peak}`];
   });
 }
 
-async function running(paths: SandboxPaths): Promise<Cluster> {
+async function running(): Promise<Cluster> {
   const cluster = await findCluster(paths);
   if (cluster === undefined) throw new Error("the cluster does not answer");
   return cluster;
+}
+
+function printTable(seconds: ReadonlyMap<string, readonly number[]>): void {
+  const of = (name: string) => median([...(seconds.get(name) ?? [])]);
+  const row = (what: string, before: string, after: string) => {
+    const [first, last] = [of(before), of(after)];
+    const cells = [`${first.toFixed(1)} s`, `${last.toFixed(1)} s`, (last / first).toFixed(2)];
+    console.log(`| ${[what, ...cells].join(" | ")} |`);
+  };
+  console.log("| Stack dev | Before | Now | Ratio |");
+  console.log("| --- | --- | --- | --- |");
+  row("`up` into an empty cluster, beside the same objects by hand", "by hand, up", "now, up");
+  row(`\`up\` into an empty cluster, beside ${formerCommit}`, `${formerCommit}, up`, "now, up");
+  row(`\`preview\`, nothing changed, beside ${formerCommit}`, `${formerCommit}, preview`, "now, preview");
+  row(`\`refresh\`, nothing changed, beside ${formerCommit}`, `${formerCommit}, refresh`, "now, refresh");
+  row(`\`destroy\`, beside ${formerCommit}`, `${formerCommit}, destroy`, "now, destroy");
 }
