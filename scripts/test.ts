@@ -34,7 +34,10 @@ const apart = {
   telemetry: ["tests/telemetry/**/*.test.ts"],
   harmless: ["tests/harmless/harmless.test.ts"],
 };
-const inCluster: readonly ToolName[] = [...clusterTools, "helm", "prometheus-operator"];
+const inCluster: readonly ToolName[] = [
+  ...clusterTools,
+  ...(["pulumi", "pulumi-resource-kubernetes", "helm", "prometheus-operator"] as const),
+];
 
 /** Test files have nothing in common, such as ports: so many run at one time. */
 const mocha = (jobs: number, files: readonly string[], tools: readonly ToolName[] = []): Check => ({

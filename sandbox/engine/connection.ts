@@ -21,7 +21,7 @@ export interface Connection {
  * Makes the engine ready: its programs, and its folders below the state folder. From then on this process can reach the
  * sandbox's stacks and its cluster only.
  */
-export async function prepareEngine({ paths, report }: Session): Promise<EngineHome> {
+export async function prepareEngine({ paths, report }: Pick<Session, "paths" | "report">): Promise<EngineHome> {
   const engine = engineHome(paths);
   const programs = await findPrograms(engine, paths, report);
   report.note(programs.line);

@@ -7,18 +7,18 @@ import { runEnvironment } from "./environment.ts";
 import { findIssue, writeIssue } from "./github.ts";
 
 /**
- * `npm run ci:drift -- --stack dev`: compares a stack's cluster with the program, and opens, updates or closes the one issue about it.
- * A difference is no failure of the run; a preview that fails is one. While a run updates the stack, the issue stays as it is: the preview
- * takes no lock, and what it finds then is on its way.
+ * `npm run ci:drift -- --stack dev`: compares a stack's cluster with what its last update wrote down, and opens, updates or closes the one
+ * issue about it. A difference is no failure of the run; a comparison that fails is one. While a run updates the stack, the issue stays as
+ * it is: the comparison takes no lock, and what it finds then is on its way.
  */
 async function drift(args: string[]): Promise<number> {
   const { stack } = parseArgs({ args, options: { stack: { type: "string" } } }).values;
   if (stack === undefined) throw new UserError("usage: npm run ci:drift -- --stack <stack>");
   const { repository, log } = runEnvironment(process.env);
   const before = await deploymentOf(repository, stack);
-  // Without --refresh the state would be compared, which knows of no change by hand.
-  const flags = ["--non-interactive", "--color", "never", "--diff", "--refresh", "--expect-no-changes"];
-  const { code, output } = await runCommand("pulumi", ["preview", "--stack", stack, ...flags], {
+  // By the state alone: what the program says of late is no drift, and nothing of it is run.
+  const flags = ["--non-interactive", "--color", "never", "--diff", "--preview-only", "--expect-no-changes"];
+  const { code, output } = await runCommand("pulumi", ["refresh", "--stack", stack, ...flags], {
     onOutput: (text) => process.stderr.write(text),
   });
   if (updatedBetween(before, await deploymentOf(repository, stack))) {
@@ -34,7 +34,7 @@ async function drift(args: string[]): Promise<number> {
   }
   const state = driftState(result);
   console.log(
-    `${stack}: ${{ none: "no difference", drift: "the cluster differs", failed: "the preview failed" }[state]}`,
+    `${stack}: ${{ none: "no difference", drift: "the cluster differs", failed: "the comparison failed" }[state]}`,
   );
   return state === "failed" ? 1 : 0;
 }

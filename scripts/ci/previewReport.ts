@@ -1,7 +1,7 @@
 import { blockLimit, foldedBlock } from "./markdown.ts";
 
-/** What `pulumi preview` gave for a stack. */
-export interface PreviewResult {
+/** What `pulumi preview` or `pulumi refresh` gave for a stack. */
+export interface CommandReport {
   readonly stack: string;
   /** Everything that it printed, without colours. */
   readonly output: string;
@@ -10,11 +10,11 @@ export interface PreviewResult {
   readonly log: string;
 }
 
-/** A failed preview has few of them; more would hide the first. */
+/** A command that failed has few of them; more would hide the first. */
 const maxErrors = 10;
 
-/** What a preview would do, such as `1 to create, 2 to update, 53 unchanged`. */
-export function previewCounts(output: string): string {
+/** What the command would do, such as `1 to create, 2 to update, 53 unchanged`. */
+export function countsIn(output: string): string {
   const lines = output.split("\n");
   const start = lines.findLastIndex((line) => line.trim() === "Resources:");
   const rest = start === -1 ? [] : lines.slice(start + 1);
@@ -24,17 +24,17 @@ export function previewCounts(output: string): string {
   return counts.map((line) => line.replace(/^\d+ changes?\. /, "")).join(", ");
 }
 
-/** The lines that say why a preview failed. */
-export function previewErrors(output: string): string[] {
+/** The lines that say why the command failed. */
+export function errorsIn(output: string): string[] {
   const errors = output.split("\n").map((line) => line.trim());
   return [...new Set(errors.filter((line) => /^error: ./.test(line)))].slice(0, maxErrors);
 }
 
 /** A preview as a comment for a pull request: its result first, all of it below. */
-export function previewComment({ stack, output, succeeded, log }: PreviewResult): string {
-  const counts = previewCounts(output);
+export function previewComment({ stack, output, succeeded, log }: CommandReport): string {
+  const counts = countsIn(output);
   const title = succeeded ? `Preview of \`${stack}\`: ${counts || "done"}` : `Preview of \`${stack}\` failed`;
-  const errors = succeeded ? [] : ["", ...previewErrors(output).map((line) => `> ${line}`)];
+  const errors = succeeded ? [] : ["", ...errorsIn(output).map((line) => `> ${line}`)];
   const block = foldedBlock("What pulumi preview says", output.trimEnd().split("\n"), blockLimit, log);
   return [`### ${title}`, ...errors, "", block].join("\n");
 }

@@ -54,9 +54,10 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
     assert.deepEqual(collectors.map(({ metadata }) => metadata.name).sort(), ["jaeger", "otel"]);
   });
 
-  it("has nothing to change right after, in a preview and in a second up", async () => {
-    assert.deepEqual((await run("preview", dev)).counts, { ...nothing, unchanged: resources });
-    assert.deepEqual((await run("up", dev)).counts, { ...nothing, unchanged: resources });
+  it("has nothing to change right after, nor after a refresh, in a preview and in a second up", async () => {
+    for (const verb of ["preview", "refresh", "preview", "up"]) {
+      assert.deepEqual((await run(verb, dev)).counts, { ...nothing, unchanged: resources }, verb);
+    }
   });
 
   it("previews exactly the objects that a changed setting touches, field by field", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bodyLimit } from "../../../scripts/ci/markdown.ts";
-import { previewComment, previewCounts, previewErrors } from "../../../scripts/ci/previewReport.ts";
+import { previewComment, countsIn, errorsIn } from "../../../scripts/ci/previewReport.ts";
 
 const log = "https://github.com/example/platform/actions/runs/7";
 
@@ -10,22 +10,22 @@ function recorded(name: string): string {
   return readFileSync(join(import.meta.dirname, "../../fixtures/preview", `${name}.txt`), "utf8");
 }
 
-describe("previewCounts", () => {
+describe("countsIn", () => {
   it("gives the counts that pulumi gives", () => {
-    assert.equal(previewCounts(recorded("changed")), "1 to update, 1 to replace, 54 unchanged");
-    assert.equal(previewCounts(recorded("unchanged")), "56 unchanged");
-    assert.equal(previewCounts(recorded("failed")), "");
+    assert.equal(countsIn(recorded("changed")), "1 to update, 1 to replace, 54 unchanged");
+    assert.equal(countsIn(recorded("unchanged")), "56 unchanged");
+    assert.equal(countsIn(recorded("failed")), "");
   });
 });
 
-describe("previewErrors", () => {
+describe("errorsIn", () => {
   it("gives each line that says why once, and not too many", () => {
-    assert.deepEqual(previewErrors(recorded("failed")), [
+    assert.deepEqual(errorsIn(recorded("failed")), [
       'error: artifacts.lock.json has no checksum of prometheus-operator-v0.93.0: run "npm run artifacts:lock" where upstream can be reached',
       "error: preview failed",
     ]);
     const many = Array.from({ length: 100 }, (_, index) => `  error: ${index % 50}`).join("\n");
-    assert.equal(previewErrors(many).length, 10);
+    assert.equal(errorsIn(many).length, 10);
   });
 });
 
