@@ -30,7 +30,9 @@ export async function ensureTools<Name extends ToolName>(
     modules.set(tool.module, module);
     const build = planBuild(name, tool, module, paths.cache);
     // The cache first: asking a program on PATH for its version takes longer.
-    const found = existsSync(build.file) ? build.file : await findOnPath(name, tool.versionArgs, build.version);
+    const found = existsSync(build.file)
+      ? build.file
+      : await findOnPath(name, tool.versionArgs ?? ["--version"], build.version);
     if (found === undefined) missing.push(build);
     else files[name] = found;
   }
