@@ -3,6 +3,7 @@ import { globSync } from "node:fs";
 import { bundles, charts, images, instrumentationImages, versions } from "../components/versions.ts";
 import { catalog, type Tool } from "../sandbox/programs/catalog.ts";
 import { projectFolder, readProjectFile } from "./support/markdown.ts";
+import { programModule } from "./support/programModule.ts";
 
 /** A manager of Renovate for a text that it does not know by itself. */
 interface Manager {
@@ -186,7 +187,7 @@ describe("renovate.json", () => {
 
   it("keeps the Go programs up to date, which go.mod calls indirect", () => {
     const rule = config.packageRules.find(({ enabled }) => enabled === true);
-    const modules = new Set(Object.values<Tool>(catalog).map(({ versionOf }) => versionOf));
+    const modules = new Set(Object.values<Tool>(catalog).map(programModule));
     assert.deepEqual([...(rule?.matchPackageNames ?? [])].sort(), [...modules].sort());
   });
 

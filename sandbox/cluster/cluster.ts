@@ -6,6 +6,7 @@ import { writeFileAtomically } from "../files.ts";
 import { createTransport, sendOnce, type Transport } from "./api/transport.ts";
 import { stopOperators } from "../operators/prometheusOperator.ts";
 import type { SandboxPaths } from "../paths.ts";
+import { isFree } from "../ports.ts";
 import type { Report } from "../report.ts";
 import { readGoModule } from "../programs/goModule.ts";
 import { ensureTools } from "../programs/tools.ts";
@@ -13,7 +14,7 @@ import { formatKubeconfig, readKubeconfig, readPki, writePki } from "./access.ts
 import { clusterFolders, clusterPorts, clusterTools, kwokctlConfig } from "./config.ts";
 import { createCluster, type Kwokctl, restartKwok } from "./kwokctl.ts";
 import { sandboxNode } from "./node.ts";
-import { checkPorts, isFree } from "./ports.ts";
+import { checkPorts } from "./ports.ts";
 import { clusterProcesses, killPrograms, runningPrograms } from "./programs.ts";
 import { apiServicePolicy, apiServicePolicyBinding } from "./admission.ts";
 import { applyObject, applyStages, servesStages } from "./syncStages.ts";

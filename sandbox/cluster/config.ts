@@ -64,9 +64,6 @@ export function clusterPorts(firstPort: number) {
   };
 }
 
-/** One of the cluster's programs. */
-export type ClusterProgram = keyof ReturnType<typeof clusterPorts>;
-
 /** kwokctl's configuration: every program on 127.0.0.1, on a port that is known beforehand. */
 export function kwokctlConfig(folders: ClusterFolders, firstPort: number, tools: ClusterTools) {
   const ports = clusterPorts(firstPort);

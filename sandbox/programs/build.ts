@@ -35,32 +35,36 @@ export interface Build {
   file: string;
 }
 
+/**
+ * The Go module whose version is a program's: of those that go.mod requires, the one that the program's package is in.
+ *
+ * @throws when go.mod requires none
+ */
+export function versionModule(tool: Pick<Tool, "package" | "versionOf">, module: GoModule): string {
+  const inModule = (path: string) => `${tool.package}/`.startsWith(`${path}/`);
+  const [found] = [...module.requires.keys()].filter(inModule).sort((a, b) => b.length - a.length);
+  const path = tool.versionOf ?? found;
+  if (path === undefined) throw new Error(`${module.folder}/go.mod does not require the module of ${tool.package}`);
+  return path;
+}
+
 /** Works out what to build for a program of the catalogue, without building it. */
 export function planBuild(name: string, tool: Tool, module: GoModule, cache: string): Build {
-  const version = (path: string): string => {
+  const versionOf = (path: string): string => {
     const found = module.requires.get(path);
     if (found === undefined) throw new Error(`${module.folder}/go.mod does not require ${path}`);
     return found;
   };
-  const variables = Object.entries(tool.variables?.(version) ?? {});
+  const version = versionOf(versionModule(tool, module));
+  const variables = Object.entries(tool.variables?.(version, versionOf) ?? {});
   // -s -w leaves out what only a debugger needs: half the size.
   const linkerFlags = ["-s", "-w", ...variables.map(([key, value]) => `-X ${key}=${value}`)].join(" ");
   const { manifest, embedded } = tool;
   const inputs = createHash("sha256").update(module.hash).update(linkerFlags);
   if (manifest !== undefined) inputs.update(readFileSync(join(module.folder, manifest)));
-  const hash = inputs.digest("hex").slice(0, 8);
-  const folder = `${name}-${version(tool.versionOf)}-${hash}`;
+  const folder = `${name}-${version}-${inputs.digest("hex").slice(0, 8)}`;
   const file = join(cache, "tools", folder, name);
-  return {
-    name,
-    version: version(tool.versionOf),
-    package: tool.package,
-    module,
-    linkerFlags,
-    manifest,
-    embedded,
-    file,
-  };
+  return { name, version, package: tool.package, module, linkerFlags, manifest, embedded, file };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { lockFile } from "../lockFile.ts";
+import { makeOnce } from "../makeOnce.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
 import { type Build, planBuild, runBuild } from "./build.ts";
@@ -30,7 +30,9 @@ export async function ensureTools<Name extends ToolName>(
     modules.set(tool.module, module);
     const build = planBuild(name, tool, module, paths.cache);
     // The cache first: asking a program on PATH for its version takes longer.
-    const found = existsSync(build.file) ? build.file : await findOnPath(name, tool.versionArgs, build.version);
+    const found = existsSync(build.file)
+      ? build.file
+      : await findOnPath(name, tool.versionArgs ?? ["--version"], build.version);
     if (found === undefined) missing.push(build);
     else files[name] = found;
   }
@@ -62,27 +64,15 @@ function byModule(builds: readonly Build[]): Build[][] {
 }
 
 async function buildOnce(build: Build, label: string, report: Report): Promise<void> {
-  const activity = report.activity(label);
-  try {
-    mkdirSync(dirname(build.file), { recursive: true });
-    const held = await lockFile(`${dirname(build.file)}.lock`, (owner) => {
-      activity.update(`waiting for process ${owner.pid}, which builds it`);
+  const folder = dirname(build.file);
+  mkdirSync(folder, { recursive: true });
+  const program = { path: build.file, lock: `${folder}.lock`, label, othersDo: "builds it" };
+  await makeOnce(program, report, async (activity) => {
+    activity.update("compiling, once for this version");
+    await runBuild(build, (progress) => {
+      activity.update(progress);
     });
-    try {
-      if (!existsSync(build.file)) {
-        activity.update("compiling, once for this version");
-        await runBuild(build, (progress) => {
-          activity.update(progress);
-        });
-      }
-    } finally {
-      held.release();
-    }
-    activity.done();
-  } catch (error) {
-    activity.fail();
-    throw error;
-  }
+  });
 }
 
 function highestGoVersion(builds: Build[]): string {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../errors.ts";
-import { lockFile } from "../lockFile.ts";
+import { makeOnce } from "../makeOnce.ts";
 import type { Report } from "../report.ts";
 
 /** A folder of the cache that packages are installed into, once. */
@@ -28,25 +28,13 @@ export async function ensureCachedFolder(
   make: (folder: string, run: Run) => Promise<void>,
 ): Promise<string> {
   if (existsSync(folder)) return folder;
-  const activity = report.activity(label);
-  const held = await lockFile(`${folder}.lock`, (owner) => {
-    activity.update(`waiting for process ${owner.pid}, which does it`);
+  await makeOnce({ path: folder, lock: `${folder}.lock`, label, othersDo: "does it" }, report, async () => {
+    const partial = `${folder}.partial`;
+    rmSync(partial, { recursive: true, force: true });
+    await make(partial, (command, options) => execute(command, `${folder}.log`, label, options));
+    renameSync(partial, folder);
   });
-  try {
-    if (!existsSync(folder)) {
-      const partial = `${folder}.partial`;
-      rmSync(partial, { recursive: true, force: true });
-      await make(partial, (command, options) => execute(command, `${folder}.log`, label, options));
-      renameSync(partial, folder);
-    }
-    activity.done();
-    return folder;
-  } catch (error) {
-    activity.fail();
-    throw error;
-  } finally {
-    held.release();
-  }
+  return folder;
 }
 
 async function execute(

@@ -1,16 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Interrupted, UserError } from "../errors.ts";
 import { writeFileAtomically } from "../files.ts";
+import { checkFree } from "../ports.ts";
 import { endProcess, identify } from "./ownedProcess.ts";
 import { failureLine, fingerprint, type Program } from "./program.ts";
 import { addRecord, type ProgramRecord, removeRecord } from "./records.ts";
 
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
+/** The threads of a program that has just ended may hold its port a moment longer. */
+const PORT_PATIENCE_MS = 1000;
 
 /**
  * Starts a program and waits until it answers. It goes on when this process ends.
@@ -27,7 +29,9 @@ export async function launch(
   signal: AbortSignal,
   onWait: (detail: string) => void,
 ): Promise<ProgramRecord> {
-  for (const port of program.ports) await checkFree(port, program.name);
+  for (const port of program.ports) {
+    await checkFree(port, { name: program.name, wayOut: "end that program first" }, PORT_PATIENCE_MS);
+  }
   for (const [file, content] of Object.entries(program.files)) writeFileAtomically(path.join(folder, file), content);
   const log = path.join(folder, "logs", `${program.name}.log`);
   const child = start(program, folder, log);
@@ -125,30 +129,4 @@ async function answers(url: string): Promise<boolean> {
 
 function failed(program: Program, what: string, log: string): UserError {
   return new UserError(failureLine(program, what, existsSync(log) ? readFileSync(log, "utf8") : "", log));
-}
-
-/** Taken is what another program listens on, on loopback or on all addresses. */
-async function checkFree(port: number, name: string): Promise<void> {
-  // The threads of a program that has just ended may hold its port a moment longer.
-  const deadline = Date.now() + 1000;
-  for (;;) {
-    const error = await listenOnce(port);
-    if (error === undefined) return;
-    if (error.code !== "EADDRINUSE") throw new UserError(`${name} cannot listen on port ${port}: ${error.message}`);
-    if (Date.now() > deadline) break;
-    await sleep(POLL_MS);
-  }
-  throw new UserError(`port ${port} is in use by another program, and ${name} needs it: end that program first`);
-}
-
-async function listenOnce(port: number): Promise<NodeJS.ErrnoException | undefined> {
-  const server = createServer();
-  const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
-    server.once("error", resolve);
-    server.listen({ host: "127.0.0.1", port, exclusive: true }, () => {
-      resolve(undefined);
-    });
-  });
-  if (error === undefined) await new Promise((resolve) => server.close(resolve));
-  return error;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:net";
-import { checkPorts, isFree } from "../../../sandbox/cluster/ports.ts";
+import { checkPorts } from "../../../sandbox/cluster/ports.ts";
+import { isFree } from "../../../sandbox/ports.ts";
 
 describe("checkPorts", () => {
   const firstPort = 17380;

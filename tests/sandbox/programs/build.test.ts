@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Build, buildEnvironment, planBuild, runBuild } from "../../../sandbox/programs/build.ts";
+import { type Build, buildEnvironment, planBuild, runBuild, versionModule } from "../../../sandbox/programs/build.ts";
 import type { Tool } from "../../../sandbox/programs/catalog.ts";
 import { type GoModule, readGoModule } from "../../../sandbox/programs/goModule.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
@@ -10,8 +10,7 @@ const tool: Tool = {
   module: "one",
   package: "example.com/one",
   versionOf: "example.com/dependency",
-  versionArgs: ["--version"],
-  variables: (version) => ({ "main.version": version("example.com/dependency") }),
+  variables: (own) => ({ "main.version": own }),
 };
 
 const module: GoModule = {
@@ -37,6 +36,24 @@ describe("planBuild", () => {
 
   it("refuses a module that does not pin the program", () => {
     assert.throws(() => planBuild("one", tool, { ...module, requires: new Map() }, "/cache"), /does not require/);
+  });
+});
+
+describe("versionModule", () => {
+  const requires = new Map(["example.com/a", "example.com/a/b", "example.com/ab"].map((path) => [path, "v1.0.0"]));
+
+  it("is the innermost module that the package is in", () => {
+    assert.equal(versionModule({ package: "example.com/a/b/cmd" }, { ...module, requires }), "example.com/a/b");
+    assert.equal(versionModule({ package: "example.com/a/cmd" }, { ...module, requires }), "example.com/a");
+    assert.equal(versionModule({ package: "example.com/ab" }, { ...module, requires }), "example.com/ab");
+  });
+
+  it("is the one that the catalogue names for a program of our own", () => {
+    assert.equal(versionModule({ package: ".", versionOf: "example.com/a" }, { ...module, requires }), "example.com/a");
+  });
+
+  it("refuses a package of no module that go.mod requires", () => {
+    assert.throws(() => versionModule({ package: "example.org/x" }, { ...module, requires }), /does not require/);
   });
 });
 

@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { lockFile } from "./lockFile.ts";
+import type { Activity, Report } from "./report.ts";
+
+/** A file or folder of the cache that is made when it is first asked for. */
+export interface CachedThing {
+  /** Its absolute path. It appears whole or not at all. */
+  path: string;
+  /** File of the lock that its maker holds. */
+  lock: string;
+  /** What is done, for people, e.g. "building etcd (1 of 3)". */
+  label: string;
+  /** The same of another process that is at it, e.g. "builds it". */
+  othersDo: string;
+}
+
+/** Makes what is not there yet; any number of processes may ask for it at once. */
+export async function makeOnce(
+  { path, lock, label, othersDo }: CachedThing,
+  report: Report,
+  make: (activity: Activity) => Promise<void>,
+): Promise<void> {
+  const activity = report.activity(label);
+  try {
+    const held = await lockFile(lock, ({ pid }) => {
+      activity.update(`waiting for process ${pid}, which ${othersDo}`);
+    });
+    try {
+      if (!existsSync(path)) await make(activity);
+    } finally {
+      held.release();
+    }
+    activity.done();
+  } catch (error) {
+    activity.fail();
+    throw error;
+  }
+}
