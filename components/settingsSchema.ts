@@ -73,6 +73,8 @@ const instrumentationSchema = z.strictObject({
   samplingRatio: z.number().min(0, "a number from 0 to 1").max(1, "a number from 0 to 1").default(0.25),
   /** Seconds between two exports of an application's metrics. @default 60 - as in the SDK */
   metricExportIntervalSeconds: integer(1, 3600).default(60),
+  /** User that copies the injected files into a pod. 0: the cluster gives one, as OpenShift does. @default 65532 */
+  initContainerUser: integer(0, 2_147_483_647).default(65_532),
   /** Let the operator inject Go programs: by a privileged container, so it is a decision. @default false */
   goInjection: z.boolean().default(false),
 });

@@ -51,5 +51,9 @@ export interface PodSecurityContext {
 export interface ContainerSecurityContext {
   allowPrivilegeEscalation?: boolean;
   capabilities?: { drop?: string[] };
+  privileged?: boolean;
   readOnlyRootFilesystem?: boolean;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seccompProfile?: { type: string };
 }

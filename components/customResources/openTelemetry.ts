@@ -59,9 +59,12 @@ export interface InstrumentationSpec {
   exporter: { endpoint: string };
   propagators: ("tracecontext" | "baggage")[];
   sampler: { type: "parentbased_traceidratio"; argument: string };
+  /** Of the containers that copy the injected files; without it that of the pod's first injected container counts. */
+  initContainerSecurityContext: ContainerSecurityContext;
   python: LanguageInstrumentation;
   nodejs: LanguageInstrumentation;
   java: LanguageInstrumentation;
   dotnet: LanguageInstrumentation;
-  go: LanguageInstrumentation;
+  /** Injected as a container beside the program. */
+  go: LanguageInstrumentation & { securityContext: ContainerSecurityContext };
 }

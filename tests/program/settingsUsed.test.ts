@@ -56,6 +56,7 @@ const trials: Readonly<Record<string, Trial>> = {
   "collector.debug": { to: true },
   "instrumentation.samplingRatio": { to: 0.5 },
   "instrumentation.metricExportIntervalSeconds": { to: 5 },
+  "instrumentation.initContainerUser": { to: 0 },
   "instrumentation.goInjection": { to: true },
   "prometheus.replicas": { to: 5 },
   "prometheus.retention": { to: "5d" },
