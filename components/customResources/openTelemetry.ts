@@ -54,6 +54,11 @@ export interface LanguageInstrumentation {
   env: EnvVar[];
 }
 
+/** Go's is injected as a container beside the program. */
+export interface GoInstrumentation extends LanguageInstrumentation {
+  securityContext: ContainerSecurityContext;
+}
+
 /** `spec` of an `opentelemetry.io/v1alpha1` Instrumentation, with the fields that this stack sets. */
 export interface InstrumentationSpec {
   exporter: { endpoint: string };
@@ -65,6 +70,5 @@ export interface InstrumentationSpec {
   nodejs: LanguageInstrumentation;
   java: LanguageInstrumentation;
   dotnet: LanguageInstrumentation;
-  /** Injected as a container beside the program. */
-  go: LanguageInstrumentation & { securityContext: ContainerSecurityContext };
+  go: GoInstrumentation;
 }

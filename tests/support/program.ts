@@ -23,6 +23,8 @@ export interface Asked {
   readonly dependsOn: readonly string[];
   /** Inputs that make the resource anew when they change. */
   readonly replaceOnChanges: readonly string[];
+  /** What the resource was called before, in the same place; the SDK's own aliases are of other types. */
+  readonly formerNames: readonly string[];
 }
 
 /** Everything a run of the program did. */
@@ -187,6 +189,11 @@ function askedFor({ type, name, opts }: pulumi.ResourceTransformationArgs): Aske
     parent: opts.parent && labelOf(opts.parent),
     dependsOn: [dependsOn].flat().map(labelOf),
     replaceOnChanges: (opts as pulumi.CustomResourceOptions).replaceOnChanges ?? [],
+    formerNames: [opts.aliases ?? []]
+      .flat()
+      .flatMap((alias) =>
+        typeof alias === "object" && "name" in alias && typeof alias.name === "string" ? [alias.name] : [],
+      ),
   };
 }
 
