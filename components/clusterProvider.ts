@@ -10,6 +10,8 @@ export function clusterProvider(kubeContext: string): kubernetes.Provider {
     // "" stands for the kubeconfig of whoever runs it. Left out, the SDK writes the value of KUBECONFIG into the state, where
     // a refresh or destroy on another machine looks for that path; a list of files would not be understood at all.
     kubeconfig: "",
+    // A changed Secret is changed in place. Replaced, it would not be there in between, and who reads it would have nothing.
+    enableSecretMutable: true,
     ...(kubeContext === "" ? {} : { context: kubeContext }),
   });
 }

@@ -33,6 +33,7 @@ export interface PersistentVolumeClaimSpec {
 export interface Volume {
   name: string;
   persistentVolumeClaim?: { claimName: string };
+  emptyDir?: { sizeLimit: string };
 }
 
 export interface VolumeMount {

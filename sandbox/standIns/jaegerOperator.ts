@@ -38,6 +38,7 @@ const jaeger = object({
   query: object({ ...part, replicas: integer }),
   sampling: object({ options: open }),
   storage: object({
+    dependencies: object({ enabled: boolean }),
     esIndexCleaner: object({ ...common, enabled: boolean, image: string, numberOfDays: integer, schedule: string }),
     options: open,
     secretName: string,

@@ -47,6 +47,11 @@ const trials: Readonly<Record<string, Trial>> = {
   "jaeger.volumeSize": { to: "5Gi", with: badger },
   "jaeger.elasticsearchUrl": { from: "https://a.example.org", to: "https://b.example.org", with: elasticsearch },
   "jaeger.elasticsearchSecret": { to: "login", with: elasticsearch },
+  "jaeger.elasticsearchIndexPrefix": { to: "prod", with: elasticsearch },
+  "jaeger.elasticsearchRetentionDays": {
+    to: 5,
+    with: { ...elasticsearch, jaegerEngine: "operator", "jaeger.elasticsearchIndexPrefix": "prod" },
+  },
   "jaeger.memoryLimit": { to: "5Gi" },
   "jaeger.endpoint": { from: "a.example.org:4317", to: "b.example.org:4317", with: withoutJaeger("jaeger.url") },
   "jaeger.url": { from: "https://a.example.org", to: "https://b.example.org", with: withoutJaeger("jaeger.endpoint") },
