@@ -20,7 +20,8 @@ export function expectations({ parts, jaegerEngine, jaeger, grafana }: Settings)
       ? []
       : [
           "parts.prometheusOperator is false: Prometheus, Alertmanager and the collector's ServiceMonitors expect a Prometheus " +
-            "operator (monitoring.coreos.com/v1) that watches namespace observability",
+            "operator (monitoring.coreos.com/v1) that watches namespace observability; the alert VolumeNearlyFull expects it to keep a " +
+            "Service of the kubelets (--kubelet-service=kube-system/…)",
         ]),
     ...(parts.metricsServer
       ? []

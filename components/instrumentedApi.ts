@@ -1,14 +1,14 @@
 import * as kubernetes from "@pulumi/kubernetes";
-import * as kx from "@pulumi/kubernetesx";
 import * as pulumi from "@pulumi/pulumi";
 import { apiDashboardUrl } from "../dashboards/links.ts";
 import type { Objective } from "../rules/objectives.ts";
 import { ownObjectives } from "../rules/ownObjectives.ts";
 import { objectiveSchema } from "./alertSettings.ts";
-import { filesFolder, injectedContainer } from "./api/injectedContainer.ts";
-import { injectedFiles, type InjectedFiles } from "./api/injectedFiles.ts";
+import { apiPod, type VolumeArgs } from "./api/apiPod.ts";
+import { injectedContainer } from "./api/injectedContainer.ts";
+import { injectedFiles } from "./api/injectedFiles.ts";
 import { checkMemory } from "./api/injectedMemory.ts";
-import { type ResourceArgs, resourceRequirements } from "./containerResources.ts";
+import type { ResourceArgs } from "./containerResources.ts";
 import { customResource } from "./customResources/customResource.ts";
 import { type InjectionArgs, injectionAnnotations } from "./injection.ts";
 import { labels, selectorLabels } from "./labels.ts";
@@ -27,6 +27,11 @@ export interface InstrumentedApiArgs {
   readonly name: string;
   /** Namespace; it must exist, see `ownNamespace`. */
   readonly namespace: string;
+  /**
+   * Pod Security level that the namespace enforces by its label `pod-security.kubernetes.io/enforce`: the injection of Go needs
+   * `privileged`. @default "privileged" - as in a namespace without the label
+   */
+  readonly podSecurity?: "privileged" | "baseline" | "restricted";
   /** Image with a tag other than `latest`. */
   readonly image: string;
   /** Port that the container listens on, and the Service's. */
@@ -49,6 +54,11 @@ export interface InstrumentedApiArgs {
   /** URLs of what the API calls, by the name of the variable that holds each. @default {} */
   readonly upstreams?: Readonly<Record<string, pulumi.Input<string>>>;
   /**
+   * Volumes by the folder where the container finds each; one at `/tmp` takes the place of the stack's.
+   * @default - `/tmp` alone, an emptyDir of 256Mi: all else cannot be written
+   */
+  readonly volumes?: Readonly<Record<string, VolumeArgs>>;
+  /**
    * What the API promises over 30 days: the platform's alerts and dashboards go by it. Shares from 0.95 to 0.9999; seconds at
    * a bound of the buckets. @default what the platform's setting `slo` says
    */
@@ -65,10 +75,11 @@ export class InstrumentedApi extends pulumi.ComponentResource {
   /** Where Grafana shows the API's requests; null without a Grafana. */
   readonly dashboardUrl: pulumi.Output<string | null>;
 
-  /** @throws pulumi.RunError when `slo`, `injection` or the memory limit does not fit */
+  /** @throws pulumi.RunError when `slo`, `injection`, `podSecurity`, a volume's folder or the memory limit does not fit */
   constructor(name: string, args: InstrumentedApiArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:InstrumentedApi", name, {}, opts);
     if (args.slo !== undefined) checkObjective(args.name, args.slo);
+    checkPodSecurity(args);
     checkMemory(args.name, args.injection.language, args.resources.memoryLimit);
     const { env = {}, upstreams = {}, secrets = {} } = args;
     const annotations = injectionAnnotations(args.injection);
@@ -76,10 +87,15 @@ export class InstrumentedApi extends pulumi.ComponentResource {
     const own = { name: args.name, component: "api" };
     const metadata = { name: args.name, namespace: args.namespace, labels: labels(own) };
     const { replicas = 1 } = args;
-    const files = injectedFiles(args, injected.files, { parent: this });
+    // After the component: APIs of two namespaces may share their name. Those of before keep their objects.
+    const child = (formerly = args.name) => ({
+      parent: this,
+      ...(name === args.name ? {} : { aliases: [{ name: formerly }] }),
+    });
+    const files = injectedFiles(`${name}-injection`, args, injected.files, child(`${args.name}-injection`));
 
     const deployment = new kubernetes.apps.v1.Deployment(
-      args.name,
+      name,
       {
         metadata,
         spec: {
@@ -93,22 +109,22 @@ export class InstrumentedApi extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this },
+      child(),
     );
     new kubernetes.core.v1.Service(
-      args.name,
+      name,
       {
         // Pulumi would wait ten seconds for its endpoints; it waits for the Deployment behind it already.
         metadata: { ...metadata, annotations: { "pulumi.com/skipAwait": "true" } },
         spec: { selector: selectorLabels(own), ports: [{ name: "http", port: args.port, targetPort: "http" }] },
       },
-      { parent: this },
+      child(),
     );
     if (typeof replicas !== "number") {
       new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
-        args.name,
+        name,
         { metadata, spec: autoscalerSpec(args.name, replicas) },
-        { parent: this, dependsOn: deployment },
+        { ...child(), dependsOn: deployment },
       );
     }
     if (args.slo !== undefined) {
@@ -117,8 +133,9 @@ export class InstrumentedApi extends pulumi.ComponentResource {
         {
           ...{ name: `${args.name}-objectives`, namespace: args.namespace, labels: metadata.labels },
           spec: { groups: ownObjectives({ service: args.name, namespace: args.namespace, objective: args.slo }) },
+          logicalName: `PrometheusRule-${name}-objectives`,
         },
-        { parent: this },
+        child(`PrometheusRule-${args.name}-objectives`),
       );
     }
     const { grafanaUrl = null } = args;
@@ -137,6 +154,15 @@ function checkObjective(name: string, slo: Objective): void {
   throw new pulumi.RunError(`InstrumentedApi ${name}: slo.${key} is ${slo[key]}: must be ${issue.message}`);
 }
 
+/** @throws pulumi.RunError when the namespace would refuse every pod: a ReplicaSet says so in its events only */
+function checkPodSecurity({ name, namespace, injection, podSecurity = "privileged" }: InstrumentedApiArgs): void {
+  if (injection.language !== "go" || podSecurity === "privileged") return;
+  throw new pulumi.RunError(
+    `InstrumentedApi ${name}: podSecurity is ${podSecurity}: must be privileged with the injection of go, whose container is privileged, runs as root ` +
+      `and mounts a folder of the node; namespace ${namespace} needs the label pod-security.kubernetes.io/enforce=privileged`,
+  );
+}
+
 function autoscalerSpec(name: string, { minReplicas, maxReplicas, cpuPercent }: AutoscalingArgs) {
   return {
     scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
@@ -146,41 +172,4 @@ function autoscalerSpec(name: string, { minReplicas, maxReplicas, cpuPercent }: 
       { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: cpuPercent } } },
     ],
   };
-}
-
-function apiPod(
-  args: InstrumentedApiArgs,
-  injected: Readonly<Record<string, pulumi.Input<string>>>,
-  files: InjectedFiles | undefined,
-): kx.PodBuilder {
-  const { env = {}, secrets = {}, upstreams = {}, healthPath = "/healthz" } = args;
-  const volume = "injection";
-  const health = { httpGet: { path: healthPath, port: "http" } };
-  const fromSecrets = Object.entries(secrets).map(
-    ([name, { secret, key }]) => [name, { secretKeyRef: { name: secret, key } }] as const,
-  );
-  return new kx.PodBuilder({
-    automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: "RuntimeDefault" } },
-    ...(files === undefined
-      ? {}
-      : { volumes: [{ name: volume, configMap: { name: files.configMap.metadata.name, items: [...files.items] } }] }),
-    containers: [
-      {
-        name: args.name,
-        image: args.image,
-        ports: { http: args.port },
-        env: { ...env, ...upstreams, ...injected, ...Object.fromEntries(fromSecrets) },
-        ...(files === undefined ? {} : { volumeMounts: [{ name: volume, mountPath: filesFolder, readOnly: true }] }),
-        resources: resourceRequirements(args.resources),
-        readinessProbe: { ...health, periodSeconds: 5 },
-        livenessProbe: { ...health, periodSeconds: 15, failureThreshold: 4 },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ["ALL"] },
-          readOnlyRootFilesystem: true,
-        },
-      },
-    ],
-  });
 }

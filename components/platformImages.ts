@@ -12,7 +12,7 @@ type Installed = { readonly [Group in keyof PlatformArtifacts]: Readonly<Record<
  * @param installed the operators that are installed
  */
 export function platformImages(settings: Settings, installed: Installed): string[] {
-  const { parts, jaegerEngine, sampleApi } = settings;
+  const { parts, jaeger, jaegerEngine, sampleApi } = settings;
   const operators = { ...installed.bundles, ...installed.charts };
   const pulled = [
     ...Object.entries(operatorImages).flatMap(([name, list]) => (name in operators ? list : [])),
@@ -21,6 +21,9 @@ export function platformImages(settings: Settings, installed: Installed): string
     images.collector,
     ...Object.values(instrumentationImages),
     ...(parts.jaeger ? [jaegerEngine === "v2" ? images.jaeger : images.jaegerV1] : []),
+    ...(parts.jaeger && jaegerEngine === "operator" && jaeger.elasticsearchRetentionDays > 0
+      ? [images.jaegerIndexCleaner]
+      : []),
     ...(parts.grafana ? [images.grafana] : []),
     ...(parts.sampleApi ? [sampleApi.image] : []),
   ];

@@ -8,9 +8,11 @@ const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or 
 const duration = z.string().regex(/^[1-9]\d*(s|m|h|d)$/, "a duration such as 30s, 12h or 7d");
 // URLs stand in custom resources and outputs, where a login must not be read.
 const url = z.string().regex(/^https?:\/\/[^\s/@]+(\/\S*)?$/, "a URL without a login such as https://example.org");
-const optionalUrl = z
+/** What paths are put behind: without a slash at its end. */
+const optionalBaseUrl = z
   .string()
-  .regex(/^(https?:\/\/[^\s/@]+(\/\S*)?)?$/, "empty, or a URL without a login such as https://example.org");
+  .regex(/^(https?:\/\/[^\s/@]+(\/\S*)?)?$/, "empty, or a URL without a login such as https://example.org")
+  .overwrite((text) => text.replace(/\/+$/, ""));
 const integer = (from: number, to: number) =>
   z.int().min(from, `an integer from ${from} to ${to}`).max(to, `an integer from ${from} to ${to}`);
 const replicas = integer(1, 100);
@@ -43,9 +45,19 @@ const jaegerSchema = z.strictObject({
   /** Size of the volume of storage `badger`. @default "10Gi" */
   volumeSize: quantity.default("10Gi"),
   /** URL of the Elasticsearch or OpenSearch of storage `elasticsearch`. @default "" */
-  elasticsearchUrl: optionalUrl.default(""),
+  elasticsearchUrl: optionalBaseUrl.default(""),
   /** Secret in namespace `observability` with the keys `ES_USERNAME` and `ES_PASSWORD`. @default "" - no login */
   elasticsearchSecret: z.string().default(""),
+  /** What the names of its indices begin with, where several Jaegers share it. @default "" */
+  elasticsearchIndexPrefix: z
+    .string()
+    .regex(/^([a-z0-9][a-z0-9_-]*)?$/, "empty, or small letters, digits, - and _ such as prod")
+    .default(""),
+  /**
+   * Days after which its indices are deleted, by a job at night; needs engine `operator` and an index prefix. @default 0 - never: by
+   * Elasticsearch's own lifecycle policies
+   */
+  elasticsearchRetentionDays: integer(0, 3650).default(0),
   /** Memory limit of the container. @default "1Gi" */
   memoryLimit: quantity.default("1Gi"),
   /** host:port for OTLP/gRPC of a Jaeger elsewhere. @default "" */
@@ -54,7 +66,7 @@ const jaegerSchema = z.strictObject({
     .regex(/^([^/:\s]+:\d+)?$/, "empty, or host:port such as jaeger.example:4317")
     .default(""),
   /** URL of the user interface of a Jaeger elsewhere. @default "" */
-  url: optionalUrl.default(""),
+  url: optionalBaseUrl.default(""),
 });
 
 const collectorSchema = z.strictObject({
@@ -73,6 +85,8 @@ const instrumentationSchema = z.strictObject({
   samplingRatio: z.number().min(0, "a number from 0 to 1").max(1, "a number from 0 to 1").default(0.25),
   /** Seconds between two exports of an application's metrics. @default 60 - as in the SDK */
   metricExportIntervalSeconds: integer(1, 3600).default(60),
+  /** User that copies the injected files into a pod. 0: the cluster gives one, as OpenShift does. @default 65532 */
+  initContainerUser: integer(0, 2_147_483_647).default(65_532),
   /** Let the operator inject Go programs: by a privileged container, so it is a decision. @default false */
   goInjection: z.boolean().default(false),
 });
@@ -104,7 +118,7 @@ const grafanaSchema = z.strictObject({
   /** Memory limit of Grafana. @default "1Gi" - as the operator's own */
   memoryLimit: quantity.default("1Gi"),
   /** URL of a Grafana elsewhere. @default "" */
-  url: optionalUrl.default(""),
+  url: optionalBaseUrl.default(""),
   /**
    * Give data sources, folders and dashboards to Grafanas of other namespaces too, if they carry the label
    * `dashboards: grafana`. Turned off again, the objects are made anew. @default false
@@ -130,7 +144,10 @@ const sampleApiSchema = z.strictObject({
 export const settingsSchema = z.strictObject({
   /** Context of the kubeconfig to install into. @default "" - the current context */
   kubeContext: z.string().default(""),
-  /** What `destroy` does with the operators' CRDs, and with every object of their kinds. @default "keep" */
+  /**
+   * What `destroy` does with the operators' CRDs, and with every object of their kinds. A part that was installed with `delete` is
+   * switched off only after an `up` with `keep`. @default "keep"
+   */
   crdPolicy: z.enum(["delete", "keep"]).default("keep"),
   /** Folder or URL that holds the charts and release manifests. @default "" - upstream */
   artifactsMirror: z.string().default(""),
@@ -187,6 +204,19 @@ export function conflicts(settings: Settings): [string, string][] {
       "jaeger.elasticsearchUrl",
       "is empty, but jaeger.storage is elasticsearch: set it to the URL of the cluster",
     ]);
+  }
+  if (jaeger.elasticsearchRetentionDays > 0) {
+    if (jaegerEngine !== "operator" || jaeger.storage !== "elasticsearch") {
+      found.push([
+        "jaeger.elasticsearchRetentionDays",
+        `is ${jaeger.elasticsearchRetentionDays}: must be 0 unless jaegerEngine is operator and jaeger.storage elasticsearch`,
+      ]);
+    } else if (jaeger.elasticsearchIndexPrefix === "") {
+      found.push([
+        "jaeger.elasticsearchRetentionDays",
+        `is ${jaeger.elasticsearchRetentionDays}, but jaeger.elasticsearchIndexPrefix is empty: the indices of every Jaeger there would be deleted`,
+      ]);
+    }
   }
   if (parts.grafana && settings.grafana.url !== "") {
     found.push(["grafana.url", "is for a Grafana elsewhere: set parts.grafana to false, or leave it empty"]);

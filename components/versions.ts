@@ -76,6 +76,7 @@ export const images = {
   collector: `ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:${versions.collector}`,
   jaeger: `docker.io/jaegertracing/jaeger:${versions.jaeger}`,
   jaegerV1: `docker.io/jaegertracing/all-in-one:${versions.jaegerV1}`,
+  jaegerIndexCleaner: `docker.io/jaegertracing/jaeger-es-index-cleaner:${versions.jaegerV1}`,
   grafana: `docker.io/grafana/grafana:${versions.grafana}`,
 } as const;
 

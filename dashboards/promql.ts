@@ -11,13 +11,14 @@ export function sumRate(metric: string, selector = "", by: readonly string[] = [
 }
 
 /**
- * The share of some among all, 0 where there are none of them; a counter that never moved may not be there at all.
+ * The share of some among all, 0 where there are none of them or none at all, which would be no number; a counter that never
+ * moved may not be there at all.
  *
  * @param failed for instance the rate of the requests that failed
  * @param all for instance the rate of all requests, with the same labels
  */
 export function ratio(failed: string, all: string): string {
-  return `(${failed} or 0 * ${all}) / ${all}`;
+  return `((${failed} or 0 * ${all}) / (${all} > 0) or 0 * ${all})`;
 }
 
 /** The same, and 0 where there is nothing at all. */
@@ -26,13 +27,13 @@ export function orZero(expression: string): string {
 }
 
 /**
- * A quantile of a classic histogram.
+ * A quantile of a classic histogram; nothing where nothing was measured, which would be no number.
  *
  * @param quantile from 0 to 1
  * @param metric name without `_bucket`
  */
 export function quantile(quantile: number, metric: string, selector = "", by: readonly string[] = []): string {
-  return `histogram_quantile(${quantile}, ${sumRate(`${metric}_bucket`, selector, ["le", ...by])})`;
+  return `(histogram_quantile(${quantile}, ${sumRate(`${metric}_bucket`, selector, ["le", ...by])}) >= 0)`;
 }
 
 /** A name for series that lack a label, such as requests that no route took. */

@@ -7,8 +7,8 @@ import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
-import { volumeClaim } from "../volumeClaim.ts";
 import { alertmanagerConfigSpec } from "./alertmanagerConfig.ts";
+import { podStorage } from "./podStorage.ts";
 
 /** What Alertmanager needs. */
 export interface AlertmanagerArgs {
@@ -57,9 +57,8 @@ export function alertmanagerSpec(settings: Settings["alertmanager"]): Alertmanag
     replicas: settings.replicas,
     resources: resourceRequirements({ cpu: "10m", memory: "64Mi", memoryLimit: "256Mi" }),
     securityContext: { fsGroup: 2000, runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
-    ...(settings.volumeSize === ""
-      ? {}
-      : { storage: { volumeClaimTemplate: { spec: volumeClaim(settings.volumeSize) } } }),
+    // Silences and who was told; a few MiB.
+    storage: podStorage(settings.volumeSize, "256Mi"),
     alertmanagerConfiguration: { name: resources.alertmanager },
     // Teams bring AlertmanagerConfigs of their own; the operator keeps each to the alerts of its namespace.
     alertmanagerConfigSelector: {},

@@ -98,14 +98,14 @@ export function grafanaSpec(settings: Settings["grafana"]): GrafanaSpec {
                 }),
               },
             ],
-            ...(keepsData
-              ? {
-                  volumes: [
-                    // The operator names the claim after the Grafana.
-                    { name: "grafana-data", persistentVolumeClaim: { claimName: `${resources.grafana}-pvc` } },
-                  ],
-                }
-              : {}),
+            volumes: [
+              keepsData
+                ? // The operator names the claim after the Grafana.
+                  { name: "grafana-data", persistentVolumeClaim: { claimName: `${resources.grafana}-pvc` } }
+                : { name: "grafana-data", emptyDir: { sizeLimit: "1Gi" } },
+              { name: "grafana-logs", emptyDir: { sizeLimit: "256Mi" } },
+              { name: "grafana-tmp", emptyDir: { sizeLimit: "256Mi" } },
+            ],
           },
         },
       },

@@ -97,11 +97,28 @@ export function jaegerV1Spec(settings: Settings["jaeger"]): JaegerSpec {
     ingress: { enabled: false },
     storage:
       settings.storage === "elasticsearch"
-        ? {
-            type: "elasticsearch",
-            options: { es: { "server-urls": settings.elasticsearchUrl } },
-            ...(settings.elasticsearchSecret === "" ? {} : { secretName: settings.elasticsearchSecret }),
-          }
+        ? elasticsearchV1(settings)
         : { type: "memory", options: { memory: { "max-traces": settings.maxTraces } } },
+  };
+}
+
+function elasticsearchV1(settings: Settings["jaeger"]): JaegerSpec["storage"] {
+  const { elasticsearchUrl, elasticsearchSecret, elasticsearchIndexPrefix, elasticsearchRetentionDays } = settings;
+  return {
+    type: "elasticsearch",
+    options: {
+      es: {
+        "server-urls": elasticsearchUrl,
+        ...(elasticsearchIndexPrefix === "" ? {} : { "index-prefix": elasticsearchIndexPrefix }),
+      },
+    },
+    ...(elasticsearchSecret === "" ? {} : { secretName: elasticsearchSecret }),
+    // The operator makes both jobs unless told otherwise: one deletes what is older than seven days, of any Jaeger whose indices
+    // have the prefix, the other reads all traces of a day.
+    esIndexCleaner:
+      elasticsearchRetentionDays === 0
+        ? { enabled: false }
+        : { enabled: true, numberOfDays: elasticsearchRetentionDays, image: images.jaegerIndexCleaner },
+    dependencies: { enabled: false },
   };
 }

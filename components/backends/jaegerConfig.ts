@@ -73,6 +73,9 @@ function storageBackend(settings: Settings["jaeger"]): Record<string, unknown> {
       return {
         elasticsearch: {
           server_urls: [settings.elasticsearchUrl],
+          ...(settings.elasticsearchIndexPrefix === ""
+            ? {}
+            : { indices: { index_prefix: settings.elasticsearchIndexPrefix } }),
           // The collector reads the login from its environment, so none stands in the custom resource.
           ...(settings.elasticsearchSecret === ""
             ? {}

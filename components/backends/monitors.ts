@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { customResource } from "../customResources/customResource.ts";
 import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
 import { labels } from "../labels.ts";
-import { namespaces, resources } from "../names.ts";
+import { jobs, namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { instanceLabels } from "./grafanaInstance.ts";
 
@@ -10,6 +10,7 @@ import { instanceLabels } from "./grafanaInstance.ts";
 interface Target {
   readonly namespace: string;
   readonly matchLabels: Record<string, string>;
+  readonly jobLabel?: string;
   readonly endpoint: MonitorEndpoint;
 }
 
@@ -91,9 +92,9 @@ export function serviceMonitors({
       : {}),
   };
   return Object.fromEntries(
-    Object.entries(targets).map(([name, { namespace, matchLabels, endpoint }]) => [
+    Object.entries(targets).map(([name, { namespace, matchLabels, endpoint, ...job }]) => [
       name,
-      { namespaceSelector: { matchNames: [namespace] }, selector: { matchLabels }, endpoints: [endpoint] },
+      { namespaceSelector: { matchNames: [namespace] }, selector: { matchLabels }, ...job, endpoints: [endpoint] },
     ]),
   );
 }
@@ -124,10 +125,14 @@ const secured = {
   bearerTokenFile: "/var/run/secrets/kubernetes.io/serviceaccount/token",
 } as const satisfies Partial<MonitorEndpoint>;
 
-/** The room on volumes, from the kubelets. The Prometheus operator keeps this Service; all else that they show is dropped. */
+/**
+ * The room on volumes, from the kubelets; all else that they show is dropped. The Prometheus operator keeps this Service. Another's has a
+ * name of its own, but the same label.
+ */
 const volumes: Target = {
   namespace: "kube-system",
-  matchLabels: { "app.kubernetes.io/name": "kubelet" },
+  matchLabels: { "app.kubernetes.io/name": jobs.kubelet },
+  jobLabel: "app.kubernetes.io/name",
   endpoint: {
     port: "https-metrics",
     ...secured,

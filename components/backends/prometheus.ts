@@ -7,7 +7,7 @@ import { labels } from "../labels.ts";
 import { namespaces, resources, services } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
-import { volumeClaim } from "../volumeClaim.ts";
+import { podStorage } from "./podStorage.ts";
 
 /** Prometheus over all namespaces, with the rights it needs to find its targets. */
 export class Prometheus extends pulumi.ComponentResource {
@@ -34,6 +34,8 @@ export class Prometheus extends pulumi.ComponentResource {
             verbs: ["get", "list", "watch"],
           },
           { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["get", "list", "watch"] },
+          // A Probe or ScrapeConfig may take its targets from them.
+          { apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: ["get", "list", "watch"] },
           { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
           { nonResourceURLs: ["/metrics"], verbs: ["get"] },
         ],
@@ -58,6 +60,9 @@ export class Prometheus extends pulumi.ComponentResource {
   }
 }
 
+/** What it may write to its node's disk where it has no volume. */
+const sizeWithoutVolume = "10Gi";
+
 /** The Prometheus of the stack, as a pure function of its settings. */
 export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec {
   return {
@@ -71,13 +76,9 @@ export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec
     exemplars: { maxSize: 100_000 },
     resources: resourceRequirements({ cpu: "100m", memory: "400Mi", memoryLimit: settings.memoryLimit }),
     securityContext: { fsGroup: 2000, runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
-    ...(settings.volumeSize === ""
-      ? {}
-      : {
-          storage: { volumeClaimTemplate: { spec: volumeClaim(settings.volumeSize) } },
-          // The oldest samples go before the volume is full; the rest is for the write-ahead log and for compaction.
-          retentionSize: `${Math.floor(mebibytes(settings.volumeSize) * 0.85)}MiB`,
-        }),
+    storage: podStorage(settings.volumeSize, sizeWithoutVolume),
+    // The oldest samples go before the volume is full; the rest is for the write-ahead log and for compaction.
+    retentionSize: `${Math.floor(mebibytes(settings.volumeSize || sizeWithoutVolume) * 0.85)}MiB`,
     alerting: {
       alertmanagers: [
         { namespace: namespaces.observability, name: services.alertmanager, port: "web", apiVersion: "v2" },

@@ -33,6 +33,7 @@ export interface PersistentVolumeClaimSpec {
 export interface Volume {
   name: string;
   persistentVolumeClaim?: { claimName: string };
+  emptyDir?: { sizeLimit: string };
 }
 
 export interface VolumeMount {
@@ -51,5 +52,9 @@ export interface PodSecurityContext {
 export interface ContainerSecurityContext {
   allowPrivilegeEscalation?: boolean;
   capabilities?: { drop?: string[] };
+  privileged?: boolean;
   readOnlyRootFilesystem?: boolean;
+  runAsNonRoot?: boolean;
+  runAsUser?: number;
+  seccompProfile?: { type: string };
 }

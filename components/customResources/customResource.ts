@@ -50,6 +50,8 @@ export interface CustomResourceArgs<Kind extends keyof CustomResourceSpecs> {
   /** @default none */
   readonly annotations?: Record<string, string>;
   readonly spec: CustomResourceSpecs[Kind];
+  /** Name of the resource in its stack, where two of the kind share theirs. @default - kind and name */
+  readonly logicalName?: string;
 }
 
 /**
@@ -64,10 +66,10 @@ export function customResource<Kind extends keyof CustomResourceSpecs>(
   args: CustomResourceArgs<Kind>,
   opts: pulumi.CustomResourceOptions,
 ): kubernetes.apiextensions.CustomResource {
-  const { spec, ...metadata } = args;
   // The kind is part of the logical name: a collector and a Jaeger may share theirs.
+  const { spec, logicalName = `${kind}-${args.name}`, ...metadata } = args;
   return new kubernetes.apiextensions.CustomResource(
-    `${kind}-${metadata.name}`,
+    logicalName,
     { apiVersion: apiVersions[kind], kind, metadata, spec },
     opts,
   );

@@ -1,4 +1,4 @@
-import type { EnvVar, LabelSelector, PersistentVolumeClaimSpec, ResourceRequirements } from "./common.ts";
+import type { EnvVar, LabelSelector, PersistentVolumeClaimSpec, ResourceRequirements, Volume } from "./common.ts";
 
 /** `spec` of a `grafana.integreatly.org/v1beta1` Grafana, with the fields that this stack sets. */
 export interface GrafanaSpec {
@@ -12,7 +12,7 @@ export interface GrafanaSpec {
       template: {
         spec: {
           containers: { name: string; env: EnvVar[]; resources: ResourceRequirements }[];
-          volumes?: { name: string; persistentVolumeClaim: { claimName: string } }[];
+          volumes: Volume[];
         };
       };
     };

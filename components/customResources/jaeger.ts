@@ -9,5 +9,9 @@ export interface JaegerSpec {
     type: "memory" | "elasticsearch";
     options: Record<string, Record<string, string | number>>;
     secretName?: string;
+    /** The job that deletes old indices. */
+    esIndexCleaner?: { enabled: boolean; numberOfDays?: number; image?: string };
+    /** The job that counts who calls whom. */
+    dependencies?: { enabled: boolean };
   };
 }

@@ -21,6 +21,8 @@ export interface MonitorEndpoint {
 export interface ServiceMonitorSpec {
   namespaceSelector: { matchNames: string[] };
   selector: LabelSelector;
+  /** Label of the Service whose value is `job`; without it that is the Service's name. */
+  jobLabel?: string;
   endpoints: MonitorEndpoint[];
 }
 

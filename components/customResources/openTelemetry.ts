@@ -54,14 +54,21 @@ export interface LanguageInstrumentation {
   env: EnvVar[];
 }
 
+/** Go's is injected as a container beside the program. */
+export interface GoInstrumentation extends LanguageInstrumentation {
+  securityContext: ContainerSecurityContext;
+}
+
 /** `spec` of an `opentelemetry.io/v1alpha1` Instrumentation, with the fields that this stack sets. */
 export interface InstrumentationSpec {
   exporter: { endpoint: string };
   propagators: ("tracecontext" | "baggage")[];
   sampler: { type: "parentbased_traceidratio"; argument: string };
+  /** Of the containers that copy the injected files; without it that of the pod's first injected container counts. */
+  initContainerSecurityContext: ContainerSecurityContext;
   python: LanguageInstrumentation;
   nodejs: LanguageInstrumentation;
   java: LanguageInstrumentation;
   dotnet: LanguageInstrumentation;
-  go: LanguageInstrumentation;
+  go: GoInstrumentation;
 }

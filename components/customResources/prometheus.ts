@@ -1,8 +1,9 @@
 import type { LabelSelector, PersistentVolumeClaimSpec, PodSecurityContext, ResourceRequirements } from "./common.ts";
 
-/** A volume claim for each pod of Prometheus or Alertmanager. */
+/** Where a pod of Prometheus or Alertmanager keeps its data: a volume claim for each, or a folder of the node that goes with the pod. */
 export interface Storage {
-  volumeClaimTemplate: { spec: PersistentVolumeClaimSpec };
+  volumeClaimTemplate?: { spec: PersistentVolumeClaimSpec };
+  emptyDir?: { sizeLimit: string };
 }
 
 /** `spec` of a `monitoring.coreos.com/v1` Prometheus, with the fields that this stack sets. */
@@ -17,8 +18,8 @@ export interface PrometheusSpec {
   exemplars: { maxSize: number };
   resources: ResourceRequirements;
   securityContext: PodSecurityContext;
-  storage?: Storage;
-  retentionSize?: string;
+  storage: Storage;
+  retentionSize: string;
   alerting: { alertmanagers: { namespace: string; name: string; port: string; apiVersion: "v2" }[] };
   serviceMonitorSelector: LabelSelector;
   serviceMonitorNamespaceSelector: LabelSelector;
@@ -39,7 +40,7 @@ export interface AlertmanagerSpec {
   replicas: number;
   resources: ResourceRequirements;
   securityContext: PodSecurityContext;
-  storage?: Storage;
+  storage: Storage;
   /** The AlertmanagerConfig, in the same namespace, that its configuration starts from. */
   alertmanagerConfiguration: { name: string };
   alertmanagerConfigSelector: LabelSelector;

@@ -60,6 +60,15 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
     exporter: { endpoint: collectorEndpoint },
     propagators: ["tracecontext", "baggage"],
     sampler: { type: "parentbased_traceidratio", argument: String(settings.samplingRatio) },
+    initContainerSecurityContext: {
+      // The images name no user, so it would be root, whom a pod with `runAsNonRoot` does not start.
+      runAsNonRoot: true,
+      ...(settings.initContainerUser === 0 ? {} : { runAsUser: settings.initContainerUser }),
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      readOnlyRootFilesystem: true,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
     python: {
       image: python,
       env: [
@@ -88,7 +97,12 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
     java: { image: java, env: [...common, timeout] },
     dotnet: { image: dotnet, env: [...common, timeout] },
     // Its exporter tries again for a minute, with the timeout for each attempt: this one bounds them together.
-    go: { image: go, env: [...common, timeout, { name: "OTEL_BSP_EXPORT_TIMEOUT", value: "1750" }] },
+    go: {
+      image: go,
+      env: [...common, timeout, { name: "OTEL_BSP_EXPORT_TIMEOUT", value: "1750" }],
+      // As the operator has it, but that a pod with `runAsNonRoot` starts it too.
+      securityContext: { privileged: true, runAsUser: 0, runAsNonRoot: false },
+    },
   };
 }
 

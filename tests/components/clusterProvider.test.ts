@@ -16,10 +16,20 @@ describe("clusterProvider", () => {
   }
 
   it("writes no path of the machine that runs it into the state", async () => {
-    assert.deepEqual(await inputsOf(""), { kubeconfig: "", enablePatchForce: "true" });
+    assert.deepEqual(await inputsOf(""), { kubeconfig: "", enablePatchForce: "true", enableSecretMutable: "true" });
   });
 
   it("takes the context of the settings", async () => {
-    assert.deepEqual(await inputsOf("prod"), { kubeconfig: "", enablePatchForce: "true", context: "prod" });
+    assert.deepEqual(await inputsOf("prod"), {
+      kubeconfig: "",
+      enablePatchForce: "true",
+      enableSecretMutable: "true",
+      context: "prod",
+    });
+  });
+
+  it("changes a Secret in place: replaced, it would be away for its readers in between", async () => {
+    const { enableSecretMutable } = (await inputsOf("")) as { enableSecretMutable: unknown };
+    assert.equal(enableSecretMutable, "true");
   });
 });

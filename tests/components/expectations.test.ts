@@ -42,4 +42,11 @@ describe("expectations", () => {
     assert.match(logs.join("\n"), /parts\.jaeger is false: the collector expects OTLP\/gRPC/);
     assert.deepEqual((await programRun()).logs, []);
   });
+
+  it("name what another Prometheus operator has to keep for the alert on volumes", () => {
+    assert.match(
+      expected({ parts: off("prometheusOperator") }).join(),
+      /VolumeNearlyFull expects it to keep a Service of the kubelets/,
+    );
+  });
 });

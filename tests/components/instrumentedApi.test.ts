@@ -23,12 +23,12 @@ interface Container {
   readinessProbe: { httpGet: unknown };
   livenessProbe: { httpGet: unknown };
   securityContext: unknown;
-  volumeMounts: unknown;
+  volumeMounts: unknown[];
 }
 
 async function register(more: Partial<InstrumentedApiArgs> = {}) {
   const run = await registering(() => new InstrumentedApi("orders-api", { ...args, ...more }, {}));
-  const inputs = (kind: string, name = "orders") =>
+  const inputs = (kind: string, name = "orders-api") =>
     find(run, kind, name).inputs as { metadata: { name: string }; spec: Record<string, unknown> };
   const { spec } = inputs("Deployment");
   const template = spec["template"] as { metadata: Record<string, unknown>; spec: Record<string, unknown> };
@@ -98,17 +98,19 @@ describe("InstrumentedApi", () => {
 
   it("mounts the files of the injection, by the name that changes with their content", async () => {
     const { inputs, template, container } = await register();
-    const { name } = inputs("ConfigMap", "orders-injection").metadata;
+    const { name } = inputs("ConfigMap", "orders-api-injection").metadata;
     assert.match(name, /^orders-injection-[0-9a-f]{8}$/);
     const items = [{ key: "endAtSigterm.cjs", path: "endAtSigterm.cjs" }];
-    assert.deepEqual(template.spec["volumes"], [{ name: "injection", configMap: { name, items } }]);
-    assert.deepEqual(container.volumeMounts, [{ name: "injection", mountPath: filesFolder, readOnly: true }]);
+    const [volume] = template.spec["volumes"] as unknown[];
+    assert.deepEqual(volume, { name: "injection", configMap: { name, items } });
+    assert.deepEqual(container.volumeMounts[0], { name: "injection", mountPath: filesFolder, readOnly: true });
   });
 
   it("makes and mounts nothing where the injection needs no file", async () => {
     const nodejs = { endAtSigterm: false };
     const { run, template, container } = await register({ injection: { ...args.injection, nodejs } });
-    assert.deepEqual([template.spec["volumes"], container.volumeMounts, container.env], [[], [], []]);
+    assert.ok(!JSON.stringify([template.spec["volumes"], container.volumeMounts]).includes("injection"));
+    assert.deepEqual(container.env, []);
     assert.ok(!run.registered.some(({ type }) => type.endsWith(":ConfigMap")));
   });
 
@@ -134,7 +136,7 @@ describe("InstrumentedApi", () => {
     assert.ok(!run.registered.some(({ type }) => type.endsWith(":PrometheusRule")));
     assert.ok(inputs("Service"));
     const slo = { availability: 0.999, latencyTarget: 0.99, latencySeconds: 1 } as const;
-    const own = find((await register({ slo })).run, "PrometheusRule", "PrometheusRule-orders-objectives").inputs;
+    const own = find((await register({ slo })).run, "PrometheusRule", "PrometheusRule-orders-api-objectives").inputs;
     assert.deepEqual(own["spec"], { groups: ownObjectives({ service: "orders", namespace: "team", objective: slo }) });
   });
 
@@ -175,5 +177,45 @@ describe("InstrumentedApi", () => {
       { scaleTargetRef, minReplicas, maxReplicas },
       { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "orders" }, minReplicas: 2, maxReplicas: 5 },
     );
+  });
+
+  it("refuses the injection of Go where the namespace refuses its container", async () => {
+    const injection = { ...args.injection, language: "go", goExecutable: "/orders" } as const;
+    for (const podSecurity of ["baseline", "restricted"] as const) {
+      await assert.rejects(register({ injection, podSecurity }), {
+        message:
+          `InstrumentedApi orders: podSecurity is ${podSecurity}: must be privileged with the injection of go, whose container is privileged, ` +
+          "runs as root and mounts a folder of the node; namespace team needs the label pod-security.kubernetes.io/enforce=privileged",
+      });
+      assert.ok((await register({ podSecurity })).deployment);
+    }
+    assert.ok((await register({ injection, podSecurity: "privileged" })).deployment);
+  });
+
+  it("may share its name with one of another namespace, and keeps what it had under it", async () => {
+    const slo = { availability: 0.999, latencyTarget: 0.99, latencySeconds: 1 } as const;
+    const replicas = { minReplicas: 2, maxReplicas: 5, cpuPercent: 70 };
+    const run = await registering(() => {
+      for (const namespace of ["team", "other"]) {
+        new InstrumentedApi(`${namespace}-orders`, { ...args, namespace, slo, replicas }, {});
+      }
+      new InstrumentedApi("orders", { ...args, namespace: "third", slo }, {});
+    });
+    const made = run.asked.filter(({ parent }) => parent?.startsWith("InstrumentedApi "));
+    assert.equal(new Set(made.map(({ label }) => label)).size, 5 + 5 + 4);
+    const formerly = (api: string): Record<string, readonly string[]> =>
+      Object.fromEntries(
+        made
+          .filter(({ parent }) => parent === `InstrumentedApi ${api}`)
+          .map((one) => [one.type.split(":").at(-1) ?? "", one.formerNames] as const),
+      );
+    assert.deepEqual(formerly("other-orders"), {
+      ConfigMap: ["orders-injection"],
+      Deployment: ["orders"],
+      Service: ["orders"],
+      HorizontalPodAutoscaler: ["orders"],
+      PrometheusRule: ["PrometheusRule-orders-objectives"],
+    });
+    assert.deepEqual(Object.values(formerly("orders")).flat(), [], "nothing had another name");
   });
 });

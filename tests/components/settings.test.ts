@@ -153,4 +153,21 @@ describe("readSettings", function () {
       );
     }
   });
+
+  it("puts no second slash between an address and what comes behind it", () => {
+    const { jaeger, grafana } = parseSettings({
+      parts: '{"jaeger":false,"grafana":false}',
+      jaeger: '{"endpoint":"jaeger.example:4317","url":"https://example.org/jaeger//"}',
+      grafana: '{"url":"https://grafana.example/"}',
+    });
+    assert.deepEqual([jaeger.url, grafana.url], ["https://example.org/jaeger", "https://grafana.example"]);
+    const elasticsearch = { storage: "elasticsearch", elasticsearchUrl: "https://es.example:9200/" };
+    assert.equal(
+      parseSettings({ jaeger: JSON.stringify(elasticsearch) }).jaeger.elasticsearchUrl,
+      "https://es.example:9200",
+    );
+    // What is asked for as it stands is not changed.
+    const upstreamUrl = "https://example.org/users/";
+    assert.equal(parseSettings({ sampleApi: JSON.stringify({ upstreamUrl }) }).sampleApi.upstreamUrl, upstreamUrl);
+  });
 });

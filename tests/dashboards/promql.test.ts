@@ -16,14 +16,14 @@ describe("promql", () => {
   });
 
   it("makes a ratio that is 0 where nothing failed", () => {
-    assert.equal(ratio("failed", "all"), "(failed or 0 * all) / all");
+    assert.equal(ratio("failed", "all"), "((failed or 0 * all) / (all > 0) or 0 * all)");
     assert.equal(orZero("failed"), "failed or vector(0)");
   });
 
   it("makes quantiles of a histogram's buckets", () => {
     assert.equal(
       quantile(0.95, "duration_seconds", 'job="api"', ["route"]),
-      'histogram_quantile(0.95, sum by (le, route) (rate(duration_seconds_bucket{job="api"}[$__rate_interval])))',
+      '(histogram_quantile(0.95, sum by (le, route) (rate(duration_seconds_bucket{job="api"}[$__rate_interval]))) >= 0)',
     );
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import type { StackState } from "../../components/operators/crdGuard.ts";
 
 /** One resource that the program registered, in the order in which it finished. */
 export interface Registered {
@@ -23,6 +24,8 @@ export interface Asked {
   readonly dependsOn: readonly string[];
   /** Inputs that make the resource anew when they change. */
   readonly replaceOnChanges: readonly string[];
+  /** What the resource was called before, in the same place; the SDK's own aliases are of other types. */
+  readonly formerNames: readonly string[];
 }
 
 /** Everything a run of the program did. */
@@ -57,6 +60,8 @@ export interface RunOptions {
   readonly hold?: (label: string) => Promise<void>;
   /** What the stacks have saved that the program refers to. @default nothing */
   readonly saved?: SavedOutputs;
+  /** What the stack's last update left, by URN. @default it has not been updated yet */
+  readonly state?: StackState;
   /** What to run; gives the outputs. @default the stack's own program */
   readonly program?: () => Promise<Readonly<Record<string, unknown>>>;
 }
@@ -113,10 +118,12 @@ export async function record(options: RunOptions, registered: Registered[]): Pro
         spans.set(own, { started, ended: ++tick });
         return { id: `${name}-id`, state: { ...(inputs as object), ...computed(type, saved) } };
       },
-      call: ({ inputs }) => inputs as Record<string, unknown>,
+      call: ({ token, inputs }) => called(token, inputs as Record<string, unknown>, options.state),
     },
     project,
     stack,
+    false,
+    "organization",
   );
   const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value] as const);
   pulumi.runtime.setAllConfig(Object.fromEntries(prefixed), []);
@@ -167,6 +174,14 @@ async function quietly<T>(logs: string[], run: () => Promise<T>): Promise<T> {
 /** What the mock generates as Grafana's password: tests search for it. */
 export const generatedPassword = "mock-generated-password";
 
+/** What the engine answers when it is asked for the stack's own last update. */
+function called(token: string, inputs: Record<string, unknown>, state: StackState = {}): Record<string, unknown> {
+  if (token === "pulumi:pulumi:readStackResourceOutputs") return { outputs: state };
+  if (token === "pulumi:pulumi:readStackOutputs")
+    return { outputs: Object.keys(state).length > 0 ? { versions: {} } : {} };
+  return inputs;
+}
+
 /** What only the provider or the engine knows; the engine marks what is secret. */
 function computed(type: string, saved: SavedOutputs = { outputs: {} }): Record<string, unknown> {
   if (type === "random:index/randomPassword:RandomPassword") return { result: pulumi.secret(generatedPassword) };
@@ -187,6 +202,11 @@ function askedFor({ type, name, opts }: pulumi.ResourceTransformationArgs): Aske
     parent: opts.parent && labelOf(opts.parent),
     dependsOn: [dependsOn].flat().map(labelOf),
     replaceOnChanges: (opts as pulumi.CustomResourceOptions).replaceOnChanges ?? [],
+    formerNames: [opts.aliases ?? []]
+      .flat()
+      .flatMap((alias) =>
+        typeof alias === "object" && "name" in alias && typeof alias.name === "string" ? [alias.name] : [],
+      ),
   };
 }
 

@@ -6,7 +6,7 @@ const api = { name: "orders", namespace: "team" };
 
 async function register(files: Readonly<Record<string, string>>) {
   let made: InjectedFiles | undefined;
-  const run = await registering(() => (made = injectedFiles(api, files, {})));
+  const run = await registering(() => (made = injectedFiles("orders-injection", api, files, {})));
   return { run, items: made?.items };
 }
 

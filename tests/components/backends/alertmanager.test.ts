@@ -31,12 +31,12 @@ describe("Alertmanager", () => {
     const spec = alertmanagerSpec(parseSettings({}).alertmanager);
     assert.deepEqual(spec.alertmanagerConfiguration, { name: "alertmanager" });
     assert.deepEqual([spec.alertmanagerConfigSelector, spec.alertmanagerConfigNamespaceSelector], [{}, {}]);
-    assert.equal(spec.storage, undefined);
+    assert.deepEqual(spec.storage, { emptyDir: { sizeLimit: "256Mi" } });
   });
 
   it("takes its size from the settings, with a volume for silences where there is one", () => {
     const spec = alertmanagerSpec(parseSettings({ alertmanager: '{"replicas": 3, "volumeSize": "1Gi"}' }).alertmanager);
     assert.equal(spec.replicas, 3);
-    assert.equal(spec.storage?.volumeClaimTemplate.spec.resources?.requests?.storage, "1Gi");
+    assert.equal(spec.storage.volumeClaimTemplate?.spec.resources?.requests?.storage, "1Gi");
   });
 });

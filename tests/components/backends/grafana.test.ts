@@ -30,17 +30,28 @@ describe("grafanaSpec", () => {
     const { persistentVolumeClaim, deployment } = specFor({ volumeSize: "1Gi" });
     assert.deepEqual(persistentVolumeClaim?.spec.resources, { requests: { storage: "1Gi" } });
     assert.deepEqual(deployment.spec.strategy, { type: "Recreate" });
-    assert.deepEqual(deployment.spec.template.spec.volumes, [
-      { name: "grafana-data", persistentVolumeClaim: { claimName: "grafana-pvc" } },
-    ]);
+    assert.deepEqual(deployment.spec.template.spec.volumes[0], {
+      name: "grafana-data",
+      persistentVolumeClaim: { claimName: "grafana-pvc" },
+    });
   });
 
   it("has no volume unless told so", () => {
     const { persistentVolumeClaim, deployment } = specFor();
-    assert.deepEqual(
-      [persistentVolumeClaim, deployment.spec.strategy, deployment.spec.template.spec.volumes],
-      [undefined, undefined, undefined],
-    );
+    assert.deepEqual([persistentVolumeClaim, deployment.spec.strategy], [undefined, undefined]);
+    assert.ok(!JSON.stringify(deployment).includes("Claim"));
+  });
+
+  it("bounds what it writes to its node, under the names that the operator gives its volumes", () => {
+    const limits = specFor().deployment.spec.template.spec.volumes.map(({ name, emptyDir }) => [
+      name,
+      emptyDir?.sizeLimit,
+    ]);
+    assert.deepEqual(Object.fromEntries(limits), {
+      "grafana-data": "1Gi",
+      "grafana-logs": "256Mi",
+      "grafana-tmp": "256Mi",
+    });
   });
 });
 

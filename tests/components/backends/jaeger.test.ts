@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { jaegerSpec, jaegerV1Spec } from "../../../components/backends/jaeger.ts";
+import { platformImages } from "../../../components/platformImages.ts";
 import { parseSettings } from "../../../components/settings.ts";
 
 const settingsFor = (jaeger: object) => parseSettings({ jaeger: JSON.stringify(jaeger) }).jaeger;
@@ -48,6 +49,8 @@ describe("jaegerSpec", () => {
   });
 });
 
+const noJobs = { esIndexCleaner: { enabled: false }, dependencies: { enabled: false } };
+
 describe("jaegerV1Spec", () => {
   const specFor = (jaeger: object = {}) => jaegerV1Spec(settingsFor(jaeger));
 
@@ -60,7 +63,7 @@ describe("jaegerV1Spec", () => {
   });
 
   it("keeps them in Elasticsearch, with a login from a Secret where there is one", () => {
-    const storage = { type: "elasticsearch", options: { es: { "server-urls": "https://es.example:9200" } } };
+    const storage = { type: "elasticsearch", options: { es: { "server-urls": "https://es.example:9200" } }, ...noJobs };
     assert.deepEqual(specFor(elasticsearch).storage, storage);
     assert.deepEqual(specFor({ ...elasticsearch, elasticsearchSecret: "login" }).storage, {
       ...storage,
@@ -73,4 +76,33 @@ describe("jaegerV1Spec", () => {
     assert.match(allInOne.image, /^docker\.io\/jaegertracing\/all-in-one:1\./);
     assert.deepEqual(allInOne.resources.limits, { memory: "2Gi" });
   });
+
+  it("has the operator make no job on Elasticsearch, which would delete and read what it is not asked for", () => {
+    const { esIndexCleaner, dependencies } = specFor(elasticsearch).storage;
+    assert.deepEqual([esIndexCleaner, dependencies], [{ enabled: false }, { enabled: false }]);
+  });
+
+  it("deletes old indices on request, only those of its prefix, by an image that is listed", () => {
+    const { storage } = specFor({ ...elasticsearch, elasticsearchIndexPrefix: "prod" });
+    assert.deepEqual(storage.esIndexCleaner, { enabled: false });
+    const kept = { ...elasticsearch, elasticsearchIndexPrefix: "prod", elasticsearchRetentionDays: 30 };
+    const settings = parseSettings({ jaegerEngine: "operator", jaeger: JSON.stringify(kept) });
+    const { options, esIndexCleaner } = jaegerV1Spec(settings.jaeger).storage;
+    const { image = "", ...job } = esIndexCleaner ?? { enabled: false };
+    assert.equal(options["es"]?.["index-prefix"], "prod");
+    assert.deepEqual(job, { enabled: true, numberOfDays: 30 });
+    assert.ok(platformImages(settings, { bundles: {}, charts: {} }).includes(image));
+    assert.ok(!platformImages(parseSettings({}), { bundles: {}, charts: {} }).includes(image));
+  });
+
+  for (const [what, settings, message] of [
+    ["without a prefix", { jaegerEngine: "operator", days: 7, prefix: "" }, /elasticsearchIndexPrefix is empty/],
+    ["with engine v2", { jaegerEngine: "v2", days: 7, prefix: "prod" }, /must be 0 unless jaegerEngine is operator/],
+  ] as const) {
+    it(`refuses to delete indices ${what}`, () => {
+      const { jaegerEngine, days, prefix } = settings;
+      const jaeger = { ...elasticsearch, elasticsearchRetentionDays: days, elasticsearchIndexPrefix: prefix };
+      assert.throws(() => parseSettings({ jaegerEngine, jaeger: JSON.stringify(jaeger) }), { message });
+    });
+  }
 });

@@ -16,6 +16,11 @@ const settings = parseSettings({});
 const v1 = parseSettings({ jaegerEngine: "operator" });
 
 describe("monitors", () => {
+  it("give the kubelets one job, whatever their Service is called", () => {
+    const { kubelet } = serviceMonitors(settings);
+    assert.equal(kubelet?.selector.matchLabels?.[kubelet.jobLabel ?? ""], jobs.kubelet);
+  });
+
   it("are of the parts that the stack installs", () => {
     const without = parseSettings({ parts: off("certManager", "grafana", "prometheusOperator") });
     assert.deepEqual(Object.keys(serviceMonitors(without)), [

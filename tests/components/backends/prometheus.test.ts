@@ -37,9 +37,13 @@ describe("prometheusSpec", () => {
 
   it("keeps samples on a volume only where there is one, and not until it is full", () => {
     const { storage, retentionSize } = specFor({ volumeSize: "10Gi" });
-    assert.deepEqual(storage?.volumeClaimTemplate.spec.resources, { requests: { storage: "10Gi" } });
+    assert.deepEqual(storage.volumeClaimTemplate?.spec.resources, { requests: { storage: "10Gi" } });
     assert.equal(retentionSize, "8704MiB");
-    assert.deepEqual([specFor().storage, specFor().retentionSize], [undefined, undefined]);
+  });
+
+  it("fills no node without a volume: the oldest samples go before it would be evicted", () => {
+    const { storage, retentionSize } = specFor();
+    assert.deepEqual([storage, retentionSize], [{ emptyDir: { sizeLimit: "10Gi" } }, "8704MiB"]);
   });
 
   it("sends alerts to the stack's Alertmanager", () => {
@@ -55,6 +59,21 @@ describe("Prometheus", () => {
     const { rules } = find(run, "ClusterRole", "observability-prometheus").inputs as { rules: { verbs: string[] }[] };
     assert.deepEqual([...new Set(rules.flatMap(({ verbs }) => verbs))].sort(), ["get", "list", "watch"]);
     assert.ok(!JSON.stringify(rules).includes("secrets"));
+  });
+
+  it("may list every kind of target that a monitor can name: the operator's own example of a role has no more", async () => {
+    const { rules } = find(await programRun(), "ClusterRole", "observability-prometheus").inputs as {
+      rules: { apiGroups?: string[]; resources?: string[]; verbs: string[] }[];
+    };
+    const listed = rules
+      .filter(({ verbs }) => ["get", "list", "watch"].every((verb) => verbs.includes(verb)))
+      .flatMap(({ apiGroups = [], resources = [] }) =>
+        resources.map((resource) => `${apiGroups.join(",")}/${resource}`),
+      );
+    assert.deepEqual(listed.sort(), [
+      ...["/endpoints", "/nodes", "/pods", "/services"],
+      ...["discovery.k8s.io/endpointslices", "networking.k8s.io/ingresses"],
+    ]);
   });
 
   it("runs under the account that has these rights", async () => {
