@@ -46,7 +46,8 @@ interface ListedSecret extends RecordSecret {
  * @param context of the kubeconfig; "" is the current one
  */
 export function clusterOf(kubectl: string, context: string): Cluster {
-  const run = (...args: string[]) => runCommand(kubectl, context === "" ? args : ["--context", context, ...args]);
+  const inContext = (args: string[]) => (context === "" ? args : ["--context", context, ...args]);
+  const run = (...args: string[]) => runCommand(kubectl, inContext(args));
   /** Nothing where there is no such object, or not even its kind. */
   const get = async (...args: string[]): Promise<unknown> => {
     try {
@@ -88,7 +89,11 @@ export function clusterOf(kubectl: string, context: string): Cluster {
     change: async ({ namespace, secret, patch }) => {
       const where = ["secret", secret, "--namespace", namespace];
       if (patch === undefined) await run("delete", ...where);
-      else await run("patch", ...where, "--type", "merge", "--patch", JSON.stringify(patch));
+      else {
+        // A record takes up to a mebibyte: too much for an argument.
+        const args = inContext(["patch", ...where, "--type", "merge", "--patch-file", "/dev/stdin"]);
+        await runCommand(kubectl, args, { input: JSON.stringify(patch) });
+      }
     },
   };
 }

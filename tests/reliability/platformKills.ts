@@ -12,7 +12,7 @@ const PARTS = Number(process.env.PLATFORM_KILLS ?? 2);
 
 describe(`the platform, stack dev, with ${artifactsAre}, killed at moments that chance decides`, function () {
   this.timeout(600_000);
-  const test = testCluster(17530);
+  const test = testCluster(17710);
   const sandbox = platformSandbox(() => test().paths);
   const seed = suiteSeed();
   const random = seededRandom(seed);
