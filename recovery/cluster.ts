@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { UserError } from "../sandbox/errors.ts";
 import { runCommand } from "./command.ts";
 import type { KubeRef, ReleaseRef } from "./deployment.ts";
@@ -46,8 +49,7 @@ interface ListedSecret extends RecordSecret {
  * @param context of the kubeconfig; "" is the current one
  */
 export function clusterOf(kubectl: string, context: string): Cluster {
-  const inContext = (args: string[]) => (context === "" ? args : ["--context", context, ...args]);
-  const run = (...args: string[]) => runCommand(kubectl, inContext(args));
+  const run = (...args: string[]) => runCommand(kubectl, context === "" ? args : ["--context", context, ...args]);
   /** Nothing where there is no such object, or not even its kind. */
   const get = async (...args: string[]): Promise<unknown> => {
     try {
@@ -88,11 +90,18 @@ export function clusterOf(kubectl: string, context: string): Cluster {
     },
     change: async ({ namespace, secret, patch }) => {
       const where = ["secret", secret, "--namespace", namespace];
-      if (patch === undefined) await run("delete", ...where);
-      else {
-        // A record takes up to a mebibyte: too much for an argument.
-        const args = inContext(["patch", ...where, "--type", "merge", "--patch-file", "/dev/stdin"]);
-        await runCommand(kubectl, args, { input: JSON.stringify(patch) });
+      if (patch === undefined) {
+        await run("delete", ...where);
+        return;
+      }
+      // A record takes up to a mebibyte: too much for an argument. Nobody else can read such a folder.
+      const folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-record-"));
+      try {
+        const file = path.join(folder, "patch.json");
+        writeFileSync(file, JSON.stringify(patch));
+        await run("patch", ...where, "--type", "merge", "--patch-file", file);
+      } finally {
+        rmSync(folder, { recursive: true });
       }
     },
   };

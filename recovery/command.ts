@@ -9,19 +9,12 @@ const MAX_BYTES = 2 ** 28;
 /**
  * Runs `pulumi` or `kubectl` to its end.
  *
- * @param options its folder, and what it reads on standard input
  * @returns what it has printed
  * @throws UserError with its last words
  */
-export async function runCommand(
-  file: string,
-  args: readonly string[],
-  { cwd, input = "" }: { cwd?: string; input?: string } = {},
-): Promise<string> {
+export async function runCommand(file: string, args: readonly string[], cwd?: string): Promise<string> {
   try {
-    const run = promisify(execFile)(file, args, { maxBuffer: MAX_BYTES, cwd });
-    run.child.stdin?.end(input);
-    return (await run).stdout;
+    return (await promisify(execFile)(file, args, { maxBuffer: MAX_BYTES, cwd })).stdout;
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     throw new UserError(`${path.basename(file)}: ${lastLine(stderr ?? "") || message}`);

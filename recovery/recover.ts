@@ -38,7 +38,7 @@ export interface RecoverOptions {
  */
 export async function recover(options: RecoverOptions): Promise<number> {
   const { folder, project, stack, yes, print } = options;
-  const pulumi = (...args: string[]) => runCommand(options.pulumi, [...args, "--non-interactive"], { cwd: folder });
+  const pulumi = (...args: string[]) => runCommand(options.pulumi, [...args, "--non-interactive"], folder);
   const cluster = clusterOf(options.kubectl, options.context);
 
   const locks = await stackLocks(pulumi, project, stack);

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { runCommand } from "../../recovery/command.ts";
 
 describe("runCommand", () => {
-  it("hands over more than an argument takes", async () => {
-    const input = "x".repeat(1_000_000);
-    assert.equal(await runCommand("cat", [], { input }), input);
+  it("gives what the program prints", async () => {
+    assert.equal(await runCommand("pwd", [], "/"), "/\n");
   });
 
   it("fails with the last words of the program, and its name", async () => {
