@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { resolve } from "node:path";
-import { recover } from "../sandbox/engine/recovery/recover.ts";
+import { recover } from "../recovery/recover.ts";
 import { errorLine, UserError } from "../sandbox/errors.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
 import { readProject } from "../sandbox/stackFile.ts";

@@ -7,6 +7,7 @@ import type { Outcome } from "../tests/harmless/outcome.ts";
 import { verifyInstrumented } from "./injectionCheck/verifyInstrumented.ts";
 import { harmlessTable } from "./verify/harmlessTable.ts";
 import { writeBlock } from "./verify/markdownBlock.ts";
+import { verifyReliability } from "./verify/reliability.ts";
 
 /** Long suites, each by its name: `npm run verify -- NAME`; with `--write` what it found goes into the project. */
 
@@ -15,6 +16,7 @@ const project = resolve(import.meta.dirname, "..");
 /** Each gives whether everything holds. */
 const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   harmless: (write) => Promise.resolve(verifyHarmless(write)),
+  reliability: (write) => Promise.resolve(verifyReliability(project, write)),
   instrumented: async (write) => {
     const differences = await verifyInstrumented(write);
     for (const line of differences) console.log(line);

@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { BundleChart, HelmChart } from "../artifacts/artifacts.ts";
+import { releaseDescription } from "./releaseDescription.ts";
 
 /** What all operators' Helm releases share. */
 export interface OperatorReleaseArgs {
@@ -37,6 +38,7 @@ export function operatorRelease(
       ...source,
       name,
       namespace,
+      description: releaseDescription(pulumi.getProject(), pulumi.getStack()),
       skipCrds,
       // A failed upgrade goes back to the version that worked, and a failed install leaves nothing but CRDs that are kept.
       atomic: true,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CommandLine, commandLines } from "../cluster/programs.ts";
+import { survivingProviders } from "../../recovery/providers.ts";
 import type { Report } from "../report.ts";
 import type { EngineHome } from "./home.ts";
 
@@ -22,12 +23,9 @@ export interface Leftovers {
  * @param processes all processes of the machine
  */
 export function leftovers({ home }: EngineHome, processes: readonly CommandLine[] = commandLines()): Leftovers {
-  const isEngine = ({ command }: CommandLine) => /^(\S*\/)?pulumi( |$)/.test(command);
-  const engines = new Set(processes.filter(isEngine).map(({ pid }) => pid));
-  const providers = processes.filter(({ command }) => command.startsWith(`${home}/plugins/`));
   return {
     engines: processes.filter(({ command }) => command.startsWith(`${home}/bin/pulumi `)).map(({ pid }) => pid),
-    providers: providers.filter(({ parent }) => !engines.has(parent)).map(({ pid }) => pid),
+    providers: survivingProviders(home, processes),
   };
 }
 

@@ -12,7 +12,7 @@ import { EngineError } from "./command.ts";
 import type { EngineHome } from "./home.ts";
 import { Progress } from "./progress.ts";
 import { refuseOtherStack, refuseWhileUsed } from "./refusals.ts";
-import { recover } from "./recovery/recover.ts";
+import { recover } from "../../recovery/recover.ts";
 import { isBrokenOff, stacksOf } from "./states.ts";
 import { openStack, pulumiOf, workspaceFolder } from "./workspace.ts";
 

@@ -1,3 +1,4 @@
+import { nameOf } from "../../recovery/deployment.ts";
 import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events.js";
 import type { OpType } from "@pulumi/pulumi/automation/stack.js";
 import type { QuietActivity, Report } from "../report.ts";
@@ -123,12 +124,6 @@ function isShown({ type, new: wanted, old }: StepEventMetadata): boolean {
 
 function isStack(urn: string): boolean {
   return urn.includes("::pulumi:pulumi:Stack::");
-}
-
-/** A resource as people know it: its type and its name. */
-export function nameOf(urn: string): string {
-  const [, , types = "", ...name] = urn.split("::");
-  return `${types.split("$").at(-1) ?? ""} ${name.join("::")}`;
 }
 
 /** The counts as a sentence, e.g. "2 created, 1 updated, 60 unchanged". */

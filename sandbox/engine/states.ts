@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { EngineHome } from "./home.ts";
-import { locksIn } from "./recovery/locks.ts";
+import { locksIn } from "../../recovery/locks.ts";
 
 /** What one stack has, in short. */
 export interface StackSummary {

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { engineHome } from "../../sandbox/engine/home.ts";
-import { leftovers } from "../../sandbox/engine/leftovers.ts";
 import { stacksOf } from "../../sandbox/engine/states.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { allObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
-import { sandboxCommand, type SandboxRun, untilSays } from "../support/sandboxRun.ts";
+import { interrupted, seededRandom, suiteSeed, workingTime } from "../support/kills.ts";
+import { sandboxCommand } from "../support/sandboxRun.ts";
 import { testCluster } from "../support/testCluster.ts";
 
-/** What a run says at its first resource. */
-const WORKING = /creating|updating|deleting/;
 /** Runs are killed once in each of so many parts of their time, at a moment that chance decides. KILLS=10 takes ten minutes. */
 const PARTS = Number(process.env.KILLS ?? 2);
 const first = { image: "example.org/operator:1" };
@@ -26,6 +24,8 @@ describe("a run that is stopped or killed", function () {
   const sandbox = sandboxCommand(() => test().paths, "tests/fixtures/program", "sandbox-fixture");
   /** How long a verb works, in milliseconds from its first resource. */
   const spans = { up: 0, destroy: 0 };
+  const seed = suiteSeed();
+  const random = seededRandom(seed);
   /** How many runs were over before they were to be killed. */
   let missed = 0;
 
@@ -54,56 +54,53 @@ describe("a run that is stopped or killed", function () {
     assert.deepEqual(await objects(), []);
   };
 
-  /** Starts a verb, waits until it is at its resources, and sends a signal when `until` has passed. */
-  const interrupted = async (
-    signal: NodeJS.Signals,
-    verb: string,
-    settings: Record<string, unknown>,
-    until: () => Promise<unknown>,
-  ): Promise<SandboxRun> => {
-    const [child, end] = sandbox.start(verb, settings);
-    await untilSays(child, WORKING);
-    await until();
-    child.kill(signal);
-    // The engine too: its providers live on, until the next run ends them.
-    if (signal === "SIGKILL") for (const pid of leftovers(engineHome(test().paths)).engines) process.kill(pid, signal);
-    return end;
-  };
+  const stopped = (signal: NodeJS.Signals, verb: string, until: () => Promise<unknown>, settings = {}) =>
+    interrupted(sandbox, test().paths, signal, [verb, settings], until);
   /** Kills a verb somewhere in one part of its time. */
   const killed = async (verb: keyof typeof spans, part: number) => {
-    const moment = Math.round((spans[verb] * (part + Math.random())) / PARTS);
-    const { code } = await interrupted("SIGKILL", verb, {}, () => sleep(moment));
+    const moment = Math.round((spans[verb] * (part + random())) / PARTS);
+    const { code } = await stopped("SIGKILL", verb, () => sleep(moment));
     if (code !== null) missed += 1;
     console.log(`      ${verb}: ${moment} ms after its first resource${code === null ? "" : ", it was over before"}`);
   };
+  const recorded = (status: string) =>
+    eventually(async () => {
+      const labels = `owner=helm,name=widgets,status=${status}`;
+      assert.equal((await test().client.list("v1", "Secret", "fixture", labels)).length, 1, `no ${status}`);
+    }, 30_000);
   /** Kills `up` while Helm waits. */
   const killedInHelm = async (status: string, operator: Record<string, unknown>) => {
-    const labels = `owner=helm,name=widgets,status=${status}`;
-    const { code } = await interrupted("SIGKILL", "up", { operator: { ...operator, ...never } }, () =>
-      eventually(async () => {
-        assert.equal((await test().client.list("v1", "Secret", "fixture", labels)).length, 1, `no ${status}`);
-      }, 30_000),
-    );
+    const { code } = await stopped("SIGKILL", "up", () => recorded(status), { operator: { ...operator, ...never } });
     assert.equal(code, null);
   };
 
   it("is what the rest is compared with", async () => {
+    console.log(`      SEED=${seed}`);
     for (const verb of ["up", "destroy"] as const) {
-      const [child, end] = sandbox.start(verb);
-      await untilSays(child, WORKING);
-      const started = Date.now();
-      assert.equal((await end).code, 0);
-      spans[verb] = Date.now() - started;
+      spans[verb] = await workingTime(sandbox, verb);
       if (verb === "up") whole = await objects();
     }
     assert.deepEqual(await objects(), []);
   });
 
   it("ends in one line and with 130 on Ctrl-C, and the next run goes on", async () => {
-    const { code, stderr } = await interrupted("SIGINT", "up", {}, () => sleep(300));
+    const { code, stderr } = await stopped("SIGINT", "up", () => sleep(300));
     assert.equal(code, 130, stderr);
     const errors = stderr.split("\n").filter((line) => line.startsWith("error: "));
     assert.deepEqual(errors, ["error: stopped; the next run goes on from here"]);
+    await converges();
+  });
+
+  it("breaks off at the second Ctrl-C what is under way, and the next run ends it well", async () => {
+    await isGone();
+    const [child, end] = sandbox.start("up", { operator: { ...first, ...never } });
+    await recorded("pending-install");
+    child.kill("SIGINT");
+    // Later than what a terminal sends twice.
+    await sleep(1000);
+    child.kill("SIGINT");
+    const { code, stderr } = await end;
+    assert.equal(code, 130, stderr);
     await converges();
   });
 

@@ -19,11 +19,12 @@ export interface ReleaseInputs extends ChartSource {
 /** As in the provider. */
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
-/** What is understood; "compat" is the SDK's own mark. */
+/** What is understood; "compat" is the SDK's own mark, the description is in Helm's record only. */
 const KNOWN = new Set(
   ["chart", "version", "repositoryOpts", "name", "namespace", "values", "compat"].concat([
     "atomic",
     "createNamespace",
+    "description",
     "skipCrds",
     "skipAwait",
     "timeout",

@@ -34,6 +34,10 @@ describe("operatorRelease", () => {
     assert.deepEqual([values, skipCrds], [{ crds: { enabled: true } }, true]);
   });
 
+  it("says which stack it is of", async () => {
+    assert.equal((await inputs({})).description, "Pulumi stack fluffy-observability/test");
+  });
+
   it("leaves nothing half done, and waits for pods as long as images take", async () => {
     const { atomic, timeout, skipAwait, waitForJobs } = await inputs({});
     assert.deepEqual([atomic, timeout, skipAwait], [true, 600, undefined]);

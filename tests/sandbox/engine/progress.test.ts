@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events.js";
-import { countLine, nameOf, Progress } from "../../../sandbox/engine/progress.ts";
+import { countLine, Progress } from "../../../sandbox/engine/progress.ts";
 import { silentReport } from "../../support/silentReport.ts";
 
 const type = "kubernetes:core/v1:Namespace";
@@ -71,11 +71,5 @@ describe("Progress", () => {
     progress.take(event({ summaryEvent: { ...summary, resourceChanges: { same: 3, update: 1, read: 1 } } }));
     assert.equal(countLine(progress.changes), "1 updated, 3 unchanged");
     assert.equal(countLine(new Progress(silentReport).changes), "nothing to do");
-  });
-});
-
-describe("nameOf", () => {
-  it("is the type without its parents', and the name", () => {
-    assert.equal(nameOf(urn("a::b")), `${type} a::b`);
   });
 });

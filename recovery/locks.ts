@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { startTime } from "../../processes.ts";
-import { runEngine } from "../command.ts";
+import { startTime } from "../sandbox/processes.ts";
 
 /** A lock of a file backend. */
 export interface Lock {
@@ -12,17 +11,19 @@ export interface Lock {
 }
 
 /**
- * The locks of a stack whose processes are gone. Only a file backend's can be looked at; another one says itself, when a run is
- * refused, who holds its lock.
+ * The locks of a stack. Only a file backend's can be looked at; another one says itself, when a run is refused, who holds its
+ * lock.
+ *
+ * @param pulumi runs it and gives what it prints
  */
-export async function deadLocks(
-  pulumi: string,
-  { folder, project, stack }: { folder: string; project: string; stack: string },
+export async function stackLocks(
+  pulumi: (...args: string[]) => Promise<string>,
+  project: string,
+  stack: string,
 ): Promise<Lock[]> {
-  const { stdout } = await runEngine(pulumi, ["whoami", "--json"], { cwd: folder });
-  const { url = "" } = JSON.parse(stdout) as { url?: string };
+  const { url = "" } = JSON.parse(await pulumi("whoami", "--json")) as { url?: string };
   if (!url.startsWith("file://")) return [];
-  return locksIn(path.join(backendFolder(url), ".pulumi", "locks"), project, stack).filter(isDead);
+  return locksIn(path.join(backendFolder(url), ".pulumi", "locks"), project, stack);
 }
 
 /** `file://~` stands for the home folder. */
@@ -49,6 +50,6 @@ export function locksIn(folder: string, project: string, stack: string): Lock[] 
 }
 
 /** A process on another machine may live: nobody here can tell. */
-function isDead({ pid, host }: Lock): boolean {
+export function isDead({ pid, host }: Lock): boolean {
   return host === hostname() && startTime(pid) === undefined;
 }

@@ -40,6 +40,12 @@ export interface KubeRef {
   name: string;
 }
 
+/** A resource as people know it: its type and its name. */
+export function nameOf(urn: string): string {
+  const [, , types = "", ...name] = urn.split("::");
+  return `${types.split("$").at(-1) ?? ""} ${name.join("::")}`;
+}
+
 /** The release that a resource is; undefined for anything else. */
 export function releaseOf({ type, inputs = {} }: ResourceState): ReleaseRef | undefined {
   const { namespace, name } = inputs as Partial<ReleaseRef>;

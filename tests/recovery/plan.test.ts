@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { PendingOperation } from "../../../../sandbox/engine/recovery/deployment.ts";
-import { type RecordSecret, revisionsOf } from "../../../../sandbox/engine/recovery/helmRecords.ts";
-import { type LiveObject, planRecovery } from "../../../../sandbox/engine/recovery/plan.ts";
+import type { PendingOperation } from "../../recovery/deployment.ts";
+import { type RecordSecret, revisionsOf } from "../../recovery/helmRecords.ts";
+import type { LiveObject } from "../../recovery/cluster.ts";
+import { planRecovery } from "../../recovery/plan.ts";
 
 const releaseUrn = "urn:pulumi:dev::p::kubernetes:helm.sh/v3:Release::widgets";
 const mapUrn = "urn:pulumi:dev::p::kubernetes:core/v1:ConfigMap::map";
@@ -23,7 +24,7 @@ function record(version: number, status: string, chart = "widgets"): RecordSecre
   return { metadata: { name: `sh.helm.release.v1.widgets.v${version}` }, data: { release } };
 }
 
-function statusIn(patch: object): unknown {
+function statusIn(patch: object | undefined): unknown {
   const { data } = patch as { data: { release: string } };
   const compressed = Buffer.from(Buffer.from(data.release, "base64").toString(), "base64");
   return (JSON.parse(gunzipSync(compressed).toString()) as { info: { status: string } }).info.status;
@@ -33,11 +34,9 @@ async function plan(operations: PendingOperation[], records: RecordSecret[], liv
   const resources = operations
     .filter(({ type }) => type !== "creating")
     .map(({ resource }) => ({ ...resource, id: "x" }));
-  const cluster = {
-    revisions: () => Promise.resolve(revisionsOf(records)),
-    object: () => Promise.resolve(live),
-  };
-  const made = await planRecovery({ version: 3, deployment: { resources, pending_operations: operations } }, cluster);
+  const releases = [{ namespace: "ns", name: "widgets", revisions: revisionsOf(records) }];
+  const state = { version: 3, deployment: { resources, pending_operations: operations } };
+  const made = await planRecovery(state, releases, { object: () => Promise.resolve(live) });
   assert.equal("pending_operations" in made.state.deployment, false);
   const records_ = made.records.map(({ secret, patch }) => [secret.at(-1), statusIn(patch)]);
   return { lines: made.lines, records: records_, resources: made.state.deployment.resources ?? [] };
@@ -101,7 +100,9 @@ describe("planRecovery", () => {
       { manager: "kubectl", operation: "Apply" },
       { manager: "pulumi-kubernetes-1", operation: "Apply" },
     ];
-    const { resources } = await plan([{ type: "creating", resource: map }], [], { metadata: { managedFields } });
+    const { resources } = await plan([{ type: "creating", resource: map }], [], {
+      metadata: { name: "map", managedFields },
+    });
     const [{ id, outputs = {} } = { id: "none" }] = resources;
     assert.equal(id, "ns/map");
     assert.equal(outputs.__fieldManager, "pulumi-kubernetes-1");

@@ -13,6 +13,7 @@ export interface Revision {
   revision: number;
   /** e.g. "deployed", "failed", "pending-install". */
   status: string;
+  description: string;
   chart: { name: string; version: string };
 }
 
@@ -27,7 +28,13 @@ export function revisionsOf(secrets: readonly RecordSecret[]): Revision[] {
   const revisions = secrets.map((secret) => {
     const { version, info, chart } = decode(secret);
     const { name, version: chartVersion } = chart.metadata;
-    return { secret, revision: version, status: info.status, chart: { name, version: chartVersion } };
+    return {
+      secret,
+      revision: version,
+      status: info.status,
+      description: info.description ?? "",
+      chart: { name, version: chartVersion },
+    };
   });
   return revisions.sort((one, other) => one.revision - other.revision);
 }

@@ -1,5 +1,5 @@
-import { nameOf } from "../progress.ts";
 import {
+  nameOf,
   editedState,
   type ExportedState,
   type KubeRef,
@@ -9,27 +9,8 @@ import {
   releaseOf,
   type ResourceState,
 } from "./deployment.ts";
+import type { Cluster, FoundRelease, LiveObject, RecordChange } from "./cluster.ts";
 import { type Revision, withStatus } from "./helmRecords.ts";
-
-/** What is in the cluster of what a broken-off run was at. */
-export interface Cluster {
-  /** The revisions of a release that Helm knows, oldest first. */
-  revisions: (release: ReleaseRef) => Promise<Revision[]>;
-  /** An object as it is; undefined when there is none. */
-  object: (ref: KubeRef) => Promise<LiveObject | undefined>;
-}
-
-/** An object, as far as it is looked at. */
-export interface LiveObject {
-  metadata: { managedFields?: { manager: string; operation: string }[] };
-}
-
-/** A change to a record of Helm. */
-export interface RecordChange {
-  namespace: string;
-  secret: string;
-  patch: object;
-}
 
 /** What ends a broken-off run well. */
 export interface Plan {
@@ -45,15 +26,37 @@ const WHY = "the run that worked on it was broken off";
  * Works out what ends a broken-off run well. Only what the stack's own state says that the run was at is touched: what
  * somebody else installed is no pending operation of this stack.
  */
-export async function planRecovery(state: ExportedState, cluster: Cluster): Promise<Plan> {
+export async function planRecovery(
+  state: ExportedState,
+  releases: readonly FoundRelease[],
+  cluster: Pick<Cluster, "object">,
+): Promise<Plan> {
+  const revisionsOf = ({ namespace, name }: ReleaseRef) =>
+    releases.find((found) => found.namespace === namespace && found.name === name)?.revisions ?? [];
   const found: Findings = { lines: [], records: [], add: [], unfinished: new Set(), remove: new Set() };
   for (const operation of state.deployment.pending_operations ?? []) {
     const release = releaseOf(operation.resource);
     if (release === undefined) await planObject(operation, cluster, found);
-    else planRelease(operation, release, await cluster.revisions(release), found);
+    else planRelease(operation, release, revisionsOf(release), found);
   }
+  planPendingReleases(state, revisionsOf, found);
   const { lines, records, ...edit } = found;
   return { lines, records, state: editedState(state, { ...edit, why: WHY }) };
+}
+
+/** A release that the state knows is this stack's, also where the state has forgotten that a run was at it. */
+function planPendingReleases(
+  { deployment: { resources = [], pending_operations: pending = [] } }: ExportedState,
+  revisionsOf: (release: ReleaseRef) => Revision[],
+  found: Findings,
+): void {
+  const seen = new Set(pending.map(({ resource }) => resource.urn));
+  for (const resource of resources.filter(({ urn }) => !seen.has(urn))) {
+    const release = releaseOf(resource);
+    const revisions = release === undefined ? [] : revisionsOf(release);
+    if (release === undefined || revisions.at(-1)?.status.startsWith("pending-") !== true) continue;
+    planRelease({ type: "updating", resource }, release, revisions, found);
+  }
 }
 
 interface Findings {
@@ -119,7 +122,11 @@ function isChartOf({ chart }: Revision, { inputs = {} }: ResourceState): boolean
   return version === undefined || version === "" ? base.startsWith(chart.name) : version === chart.version;
 }
 
-async function planObject({ type, resource }: PendingOperation, cluster: Cluster, found: Findings): Promise<void> {
+async function planObject(
+  { type, resource }: PendingOperation,
+  cluster: Pick<Cluster, "object">,
+  found: Findings,
+): Promise<void> {
   const ref = objectOf(resource);
   const live = ref === undefined ? undefined : await cluster.object(ref);
   if (type === "creating" && ref !== undefined && live !== undefined) {

@@ -1,0 +1,7 @@
+/**
+ * What a Helm release of a stack says of itself: a run that was broken off is ended by what says that it is this stack's. Helm
+ * writes it down once a revision is deployed.
+ */
+export function releaseDescription(project: string, stack: string): string {
+  return `Pulumi stack ${project}/${stack}`;
+}

@@ -1,0 +1,22 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+import { lastLine, UserError } from "../sandbox/errors.ts";
+
+/** Helm's records of a whole cluster are read at once. */
+const MAX_BYTES = 2 ** 28;
+
+/**
+ * Runs `pulumi` or `kubectl` to its end.
+ *
+ * @returns what it has printed
+ * @throws UserError with its last words
+ */
+export async function runCommand(file: string, args: readonly string[], cwd?: string): Promise<string> {
+  try {
+    return (await promisify(execFile)(file, args, { maxBuffer: MAX_BYTES, cwd })).stdout;
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    throw new UserError(`${path.basename(file)}: ${lastLine(stderr ?? "") || message}`);
+  }
+}

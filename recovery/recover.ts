@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { releaseDescription } from "../components/operators/releaseDescription.ts";
+import { UserError } from "../sandbox/errors.ts";
+import { clusterOf } from "./cluster.ts";
+import { runCommand } from "./command.ts";
+import type { ExportedState } from "./deployment.ts";
+import { isDead, stackLocks } from "./locks.ts";
+import { planRecovery } from "./plan.ts";
+import { survivingProviders } from "./providers.ts";
+import { planUnknown } from "./unknown.ts";
+
+/** Whose broken-off run is to be ended. */
+export interface RecoverOptions {
+  /** The engine, as a path or a name on PATH. */
+  pulumi: string;
+  /** kubectl, likewise. */
+  kubectl: string;
+  /** Context of the kubeconfig; "" is the current one. */
+  context: string;
+  /** Folder of the Pulumi project. */
+  folder: string;
+  /** Name of that project. */
+  project: string;
+  stack: string;
+  /** Do it, instead of only saying what would be done. */
+  yes: boolean;
+  print: (line: string) => void;
+}
+
+/**
+ * Ends a run that was broken off well: takes away the lock of a process that is gone, repairs Helm's records of the releases
+ * it was at, and brings the state in line with what is there.
+ *
+ * @returns how many things were, or would be, done
+ * @throws UserError when a run may still be at work, or pulumi or kubectl fails
+ */
+export async function recover(options: RecoverOptions): Promise<number> {
+  const { folder, project, stack, yes, print } = options;
+  const pulumi = (...args: string[]) => runCommand(options.pulumi, [...args, "--non-interactive"], folder);
+  const cluster = clusterOf(options.kubectl, options.context);
+
+  const locks = await stackLocks(pulumi, project, stack);
+  const held = locks.find((lock) => !isDead(lock));
+  if (held !== undefined) {
+    throw new UserError(
+      `stack ${stack} is locked by process ${held.pid} on ${held.host}: wait for it, or, where it is gone, run "pulumi cancel --stack ${stack}" first`,
+    );
+  }
+  for (const { pid, host } of locks) print(`lock of process ${pid} on ${host}, which is gone: cancel it`);
+
+  const work = mkdtempSync(path.join(tmpdir(), "fluffy-observability-recover-"));
+  try {
+    const file = path.join(work, "state.json");
+    await pulumi("stack", "export", "--stack", stack, "--file", file);
+    const state = JSON.parse(readFileSync(file, "utf8")) as ExportedState;
+    const isBroken = locks.length > 0 || (state.deployment.pending_operations ?? []).length > 0;
+    if (isBroken) refuseSurvivors();
+    const releases = await cluster.releases();
+    const plan = await planRecovery(state, releases, cluster);
+    const unknown = await planUnknown(state, releaseDescription(project, stack), releases, cluster);
+    for (const line of [...plan.lines, ...unknown.lines, ...unknown.reports]) print(line);
+    const count = locks.length + plan.lines.length + unknown.lines.length;
+    if (!yes) return count;
+    if (locks.length > 0) await pulumi("cancel", "--yes", "--stack", stack);
+    for (const change of [...plan.records, ...unknown.records]) await cluster.change(change);
+    if (plan.lines.length > 0) {
+      // Last: broken off before, recovery finds the same operations again.
+      writeFileSync(file, JSON.stringify(plan.state), { mode: 0o600 });
+      await pulumi("stack", "import", "--stack", stack, "--file", file);
+    }
+    return count;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** What such a provider does to a release would be taken for the end of it. */
+function refuseSurvivors(): void {
+  const pids = survivingProviders().join(" ");
+  if (pids === "") return;
+  throw new UserError(
+    `a provider that outlived its engine may still be at work (process ${pids}): wait until it has ended, or run "kill ${pids}", and recover then`,
+  );
+}

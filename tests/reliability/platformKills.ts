@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createTransport } from "../../sandbox/cluster/api/transport.ts";
+import { ownObjects } from "../support/allObjects.ts";
+import { eventually } from "../support/eventually.ts";
+import { interrupted, seededRandom, suiteSeed, workingTime } from "../support/kills.ts";
+import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
+import { testCluster } from "../support/testCluster.ts";
+
+/** Takes minutes: not among the tests of the continuous integration, started by `npm run verify -- reliability`. */
+const PARTS = Number(process.env.PLATFORM_KILLS ?? 2);
+
+describe(`the platform, stack dev, with ${artifactsAre}, killed at moments that chance decides`, function () {
+  this.timeout(600_000);
+  const test = testCluster(17710);
+  const sandbox = platformSandbox(() => test().paths);
+  const seed = suiteSeed();
+  const random = seededRandom(seed);
+  const spans = { up: 0, destroy: 0 };
+  let dev: Record<string, unknown>;
+  let empty: string[];
+
+  const objects = () => ownObjects(createTransport(test().cluster.kubeconfig));
+  const succeeds = async (verb: string) => {
+    const run = await sandbox.run(verb, dev);
+    assert.equal(run.code, 0, run.stderr);
+    return run.counts;
+  };
+  const killed = async (verb: keyof typeof spans, part: number) => {
+    const moment = Math.round((spans[verb] * (part + random())) / PARTS);
+    const { code } = await interrupted(sandbox, test().paths, "SIGKILL", [verb, dev], () => sleep(moment));
+    console.log(`      ${verb}: ${moment} ms after its first resource${code === null ? "" : ", it was over before"}`);
+  };
+  const isEmpty = () =>
+    eventually(async () => {
+      assert.deepEqual(await objects(), empty);
+    }, 60_000);
+
+  it("is what the rest is compared with", async () => {
+    console.log(`      SEED=${seed}`);
+    dev = await platformSettings("dev");
+    empty = await objects();
+    spans.up = await workingTime(sandbox, "up", dev);
+    spans.destroy = await workingTime(sandbox, "destroy", dev);
+    await isEmpty();
+  });
+
+  for (let part = 0; part < PARTS; part++) {
+    it(`converges when up, and then destroy, is killed in part ${part + 1} of ${PARTS} of its time`, async () => {
+      await killed("up", part);
+      await succeeds("up");
+      const { unchanged, ...changed } = await succeeds("preview");
+      assert.deepEqual(changed, { created: 0, updated: 0, deleted: 0, failed: 0 });
+      assert.ok(unchanged > 30);
+      await killed("destroy", part);
+      await succeeds("destroy");
+      await isEmpty();
+    });
+  }
+});
