@@ -30,6 +30,7 @@ Platform platform
     ServiceAccount prometheus
     ClusterRole observability-prometheus
     ClusterRoleBinding observability-prometheus < ServiceAccount prometheus, ClusterRole observability-prometheus
+    Service prometheus
     Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus
   Alertmanager alertmanager < Namespace observability, PrometheusOperator prometheus-operator
     AlertmanagerConfig AlertmanagerConfig-alertmanager
