@@ -112,7 +112,8 @@ describe("the recorded reference", function () {
       selector: Record<string, string>;
       ports: { targetPort: string }[];
     };
-    const selected = recorded("workloads.yaml").filter(({ spec }) => {
+    const workloads = recorded("workloads.yaml").filter(({ kind }) => ["Deployment", "StatefulSet"].includes(kind));
+    const selected = workloads.filter(({ spec }) => {
       const labels = (spec["template"] as { metadata: { labels?: Record<string, string> } }).metadata.labels ?? {};
       return Object.entries(selector).every(([label, value]) => labels[label] === value);
     });
