@@ -52,9 +52,10 @@ export const sampleApiSitePackages = "/venv/lib/python3.13/site-packages";
 /** Grafana's uids of the data sources: dashboards and links refer to them, so they never change. */
 export const datasourceUids = { prometheus: "prometheus", jaeger: "jaeger" } as const;
 
-/** Names of the Services that the operators make for those custom resources. */
+/** Names of the Services: the operators make them for those custom resources, but for Prometheus' and the sample API's. */
 export const services = {
-  prometheus: "prometheus-operated",
+  /** The stack's own: the operator's has no address, and so no affinity. */
+  prometheus: resources.prometheus,
   alertmanager: "alertmanager-operated",
   grafana: `${resources.grafana}-service`,
   collector: `${resources.collector}-collector`,
@@ -75,7 +76,7 @@ export const jobs = {
   collector: services.collectorSelf,
   jaeger: services.jaegerSelf,
   jaegerV1: `${namespaces.observability}/${resources.jaeger}`,
-  prometheus: services.prometheus,
+  prometheus: "prometheus-operated",
   alertmanager: services.alertmanager,
   grafana: services.grafana,
   certManager: "cert-manager",

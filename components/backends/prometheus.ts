@@ -4,7 +4,7 @@ import { mebibytes, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { PrometheusSpec } from "../customResources/prometheus.ts";
 import { labels } from "../labels.ts";
-import { namespaces, resources, services } from "../names.ts";
+import { namespaces, ports, resources, services } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
 import { podStorage } from "./podStorage.ts";
@@ -51,6 +51,18 @@ export class Prometheus extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [account, role] },
     );
+    new kubernetes.core.v1.Service(
+      services.prometheus,
+      {
+        metadata: {
+          ...{ name: services.prometheus, namespace, labels: ownLabels },
+          // Its pods come after this program has ended.
+          annotations: { "pulumi.com/skipAwait": "true" },
+        },
+        spec: prometheusServiceSpec(),
+      },
+      { parent: this },
+    );
     customResource(
       "Prometheus",
       { name: resources.prometheus, namespace, labels: ownLabels, spec: prometheusSpec(settings) },
@@ -58,6 +70,19 @@ export class Prometheus extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
+}
+
+/**
+ * One address for all pods of Prometheus. Each scrapes by itself, so their samples differ a little: whoever asks stays with one of
+ * them, and graphs do not jump.
+ */
+export function prometheusServiceSpec() {
+  return {
+    // The operator's labels of the pods.
+    selector: { "app.kubernetes.io/name": "prometheus", "app.kubernetes.io/instance": resources.prometheus },
+    ports: [{ name: "web", port: ports.prometheus, targetPort: "web" }],
+    sessionAffinity: "ClientIP",
+  };
 }
 
 /** What it may write to its node's disk where it has no volume. */

@@ -1,5 +1,5 @@
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
-import { ports, serviceHost, services } from "../../components/names.ts";
+import { jobs, ports, serviceHost, services } from "../../components/names.ts";
 import { firstContainer } from "./injection.ts";
 import type { LiveObject, LiveObjects, TeamApiObjects } from "./liveObjects.ts";
 import { localPodName } from "./localEnvironment.ts";
@@ -57,7 +57,7 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
       scrape_configs: [
         ...scrapeJobs(objects.collector, local.collector),
         ...scrapeJobs(objects.jaeger, local.jaeger),
-        ownJob("prometheus", services.prometheus, metadata, local.prometheus),
+        ownJob("prometheus", jobs.prometheus, metadata, local.prometheus),
         ownJob("alertmanager", services.alertmanager, objects.alertmanager.metadata, local.alertmanager),
         ...(objects.ordersApi === undefined ? [] : monitorJobs(objects.ordersApi, local.ordersApi)),
       ],

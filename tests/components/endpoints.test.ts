@@ -21,7 +21,7 @@ describe("endpoints", () => {
   it("has all that the stack makes", () => {
     assert.deepEqual(urls({}), {
       jaeger: "http://jaeger-collector-extension.observability.svc:16686",
-      prometheus: "http://prometheus-operated.observability.svc:9090",
+      prometheus: "http://prometheus.observability.svc:9090",
       alertmanager: "http://alertmanager-operated.observability.svc:9093",
       grafana: "http://grafana-service.observability.svc:3000",
       sampleApi: "http://python-api.python-api.svc:8000",

@@ -10,7 +10,7 @@ describe("outputs", function () {
     const { portForwards, versions, images, dashboards, alertReceivers, instrumentationHash, ...others } = outputs;
     assert.deepEqual(others, {
       jaegerUrl: "http://jaeger-collector-extension.observability.svc:16686",
-      prometheusUrl: "http://prometheus-operated.observability.svc:9090",
+      prometheusUrl: "http://prometheus.observability.svc:9090",
       alertmanagerUrl: "http://alertmanager-operated.observability.svc:9093",
       grafanaUrl: "http://grafana-service.observability.svc:3000",
       grafanaAdminSecret: { namespace: "observability", name: "grafana-admin-credentials" },

@@ -36,6 +36,6 @@ describe("Platform", () => {
 
   it("gives Prometheus to Grafana", async () => {
     const { datasource } = await spec({}, "GrafanaDatasource", "prometheus");
-    assert.equal(datasource.url, "http://prometheus-operated.observability.svc:9090");
+    assert.equal(datasource.url, "http://prometheus.observability.svc:9090");
   });
 });

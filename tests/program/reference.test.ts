@@ -24,9 +24,11 @@ describe("the recorded reference", function () {
   this.slow(1000);
   let services: RecordedObject[];
 
-  before(function () {
+  before(async function () {
     if (!hasReference) this.skip();
-    services = [...recorded("services.yaml"), ...recorded("grafana-service.yaml")];
+    // Prometheus' is the program's own.
+    const own = find(await programRun(), "Service", "prometheus").inputs as unknown as RecordedObject;
+    services = [...recorded("services.yaml"), ...recorded("grafana-service.yaml"), own];
   });
 
   const portsOf = ({ spec }: RecordedObject) => spec["ports"] as Port[];
@@ -103,6 +105,23 @@ describe("the recorded reference", function () {
       names.filter((name) => !own.includes(name)),
       [],
     );
+  });
+
+  it("has pods of Prometheus that the program's own Service selects, with its port", async () => {
+    const { selector, ports } = find(await programRun(), "Service", "prometheus").inputs["spec"] as {
+      selector: Record<string, string>;
+      ports: { targetPort: string }[];
+    };
+    const workloads = recorded("workloads.yaml").filter(({ kind }) => ["Deployment", "StatefulSet"].includes(kind));
+    const selected = workloads.filter(({ spec }) => {
+      const labels = (spec["template"] as { metadata: { labels?: Record<string, string> } }).metadata.labels ?? {};
+      return Object.entries(selector).every(([label, value]) => labels[label] === value);
+    });
+    assert.deepEqual(
+      selected.map(({ kind, metadata }) => [kind, metadata.name]),
+      [["StatefulSet", "prometheus-prometheus"]],
+    );
+    assert.ok(JSON.stringify(selected).includes(`"name":"${ports[0]?.targetPort}"`));
   });
 
   it("has ServiceMonitors for the collector's two metrics ports", async () => {

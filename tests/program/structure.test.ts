@@ -32,6 +32,7 @@ Platform platform < Namespaces namespaces
     ServiceAccount prometheus
     ClusterRole observability-prometheus
     ClusterRoleBinding observability-prometheus < ServiceAccount prometheus, ClusterRole observability-prometheus
+    Service prometheus
     Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus
   Alertmanager alertmanager < PrometheusOperator prometheus-operator
     AlertmanagerConfig AlertmanagerConfig-alertmanager

@@ -62,7 +62,7 @@ describe("jaegerConfig", () => {
   it("reads span metrics from Prometheus under the names that the collector gives them", () => {
     assert.match(
       JSON.stringify(extensions().jaeger_storage.metric_backends),
-      /"endpoint":"http:\/\/prometheus-operated\.observability\.svc:9090","metric_namespace":"traces_span_metrics"/,
+      /"endpoint":"http:\/\/prometheus\.observability\.svc:9090","metric_namespace":"traces_span_metrics"/,
     );
   });
 });

@@ -84,4 +84,26 @@ describe("Prometheus", () => {
     const { metadata } = find(run, "ServiceAccount", specFor().serviceAccountName).inputs;
     assert.equal((metadata as { namespace: string }).namespace, "observability");
   });
+
+  it("has one address, by which whoever asks stays with one of its pods, found by the operator's labels", async () => {
+    const run = await programRun();
+    const { spec, metadata } = find(run, "Service", "prometheus").inputs as {
+      spec: { sessionAffinity: string; clusterIP?: string; selector: object };
+      metadata: { namespace: string; annotations: Record<string, string> };
+    };
+    assert.deepEqual([spec.sessionAffinity, spec.clusterIP], ["ClientIP", undefined]);
+    assert.deepEqual(spec.selector, {
+      "app.kubernetes.io/name": "prometheus",
+      "app.kubernetes.io/instance": "prometheus",
+    });
+    // The pods come after the program has ended: waited for, `up` would not return.
+    assert.deepEqual(metadata.annotations, { "pulumi.com/skipAwait": "true" });
+    const { datasource } = find(run, "GrafanaDatasource", "GrafanaDatasource-prometheus").inputs["spec"] as {
+      datasource: { url: string };
+    };
+    const jaeger = JSON.stringify(find(run, "OpenTelemetryCollector", "OpenTelemetryCollector-jaeger").inputs);
+    const url = "http://prometheus.observability.svc:9090";
+    assert.deepEqual([datasource.url, run.outputs["prometheusUrl"]], [url, url]);
+    assert.ok(jaeger.includes(url));
+  });
 });

@@ -10,7 +10,7 @@ describe("hostMappings", () => {
       { inCluster: "otel-collector.observability.svc:4318", local: "127.0.0.1:4318" },
       { inCluster: "jaeger-collector.observability.svc:4317", local: "127.0.0.1:14317" },
       { inCluster: "jaeger-collector.observability.svc:4318", local: "127.0.0.1:14318" },
-      { inCluster: "prometheus-operated.observability.svc:9090", local: "127.0.0.1:9090" },
+      { inCluster: "prometheus.observability.svc:9090", local: "127.0.0.1:9090" },
       { inCluster: "alertmanager-operated.observability.svc:9093", local: "127.0.0.1:9093" },
       { inCluster: "python-api.python-api.svc:8000", local: "127.0.0.1:8000" },
     ]);
