@@ -1,14 +1,16 @@
 import { clusterProvider } from "./components/clusterProvider.ts";
+import { refuseCrdLoss } from "./components/operators/crdGuard.ts";
 import { instrumentationName, platformOutputs } from "./components/outputs.ts";
 import { Namespaces } from "./components/namespaces.ts";
 import { Platform } from "./components/platform.ts";
-import { preparePlatformArtifacts } from "./components/platformArtifacts.ts";
+import { artifactsRequest, preparePlatformArtifacts } from "./components/platformArtifacts.ts";
 import { SampleApi } from "./components/sampleApi.ts";
 import { readAlertSecrets, readSettings } from "./components/settings.ts";
 
 // Wrong settings and artifacts that cannot be had fail here, before anything is registered.
 const settings = readSettings();
 const artifacts = await preparePlatformArtifacts(settings);
+await refuseCrdLoss(artifactsRequest(settings));
 
 const provider = clusterProvider(settings.kubeContext);
 const namespaces = new Namespaces("namespaces", settings, { providers: { kubernetes: provider } });

@@ -144,7 +144,10 @@ const sampleApiSchema = z.strictObject({
 export const settingsSchema = z.strictObject({
   /** Context of the kubeconfig to install into. @default "" - the current context */
   kubeContext: z.string().default(""),
-  /** What `destroy` does with the operators' CRDs, and with every object of their kinds. @default "keep" */
+  /**
+   * What `destroy` does with the operators' CRDs, and with every object of their kinds. A part that was installed with `delete` is
+   * switched off only after an `up` with `keep`. @default "keep"
+   */
   crdPolicy: z.enum(["delete", "keep"]).default("keep"),
   /** Folder or URL that holds the charts and release manifests. @default "" - upstream */
   artifactsMirror: z.string().default(""),

@@ -68,6 +68,8 @@ export async function startStubEngine(
           .setUrn(urnOf(request.getType(), request.getName()))
           .setProperties(Struct.fromJavaScript(JSON.parse(JSON.stringify(state)) as object));
       },
+      // Nothing is known of an earlier update of the stack.
+      invoke: () => new messages.ResourceInvokeResponse().setReturn(Struct.fromJavaScript({ outputs: {} })),
       registerResourceOutputs: () => new Empty(),
       signalAndWaitForShutdown: () => new Empty(),
     }),
