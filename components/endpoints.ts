@@ -1,4 +1,5 @@
 import { namespaces, ports, serviceHost, services } from "./names.ts";
+import { shellQuote } from "./shellQuote.ts";
 import type { Settings } from "./settings.ts";
 
 /** A Service of the platform and the port that users know it by. */
@@ -45,7 +46,7 @@ export function clusterUrl({ service, namespace, port }: Endpoint): string {
  */
 export function portForward({ service, namespace, port }: Endpoint, kubeContext: string): string {
   // A context may hold blanks, or more that a shell reads.
-  const quoted = /^[\w@.:/-]+$/.test(kubeContext) ? kubeContext : `'${kubeContext.replaceAll("'", `'\\''`)}'`;
+  const quoted = /^[\w@.:/-]+$/.test(kubeContext) ? kubeContext : shellQuote(kubeContext);
   const context = kubeContext === "" ? "" : ` --context ${quoted}`;
   return `kubectl port-forward${context} --namespace ${namespace} service/${service} ${port}:${port}`;
 }

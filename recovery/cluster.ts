@@ -31,6 +31,13 @@ export interface LiveObject {
   };
 }
 
+/** Whose name the provider has applied the object's fields under; undefined when it did not make it. */
+export function pulumiManager({ metadata: { managedFields = [] } }: LiveObject): string | undefined {
+  return managedFields.find(
+    ({ manager, operation }) => operation === "Apply" && manager.startsWith("pulumi-kubernetes"),
+  )?.manager;
+}
+
 /** A change to a record of Helm; without a patch it is taken away. */
 export interface RecordChange {
   namespace: string;

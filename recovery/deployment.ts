@@ -1,3 +1,5 @@
+import { releaseType } from "../components/operators/releaseDescription.ts";
+
 /** A stack's state as `pulumi stack export` writes it, as far as recovery looks at it. */
 export interface ExportedState {
   version: number;
@@ -24,8 +26,6 @@ export interface PendingOperation {
   type: "creating" | "updating" | "deleting" | "reading" | "importing";
 }
 
-const RELEASE = "kubernetes:helm.sh/v3:Release";
-
 /** Where a release is: Helm knows it by both. */
 export interface ReleaseRef {
   namespace: string;
@@ -40,6 +40,11 @@ export interface KubeRef {
   name: string;
 }
 
+/** As the provider has it for an object or release, and people for what is in a namespace. */
+export function idOf({ namespace, name }: { namespace?: string; name: string }): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
 /** A resource as people know it: its type and its name. */
 export function nameOf(urn: string): string {
   const [, , types = "", ...name] = urn.split("::");
@@ -49,7 +54,7 @@ export function nameOf(urn: string): string {
 /** The release that a resource is; undefined for anything else. */
 export function releaseOf({ type, inputs = {} }: ResourceState): ReleaseRef | undefined {
   const { namespace, name } = inputs as Partial<ReleaseRef>;
-  return type === RELEASE && typeof name === "string" ? { namespace: namespace ?? "default", name } : undefined;
+  return type === releaseType && typeof name === "string" ? { namespace: namespace ?? "default", name } : undefined;
 }
 
 /** The object that a resource is; undefined for anything else, such as a patch of somebody else's object. */

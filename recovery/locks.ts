@@ -23,7 +23,7 @@ export async function stackLocks(
 ): Promise<Lock[]> {
   const { url = "" } = JSON.parse(await pulumi("whoami", "--json")) as { url?: string };
   if (!url.startsWith("file://")) return [];
-  return locksIn(path.join(backendFolder(url), ".pulumi", "locks"), project, stack);
+  return locksIn(backendFolder(url), project, stack);
 }
 
 /** `file://~` stands for the home folder. */
@@ -31,8 +31,9 @@ function backendFolder(url: string): string {
   return url.startsWith("file://~") ? url.replace("file://~", process.env.HOME ?? "") : fileURLToPath(url);
 }
 
-/** All locks of a stack, which are in `<organization>/<project>/<stack>`. */
-export function locksIn(folder: string, project: string, stack: string): Lock[] {
+/** All locks of a stack in a file backend's folder; they are in `<organization>/<project>/<stack>`. */
+export function locksIn(backend: string, project: string, stack: string): Lock[] {
+  const folder = path.join(backend, ".pulumi", "locks");
   let names: string[];
   try {
     names = readdirSync(folder, { recursive: true, encoding: "utf8" });

@@ -2,6 +2,7 @@ import {
   nameOf,
   editedState,
   type ExportedState,
+  idOf,
   type KubeRef,
   objectOf,
   type PendingOperation,
@@ -9,7 +10,7 @@ import {
   releaseOf,
   type ResourceState,
 } from "./deployment.ts";
-import type { Cluster, FoundRelease, LiveObject, RecordChange } from "./cluster.ts";
+import { type Cluster, type FoundRelease, type LiveObject, pulumiManager, type RecordChange } from "./cluster.ts";
 import { type Revision, withStatus } from "./helmRecords.ts";
 
 /** What ends a broken-off run well. */
@@ -139,18 +140,12 @@ async function planObject(
   found.lines.push(`${nameOf(resource.urn)}: forget that it was ${type}`);
 }
 
-function idOf({ namespace, name }: KubeRef): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
 /** What the provider goes by: the fields' owner, else the next change would be a conflict with it, and the inputs. */
-function outputsOf(ref: KubeRef, { inputs }: ResourceState, { metadata }: LiveObject): Record<string, unknown> {
+function outputsOf(ref: KubeRef, { inputs }: ResourceState, live: LiveObject): Record<string, unknown> {
   const { apiVersion, kind, name, namespace } = ref;
-  const applied = (metadata.managedFields ?? []).find(
-    ({ manager, operation }) => operation === "Apply" && manager.startsWith("pulumi-kubernetes"),
-  );
+  const manager = pulumiManager(live);
   return {
-    ...(applied === undefined ? {} : { __fieldManager: applied.manager }),
+    ...(manager === undefined ? {} : { __fieldManager: manager }),
     __initialApiVersion: apiVersion,
     __inputs: inputs,
     ...{ apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } },

@@ -1,5 +1,5 @@
-import type { Cluster, FoundRelease, LiveObject, RecordChange } from "./cluster.ts";
-import { type ExportedState, type KubeRef, objectOf, releaseOf } from "./deployment.ts";
+import { type Cluster, type FoundRelease, pulumiManager, type RecordChange } from "./cluster.ts";
+import { type ExportedState, idOf, type KubeRef, objectOf, releaseOf } from "./deployment.ts";
 
 /** What exists though the state does not know it. */
 export interface Unknown {
@@ -62,7 +62,9 @@ async function unknownObjects(
   const found = await Promise.all(
     [...kinds].map(async ([type, kind]) => {
       const live = await cluster.objects(kind);
-      const ours = live.filter((object) => namespaces.has(object.metadata.namespace ?? "") && isPulumis(object));
+      const ours = live.filter(
+        (object) => namespaces.has(object.metadata.namespace ?? "") && pulumiManager(object) !== undefined,
+      );
       return ours.map(({ metadata }) => `${type} ${idOf(metadata)}`).filter((name) => !known.has(name));
     }),
   );
@@ -71,14 +73,4 @@ async function unknownObjects(
     .map(
       (name) => `${name}: left alone: Pulumi made it, this state does not know it: up takes over what the program has`,
     );
-}
-
-function isPulumis({ metadata: { managedFields = [] } }: LiveObject): boolean {
-  return managedFields.some(
-    ({ manager, operation }) => operation === "Apply" && manager.startsWith("pulumi-kubernetes"),
-  );
-}
-
-function idOf({ namespace, name }: { namespace?: string; name: string }): string {
-  return `${namespace ?? ""}/${name}`;
 }

@@ -20,9 +20,13 @@ export function isRunning(identity: ProcessIdentity): boolean {
 
 /** Sends a signal to that very process, unless it has ended. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {
-  if (!isRunning(identity)) return;
+  if (isRunning(identity)) sendSignal(identity.pid, signal);
+}
+
+/** Sends a signal to whatever process has that number now, unless there is none. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(identity.pid, signal);
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // ended in between
   }

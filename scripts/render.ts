@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { writeFileAtomically } from "../components/artifacts/files.ts";
+import { releaseType } from "../components/operators/releaseDescription.ts";
 import { errorLine, UserError } from "../sandbox/errors.ts";
 import { runHelm, type Helm } from "../sandbox/programs/helm/command.ts";
 import { readReleaseInputs, type ReleaseInputs } from "../sandbox/programs/helm/releaseInputs.ts";
@@ -73,7 +74,7 @@ async function registeredReleases({ name: project, ...read }: PulumiProject, sta
   const program = async () => (await import(pathToFileURL(read.program).href)) as Record<string, unknown>;
   const { registered } = await runProgram({ project, stack, config, program });
   return registered
-    .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
+    .filter(({ type }) => type === releaseType)
     .map(({ inputs, name }) => readReleaseInputs(inputs, name))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,17 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ArtifactsRequest } from "../artifacts/artifacts.ts";
 import { SettingsError } from "../projectConfig.ts";
+import { releaseType } from "./releaseDescription.ts";
 
 /** What the stack's state holds, by URN: types and outputs of its resources. */
 export type StackState = Readonly<Record<string, { readonly type?: unknown; readonly outputs?: unknown }>>;
 
 /** The releases that hold CRDs, with the part of the settings that each belongs to. The OpenTelemetry operator's never goes. */
 const releases = [
-  { release: "cert-manager", part: "parts.certManager", chart: "certManager", bundle: undefined },
-  { release: "prometheus-operator", part: "parts.prometheusOperator", chart: undefined, bundle: "prometheusOperator" },
-  { release: "grafana-operator-crds", part: "parts.grafana", chart: undefined, bundle: "grafanaOperatorCrds" },
-  { release: "jaeger-operator", part: "parts.jaeger or jaegerEngine", chart: undefined, bundle: "jaegerOperator" },
-] as const;
+  { release: "cert-manager", part: "parts.certManager", artifact: "certManager" },
+  { release: "prometheus-operator", part: "parts.prometheusOperator", artifact: "prometheusOperator" },
+  { release: "grafana-operator-crds", part: "parts.grafana", artifact: "grafanaOperatorCrds" },
+  { release: "jaeger-operator", part: "parts.jaeger or jaegerEngine", artifact: "jaegerOperator" },
+];
 
 /**
  * Refuses settings by which the next `up` would delete CRDs, and with them every object of their kinds in the whole cluster: those of
@@ -39,7 +40,7 @@ async function read<Outputs>(what: string, of: Readonly<Record<string, string>>)
 export function crdLosses({ bundles, charts }: ArtifactsRequest, state: StackState): string[] {
   const wanted = new Set([...Object.keys(bundles), ...Object.keys(charts)]);
   return releases
-    .filter(({ chart, bundle }) => !wanted.has(chart ?? bundle))
+    .filter(({ artifact }) => !wanted.has(artifact))
     .filter(({ release }) => Object.values(state).some((resource) => deletesCrds(resource, release)))
     .map(
       ({ release, part }) =>
@@ -55,7 +56,7 @@ interface ReleaseOutputs {
 }
 
 function deletesCrds({ type, outputs }: StackState[string], release: string): boolean {
-  if (type !== "kubernetes:helm.sh/v3:Release") return false;
+  if (type !== releaseType) return false;
   const { name, values } = (outputs ?? {}) as ReleaseOutputs;
   return name === release && (values?.crdPolicy === "delete" || values?.crds?.keep === false);
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { UserError } from "../errors.ts";
+import { sendSignal } from "../processes.ts";
 import type { ClusterFolders } from "./config.ts";
 
 /** A killed process is gone in milliseconds, unless it waits for a disk that does not answer. */
@@ -52,21 +53,13 @@ export async function killPrograms(folders: ClusterFolders, program?: string): P
   const wereRunning = left.length > 0;
   // Asked for until there are none: kwokctl may start another one before it is ended itself.
   for (; left.length > 0; left = find()) {
-    for (const { pid } of left) kill(pid);
+    for (const { pid } of left) sendSignal(pid, "SIGKILL");
     if (Date.now() > deadline) {
       throw new UserError(`the cluster's processes do not end: ${left.map(({ pid }) => pid).join(", ")}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return wereRunning;
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // ended by itself
-  }
 }
 
 /** All processes; ended ones that nobody has waited for yet have no command line and are left out. */

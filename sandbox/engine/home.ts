@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
+import { shellQuote } from "../../components/shellQuote.ts";
 import { writeFileAtomically } from "../files.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { EnginePrograms } from "./programs.ts";
@@ -80,11 +81,10 @@ export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<st
 export function writeRandomProvider(engine: EngineHome, version: string): string {
   const file = path.join(engine.home, "random", "pulumi-resource-random");
   const script = path.join(import.meta.dirname, "randomProvider.ts");
-  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
   // By a path of the sandbox's own: what a killed run leaves is known by it.
   const node = path.join(engine.home, "plugins", "node");
   link(process.execPath, node);
-  const command = [node, "--disable-warning=ExperimentalWarning", script].map(quote).join(" ");
+  const command = [node, "--disable-warning=ExperimentalWarning", script].map(shellQuote).join(" ");
   writeFileAtomically(file, `#!/bin/sh\nPULUMI_RANDOM_VERSION=${version} exec ${command} "$@"\n`);
   chmodSync(file, 0o755);
   return file;

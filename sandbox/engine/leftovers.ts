@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type CommandLine, commandLines } from "../cluster/programs.ts";
 import { survivingProviders } from "../../recovery/providers.ts";
+import { sendSignal } from "../processes.ts";
 import type { Report } from "../report.ts";
 import type { EngineHome } from "./home.ts";
 
@@ -45,19 +46,11 @@ async function end(
 ): Promise<void> {
   if (pids.length === 0) return;
   const activity = report.activity(`ending process ${pids.join(", ")}, which a killed run has left`);
-  for (const pid of pids) send(pid, signal);
+  for (const pid of pids) sendSignal(pid, signal);
   const deadline = Date.now() + GRACE_MS;
   while (left().length > 0) {
-    if (Date.now() > deadline) for (const pid of left()) send(pid, "SIGKILL");
+    if (Date.now() > deadline) for (const pid of left()) sendSignal(pid, "SIGKILL");
     await sleep(POLL_MS);
   }
   activity.done();
-}
-
-function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error; // ended by itself
-  }
 }

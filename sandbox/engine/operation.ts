@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import type { Stack } from "@pulumi/pulumi/automation/stack.js";
+import { releaseType } from "../../components/operators/releaseDescription.ts";
 import { UserError } from "../errors.ts";
 import { ensureTools } from "../programs/tools.ts";
 import { ownContext, withMirror } from "../ownSettings.ts";
@@ -30,8 +31,6 @@ function usesProgram({ verb }: Options): boolean {
   return verb === "up" || verb === "preview";
 }
 
-const RELEASE = "kubernetes:helm.sh/v3:Release";
-
 /** What `npm run recover` does for users of `pulumi`, the sandbox does by itself. */
 async function endBrokenOff(session: Session, engine: EngineHome, project: string): Promise<void> {
   const { options, paths, report } = session;
@@ -53,8 +52,9 @@ export async function openOperation(session: Session): Promise<Operation> {
   for (const line of notes) report.note(line);
   const connection = await connect(session);
   const { engine } = connection;
-  if (options.verb === "destroy") refuseWhileUsed(project.name, options, stacksOf(engine));
-  else refuseOtherStack(project.name, options, stacksOf(engine));
+  const stacks = stacksOf(engine);
+  if (options.verb === "destroy") refuseWhileUsed(project.name, options, stacks);
+  else refuseOtherStack(project.name, options, stacks);
   // One that was killed with the cluster, or by itself, comes back.
   if (options.verb !== "preview") await connection.syncOperators();
 
@@ -70,13 +70,13 @@ export async function openOperation(session: Session): Promise<Operation> {
   };
   const syncs: Promise<void>[] = [];
   const progress = new Progress(report, ({ type }) => {
-    if (type !== RELEASE) return;
+    if (type !== releaseType) return;
     // A release may have brought kinds whose operators are simulated, or taken them away.
     syncs.push(connection.syncOperators());
     syncs.at(-1)?.catch(() => undefined);
   });
   const stack = await openStack(engine, project, options.stack, program);
-  if (isBrokenOff(engine, project.name, options.stack)) await endBrokenOff(session, engine, project.name);
+  if (isBrokenOff(engine, stacks, project.name, options.stack)) await endBrokenOff(session, engine, project.name);
   const run = async <Result>(work: Promise<Result>) => {
     try {
       const result = await work;

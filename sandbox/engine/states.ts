@@ -60,7 +60,12 @@ function list(folder: string): string[] {
 }
 
 /** Whether a broken-off run has left something of a stack: a lock, or operations that nobody knows the end of. */
-export function isBrokenOff(engine: EngineHome, project: string, stack: string): boolean {
-  const found = stacksOf(engine).find((each) => each.project === project && each.stack === stack);
-  return (found?.pending ?? 0) > 0 || locksIn(path.join(engine.backend, ".pulumi", "locks"), project, stack).length > 0;
+export function isBrokenOff(
+  engine: EngineHome,
+  stacks: readonly StackSummary[],
+  project: string,
+  stack: string,
+): boolean {
+  const found = stacks.find((each) => each.project === project && each.stack === stack);
+  return (found?.pending ?? 0) > 0 || locksIn(engine.backend, project, stack).length > 0;
 }

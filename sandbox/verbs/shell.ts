@@ -1,4 +1,5 @@
 import path from "node:path";
+import { shellQuote } from "../../components/shellQuote.ts";
 import { prepareEngine } from "../engine/connection.ts";
 import { ownVariables } from "../engine/home.ts";
 import { existingStack } from "../engine/workspace.ts";
@@ -15,12 +16,8 @@ export async function shell(session: Session): Promise<Summary> {
     `# then e.g.: pulumi stack output --stack ${options.stack}, pulumi refresh, pulumi stack export, pulumi cancel`,
   );
   print("# preview and up also need the official language host: the folder of pulumi-language-nodejs on PATH");
-  for (const [name, value] of Object.entries(ownVariables(engine, paths))) print(`export ${name}=${quote(value)}`);
-  print(`export PATH=${quote(path.join(engine.home, "bin"))}:"$PATH"`);
-  print(`cd ${quote(folder)}`);
+  for (const [name, value] of Object.entries(ownVariables(engine, paths))) print(`export ${name}=${shellQuote(value)}`);
+  print(`export PATH=${shellQuote(path.join(engine.home, "bin"))}:"$PATH"`);
+  print(`cd ${shellQuote(folder)}`);
   return NOTHING_DONE;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

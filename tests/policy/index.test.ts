@@ -3,6 +3,7 @@ import { load } from "js-yaml";
 import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { policies } from "../../policy/policies.ts";
 import { readProjectFile } from "../support/markdown.ts";
+import { soundContainer } from "../support/soundContainer.ts";
 import { startedPack } from "./startedPack.ts";
 
 const { MANDATORY } = messages.EnforcementLevel;
@@ -11,15 +12,7 @@ describe("the policy pack, started as the Pulumi CLI does", () => {
   const pack = startedPack();
 
   function deployment(image: string): object {
-    const container = {
-      name: "api",
-      image,
-      resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "128Mi" } },
-      readinessProbe: { httpGet: { path: "/healthz", port: 8000 } },
-      livenessProbe: { httpGet: { path: "/healthz", port: 8000 } },
-      securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true },
-    };
-    return { kind: "Deployment", spec: { template: { spec: { containers: [container] } } } };
+    return { kind: "Deployment", spec: { template: { spec: { containers: [soundContainer(image)] } } } };
   }
 
   it("is described without options, which would go to the pack and change nothing", () => {

@@ -45,13 +45,13 @@ describe("states", () => {
 
   it("show a broken-off run by its lock or by what is pending", () => {
     write("one", "dev", { resources: [] });
-    assert.equal(isBrokenOff(engine(), "one", "dev"), false);
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), "one", "dev"), false);
     const locks = join(engine().backend, ".pulumi/locks/organization/one/dev");
     mkdirSync(locks, { recursive: true });
     writeFileSync(join(locks, "a.json"), JSON.stringify({ pid: 1, hostname: "h" }));
-    assert.equal(isBrokenOff(engine(), "one", "dev"), true);
-    assert.equal(isBrokenOff(engine(), "one", "de"), false);
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), "one", "dev"), true);
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), "one", "de"), false);
     write("two", "dev", { resources: [], pending_operations: [{}] });
-    assert.equal(isBrokenOff(engine(), "two", "dev"), true);
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), "two", "dev"), true);
   });
 });
