@@ -50,11 +50,13 @@ function countAsLoaded(file) {
 }
 
 function takeOver(sdkListeners) {
+  const { listeners, rawListeners, listenerCount, prependListener } = process;
+  let watching = false;
   let flushed;
   let ending = false;
   const onSigterm = () => {
     // A listener that takes itself off when it is called is still there: this one is called first.
-    const applicationEnds = process.listeners("SIGTERM").length > 0;
+    const applicationEnds = process.listenerCount("SIGTERM") > 0;
     // The kernel gives process 1 no default action. Without a listener it serves on, and goes on to be seen.
     if (process.pid === 1 && !applicationEnds) return;
     // A rejection that nobody handles would end the application.
@@ -64,16 +66,40 @@ function takeOver(sdkListeners) {
     ending = true;
     const end = () => {
       clearTimeout(timer);
+      watching = false;
       process.removeListener("SIGTERM", onSigterm);
       process.kill(process.pid, "SIGTERM");
     };
     const timer = setTimeout(end, LONGEST_FLUSH_MS);
     flushed.then(end);
   };
-  process.on("SIGTERM", onSigterm);
-  // Some packages, such as signal-exit, count the listeners: they end the process only if there is none but their own.
-  const { listeners } = process;
+  const watch = () => {
+    watching = false;
+    process.removeListener("SIGTERM", onSigterm);
+    prependListener.call(process, "SIGTERM", onSigterm);
+    watching = true;
+  };
+  const onRemove = (event) => {
+    // Node.js asks for the count, too, and has stopped to listen when it was none.
+    if (event === "SIGTERM" && watching && process.listenerCount("SIGTERM") === 0) watch();
+  };
+  watch();
+  process.on("removeListener", onRemove);
+  // `prependOnceListener` calls it as well.
+  process.prependListener = function (event, listener) {
+    prependListener.call(this, event, listener);
+    if (event === "SIGTERM" && watching) watch();
+    return this;
+  };
+  // Applications and packages, such as signal-exit, go by the listeners that there are: they add a handler only if there is none.
+  const others = (all) => all.filter((listener) => listener !== onSigterm && listener !== onRemove);
   process.listeners = function (event) {
-    return listeners.call(this, event).filter((listener) => listener !== onSigterm);
+    return others(listeners.call(this, event));
+  };
+  process.rawListeners = function (event) {
+    return others(rawListeners.call(this, event));
+  };
+  process.listenerCount = function (event, listener) {
+    return listener === undefined ? this.listeners(event).length : listenerCount.call(this, event, listener);
   };
 }

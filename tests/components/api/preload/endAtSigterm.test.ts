@@ -86,6 +86,8 @@ for (const [version, node] of nodes()) {
     for (const [add, flush] of [
       ["on", sdk(0)],
       ["once", sdkThat(never)],
+      ["prependListener", sdk(0)],
+      ["prependOnceListener", sdkThat(never)],
     ] as const) {
       it(`leaves the end to a handler of the application, by process.${add}: no timer keeps it alive`, async () => {
         const app = `${server.replace("require", "const server = require")}
@@ -156,6 +158,31 @@ for (const [version, node] of nodes()) {
       const sdkWithOthers = `${sdk(0)}process.on("beforeExit", () => undefined);`;
       const { lines } = await start(app, sdkWithOthers).ended;
       assert.deepEqual(lines, ["0,1,1 true", "1,1,1 true"]);
+    });
+
+    it("lets an application add its handler where it counts that there is none", async () => {
+      const app = `${server}
+        const { listenerCount } = require("events");
+        const counts = [process.listenerCount("SIGTERM"), process.rawListeners("SIGTERM").length];
+        console.log(counts.join(), process.listenerCount("removeListener"));
+        if (listenerCount(process, "SIGTERM") === 0) process.on("SIGTERM", () => process.exit(3));
+        console.log(process.listenerCount("SIGTERM"));`;
+      const plain = await terminated(app, "");
+      const { code, lines } = await terminated(app, sdk(300));
+      assert.equal(code, 3);
+      assert.deepEqual(lines, plain.lines);
+    });
+
+    it("sends what the SDK holds also after handlers came and went, in any order", async () => {
+      const app = `${server}
+        const none = () => undefined;
+        for (const add of ["on", "once", "prependListener", "prependOnceListener"]) {
+          process[add]("SIGTERM", none);
+          process.removeListener("SIGTERM", none);
+        }`;
+      const ended = await terminated(app, sdk(300));
+      assertSignalled(ended, 300, 1900);
+      assert.deepEqual(ended.lines, ["ready", "flushed"]);
     });
 
     it("flushes by every listener that the SDK adds", async () => {
