@@ -47,7 +47,10 @@ export interface InstrumentedApiArgs {
   readonly resources: ResourceArgs;
   /** Path that answers 200 when the API can serve. @default "/healthz" */
   readonly healthPath?: string;
-  /** Environment of the container, by name. @default {} */
+  /**
+   * Environment of the container, by name. A `PYTHONPATH`, `NODE_OPTIONS` or `JAVA_TOOL_OPTIONS` that the image sets has to stand
+   * here again: the injected one hides it. @default {}
+   */
   readonly env?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Environment from keys of Secrets in the namespace, by name. @default {} */
   readonly secrets?: Readonly<Record<string, { readonly secret: string; readonly key: string }>>;

@@ -32,9 +32,19 @@ export interface Injected {
   readonly instrumented: Instrumented;
 }
 
+/** An image's own variable, which no lock file names. */
+const imageVariable = { python: "PYTHONPATH", nodejs: "NODE_OPTIONS" } as const;
+
+/** What is to be known of every application. */
+function imageNote(language: Application["language"]): string {
+  const name = imageVariable[language];
+  return `a ${name} that the image sets (ENV) is hidden by the injected one: set it again as the container's env, see docs/injection.md#variables-of-the-image`;
+}
+
 /** Checks one application. */
 export function fileReport(application: Application, { packages: injected, instrumented }: Injected): FileReport {
-  const { file, language, packages, notes } = application;
+  const { file, language, packages } = application;
+  const notes = [...application.notes, imageNote(language)];
   if (language === "nodejs") {
     const libraries = nodejsLibraries(packages, instrumented, application.manifest === undefined);
     return {

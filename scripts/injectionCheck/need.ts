@@ -1,6 +1,13 @@
 /** Headings of docs/injection.md that tell what pods do which only carry annotations. */
 export type Section =
-  "python-packages-first" | "gevent" | "django" | "own-sdk" | "es-modules" | "npm-start" | "several-processes";
+  | "python-packages-first"
+  | "gevent"
+  | "django"
+  | "own-sdk"
+  | "nodejs-the-end"
+  | "es-modules"
+  | "npm-start"
+  | "several-processes";
 
 /** Something that an application needs before it is injected, or that it should know. */
 export interface Need {

@@ -10,7 +10,15 @@ const sdkPackages = /^@opentelemetry\/(sdk-.+|auto-instrumentations-node)$/;
 /** What a Node.js application needs when it is injected. */
 export function nodejsNeeds({ packages, manifest }: NodejsApplication): Need[] {
   const names = [...new Set(packages.map(({ name }) => name))];
-  const needs: Need[] = [];
+  // No file tells whether the application handles SIGTERM.
+  const needs: Need[] = [
+    {
+      need: "an end at SIGTERM, unless it has a handler of its own",
+      reason: "the SDK listens for SIGTERM, and a server without a handler then serves on until it is killed",
+      argument: "nothing to set: injection.nodejs.endAtSigterm is on",
+      section: "nodejs-the-end",
+    },
+  ];
   const sdk = names.filter((name) => sdkPackages.test(name));
   if (sdk.length > 0) {
     needs.push({

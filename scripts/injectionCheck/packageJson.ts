@@ -10,6 +10,7 @@ const manifestSchema = z.looseObject({
   scripts: z.looseObject({ start: z.string().optional() }).optional(),
   dependencies,
   optionalDependencies: dependencies,
+  workspaces: z.unknown().optional(),
 });
 
 /**
@@ -25,7 +26,10 @@ export function readPackageJson(file: string, text: string): NodejsApplication {
     file,
     packages,
     manifest: { esModules: manifest.type === "module", start: manifest.scripts?.start },
-    notes: ["package.json holds ranges and no installed versions: package-lock.json says more about libraries"],
+    notes: [
+      ...(manifest.workspaces === undefined ? [] : [`${file} has workspaces: check the package.json of each one, too`]),
+      "package.json holds ranges and no installed versions: package-lock.json says more about libraries",
+    ],
   };
 }
 

@@ -20,20 +20,33 @@ const lockSchema = z.looseObject({
   metadata: z.looseObject({ "python-versions": z.string().optional() }),
 });
 
+/** Groups that Poetry's documentation has for development. */
+const developmentGroups = ["dev", "test", "docs"];
+
 /**
- * Reads `poetry.lock`. Packages of the group `dev` alone are left out: they are not in the container.
+ * Reads `poetry.lock`. Packages that only groups for development ask for are left out: they are not in the container.
  *
  * @throws UserError when it is no TOML, or not Poetry's
  */
 export function readPoetryLock(file: string, text: string): PythonApplication {
   const lock = parseToml(file, text, lockSchema);
   const packages = lock.package
-    .filter(({ groups, category }) => category !== "dev" && !(groups?.length === 1 && groups[0] === "dev"))
+    .filter(({ groups, category }) => category !== "dev" && groups?.every(isDevelopment) !== true)
     .map(({ name, version, markers }) => ({
       name: pythonName(name),
       version,
       marker: typeof markers === "object" ? Object.values(markers).join(" or ") : markers,
       direct: true,
     }));
-  return { language: "python", file, packages, pythonVersions: lock.metadata["python-versions"], notes: [] };
+  const counted = new Set(lock.package.flatMap(({ groups = [] }) => groups).filter((group) => !isDevelopment(group)));
+  counted.delete("main");
+  const notes =
+    counted.size === 0
+      ? []
+      : [`${file}: the groups ${[...counted].sort().join(", ")} count as what is in the container`];
+  return { language: "python", file, packages, pythonVersions: lock.metadata["python-versions"], notes };
+}
+
+function isDevelopment(group: string): boolean {
+  return developmentGroups.includes(group);
 }

@@ -23,7 +23,7 @@ interface Found {
   /** Specifiers of constraints files, by name. */
   readonly constraints: Map<string, string[]>;
   readonly notes: string[];
-  /** Files that were read: one that includes itself ends there. */
+  /** Files that were read, as requirements and as constraints apart: one that includes itself ends there. */
   readonly files: Set<string>;
 }
 
@@ -49,8 +49,9 @@ function appPackage({ name, marker, specifiers }: Asked, constraints: readonly s
 }
 
 function readInto(found: Found, file: string, read: (file: string) => string, constraints: boolean): void {
-  if (found.files.has(resolve(file))) return;
-  found.files.add(resolve(file));
+  const reading = `${constraints ? "-c" : "-r"} ${resolve(file)}`;
+  if (found.files.has(reading)) return;
+  found.files.add(reading);
   for (const line of logicalLines(read(file))) {
     const [, option, included] = /^(-[rc]|--(?:requirement|constraint)(?=[\s=]))[\s=]*(\S.*)$/.exec(line.text) ?? [];
     if (option !== undefined && included !== undefined) {
@@ -64,6 +65,8 @@ function readInto(found: Found, file: string, read: (file: string) => string, co
           constraints || /^-c|^--c/.test(option),
           { file, line },
         );
+    } else if (/\$\{[A-Z0-9_]+\}/.test(line.text)) {
+      found.notes.push(`${file} line ${line.number}: "${line.text}" has a variable: not checked`);
     } else if (/^(-e|--editable)\b|^[\w+]+:|^[./]|^\S+\.(whl|zip|tar\.gz)$/.test(line.text)) {
       found.notes.push(`${file} line ${line.number}: "${line.text}" names no package: not checked`);
     } else if (!line.text.startsWith("-")) {
@@ -97,6 +100,10 @@ function readPackage(found: Found, file: string, { text, number }: RequirementsL
   const wrong = specifiers.find((specifier) => !validRange(specifier));
   if (wrong !== undefined) {
     throw new UserError(`${file} line ${number}: "${wrong}" is no version that PEP 440 knows, in "${text}"`);
+  }
+  if (constraints && requirement.environmentMarkerTree) {
+    found.notes.push(`${file} line ${number}: "${text}" is a constraint with a marker: not applied`);
+    return;
   }
   if (constraints) {
     found.constraints.set(name, [...(found.constraints.get(name) ?? []), ...specifiers]);

@@ -60,6 +60,7 @@ What this application needs
 
 Notes
   packages that these bring along are not checked unless they are listed: "pip freeze" in the image lists all
+  a PYTHONPATH that the image sets (ENV) is hidden by the injected one: set it again as the container's env, see docs/injection.md#variables-of-the-image
 
 
 ./package.json with autoinstrumentation-nodejs:${versions.nodejsAutoInstrumentation}
@@ -73,10 +74,13 @@ Libraries
   no instrumentation: fastify
 
 What this application needs
-  nothing
+  an end at SIGTERM, unless it has a handler of its own: the SDK listens for SIGTERM, and a server without a handler then serves on until it is killed
+    InstrumentedApi: nothing to set: injection.nodejs.endAtSigterm is on
+    other pods: docs/injection.md#nodejs-the-end
 
 Notes
   package.json holds ranges and no installed versions: package-lock.json says more about libraries
+  a NODE_OPTIONS that the image sets (ENV) is hidden by the injected one: set it again as the container's env, see docs/injection.md#variables-of-the-image
 `,
     );
   });

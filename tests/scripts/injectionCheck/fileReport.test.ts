@@ -20,10 +20,12 @@ describe("fileReport", () => {
   it("has of a Python application what is replaced, instrumented and needed", () => {
     const packages = ["requests", "left-pad"].map((name) => ({ name, version: "2.31.0", direct: true }));
     const report = fileReport({ language: "python", file: "a.txt", packages, notes: ["x"] }, injected);
+    const [note, image = "", ...others] = report.notes;
     assert.deepEqual(
-      [report.file, report.language, report.injected, report.notes],
-      ["a.txt", "python", "0.1b0", ["x"]],
+      [report.file, report.language, report.injected, note, others],
+      ["a.txt", "python", "0.1b0", "x", []],
     );
+    assert.match(image, /^a PYTHONPATH that the image sets .*: set it again as the container's env/);
     assert.deepEqual(
       [report.packages, report.libraries, report.needs].map((list) => list.length),
       [1, 1, 1],
@@ -38,7 +40,11 @@ describe("fileReport", () => {
     assert.deepEqual([report.injected, report.packages], ["0.2.0", []]);
     assert.equal(report.libraries[0]?.outcome, "instrumented");
     assert.deepEqual(report.withoutInstrumentation, ["requests"]);
-    assert.equal(report.needs.length, 1);
+    assert.deepEqual(
+      report.needs.map(({ section }) => section),
+      ["nodejs-the-end", "es-modules"],
+    );
+    assert.match(report.notes.join(), /^a NODE_OPTIONS that the image sets /);
   });
 
   it("knows that a lock file holds what is inside libraries, and package.json does not", () => {

@@ -3,11 +3,20 @@ import { nodejsNeeds } from "../../../scripts/injectionCheck/nodejsNeeds.ts";
 
 function needs(names: readonly string[], manifest?: { esModules: boolean; start?: string }) {
   const packages = names.map((name) => ({ name, direct: true }));
-  return nodejsNeeds({ language: "nodejs", file: "package.json", packages, notes: [], ...(manifest && { manifest }) });
+  const all = nodejsNeeds({
+    language: "nodejs",
+    file: "package.json",
+    packages,
+    notes: [],
+    ...(manifest && { manifest }),
+  });
+  // Of every application, since no file tells whether it handles SIGTERM.
+  assert.deepEqual(all[0]?.section, "nodejs-the-end");
+  return all.slice(1);
 }
 
 describe("nodejsNeeds", () => {
-  it("are none for CommonJS that node starts", () => {
+  it("are the end at SIGTERM alone for CommonJS that node starts", () => {
     assert.deepEqual(needs(["express", "@opentelemetry/api"], { esModules: false }), []);
   });
 

@@ -37,6 +37,13 @@ describe("readPackageJson", () => {
     });
   });
 
+  it("says that workspaces have packages of their own", () => {
+    const notesOf = (content: object) => readPackageJson("package.json", JSON.stringify(content)).notes;
+    assert.equal(notesOf({}).length, 1);
+    const [note] = notesOf({ workspaces: ["apps/*"] });
+    assert.equal(note, "package.json has workspaces: check the package.json of each one, too");
+  });
+
   it("says which key is of another kind", () => {
     assert.throws(() => readPackageJson("package.json", '{"dependencies": {"a": 1}}'), {
       name: "UserError",

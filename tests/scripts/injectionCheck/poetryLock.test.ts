@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readPoetryLock } from "../../../scripts/injectionCheck/poetryLock.ts";
 
 describe("readPoetryLock", () => {
-  it("reads Poetry 2's lock file without what is in the group dev alone", () => {
+  it("reads Poetry 2's lock file without what only groups for development ask for", () => {
     const lock = `\
 [[package]]
 name = "PyMySQL"
@@ -25,11 +25,17 @@ name = "pytest"
 version = "8.0.0"
 groups = ["dev"]
 
+[[package]]
+name = "gevent"
+version = "24.2.1"
+groups = ["dev", "test"]
+
 [metadata]
 lock-version = "2.1"
 python-versions = "^3.9"
 `;
-    const { packages, pythonVersions } = readPoetryLock("poetry.lock", lock);
+    const { packages, pythonVersions, notes } = readPoetryLock("poetry.lock", lock);
+    assert.deepEqual(notes, ["poetry.lock: the groups web count as what is in the container"]);
     assert.equal(pythonVersions, "^3.9");
     assert.deepEqual(packages, [
       { name: "pymysql", version: "1.1.0", marker: 'python_version < "3.11"', direct: true },

@@ -56,6 +56,26 @@ c (==1.2)
     ]);
   });
 
+  it("reads a file both as constraints and as requirements", () => {
+    const files = { "app/a.txt": "-c base.txt\n-r base.txt\npytest", "app/base.txt": "requests==2.28.0\nflask==3.0.0" };
+    assert.deepEqual(packagesOf(files), [
+      { name: "requests", version: "2.28.0" },
+      { name: "flask", version: "3.0.0" },
+      { name: "pytest", range: "" },
+    ]);
+  });
+
+  it("says of a constraint with a marker, and of a variable, that it does not go by them", () => {
+    const files = {
+      "app/a.txt": "-c con.txt\nrequests\nshop==${SHOP_VERSION}",
+      "app/con.txt": 'requests==2.25.0 ; python_version < "3.8"',
+    };
+    assert.deepEqual(packagesOf(files), [{ name: "requests", range: "" }]);
+    const [variable, marker] = readRequirements("app/a.txt", reader(files)).notes.toSorted();
+    assert.equal(variable, 'app/a.txt line 3: "shop==${SHOP_VERSION}" has a variable: not checked');
+    assert.match(marker ?? "", /^app\/con\.txt line 1: .* is a constraint with a marker: not applied$/);
+  });
+
   it("keeps the marker of a line, and takes lines with different markers apart", () => {
     const text =
       "a==1 ; python_version < '3.8'\na==2;python_version>='3.8' and (extra == 'x')\na>=1 ; python_version < '3.8'";

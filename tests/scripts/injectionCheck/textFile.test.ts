@@ -18,6 +18,12 @@ describe("readText", () => {
     assert.equal(readText(written("")), "");
   });
 
+  it("reads UTF-16 with a byte order mark, as Windows PowerShell writes it", () => {
+    const little = Buffer.from("\ufeffä==1\r\n", "utf16le");
+    assert.equal(readText(written(little)), "ä==1\r\n");
+    assert.equal(readText(written(Buffer.from(little).swap16())), "ä==1\r\n");
+  });
+
   it("says in one line why a file cannot be read", () => {
     const missing = join(folder(), "missing.txt");
     const expected = (message: string) => ({ name: "UserError", message });
