@@ -83,6 +83,8 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
         // It reads the settings before the application names them, and else puts empty ones in their place: a Django application
         // does not start then. One that has them in its container's environment switches it on there.
         { name: "OTEL_PYTHON_DJANGO_INSTRUMENT", value: "False" },
+        // It wraps connections, and `backup` of the standard library takes no wrapped one.
+        { name: "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS", value: "sqlite3" },
         // A trace of every health check would bury the rest.
         { name: "OTEL_PYTHON_EXCLUDED_URLS", value: "healthz" },
         // The node's processors, disks and networks, once more for every pod on it: over 100 series each.

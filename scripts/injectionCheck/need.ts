@@ -2,6 +2,7 @@
 export type Section =
   | "python-packages-first"
   | "gevent"
+  | "eventlet"
   | "django"
   | "own-sdk"
   | "nodejs-the-end"

@@ -21,6 +21,7 @@ export function pythonNeeds(application: PythonApplication, comparisons: readonl
     ...newerPython(application),
     ...standardLibraryFirst(application),
     ...gevent(application),
+    ...eventlet(application),
     ...django(application),
     ...ownSdk(application, comparisons),
     ...oneProcess(application),
@@ -70,6 +71,19 @@ function gevent({ packages }: PythonApplication): Need[] {
       reason: "injected packages are loaded before gevent patches ssl, and then each https:// call fails",
       argument: "injection.python.gevent: true",
       section: "gevent",
+    },
+  ];
+}
+
+function eventlet({ packages }: PythonApplication): Need[] {
+  if (!packages.some(({ name }) => name === "eventlet")) return [];
+  return [
+    {
+      need: "no injection",
+      reason:
+        "what eventlet patches after the injected packages are loaded fails at each https:// call, or hangs at its start",
+      argument: undefined,
+      section: "eventlet",
     },
   ];
 }

@@ -63,6 +63,7 @@ describe("docs/injection.md", () => {
     for (const name of [
       "OTEL_PYTHON_LOG_AUTO_INSTRUMENTATION",
       "OTEL_PYTHON_DJANGO_INSTRUMENT",
+      "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS",
       "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT",
     ]) {
       const value = python.env.find((variable) => variable.name === name)?.value ?? assert.fail(name);
@@ -78,6 +79,9 @@ describe("docs/injection.md", () => {
         .replaceAll(" ", "-"),
     );
     for (const section of [
+      "eventlet",
+      "nodejs-the-end",
+      "variables-of-the-image",
       "python-packages-first",
       "gevent",
       "django",

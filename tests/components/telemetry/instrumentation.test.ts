@@ -60,6 +60,7 @@ describe("instrumentationSpec", () => {
 
   it("does not read the settings of a Django application before that names them", () => {
     assert.equal(environment("python")["OTEL_PYTHON_DJANGO_INSTRUMENT"], "False");
+    assert.equal(environment("python")["OTEL_PYTHON_DISABLED_INSTRUMENTATIONS"], "sqlite3");
   });
 
   it("sets no variable twice", () => {

@@ -49,6 +49,11 @@ describe("pythonNeeds", () => {
     assert.equal(need?.argument, undefined);
   });
 
+  it("are no injection beside eventlet", () => {
+    const [need] = needs(["eventlet==0.41.3"]);
+    assert.deepEqual([need?.need, need?.argument, need?.section], ["no injection", undefined, "eventlet"]);
+  });
+
   it("are gevent's patch", () => {
     const [need] = needs(["gevent==24.2.1"]);
     assert.deepEqual([need?.argument, need?.section], ["injection.python.gevent: true", "gevent"]);
