@@ -2,6 +2,8 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { BundleChart } from "../artifacts/artifacts.ts";
 
+const releaseAnnotation = "fluffy-observability/release";
+
 /** Seconds until a webhook without a CA is an error. */
 const timeoutSeconds = 300;
 
@@ -31,17 +33,30 @@ export function gateMetadata(
   name: string,
   chart: Pick<BundleChart, "name" | "version">,
 ): { name: string; annotations: Record<string, string> } {
+  const release = `${chart.name}-${chart.version}`;
   return {
     name,
     annotations: {
-      "pulumi.com/waitFor": "jsonpath={.webhooks[*].clientConfig.caBundle}",
+      "pulumi.com/waitFor": waitFor(release),
       "pulumi.com/patchForce": "true",
       "pulumi.com/timeoutSeconds": String(timeoutSeconds),
       // A gate waits when it changes: with the version in it, an upgrade passes it again.
-      "fluffy-observability/release": `${chart.name}-${chart.version}`,
+      [releaseAnnotation]: release,
       "fluffy-observability/wait-hint":
         "waits for cert-manager to inject its CA; look at: kubectl get certificates --all-namespaces; " +
         "kubectl --namespace cert-manager logs deployment/cert-manager-cainjector",
     },
   };
+}
+
+/**
+ * A CA, on an object that has the gate's own annotations. The provider looks at the copy that it has from its watch, and
+ * that may be the object before the patch: a CA alone would do, the state would keep the old copy, and the next preview
+ * would show an update that is none.
+ */
+function waitFor(release: string): string {
+  return JSON.stringify([
+    "jsonpath={.webhooks[*].clientConfig.caBundle}",
+    `jsonpath={.metadata.annotations["${releaseAnnotation}"]}=${release}`,
+  ]);
 }

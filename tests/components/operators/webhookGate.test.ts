@@ -31,8 +31,11 @@ describe("webhookGate", () => {
 describe("gateMetadata", () => {
   const { annotations } = gateMetadata("m1", chart);
 
-  it("waits until a CA is there, for a while", () => {
-    assert.equal(annotations["pulumi.com/waitFor"], "jsonpath={.webhooks[*].clientConfig.caBundle}");
+  it("waits until a CA is there, for a while, on the object that it has patched", () => {
+    assert.deepEqual(JSON.parse(annotations["pulumi.com/waitFor"] ?? ""), [
+      "jsonpath={.webhooks[*].clientConfig.caBundle}",
+      `jsonpath={.metadata.annotations["fluffy-observability/release"]}=operator-${chart.version}`,
+    ]);
     assert.ok(Number(annotations["pulumi.com/timeoutSeconds"]) >= 60);
   });
 
