@@ -87,6 +87,8 @@ export function grafanaSpec(settings: Settings["grafana"]): GrafanaSpec {
         ...(keepsData ? { strategy: { type: "Recreate" as const } } : {}),
         template: {
           spec: {
+            // Grafana asks the cluster's API for nothing.
+            automountServiceAccountToken: false,
             containers: [
               {
                 name: "grafana",

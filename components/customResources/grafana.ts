@@ -11,6 +11,7 @@ export interface GrafanaSpec {
       strategy?: { type: "Recreate" };
       template: {
         spec: {
+          automountServiceAccountToken: boolean;
           containers: { name: string; env: EnvVar[]; resources: ResourceRequirements }[];
           volumes: Volume[];
         };

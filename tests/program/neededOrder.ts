@@ -53,9 +53,19 @@ export const neededOrder: readonly Rule[] = [
     because: "the operator that finalizes them goes last",
   },
   {
-    before: /^(ServiceAccount|ClusterRole) /,
-    after: /^ClusterRoleBinding /,
+    before: /^(ServiceAccount|ClusterRole) (observability-)?prometheus$/,
+    after: /^ClusterRoleBinding observability-prometheus$/,
     because: "it binds them",
+  },
+  {
+    before: /^ServiceAccount otel$/,
+    after: /^OpenTelemetryCollector OpenTelemetryCollector-otel$/,
+    because: "without its account no pod starts",
+  },
+  {
+    before: /^ServiceAccount jaeger$/,
+    after: /^(OpenTelemetryCollector OpenTelemetryCollector-jaeger|Jaeger Jaeger-simplest)$/,
+    because: "without its account no pod starts",
   },
   {
     before: /^ClusterRoleBinding /,

@@ -50,7 +50,8 @@ Platform platform < Namespaces namespaces
     ServiceMonitor ServiceMonitor-prometheus-operator
     ServiceMonitor ServiceMonitor-cert-manager
   Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
-    OpenTelemetryCollector OpenTelemetryCollector-jaeger
+    ServiceAccount jaeger
+    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
   Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
     RandomPassword grafana-admin
     Secret grafana-admin-credentials
@@ -65,7 +66,8 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
   Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
-    OpenTelemetryCollector OpenTelemetryCollector-otel
+    ServiceAccount otel
+    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel
   Instrumentation instrumentation < OpenTelemetryOperator opentelemetry-operator, Collector collector
     Instrumentation Instrumentation-python
 SampleApi sample-api < Instrumentation instrumentation
@@ -82,9 +84,11 @@ const differences: Readonly<Record<string, string>> = {
 +    MutatingWebhookConfigurationPatch jaeger-operator-mutating-webhook-configuration < Release jaeger-operator
 +    ValidatingWebhookConfigurationPatch jaeger-operator-validating-webhook-configuration < Release jaeger-operator
 -  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
--    OpenTelemetryCollector OpenTelemetryCollector-jaeger
+-    ServiceAccount jaeger
+-    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
 +  Jaeger jaeger < JaegerOperator jaeger-operator
-+    Jaeger Jaeger-simplest
++    ServiceAccount jaeger
++    Jaeger Jaeger-simplest < ServiceAccount jaeger
 +    ServiceMonitor ServiceMonitor-jaeger-operator
 +    PodMonitor PodMonitor-jaeger`,
   "without cert-manager and the Prometheus operator": `
@@ -108,7 +112,8 @@ const differences: Readonly<Record<string, string>> = {
 -  Namespace prometheus-operator`,
   "without Jaeger": `
 -  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
--    OpenTelemetryCollector OpenTelemetryCollector-jaeger
+-    ServiceAccount jaeger
+-    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
 -  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
 +  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus
 -  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
