@@ -24,7 +24,7 @@ const isFork = "github.event.pull_request.head.repo.full_name == github.reposito
 
 describe("workflows", () => {
   it("are these", () => {
-    assert.deepEqual(all.map(([name]) => name).sort(), ["ci", "drift", "e2e", "preview", "up"]);
+    assert.deepEqual(all.map(([name]) => name).sort(), ["checksums", "ci", "drift", "e2e", "preview", "up"]);
   });
 
   it("use actions by commit, with the version for people and Renovate", () => {
@@ -49,6 +49,8 @@ describe("workflows", () => {
       ),
     );
     assert.deepEqual(written.sort(), [
+      "checksums.propose: contents",
+      "checksums.propose: pull-requests",
       "drift.drift: id-token",
       "drift.drift: issues",
       "preview.objects: pull-requests",
