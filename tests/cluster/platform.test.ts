@@ -54,6 +54,19 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
     assert.deepEqual(collectors.map(({ metadata }) => metadata.name).sort(), ["jaeger", "otel"]);
   });
 
+  it("gives a token of the API to pods of Prometheus' account only, by the API server's own admission", async () => {
+    const token = async (serviceAccountName: string) => {
+      const metadata = { name: `token-${serviceAccountName}`, namespace: "observability" };
+      const pod = { apiVersion: "v1", kind: "Pod", metadata };
+      await test().apply({ ...pod, spec: { serviceAccountName, containers: [{ name: "a", image: "a:1" }] } });
+      const { spec, ...made } = (await test().get(pod)) ?? assert.fail();
+      await test().client.delete({ apiVersion: "v1", kind: "Pod", ...made.metadata });
+      return JSON.stringify(spec).includes("serviceAccountToken");
+    };
+    const accounts = ["prometheus", "otel", "jaeger"];
+    assert.deepEqual(await Promise.all(accounts.map(token)), [true, false, false]);
+  });
+
   it("has nothing to change right after, nor after a refresh, in a preview and in a second up", async () => {
     for (const verb of ["preview", "refresh", "preview", "up"]) {
       assert.deepEqual((await run(verb, dev)).counts, { ...nothing, unchanged: resources }, verb);
