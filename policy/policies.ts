@@ -20,7 +20,11 @@ export const policies: ResourceValidationPolicy[] = [
   policy("roles-have-no-wildcard", "Roles name what they grant.", rolesHaveNoWildcard),
   policy("roles-do-not-escalate", "Roles grant no way to more rights.", rolesDoNotEscalate),
   policy("secrets-are-read-by-namespace", "No role reads every namespace's Secrets.", secretsAreReadByNamespace),
-  policy("bindings-are-narrow", "Bindings hand out no role over everything, and none to everybody.", bindingsAreNarrow),
+  policy(
+    "bindings-are-narrow",
+    "Bindings hand out no role over everything, and no ClusterRole to everybody.",
+    bindingsAreNarrow,
+  ),
 ];
 
 /** A release's inputs are no object of the API: only a check of what is anywhere looks at them. */

@@ -4,8 +4,11 @@ import type { KubernetesObject, RoleRule } from "./kubernetesObject.ts";
 /** ClusterRoles that every cluster has and that hold Secrets, or everything. */
 const strongRoles = ["cluster-admin", "admin", "edit"];
 
-/** Subjects that are everybody, or every pod. */
-const everybody = ["system:anonymous", "system:authenticated", "system:serviceaccounts", "system:unauthenticated"];
+/** Subjects that are whoever reaches the API server. */
+const anybody = ["system:anonymous", "system:unauthenticated"];
+
+/** Subjects that are every user, or every pod, of the cluster. */
+const everybody = ["system:authenticated", "system:serviceaccounts"];
 
 /** Verbs that let a subject have rights which its own role does not name. */
 const escalatingVerbs = ["escalate", "bind", "impersonate"];
@@ -52,17 +55,19 @@ export const secretsAreReadByNamespace: Check = (object) =>
         .map((verb) => `a rule of a ClusterRole grants ${verb} on the Secrets of every namespace`)
     : [];
 
-/** A binding hands out a role: not one that holds everything, and not to everybody. */
+/** A binding hands out a role: not one that holds everything, and no ClusterRole to everybody. */
 export const bindingsAreNarrow: Check = ({ kind, roleRef, subjects = [] }) => {
   if (kind !== "ClusterRoleBinding" && kind !== "RoleBinding") return [];
   const { name = "", kind: roleKind = "ClusterRole" } = roleRef ?? {};
   // Within one namespace admin and edit are what a team gets.
   const refused = kind === "ClusterRoleBinding" ? strongRoles : ["cluster-admin"];
+  // A Role of the namespace, which the other checks look at, may be for every user: one that reads a single ConfigMap, for example.
+  const tooMany = roleKind === "Role" ? anybody : [...anybody, ...everybody];
   return [
     ...(roleKind === "ClusterRole" && refused.includes(name) ? [`a ${kind} hands out the ClusterRole ${name}`] : []),
     ...subjects
-      .filter((subject) => everybody.includes(subject.name))
-      .map(({ name }) => `a ${kind} has the subject ${name}`),
+      .filter((subject) => tooMany.includes(subject.name))
+      .map((subject) => `a ${kind} hands out the ${roleKind} ${name} to ${subject.name}`),
   ];
 };
 

@@ -90,12 +90,22 @@ export const rightsRows: Readonly<Record<string, Row>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ["system:anonymous", "system:authenticated", "system:serviceaccounts", "system:unauthenticated"].map((subject) => [
-      `a binding for ${subject}`,
+    ["system:authenticated", "system:serviceaccounts"].map((subject) => [
+      `a ClusterRole for ${subject}`,
       bindings(
         binding("RoleBinding", "view", subject),
-        binding("RoleBinding", "view", "system:serviceaccounts:orders"),
-        `a RoleBinding has the subject ${subject}`,
+        binding("RoleBinding", "view", subject, "Role"),
+        `a RoleBinding hands out the ClusterRole view to ${subject}`,
+      ),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["system:anonymous", "system:unauthenticated"].map((subject) => [
+      `a Role for ${subject}`,
+      bindings(
+        binding("RoleBinding", "view", subject, "Role"),
+        binding("RoleBinding", "view", "system:serviceaccounts:orders", "Role"),
+        `a RoleBinding hands out the Role view to ${subject}`,
       ),
     ]),
   ),
