@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../../sandbox/cluster/api/apiError.ts";
-import type { Transport } from "../../sandbox/cluster/api/transport.ts";
+import { createTransport, type Transport } from "../../sandbox/cluster/api/transport.ts";
 import { eventually } from "./eventually.ts";
 
 interface Resource {
@@ -57,4 +57,10 @@ export async function ownObjects(send: Transport): Promise<string[]> {
     }
   }, 30_000);
   return objects;
+}
+
+/** What the small program has in the cluster, without what has a name by chance. */
+export async function fixtureObjects(kubeconfig: string): Promise<string[]> {
+  const all = await allObjects(createTransport(kubeconfig));
+  return all.filter((line) => /fixture|widgets/.test(line) && !/ (Pod|ReplicaSet) |\/sh\.helm\.release/.test(line));
 }
