@@ -3,8 +3,8 @@ import { prometheusSpec } from "../../../components/backends/prometheus.ts";
 import { parseSettings } from "../../../components/settings.ts";
 import { find, programRun } from "../../support/runs.ts";
 
-const specFor = (prometheus: object = {}) =>
-  prometheusSpec(parseSettings({ prometheus: JSON.stringify(prometheus) }).prometheus);
+const specFor = (prometheus: object = {}, tenancy: object = {}) =>
+  prometheusSpec(parseSettings({ prometheus: JSON.stringify(prometheus), tenancy: JSON.stringify(tenancy) }));
 
 describe("prometheusSpec", () => {
   it("takes what the settings say", () => {
@@ -17,7 +17,7 @@ describe("prometheusSpec", () => {
     assert.deepEqual([replicas, retention, scrapeInterval, resources.limits], [2, "30d", "15s", { memory: "8Gi" }]);
   });
 
-  it("looks for monitors and rules of every kind in every namespace", () => {
+  it("looks for monitors and rules in every namespace, for what asks any address in trusted ones only", () => {
     const selectors = Object.entries(specFor()).filter(([field]) => field.endsWith("Selector"));
     assert.deepEqual(
       selectors
@@ -27,7 +27,20 @@ describe("prometheusSpec", () => {
     );
     assert.equal(selectors.length, 10);
     // An empty selector takes everything; none at all takes nothing.
-    for (const [field, selector] of selectors) assert.deepEqual(selector, {}, field);
+    const narrow = selectors.filter(([, selector]) => Object.keys(selector as object).length > 0);
+    assert.deepEqual(
+      narrow.map(([field]) => field),
+      ["probeNamespaceSelector", "scrapeConfigNamespaceSelector"],
+    );
+    const { probeNamespaceSelector } = specFor({}, { trustedNamespaces: ["ingress"] });
+    assert.deepEqual(probeNamespaceSelector.matchExpressions, [
+      { key: "kubernetes.io/metadata.name", operator: "In", values: ["observability", "ingress"] },
+    ]);
+  });
+
+  it("reads no file for a monitor, and is not reloaded by who can reach it", () => {
+    assert.deepEqual(specFor().arbitraryFSAccessThroughSMs, { deny: true });
+    assert.equal(specFor().reloadStrategy, "ProcessSignal");
   });
 
   it("keeps exemplars", () => {
@@ -61,7 +74,7 @@ describe("Prometheus", () => {
     assert.ok(!JSON.stringify(rules).includes("secrets"));
   });
 
-  it("may list every kind of target that a monitor can name: the operator's own example of a role has no more", async () => {
+  it("may list every kind of target that a monitor of any namespace can name: the operator's own example of a role has Ingresses besides", async () => {
     const { rules } = find(await programRun(), "ClusterRole", "observability-prometheus").inputs as {
       rules: { apiGroups?: string[]; resources?: string[]; verbs: string[] }[];
     };
@@ -72,7 +85,7 @@ describe("Prometheus", () => {
       );
     assert.deepEqual(listed.sort(), [
       ...["/endpoints", "/nodes", "/pods", "/services"],
-      ...["discovery.k8s.io/endpointslices", "networking.k8s.io/ingresses"],
+      "discovery.k8s.io/endpointslices",
     ]);
   });
 
