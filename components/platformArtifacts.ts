@@ -1,3 +1,4 @@
+import { type Artifact, bundleArtifact, type BundleSpec, type ChartSpec, chartArtifact } from "./artifacts/artifact.ts";
 import { type ArtifactsRequest, type BundleChart, type HelmChart, prepareArtifacts } from "./artifacts/artifacts.ts";
 import { namespaces } from "./names.ts";
 import { trustedNamespaces } from "./tenancy/trustedNamespaces.ts";
@@ -11,15 +12,24 @@ export interface PlatformArtifacts {
   readonly charts: Readonly<Partial<Record<keyof typeof charts, HelmChart>>>;
 }
 
+/** Everything that some settings ask for. */
+export const everyArtifact: readonly Artifact[] = [
+  ...Object.values<BundleSpec>(bundles).map(bundleArtifact),
+  ...Object.values<ChartSpec>(charts).map(chartArtifact),
+];
+
 /**
  * Downloads, checks and wraps what the settings ask for.
  *
  * @throws pulumi.RunError in one line when an artifact cannot be had or does not match its checksum
  */
 export function preparePlatformArtifacts(settings: Settings): Promise<PlatformArtifacts> {
-  // In CI nobody reads the warning of a first use.
-  const strict = settings.artifactsLocked || Boolean(process.env["CI"]);
-  return prepareArtifacts(artifactsRequest(settings), { mirror: settings.artifactsMirror, strict });
+  return prepareArtifacts(artifactsRequest(settings), {
+    mirror: settings.artifactsMirror,
+    locked: settings.artifactsLocked,
+    // In CI nobody reads the warning of a first use.
+    unattended: Boolean(process.env["CI"]),
+  });
 }
 
 /** Which operators the settings ask for, and how their release manifests are patched. */

@@ -1,4 +1,4 @@
-import type { BundleSpec, ChartSpec } from "./artifacts/artifacts.ts";
+import type { BundleSpec, ChartSpec } from "./artifacts/artifact.ts";
 
 /** Every version and image of the platform: an upgrade changes this file and nothing else. */
 

@@ -1,14 +1,5 @@
-import {
-  containersOf,
-  environmentsOf,
-  imagesOf,
-  type KubernetesObject,
-  operatedContainersOf,
-  podOf,
-} from "./kubernetesObject.ts";
-
-/** A check looks at one object and gives what is wrong with it, in words that name the place. */
-export type Check = (object: KubernetesObject) => string[];
+import type { Check } from "./check.ts";
+import { containersOf, environmentsOf, imagesOf, operatedContainersOf, podOf } from "./kubernetesObject.ts";
 
 /** A tag or a digest, and not `latest`: what runs tomorrow is what was reviewed today. */
 export const imagesArePinned: Check = (object) =>
@@ -24,23 +15,6 @@ export const containersHaveResources: Check = (object) =>
       .map((unit) => `container ${name} requests no ${unit}`),
     ...(resources?.limits?.["memory"] === undefined ? [`container ${name} has no memory limit`] : []),
   ]);
-
-/** Nothing of ours needs root, the host, or more rights than it started with. */
-export const podsAreUnprivileged: Check = (object) => {
-  const pod = podOf(object);
-  if (!pod) return [];
-  const onHost = (["hostNetwork", "hostPID"] as const).filter((field) => pod[field] === true);
-  return [
-    ...onHost.map((field) => `the pod sets ${field}`),
-    ...containersOf(object).flatMap(({ name = "", securityContext: own }) => [
-      ...(own?.privileged === true ? [`container ${name} is privileged`] : []),
-      ...(own?.allowPrivilegeEscalation === false ? [] : [`container ${name} may escalate its privileges`]),
-      ...((own?.runAsNonRoot ?? pod.securityContext?.runAsNonRoot) === true
-        ? []
-        : [`container ${name} may run as root`]),
-    ]),
-  ];
-};
 
 /** A workload that serves says when it can, and when it no longer does. */
 export const workloadsHaveProbes: Check = (object) =>
@@ -61,13 +35,3 @@ export const environmentHoldsNoSecret: Check = (object) =>
       )
       .map((variable) => `container ${owner} holds ${variable.name} as plain text: refer to a Secret`),
   );
-
-/** A wildcard grants what does not exist yet. */
-export const rolesHaveNoWildcard: Check = ({ kind, rules = [] }) =>
-  kind === "Role" || kind === "ClusterRole"
-    ? rules.flatMap((rule) =>
-        Object.entries(rule)
-          .filter(([, values]) => values?.includes("*"))
-          .map(([field]) => `a rule grants * in ${field}`),
-      )
-    : [];

@@ -14,7 +14,6 @@ export interface Container {
 
 /** A security context of a pod or of a container. */
 export interface SecurityContext {
-  readonly privileged?: boolean;
   readonly allowPrivilegeEscalation?: boolean;
   readonly runAsNonRoot?: boolean;
 }
@@ -24,15 +23,33 @@ export interface PodSpec {
   readonly containers?: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly securityContext?: SecurityContext;
-  readonly hostNetwork?: boolean;
-  readonly hostPID?: boolean;
+}
+
+/** A rule of a role. */
+export interface RoleRule {
+  readonly apiGroups?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly nonResourceURLs?: readonly string[];
+  readonly verbs?: readonly string[];
 }
 
 /** An object of the Kubernetes API as a Pulumi program registers it. */
 export interface KubernetesObject {
   readonly kind: string;
   readonly spec?: Readonly<Record<string, unknown>>;
-  readonly rules?: readonly Readonly<Record<string, readonly string[] | undefined>>[];
+  readonly rules?: readonly RoleRule[];
+  readonly roleRef?: { readonly kind?: string; readonly name?: string };
+  readonly subjects?: readonly { readonly kind?: string; readonly name: string }[];
+}
+
+/** A field of an object. */
+export interface Field {
+  /** Where it stands, such as `spec.volumes[0].hostPath`. */
+  readonly path: string;
+  /** The last part of the path without an index. */
+  readonly name: string;
+  readonly value: unknown;
 }
 
 /** Where an object of a kind describes the container that an operator makes for it. */
@@ -75,6 +92,18 @@ export function environmentsOf(object: KubernetesObject): { owner: string; env: 
       ? [{ owner: typeof name === "string" ? name : object.kind, env: env as NonNullable<Container["env"]> }]
       : [],
   );
+}
+
+/** Every field of an object, wherever it stands, without what is below the paths in `except`. */
+export function fieldsOf(object: object, except: readonly string[] = []): Field[] {
+  const field = (path: string, name: string, value: unknown): Field[] =>
+    except.includes(path) ? [] : [{ path, name, value }, ...below(path, name, value)];
+  const below = (path: string, name: string, value: unknown): Field[] => {
+    if (Array.isArray(value)) return value.flatMap((each, index) => field(`${path}[${String(index)}]`, name, each));
+    if (typeof value !== "object" || value === null) return [];
+    return Object.entries(value).flatMap(([key, held]) => field(path === "" ? key : `${path}.${key}`, key, held));
+  };
+  return below("", "", object);
 }
 
 /** Everything that has a field of that name, wherever it stands. */

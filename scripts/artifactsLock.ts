@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ArtifactError } from "../components/artifacts/artifactError.ts";
 import { fillLock } from "../components/artifacts/fillLock.ts";
-import { bundles } from "../components/versions.ts";
+import { everyArtifact } from "../components/platformArtifacts.ts";
 import { npmCommand, runScript } from "../sandbox/command.ts";
 import { UserError } from "../sandbox/errors.ts";
 
@@ -9,14 +9,14 @@ const lockFile = join(import.meta.dirname, "..", "artifacts.lock.json");
 
 const command = npmCommand(
   "artifacts:lock",
-  "Records the checksums of upstream's release manifests, which production and CI insist on.",
+  "Records the checksums of upstream's release artifacts, which production and CI insist on.",
   "",
-);
+).option("--mirror <folder or URL>", "record those of the files that this mirror has packed anew", "");
 
 await runScript(command, async () => {
   try {
-    const lock = await fillLock(Object.values(bundles), lockFile);
-    for (const [bundle, checksum] of Object.entries(lock)) console.log(`${checksum}  ${bundle}`);
+    const lock = await fillLock(everyArtifact, lockFile, command.opts<{ mirror: string }>());
+    for (const [artifact, checksum] of Object.entries(lock)) console.log(`${checksum}  ${artifact}`);
     console.log(`artifacts.lock.json holds ${Object.keys(lock).length} checksums: review and commit it`);
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;

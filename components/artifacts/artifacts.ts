@@ -1,37 +1,17 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { chartFormat } from "../operators/bundleChart.ts";
 import type { BundlePatches } from "../operators/bundlePatches.ts";
+import { type Artifact, type BundleSpec, bundleArtifact, type ChartSpec, chartArtifact } from "./artifact.ts";
 import { ArtifactError } from "./artifactError.ts";
 import { type BundleFile, chartFolder } from "./chartFolder.ts";
 import type { DownloadOptions } from "./download.ts";
-import { readIfThere, sha256, writeFileAtomically } from "./files.ts";
-import { addToLock, checkRecorded, readLock } from "./lock.ts";
-import { type Mirror, openMirror } from "./mirror.ts";
+import { sha256 } from "./files.ts";
+import { keepChart } from "./keepChart.ts";
+import { addToLock, checkMirrored, checkMirrorRecorded, checkRecorded, type Lock, readLock } from "./lock.ts";
+import { openMirror, standInsPrefix } from "./mirror.ts";
 import { withPlainCrdPolicy } from "./plainChart.ts";
-import { bundleKey, readUpstream } from "./upstream.ts";
-
-/** A release manifest of an operator. */
-export interface BundleSpec {
-  /** Name of the chart it becomes, and of its file in a mirror. */
-  readonly name: string;
-  /** The release's tag, a semantic version with or without `v`. */
-  readonly version: string;
-  /** Where upstream has it. */
-  readonly url: string;
-}
-
-/** A chart that Helm fetches. */
-export interface ChartSpec {
-  /** Name of its file in a mirror. */
-  readonly name: string;
-  readonly version: string;
-  /** The chart's name in `repo`, or its `oci://` address. */
-  readonly chart: string;
-  /** URL of the chart repository; none for `oci://`. */
-  readonly repo?: string;
-}
+import { type ReadFile, readUpstream } from "./upstream.ts";
 
 /** A release manifest as a local chart: what a `kubernetes.helm.v3.Release` needs, and what the components must know of it. */
 export interface BundleChart {
@@ -45,36 +25,43 @@ export interface BundleChart {
   validatingWebhookConfigurations: string[];
 }
 
-/** What a `kubernetes.helm.v3.Release` takes: upstream's chart by version, or the file of a mirror. */
+/** What a `kubernetes.helm.v3.Release` takes of a chart that passed its checksum. */
 export interface HelmChart {
+  /** The packed chart, relative to the project where `folder` is. The same on every machine. */
   chart: string;
-  version?: string;
-  repositoryOpts?: { repo: string };
 }
 
 /** What the program installs, under names of its own. */
 export interface ArtifactsRequest<Bundles extends string = string, Charts extends string = string> {
   bundles: Readonly<Record<Bundles, { spec: BundleSpec; patches: BundlePatches }>>;
-  /** For a chart from upstream its values decide what happens to CRDs; `crdPolicy` is for one that a mirror holds as plain objects. */
+  /** A chart's values decide what happens to its CRDs; `crdPolicy` is for one that a mirror holds as plain objects. */
   charts: Readonly<Record<Charts, { spec: ChartSpec; crdPolicy: BundlePatches["crdPolicy"] }>>;
 }
 
 export interface ArtifactsOptions {
   /** The setting `artifactsMirror`: a folder or URL; "" takes everything from upstream. */
   mirror: string;
-  /** Whether a bundle without a recorded checksum is an error: in production and where `CI` is set. */
-  strict: boolean;
+  /** The setting `artifactsLocked`: whether an artifact without a recorded checksum is an error. */
+  locked: boolean;
+  /** Whether nobody reads a warning: then a first use of upstream's is an error too. */
+  unattended: boolean;
   /** Folder for downloads and charts. @default ".artifacts" */
   folder?: string;
-  /** File with the checksums of upstream's bundles. @default "artifacts.lock.json" */
+  /** File with the recorded checksums. @default "artifacts.lock.json" */
   lockFile?: string;
   /** Limits for downloads. */
   download?: DownloadOptions;
 }
 
+/** Where artifacts are read from, and what is to be said when all could be used. */
+interface Source {
+  read: (artifact: Artifact) => Promise<ReadFile>;
+  finish: () => Promise<void>;
+}
+
 /**
- * Gets everything that Helm installs: bundles are downloaded (or read from the mirror, or from the cache), checked, patched and written
- * as local charts; charts of a mirror are copied next to them. Unchanged ones cost milliseconds.
+ * Gets everything that Helm installs: artifacts are downloaded (or read from the mirror, or from the cache) and checked; bundles are patched
+ * and written as local charts, charts are copied next to them. Unchanged ones cost milliseconds.
  *
  * @throws pulumi.RunError in one line that says which artifact, where from, and what is wrong; the program registers nothing then
  */
@@ -82,39 +69,88 @@ export async function prepareArtifacts<Bundles extends string, Charts extends st
   request: ArtifactsRequest<Bundles, Charts>,
   options: ArtifactsOptions,
 ): Promise<{ bundles: Record<Bundles, BundleChart>; charts: Record<Charts, HelmChart> }> {
-  const { folder = ".artifacts", lockFile = "artifacts.lock.json", mirror: location, strict } = options;
+  const { folder = ".artifacts" } = options;
   const chartsFolder = join(folder, "charts");
   const stop = new AbortController();
   const download = { ...options.download, signal: stop.signal };
   try {
-    const mirror = location === "" ? undefined : await openMirror(location, download);
-    const lock = mirror ? {} : await readLock(lockFile);
-    const specs = Object.values<{ spec: BundleSpec }>(request.bundles).map(({ spec }) => spec);
-    if (!mirror && strict) checkRecorded(specs.map(bundleKey), lock, lockFile);
-
-    const firstUsed: Record<string, string> = {};
-    const bundles = await mapRecord(request.bundles, stop, async ({ spec, patches }) => {
-      const key = bundleKey(spec);
-      const bundle = mirror
-        ? { ...spec, ...(await mirror.read(`bundles/${key}.yaml`)) }
-        : await readUpstream(spec, { folder, lock, lockFile, download });
-      const chart = await toBundleChart(chartsFolder, bundle, patches);
-      if (!mirror && lock[key] === undefined) firstUsed[key] = sha256(bundle.content);
-      return chart;
-    });
-    const charts = await mapRecord(request.charts, stop, ({ spec, crdPolicy }) =>
-      mirror ? mirrorChart(chartsFolder, mirror, spec, crdPolicy) : Promise.resolve(upstreamChart(spec)),
+    const artifacts = [
+      ...Object.values<{ spec: BundleSpec }>(request.bundles).map(({ spec }) => bundleArtifact(spec)),
+      ...Object.values<{ spec: ChartSpec }>(request.charts).map(({ spec }) => chartArtifact(spec)),
+    ];
+    const { read, finish } = await openSource(artifacts, { ...options, folder, download });
+    const bundles = await mapRecord(request.bundles, stop, async ({ spec, patches }) =>
+      toBundleChart(chartsFolder, { ...spec, ...(await read(bundleArtifact(spec))) }, patches),
     );
-    const recorded = Object.keys(firstUsed).join(", ");
-    if (recorded !== "") {
-      // Last: only what could be used is recorded.
-      await addToLock(lockFile, firstUsed);
-      await pulumi.log.warn(`${lockFile}: recorded the checksum of ${recorded} on first use: review and commit it`);
-    }
+    const charts = await mapRecord(request.charts, stop, async ({ spec, crdPolicy }) =>
+      toHelmChart(chartsFolder, spec, (await read(chartArtifact(spec))).content, crdPolicy),
+    );
+    // Last: only what could be used is recorded.
+    await finish();
     return { bundles, charts };
   } catch (error) {
     throw userError(error, folder);
   }
+}
+
+async function openSource(
+  artifacts: readonly Artifact[],
+  options: ArtifactsOptions & { folder: string; download: DownloadOptions },
+): Promise<Source> {
+  const { mirror: location, locked, unattended, lockFile = "artifacts.lock.json" } = options;
+  const keys = artifacts.map(({ key }) => key);
+  if (location.startsWith(standInsPrefix)) return standIns(location, lockFile);
+  const lock = await readLock(lockFile);
+  if (location !== "") {
+    if (locked) checkMirrorRecorded(keys, lock, lockFile, location);
+    return mirrored(location, lock, lockFile, options.download);
+  }
+  if (locked || unattended) checkRecorded(keys, lock, lockFile);
+  return upstream(lock, lockFile, options);
+}
+
+function upstream(lock: Lock, lockFile: string, options: { folder: string; download: DownloadOptions }): Source {
+  const firstUsed: Record<string, string> = {};
+  return {
+    read: async (artifact) => {
+      const file = await readUpstream(artifact, { ...options, lock, lockFile });
+      if (lock[artifact.key] === undefined) firstUsed[artifact.key] = sha256(file.content);
+      return file;
+    },
+    finish: async () => {
+      const recorded = Object.keys(firstUsed).join(", ");
+      if (recorded === "") return;
+      await addToLock(lockFile, firstUsed);
+      await pulumi.log.warn(`${lockFile}: recorded the checksum of ${recorded} on first use: review and commit it`);
+    },
+  };
+}
+
+async function mirrored(location: string, lock: Lock, lockFile: string, download: DownloadOptions): Promise<Source> {
+  const mirror = await openMirror(location, download);
+  const unrecorded: string[] = [];
+  return {
+    read: async ({ key, path }) => {
+      const file = await mirror.read(path);
+      if (!checkMirrored(lock, key, sha256(file.content), file.source, lockFile)) unrecorded.push(key);
+      return file;
+    },
+    finish: async () => {
+      if (unrecorded.length === 0) return;
+      await pulumi.log.warn(
+        `artifactsMirror: only the mirror itself says what ${unrecorded.sort().join(", ")} must be: ` +
+          `record them by "npm run artifacts:lock -- --mirror ${location}"`,
+      );
+    },
+  };
+}
+
+async function standIns(location: string, lockFile: string): Promise<Source> {
+  const mirror = await openMirror(location);
+  return {
+    read: ({ path }) => mirror.read(path),
+    finish: () => pulumi.log.warn(`stand-ins in place of the real operators are held to nothing in ${lockFile}`),
+  };
 }
 
 /** What a user can put right, as an error that Pulumi prints without a stack. */
@@ -139,23 +175,16 @@ async function toBundleChart(charts: string, bundle: BundleFile, patches: Bundle
   };
 }
 
-function upstreamChart({ chart, version, repo }: ChartSpec): HelmChart {
-  return { chart, version, ...(repo === undefined ? {} : { repositoryOpts: { repo } }) };
-}
-
-async function mirrorChart(
+async function toHelmChart(
   charts: string,
-  mirror: Mirror,
   { name, version }: ChartSpec,
+  content: Uint8Array,
   crdPolicy: BundlePatches["crdPolicy"],
 ): Promise<HelmChart> {
-  const { content } = await mirror.read(`charts/${name}-${version}.tgz`);
-  // Copied, with a hash in the name: a preview is the same wherever the mirror is, and another content is a change.
+  // Copied, with a hash in the name: a preview is the same wherever the chart is from, and another content is a change.
   const hash = sha256(JSON.stringify([chartFormat, sha256(content), crdPolicy])).slice(0, 12);
   const file = join(charts, `${name}-${version}-${hash}.tgz`);
-  if ((await readIfThere(() => stat(file))) === undefined) {
-    await writeFileAtomically(file, withPlainCrdPolicy(content, crdPolicy));
-  }
+  await keepChart(file, () => withPlainCrdPolicy(content, crdPolicy));
   return { chart: file };
 }
 

@@ -1,8 +1,9 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type BundleFacts, bundleChart, chartFormat } from "../operators/bundleChart.ts";
 import type { BundlePatches } from "../operators/bundlePatches.ts";
-import { readIfThere, sha256, writeFolderAtomically } from "./files.ts";
+import { sha256 } from "./files.ts";
+import { keepChart } from "./keepChart.ts";
 
 /** A release manifest that passed its checksum. */
 export interface BundleFile {
@@ -19,7 +20,7 @@ export interface BundleFile {
  *
  * @param charts folder that holds the charts
  * @returns the chart's folder (inside `charts`) and the bundle's facts
- * @throws ArtifactError as `bundleChart` does; then nothing is written
+ * @throws ArtifactError as `bundleChart` and `keepChart` do; then nothing is written
  */
 export async function chartFolder(
   charts: string,
@@ -29,12 +30,6 @@ export async function chartFolder(
   const { name, version, content, source } = bundle;
   const hash = sha256(JSON.stringify([chartFormat, name, version, sha256(content), patches])).slice(0, 12);
   const path = join(charts, `${name}-${version}-${hash}`);
-  const known = await readIfThere(() => readFile(join(path, "facts.json"), "utf8"));
-  if (known !== undefined) return { path, facts: JSON.parse(known) as BundleFacts };
-
-  const { files, facts } = bundleChart(bundle, Buffer.from(content).toString("utf8"), patches, source);
-  // A folder without facts is what somebody left of a chart; a whole one cannot be replaced by a rename.
-  await rm(path, { recursive: true, force: true });
-  await writeFolderAtomically(path, files);
-  return { path, facts };
+  await keepChart(path, () => bundleChart(bundle, Buffer.from(content).toString("utf8"), patches, source).files);
+  return { path, facts: JSON.parse(await readFile(join(path, "facts.json"), "utf8")) as BundleFacts };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ArtifactError } from "./artifactError.ts";
+import { isLoopback, isSafe } from "./safeUrl.ts";
 
 /** Limits of a download. */
 export interface DownloadOptions {
@@ -15,28 +16,41 @@ export interface DownloadOptions {
   signal?: AbortSignal;
 }
 
+/** What else a download may ask for and do. */
+export interface RequestOptions extends DownloadOptions {
+  /** Where a server may redirect to: GitHub's releases lead to another host, a mirror has no reason to. @default "any-host" */
+  redirects?: "any-host" | "same-host";
+  /** Media type to ask for. @default any */
+  accept?: string;
+  /**
+   * Gives the header `authorization` for a server that answers 401, from its `www-authenticate`. No other host gets it.
+   * @default a 401 is a failure
+   */
+  authorize?: (challenge: string) => Promise<string>;
+}
+
 const mebibyte = 1024 * 1024;
+
+/** A server that redirects more often goes round in circles. */
+const maxRedirects = 5;
 
 /** A failure that another attempt cannot mend. */
 class FinalError extends ArtifactError {}
 
 /**
- * Downloads a file into memory. A server that is slow, breaks off or answers with 408, 429 or 5xx is tried again; each attempt starts
+ * Downloads a file into memory. Only `https` will do, for redirects too; on this machine itself also `http`. A server that is slow, breaks off or answers with 408, 429 or 5xx is tried again; each attempt starts
  * from nothing, so no part of a broken one is ever used.
  *
  * @param url an `http(s)` URL
  * @returns the content; `undefined` where the server says that there is no such file (404, 410)
  * @throws ArtifactError in one line with the URL and what happened
  */
-export async function download(url: string, options: DownloadOptions = {}): Promise<Uint8Array | undefined> {
+export async function download(url: string, options: RequestOptions = {}): Promise<Uint8Array | undefined> {
   const { timeLimit = 60_000, attempts = 3, firstPause = 1000, maxBytes = 64 * mebibyte, signal } = options;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await downloadOnce(
-        url,
-        AbortSignal.any([AbortSignal.timeout(timeLimit), ...(signal ? [signal] : [])]),
-        maxBytes,
-      );
+      const limit = AbortSignal.any([AbortSignal.timeout(timeLimit), ...(signal ? [signal] : [])]);
+      return await downloadOnce(url, { ...options, signal: limit, maxBytes });
     } catch (error) {
       if (error instanceof FinalError || signal?.aborted === true) throw error;
       if (attempt >= attempts) {
@@ -48,10 +62,11 @@ export async function download(url: string, options: DownloadOptions = {}): Prom
   }
 }
 
-async function downloadOnce(url: string, signal: AbortSignal, maxBytes: number): Promise<Uint8Array | undefined> {
-  // Not compressed: only then Content-Length says how long the file is.
-  const headers = { "accept-encoding": "identity" };
-  const response = await fetch(url, { headers, signal });
+async function downloadOnce(
+  url: string,
+  options: RequestOptions & { signal: AbortSignal; maxBytes: number },
+): Promise<Uint8Array | undefined> {
+  const response = await ask(url, options);
   if (response.status === 404 || response.status === 410) {
     await response.body?.cancel();
     return undefined;
@@ -62,12 +77,48 @@ async function downloadOnce(url: string, signal: AbortSignal, maxBytes: number):
     const passing = response.status >= 500 || response.status === 429 || response.status === 408;
     throw passing ? new ArtifactError(status) : new FinalError(`cannot download ${url}: ${status}`);
   }
-  const content = await readBody(response, url, maxBytes);
+  const content = await readBody(response, url, options.maxBytes);
   const length = response.headers.get("content-length");
   if (length !== null && Number(length) !== content.length) {
     throw new ArtifactError(`the server announced ${length} bytes and sent ${content.length}`);
   }
   return content;
+}
+
+/** The first answer that is neither a redirect nor a request for a login. */
+async function ask(
+  url: string,
+  { redirects = "any-host", accept, authorize, signal }: RequestOptions & { signal: AbortSignal },
+): Promise<Response> {
+  const refused = (why: string) => new FinalError(`cannot download ${url}: ${why}`);
+  const first = new URL(url);
+  if (!isSafe(first)) throw refused("it must be an https URL, plain http is for this machine itself");
+  let [at, authorization] = [first, ""];
+  for (let redirected = 0; redirected <= maxRedirects;) {
+    // Not compressed: only then Content-Length says how long the file is.
+    const headers = {
+      "accept-encoding": "identity",
+      ...(accept === undefined ? {} : { accept }),
+      ...(authorization !== "" && at.host === first.host ? { authorization } : {}),
+    };
+    const response = await fetch(at.href, { headers, signal, redirect: "manual" });
+    const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
+    const asksForLogin = response.status === 401 && authorize !== undefined && authorization === "";
+    if (location === null && !asksForLogin) return response;
+    await response.body?.cancel();
+    if (asksForLogin) {
+      authorization = await authorize(response.headers.get("www-authenticate") ?? "");
+      continue;
+    }
+    at = new URL(location ?? "", at);
+    redirected++;
+    // Only the host is named: a redirect may carry a signature.
+    if (at.protocol !== "https:" && !(isSafe(at) && isLoopback(first))) {
+      throw refused(`it redirects to ${at.protocol}//${at.host}, which is not https`);
+    }
+    if (redirects === "same-host" && at.host !== first.host) throw refused(`it redirects to another host, ${at.host}`);
+  }
+  throw refused(`it redirects more than ${maxRedirects} times`);
 }
 
 async function readBody(response: Response, url: string, maxBytes: number): Promise<Uint8Array> {

@@ -1,32 +1,52 @@
-import { parseManifest } from "../operators/manifest.ts";
+import type { Artifact } from "./artifact.ts";
 import type { DownloadOptions } from "./download.ts";
 import { sha256 } from "./files.ts";
-import { type Lock, checkLock, readLock, writeLock } from "./lock.ts";
-import { type UpstreamBundle, bundleKey, downloadBundle } from "./upstream.ts";
+import { type Lock, checkLock, mirrorKey, readLock, writeLock } from "./lock.ts";
+import { openMirror } from "./mirror.ts";
+import { downloadArtifact, type ReadFile } from "./upstream.ts";
+
+/** Where to record checksums from. */
+export interface FillLockOptions {
+  /** A folder or URL of a mirror. @default "" - upstream */
+  readonly mirror?: string;
+  /** Limits for downloads. */
+  readonly download?: DownloadOptions;
+}
 
 /**
- * Downloads every bundle and records its checksum; entries of bundles that are no longer used go. All or nothing: after a failure the
- * file is as it was.
+ * Reads every artifact and records its checksum; entries of artifacts that are no longer used go. Of a mirror only what is not upstream's
+ * file is recorded, under keys of its own. All or nothing: after a failure the file is as it was.
  *
- * @param bundles what the lock file is to hold
+ * @param artifacts what the lock file is to hold
  * @returns the new content of the lock file
- * @throws ArtifactError when a bundle cannot be had, is no manifest, or has another checksum than the recorded one
+ * @throws ArtifactError when an artifact cannot be had, is another kind of file, or has another checksum than the recorded one
  */
 export async function fillLock(
-  bundles: readonly UpstreamBundle[],
+  artifacts: readonly Artifact[],
   lockFile: string,
-  options: DownloadOptions = {},
+  { mirror: location = "", download }: FillLockOptions = {},
 ): Promise<Lock> {
   const before = await readLock(lockFile);
-  const entries = bundles.map(async (bundle) => {
-    const content = await downloadBundle(bundle, options);
+  const mirror = location === "" ? undefined : await openMirror(location, download);
+  const read = async (artifact: Artifact): Promise<ReadFile> =>
+    mirror?.read(artifact.path) ?? { content: await downloadArtifact(artifact, download), source: artifact.url };
+  const [ownKey, otherKey] = mirror ? [mirrorKey, upstreamKey] : [upstreamKey, mirrorKey];
+  const entries = artifacts.map(async (artifact) => {
+    const { content, source } = await read(artifact);
+    const [own, other] = [ownKey(artifact.key), otherKey(artifact.key)];
     const checksum = sha256(content);
-    checkLock(before, bundleKey(bundle), checksum, bundle.url, lockFile);
-    // A login page has a checksum too.
-    parseManifest(Buffer.from(content).toString("utf8"), bundle.url);
-    return [bundleKey(bundle), checksum] as const;
+    artifact.check(content, source);
+    const recorded = before[other];
+    const kept = recorded === undefined ? [] : [[other, recorded] as const];
+    if (mirror && recorded === checksum) return kept;
+    checkLock(before, own, checksum, source, lockFile);
+    return [...kept, [own, checksum] as const];
   });
-  const lock = Object.fromEntries(await Promise.all(entries));
+  const lock = Object.fromEntries((await Promise.all(entries)).flat());
   await writeLock(lockFile, lock);
   return lock;
+}
+
+function upstreamKey(key: string): string {
+  return key;
 }

@@ -2,7 +2,10 @@ import { readFile } from "node:fs/promises";
 import { ArtifactError } from "./artifactError.ts";
 import { readIfThere, writeFileAtomically } from "./files.ts";
 
-/** SHA-256 checksums of upstream's release manifests, by `<name>-<version>`. A mirror has checksums of its own and is never in here. */
+/**
+ * SHA-256 checksums of release artifacts. Upstream's are under `<name>-<version>` (a release manifest) and `<name>-<version>.tgz` (a chart);
+ * what a mirror has packed anew is under the same with `mirror:` before it.
+ */
 export type Lock = Readonly<Record<string, string>>;
 
 /**
@@ -26,10 +29,15 @@ export async function writeLock(file: string, lock: Lock): Promise<void> {
   await writeFileAtomically(file, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
 
+/** Where the checksum of a mirror's own file is recorded. */
+export function mirrorKey(key: string): string {
+  return `mirror:${key}`;
+}
+
 /**
- * Compares the checksum of a downloaded bundle with the recorded one.
+ * Compares the checksum of a downloaded artifact with the recorded one.
  *
- * @param key `<name>-<version>`
+ * @param key the artifact's
  * @param found checksum of what was downloaded
  * @param url where it was downloaded, for the error
  * @throws ArtifactError when another checksum is recorded
@@ -45,10 +53,27 @@ export function checkLock(lock: Lock, key: string, found: string, url: string, f
 }
 
 /**
- * Insists on a recorded checksum for each bundle: in production and on build machines nobody looks at a first download.
+ * Compares the checksum of a mirror's file with the recorded ones: the mirror's own and upstream's.
  *
- * @param keys `<name>-<version>` of each bundle
- * @throws ArtifactError that names all bundles without one
+ * @returns whether one is recorded
+ * @throws ArtifactError when others are
+ */
+export function checkMirrored(lock: Lock, key: string, found: string, source: string, file: string): boolean {
+  const recorded = [lock[mirrorKey(key)], lock[key]].filter((checksum) => checksum !== undefined);
+  if (recorded.length > 0 && !recorded.includes(found)) {
+    throw new ArtifactError(
+      `artifactsMirror: ${source} has checksum ${found}, but ${file} says ${recorded.join(" or ")}: the file is not used; ` +
+        `only if the mirror is known to pack files anew, run "npm run artifacts:lock -- --mirror" with its address`,
+    );
+  }
+  return recorded.length > 0;
+}
+
+/**
+ * Insists on a recorded checksum for each artifact: in production and on build machines nobody looks at a first download.
+ *
+ * @param keys of the artifacts
+ * @throws ArtifactError that names all artifacts without one
  */
 export function checkRecorded(keys: readonly string[], lock: Lock, file: string): void {
   const missing = keys.filter((key) => lock[key] === undefined);
@@ -56,6 +81,20 @@ export function checkRecorded(keys: readonly string[], lock: Lock, file: string)
   throw new ArtifactError(
     `${file} has no checksum of ${missing.join(", ")}: run "npm run artifacts:lock" where upstream can be reached and commit the file, ` +
       `or set artifactsMirror (production and CI use only recorded artifacts)`,
+  );
+}
+
+/**
+ * As `checkRecorded`, for what comes from a mirror.
+ *
+ * @param location of the mirror
+ */
+export function checkMirrorRecorded(keys: readonly string[], lock: Lock, file: string, location: string): void {
+  const missing = keys.filter((key) => lock[key] === undefined && lock[mirrorKey(key)] === undefined);
+  if (missing.length === 0) return;
+  throw new ArtifactError(
+    `${file} has no checksum of ${missing.join(", ")}: run "npm run artifacts:lock -- --mirror ${location}", ` +
+      `compare with upstream and commit the file (artifactsLocked uses only recorded artifacts)`,
   );
 }
 

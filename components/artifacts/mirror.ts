@@ -3,8 +3,15 @@ import { join } from "node:path";
 import { ArtifactError } from "./artifactError.ts";
 import { type DownloadOptions, download } from "./download.ts";
 import { readIfThere, sha256 } from "./files.ts";
+import type { ReadFile } from "./upstream.ts";
 
-/** A place that holds all artifacts, with checksums of its own: the setting `artifactsMirror`. */
+/**
+ * What stands before the folder of the sandbox's stand-ins in `artifactsMirror`. They alone are held to no recorded checksum: they hold
+ * nothing of upstream's, and the program says that they are installed.
+ */
+export const standInsPrefix = "stand-ins:";
+
+/** A place that holds all artifacts, with a list of their checksums: the setting `artifactsMirror`. */
 export interface Mirror {
   /**
    * Reads a file of the mirror.
@@ -12,13 +19,7 @@ export interface Mirror {
    * @param path such as `bundles/<name>-<version>.yaml`
    * @throws ArtifactError when the mirror does not have the file, or not with the checksum that its SHA256SUMS says
    */
-  read(path: string): Promise<MirrorFile>;
-}
-
-export interface MirrorFile {
-  content: Uint8Array;
-  /** The file's full path or URL. */
-  source: string;
+  read(path: string): Promise<ReadFile>;
 }
 
 /** How a mirror gives a file's bytes; `undefined` where it has no such file. */
@@ -27,12 +28,13 @@ type Fetch = (source: string) => Promise<Uint8Array | undefined>;
 /**
  * Opens a mirror and reads its SHA256SUMS.
  *
- * @param location a folder, or an `http(s)` URL; a folder is read without any network
+ * @param location a folder, with or without `standInsPrefix`, or an `https` URL; a folder is read without any network
  * @param options limits for a URL
- * @throws ArtifactError when there is no SHA256SUMS, it cannot be understood, or the URL holds a password
+ * @throws ArtifactError when there is no SHA256SUMS, it cannot be understood, or the URL holds a password or is not `https`
  */
 export async function openMirror(location: string, options: DownloadOptions = {}): Promise<Mirror> {
-  const [fetchFile, locate] = /^https?:\/\//.test(location) ? remote(location, options) : local(location);
+  const folder = location.startsWith(standInsPrefix) ? location.slice(standInsPrefix.length) : location;
+  const [fetchFile, locate] = /^https?:\/\//.test(location) ? remote(location, options) : local(folder);
   const sumsSource = locate("SHA256SUMS");
   const text = await fetchFile(sumsSource);
   if (text === undefined) {
@@ -70,7 +72,7 @@ function remote(location: string, options: DownloadOptions): [Fetch, (path: stri
     throw new ArtifactError(`artifactsMirror: the URL of ${url.host} must not hold a user name or password`);
   }
   const base = location.replace(/\/+$/, "");
-  return [(file) => download(file, options), (path) => `${base}/${path}`];
+  return [(file) => download(file, { ...options, redirects: "same-host" }), (path) => `${base}/${path}`];
 }
 
 /** Lines as `sha256sum` writes them: the checksum, a blank, a blank or `*`, the path. */

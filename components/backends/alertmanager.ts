@@ -57,6 +57,8 @@ export function alertmanagerSpec(settings: Settings["alertmanager"]): Alertmanag
     version: versions.alertmanager,
     replicas: settings.replicas,
     resources: resourceRequirements({ cpu: "10m", memory: "64Mi", memoryLimit: "256Mi" }),
+    // It asks the cluster's API for nothing, nor does what reloads it.
+    automountServiceAccountToken: false,
     securityContext: {
       ...volumeOwner(2000),
       runAsNonRoot: true,

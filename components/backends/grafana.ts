@@ -86,6 +86,8 @@ export function grafanaSpec(settings: Settings["grafana"]): GrafanaSpec {
         ...(keepsData ? { strategy: { type: "Recreate" as const } } : {}),
         template: {
           spec: {
+            // Grafana asks the cluster's API for nothing.
+            automountServiceAccountToken: false,
             // The operator runs it as a user, who may not write a new volume otherwise.
             ...(keepsData ? { securityContext: volumeOwner(operatorsUser) } : {}),
             containers: [

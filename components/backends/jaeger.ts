@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
-import type { EnvVar } from "../customResources/common.ts";
+import type { ContainerSecurityContext, EnvVar, PodSecurityContext } from "../customResources/common.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { JaegerSpec } from "../customResources/jaeger.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
+import { tokenlessAccount } from "../tokenlessAccount.ts";
 import { images, versions } from "../versions.ts";
 import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
 import { badgerFolder, jaegerConfig } from "./jaegerConfig.ts";
@@ -23,16 +24,21 @@ export class Jaeger extends pulumi.ComponentResource {
   constructor(name: string, args: JaegerArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:backends:Jaeger", name, {}, opts);
     const namespace = namespaces.observability;
+    const version = args.engine === "v2" ? versions.jaeger : versions.jaegerV1;
+    const account = tokenlessAccount(
+      { name: resources.jaeger, namespace, labels: labels({ name: resources.jaeger, component: "backend", version }) },
+      { parent: this },
+    );
     if (args.engine === "v2") {
       customResource(
         "OpenTelemetryCollector",
         {
           name: resources.jaeger,
           namespace,
-          labels: labels({ name: resources.jaeger, component: "backend", version: versions.jaeger }),
+          labels: labels({ name: resources.jaeger, component: "backend", version }),
           spec: jaegerSpec(args.settings),
         },
-        { parent: this },
+        { parent: this, dependsOn: account },
       );
     } else {
       customResource(
@@ -40,15 +46,30 @@ export class Jaeger extends pulumi.ComponentResource {
         {
           name: resources.jaegerV1,
           namespace,
-          labels: labels({ name: resources.jaegerV1, component: "backend", version: versions.jaegerV1 }),
+          labels: labels({ name: resources.jaegerV1, component: "backend", version }),
           spec: jaegerV1Spec(args.settings),
         },
-        { parent: this },
+        { parent: this, dependsOn: account },
       );
     }
     this.registerOutputs({});
   }
 }
+
+/** The user that Jaeger's images name. */
+const imageUser = 10001;
+
+const podSecurity: PodSecurityContext = {
+  runAsNonRoot: true,
+  runAsUser: imageUser,
+  seccompProfile: { type: "RuntimeDefault" },
+};
+
+const containerSecurity: ContainerSecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  readOnlyRootFilesystem: true,
+};
 
 /** Jaeger v2 as an OpenTelemetryCollector with Jaeger's image, as a pure function of its settings. */
 export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollectorSpec {
@@ -59,14 +80,11 @@ export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollector
     image: images.jaeger,
     // Memory and Badger belong to one process.
     replicas: 1,
+    serviceAccount: resources.jaeger,
     resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit: settings.memoryLimit }),
-    podSecurityContext: {
-      ...volumeOwner(10001),
-      runAsNonRoot: true,
-      runAsUser: 10001,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    podSecurityContext: { ...volumeOwner(imageUser), ...podSecurity },
+    // Only Badger writes, to its volume.
+    securityContext: containerSecurity,
     ...(badger
       ? {
           volumeMounts: [{ name: "badger", mountPath: badgerFolder }],
@@ -93,6 +111,9 @@ export function jaegerV1Spec(settings: Settings["jaeger"]): JaegerSpec {
     strategy: "allinone",
     allInOne: {
       image: images.jaegerV1,
+      serviceAccount: resources.jaeger,
+      securityContext: podSecurity,
+      containerSecurityContext: containerSecurity,
       resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit: settings.memoryLimit }),
     },
     // The operator makes an Ingress for everybody unless told otherwise.
@@ -120,7 +141,14 @@ function elasticsearchV1(settings: Settings["jaeger"]): JaegerSpec["storage"] {
     esIndexCleaner:
       elasticsearchRetentionDays === 0
         ? { enabled: false }
-        : { enabled: true, numberOfDays: elasticsearchRetentionDays, image: images.jaegerIndexCleaner },
+        : {
+            enabled: true,
+            numberOfDays: elasticsearchRetentionDays,
+            image: images.jaegerIndexCleaner,
+            serviceAccount: resources.jaeger,
+            securityContext: podSecurity,
+            containerSecurityContext: containerSecurity,
+          },
     dependencies: { enabled: false },
   };
 }

@@ -33,12 +33,8 @@ export class Prometheus extends pulumi.ComponentResource {
       {
         metadata: { name: clusterName, labels: ownLabels },
         rules: [
-          {
-            apiGroups: [""],
-            resources: ["nodes", "services", "endpoints", "pods"],
-            verbs: ["get", "list", "watch"],
-          },
-          { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["get", "list", "watch"] },
+          // What the operator lets it discover by: no `serviceDiscoveryRole` asks for EndpointSlices, no `attachMetadata` for nodes.
+          { apiGroups: [""], resources: ["services", "endpoints", "pods"], verbs: ["get", "list", "watch"] },
           { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
           { nonResourceURLs: ["/metrics"], verbs: ["get"] },
         ],

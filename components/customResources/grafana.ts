@@ -18,6 +18,7 @@ export interface GrafanaSpec {
       strategy?: { type: "Recreate" };
       template: {
         spec: {
+          automountServiceAccountToken: boolean;
           securityContext?: PodSecurityContext;
           containers: { name: string; env: EnvVar[]; resources: ResourceRequirements }[];
           volumes: Volume[];

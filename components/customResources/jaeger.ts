@@ -1,16 +1,30 @@
-import type { ResourceRequirements } from "./common.ts";
+import type { ContainerSecurityContext, PodSecurityContext, ResourceRequirements } from "./common.ts";
 
 /** `spec` of a `jaegertracing.io/v1` Jaeger, with the fields that this stack sets. */
 export interface JaegerSpec {
   strategy: "allinone";
-  allInOne: { image: string; resources: ResourceRequirements };
+  allInOne: {
+    image: string;
+    resources: ResourceRequirements;
+    /** Account of the pods; without it the operator makes one. */
+    serviceAccount: string;
+    securityContext: PodSecurityContext;
+    containerSecurityContext: ContainerSecurityContext;
+  };
   ingress: { enabled: boolean };
   storage: {
     type: "memory" | "elasticsearch";
     options: Record<string, Record<string, string | number>>;
     secretName?: string;
     /** The job that deletes old indices. */
-    esIndexCleaner?: { enabled: boolean; numberOfDays?: number; image?: string };
+    esIndexCleaner?: {
+      enabled: boolean;
+      numberOfDays?: number;
+      image?: string;
+      serviceAccount?: string;
+      securityContext?: PodSecurityContext;
+      containerSecurityContext?: ContainerSecurityContext;
+    };
     /** The job that counts who calls whom. */
     dependencies?: { enabled: boolean };
   };

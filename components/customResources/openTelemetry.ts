@@ -34,6 +34,8 @@ export interface OpenTelemetryCollectorSpec {
   mode: "deployment" | "statefulset";
   image: string;
   replicas: number;
+  /** Account of the pods; without it the operator makes one. */
+  serviceAccount: string;
   resources: ResourceRequirements;
   /** `ClientIP` keeps an application on one pod of the collector. */
   sessionAffinity?: "ClientIP";

@@ -40,6 +40,7 @@ export interface AlertmanagerSpec {
   image: string;
   version: string;
   replicas: number;
+  automountServiceAccountToken: boolean;
   resources: ResourceRequirements;
   securityContext: PodSecurityContext;
   storage: Storage;

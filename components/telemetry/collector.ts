@@ -5,6 +5,7 @@ import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetr
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
+import { tokenlessAccount } from "../tokenlessAccount.ts";
 import { images, versions } from "../versions.ts";
 import { collectorConfig } from "./collectorConfig.ts";
 
@@ -19,15 +20,16 @@ export interface CollectorArgs {
 export class Collector extends pulumi.ComponentResource {
   constructor(name: string, args: CollectorArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:telemetry:Collector", name, {}, opts);
+    const own = {
+      name: resources.collector,
+      namespace: namespaces.observability,
+      labels: labels({ name: resources.collector, component: "collector", version: versions.collector }),
+    };
+    const account = tokenlessAccount(own, { parent: this });
     customResource(
       "OpenTelemetryCollector",
-      {
-        name: resources.collector,
-        namespace: namespaces.observability,
-        labels: labels({ name: resources.collector, component: "collector", version: versions.collector }),
-        spec: collectorSpec(args),
-      },
-      { parent: this },
+      { ...own, spec: collectorSpec(args) },
+      { parent: this, dependsOn: account },
     );
     this.registerOutputs({});
   }
@@ -40,6 +42,7 @@ export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): Open
     mode: "deployment",
     image: images.collector,
     replicas,
+    serviceAccount: resources.collector,
     resources: resourceRequirements({ cpu: "100m", memory: "128Mi", memoryLimit }),
     // The limiter only sees what comes in, not what sending takes.
     env: [goMemoryLimit(memoryLimit)],

@@ -1,9 +1,9 @@
+import { type Artifact, bundleArtifact, type BundleSpec, chartArtifact } from "../../components/artifacts/artifact.ts";
 import { ArtifactError } from "../../components/artifacts/artifactError.ts";
 import type { DownloadOptions } from "../../components/artifacts/download.ts";
 import { sha256 } from "../../components/artifacts/files.ts";
 import { openMirror } from "../../components/artifacts/mirror.ts";
-import { bundleKey, downloadBundle } from "../../components/artifacts/upstream.ts";
-import type { BundleSpec } from "../../components/artifacts/artifacts.ts";
+import { downloadArtifact } from "../../components/artifacts/upstream.ts";
 import type { Upgrade } from "./part.ts";
 
 /** A part's release manifest before and after an upgrade. */
@@ -13,36 +13,46 @@ export interface FetchedBundle {
   /** What is installed; `undefined` where it can no longer be had. */
   readonly before: string | undefined;
   readonly after: string;
-  /** SHA-256 of the new one. */
-  readonly checksum: string;
+}
+
+/** What an upgrade installs. */
+export interface FetchedArtifacts {
+  readonly bundles: readonly FetchedBundle[];
+  /** SHA-256 of all that is new, charts too, by key in the lock file. */
+  readonly checksums: Readonly<Record<string, string>>;
 }
 
 /**
- * Gets the release manifests of an upgrade, and sees that a mirror has its charts.
+ * Gets the release artifacts of an upgrade.
  *
  * @param location of a mirror; empty for upstream
  * @throws ArtifactError when a new artifact cannot be had
  */
-export async function fetchBundles(
+export async function fetchArtifacts(
   { bundles, charts }: Upgrade,
   location: string,
   options: DownloadOptions = {},
-): Promise<FetchedBundle[]> {
+): Promise<FetchedArtifacts> {
   const mirror = location === "" ? undefined : await openMirror(location, options);
-  const read = async (spec: BundleSpec) =>
-    mirror ? (await mirror.read(`bundles/${bundleKey(spec)}.yaml`)).content : downloadBundle(spec, options);
-  // Upstream's charts are Helm's to fetch: see `pullCharts`.
-  if (mirror) for (const { name, version } of charts) await mirror.read(`charts/${name}-${version}.tgz`);
-  return Promise.all(
-    bundles.map(async ({ key, from, to }) => {
-      const after = await read(to);
-      const before = await read(from).catch((error: unknown) => {
-        // Without it there is less to say of the CRDs, and the new ones are checked all the same.
-        if (!(error instanceof ArtifactError)) throw error;
-        return undefined;
-      });
-      const text = (content: Uint8Array) => Buffer.from(content).toString("utf8");
-      return { key, spec: to, before: before && text(before), after: text(after), checksum: sha256(after) };
-    }),
-  );
+  const checksums: Record<string, string> = {};
+  const read = async (artifact: Artifact) =>
+    mirror ? (await mirror.read(artifact.path)).content : downloadArtifact(artifact, options);
+  const readNew = async (artifact: Artifact) => {
+    const content = await read(artifact);
+    artifact.check(content, artifact.url);
+    checksums[artifact.key] = sha256(content);
+    return content;
+  };
+  for (const spec of charts) await readNew(chartArtifact(spec));
+  const text = (content: Uint8Array) => Buffer.from(content).toString("utf8");
+  const fetched = bundles.map(async ({ key, from, to }) => {
+    const after = await readNew(bundleArtifact(to));
+    const before = await read(bundleArtifact(from)).catch((error: unknown) => {
+      // Without it there is less to say of the CRDs, and the new ones are checked all the same.
+      if (!(error instanceof ArtifactError)) throw error;
+      return undefined;
+    });
+    return { key, spec: to, before: before && text(before), after: text(after) };
+  });
+  return { bundles: await Promise.all(fetched), checksums };
 }

@@ -1,4 +1,4 @@
-import type { BundleSpec, ChartSpec } from "../../components/artifacts/artifacts.ts";
+import { bundleArtifact, type BundleSpec, chartArtifact, type ChartSpec } from "../../components/artifacts/artifact.ts";
 import { bundles, charts, versions } from "../../components/versions.ts";
 import { UserError } from "../../sandbox/errors.ts";
 
@@ -18,6 +18,8 @@ export interface Upgrade {
   }[];
   /** Charts of the part as they will be. */
   readonly charts: readonly ChartSpec[];
+  /** Keys in the lock file of what is installed. */
+  readonly oldKeys: readonly string[];
 }
 
 /**
@@ -35,18 +37,18 @@ export function planUpgrade(part: string, to: string): Upgrade {
   }
   // The CRDs of a chart are a bundle of their own.
   const isOwn = ([key]: [string, unknown]) => key === part || key === `${part}Crds`;
+  const ownBundles = (Object.entries(bundles) as [keyof typeof bundles, BundleSpec][]).filter(isOwn);
+  const ownCharts = Object.entries<ChartSpec>(charts).filter(isOwn);
   return {
     part,
     from,
     to,
-    bundles: (Object.entries(bundles) as [keyof typeof bundles, BundleSpec][]).filter(isOwn).map(([key, spec]) => ({
-      key,
-      from: spec,
-      to: withVersion(spec, from, to),
-    })),
-    charts: Object.entries<ChartSpec>(charts)
-      .filter(isOwn)
-      .map(([, spec]) => withVersion(spec, from, to)),
+    bundles: ownBundles.map(([key, spec]) => ({ key, from: spec, to: withVersion(spec, from, to) })),
+    charts: ownCharts.map(([, spec]) => withVersion(spec, from, to)),
+    oldKeys: [
+      ...ownBundles.map(([, spec]) => bundleArtifact(spec).key),
+      ...ownCharts.map(([, spec]) => chartArtifact(spec).key),
+    ],
   };
 }
 

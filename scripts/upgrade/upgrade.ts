@@ -2,14 +2,12 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DownloadOptions } from "../../components/artifacts/download.ts";
 import { readIfThere, writeFileAtomically } from "../../components/artifacts/files.ts";
-import { readLock, writeLock } from "../../components/artifacts/lock.ts";
-import { bundleKey } from "../../components/artifacts/upstream.ts";
+import { mirrorKey, readLock, writeLock } from "../../components/artifacts/lock.ts";
 import { bundleChart } from "../../components/operators/bundleChart.ts";
 import type { BundlePatches } from "../../components/operators/bundlePatches.ts";
 import { UserError } from "../../sandbox/errors.ts";
 import { crdsIn, type MirroredCrd } from "../../tests/support/mirroredCrds.ts";
-import { type FetchedBundle, fetchBundles } from "./artifacts.ts";
-import { pullCharts } from "./charts.ts";
+import { type FetchedArtifacts, type FetchedBundle, fetchArtifacts } from "./artifacts.ts";
 import { crdChangeLines, crdChanges } from "./crdChanges.ts";
 import { type Upgrade, withPartVersion } from "./part.ts";
 import { type CustomResource, resourceErrors } from "./resourceErrors.ts";
@@ -28,8 +26,6 @@ export interface UpgradeOptions {
   readonly makeGolden: () => Promise<void>;
   /** Limits for downloads. */
   readonly download?: DownloadOptions;
-  /** Helm's file, for upstream's charts. @default the pinned version: from the cache, from PATH, or built */
-  readonly helm?: string;
 }
 
 const versionFiles = ["components/versions.ts", "README.md"];
@@ -45,8 +41,7 @@ const lockName = "artifacts.lock.json";
  */
 export async function upgrade(plan: Upgrade, options: UpgradeOptions): Promise<string[]> {
   const { project, mirror } = options;
-  const bundles = await fetchBundles(plan, mirror, options.download);
-  if (mirror === "") await pullCharts(plan.charts, options.helm);
+  const { bundles, checksums } = await fetchArtifacts(plan, mirror, options.download);
   for (const { key, spec, after } of bundles) {
     for (const patches of options.patches(key)) bundleChart(spec, after, patches, spec.url);
   }
@@ -59,7 +54,7 @@ export async function upgrade(plan: Upgrade, options: UpgradeOptions): Promise<s
       const file = join(project, name);
       await writeFileAtomically(file, withPartVersion(await readFile(file, "utf8"), plan));
     }
-    if (mirror === "") await lockBundles(join(project, lockName), plan, bundles);
+    await lockArtifacts(join(project, lockName), plan, checksums, mirror);
     await options.makeGolden();
   } catch (error) {
     for (const [index, file] of files.entries()) {
@@ -90,11 +85,16 @@ async function checkCrds(bundles: readonly FetchedBundle[], { resources }: Upgra
   return changes.length === 0 ? ["no change"] : changes;
 }
 
-/** The old version's checksum goes with it. */
-async function lockBundles(file: string, plan: Upgrade, bundles: readonly FetchedBundle[]): Promise<void> {
-  if (bundles.length === 0) return;
-  const old = plan.bundles.map(({ from }) => bundleKey(from));
-  const kept = Object.entries(await readLock(file)).filter(([key]) => !old.includes(key));
-  const added = bundles.map(({ spec, checksum }) => [bundleKey(spec), checksum] as const);
+/** The old version's checksums go with it. */
+async function lockArtifacts(
+  file: string,
+  { oldKeys }: Upgrade,
+  checksums: FetchedArtifacts["checksums"],
+  mirror: string,
+): Promise<void> {
+  if (Object.keys(checksums).length === 0) return;
+  const gone = [...oldKeys, ...oldKeys.map(mirrorKey)];
+  const kept = Object.entries(await readLock(file)).filter(([key]) => !gone.includes(key));
+  const added = Object.entries(checksums).map(([key, sum]) => [mirror === "" ? key : mirrorKey(key), sum] as const);
   await writeLock(file, Object.fromEntries([...kept, ...added]));
 }

@@ -23,7 +23,12 @@ describe("npm run render", function () {
 
   async function render(stack: string, out: string): Promise<void> {
     const settings = load(await readFile(join(project, `Pulumi.${stack}.yaml`), "utf8")) as { config: object };
-    const config = { ...settings.config, "fluffy-observability:artifactsMirror": mirror ?? (await standInMirror()) };
+    const config = {
+      ...settings.config,
+      "fluffy-observability:artifactsMirror": mirror ?? (await standInMirror()),
+      // No lock is recorded of it here.
+      "fluffy-observability:artifactsLocked": false,
+    };
     const file = join(folder(), "settings.yaml");
     await writeFile(file, dump({ config }));
     const script = [

@@ -8,7 +8,7 @@ import type { KubeObject } from "../../sandbox/cluster/api/client.ts";
 import { eventually } from "../support/eventually.ts";
 import { mirror } from "../support/mirror.ts";
 import { countStandIns } from "../support/standInCount.ts";
-import { standInMirror } from "../support/standInMirror.ts";
+import { standInFolder } from "../support/standInMirror.ts";
 import { conditionsOf, testCluster, type TestObject } from "../support/testCluster.ts";
 
 const WAIT_MS = 15_000;
@@ -138,7 +138,7 @@ describe("the simulated kubelet and operators", function () {
   describe(`with the CRDs of ${mirror === undefined ? "the stand-ins" : "the real operators"}`, () => {
     countStandIns();
     before(async () => {
-      for (const crd of crdsOf(mirror ?? (await standInMirror()))) await test().apply(crd);
+      for (const crd of crdsOf(mirror ?? (await standInFolder()))) await test().apply(crd);
       await syncStages(test().cluster);
     });
 
@@ -181,7 +181,7 @@ describe("the simulated kubelet and operators", function () {
 
     it("follows a kind that goes and comes back", async () => {
       const name = "grafanas.grafana.integreatly.org";
-      const crd = crdsOf(mirror ?? (await standInMirror())).find((candidate) => candidate.metadata.name === name);
+      const crd = crdsOf(mirror ?? (await standInFolder())).find((candidate) => candidate.metadata.name === name);
       assert.ok(crd);
       await test().client.delete({ ...crd, name });
       await eventuallyIs(crd, (found) => {

@@ -5,10 +5,10 @@ import { appendFile, cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { sha256 } from "../../components/artifacts/files.ts";
-import { bundleKey } from "../../components/artifacts/upstream.ts";
+import { bundleKey } from "../../components/artifacts/artifact.ts";
 import { bundles, charts } from "../../components/versions.ts";
 import { runFailingProgram } from "../support/program.ts";
-import { standInMirror } from "../support/standInMirror.ts";
+import { standInFolder } from "../support/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 // With this engine the program needs every one of them.
@@ -101,7 +101,7 @@ describe("bad artifacts", function () {
   }
 
   beforeEach(async () => {
-    await cp(await standInMirror(), folder(), { recursive: true });
+    await cp(await standInFolder(), folder(), { recursive: true });
   });
 
   for (const [what, { files, damage, summed, says }] of Object.entries(faults)) {

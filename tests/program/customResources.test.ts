@@ -4,13 +4,13 @@ import { mirror } from "../support/mirror.ts";
 import { type MirroredCrd, mirroredCrds } from "../support/mirroredCrds.ts";
 import { programRun, stackRun, stacks } from "../support/runs.ts";
 import { schemaErrors } from "../support/schemaErrors.ts";
-import { standInMirror } from "../support/standInMirror.ts";
+import { standInFolder } from "../support/standInMirror.ts";
 import { contentVariants, variants } from "../support/variants.ts";
 
 /** Every custom resource of every variant, against the schemas that the API server would check it with. */
 const places: Record<string, () => Promise<string | undefined>> = {
   "upstream's schemas": () => Promise.resolve(mirror),
-  "the stand-ins' schemas": standInMirror,
+  "the stand-ins' schemas": standInFolder,
 };
 
 for (const [name, place] of Object.entries(places)) {

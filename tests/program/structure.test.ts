@@ -13,9 +13,11 @@ const differences: Readonly<Record<string, string>> = {
 +    MutatingWebhookConfigurationPatch jaeger-operator-mutating-webhook-configuration < Release jaeger-operator
 +    ValidatingWebhookConfigurationPatch jaeger-operator-validating-webhook-configuration < Release jaeger-operator
 -  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
--    OpenTelemetryCollector OpenTelemetryCollector-jaeger
+-    ServiceAccount jaeger
+-    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
 +  Jaeger jaeger < JaegerOperator jaeger-operator
-+    Jaeger Jaeger-simplest
++    ServiceAccount jaeger
++    Jaeger Jaeger-simplest < ServiceAccount jaeger
 +    ServiceMonitor ServiceMonitor-jaeger-operator
 +    PodMonitor PodMonitor-jaeger`,
   "without cert-manager and the Prometheus operator": `
@@ -39,7 +41,8 @@ const differences: Readonly<Record<string, string>> = {
 -  Namespace prometheus-operator`,
   "without Jaeger": `
 -  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
--    OpenTelemetryCollector OpenTelemetryCollector-jaeger
+-    ServiceAccount jaeger
+-    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
 -  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
 +  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus
 -  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger

@@ -4,11 +4,8 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "../../components/artifacts/files.ts";
 import { versions } from "../../components/versions.ts";
-import { readGoModule } from "../../sandbox/programs/goModule.ts";
-import { FakePrograms } from "../support/fakePrograms.ts";
-import { projectFolder } from "../support/markdown.ts";
 import { copyProject } from "../support/projectCopy.ts";
-import { standInMirror } from "../support/standInMirror.ts";
+import { standInFolder } from "../support/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("npm run upgrade", function () {
@@ -16,20 +13,13 @@ describe("npm run upgrade", function () {
   this.timeout(180_000);
   this.slow(60_000);
   const folder = temporaryFolder();
-  // Not in the project, whose scripts are ES modules: fake programs are none.
-  const programs = temporaryFolder();
 
   beforeEach(() => copyProject(folder()));
 
   function run(script: string, ...args: string[]) {
-    return runIn(process.env, script, ...args);
-  }
-
-  function runIn(env: NodeJS.ProcessEnv, script: string, ...args: string[]) {
     return spawnSync(process.execPath, ["--import", "./runTypeScript.mjs", `scripts/${script}`, ...args], {
       cwd: folder(),
       encoding: "utf8",
-      env,
     });
   }
 
@@ -67,7 +57,7 @@ Other changes
 
   it("changes an operator, with its release manifest from a mirror", async () => {
     const mirror = join(folder(), "mirror");
-    await cp(await standInMirror(), mirror, { recursive: true });
+    await cp(await standInFolder(), mirror, { recursive: true });
     const [old, file] = [`metrics-server-${versions.metricsServer}.yaml`, "bundles/metrics-server-v99.0.0.yaml"];
     const manifest = await readFile(join(mirror, "bundles", old), "utf8");
     await writeFile(join(mirror, file), manifest);
@@ -87,24 +77,14 @@ Other changes
     assert.ok((await readFile(join(folder(), "README.md"), "utf8")).includes("| v99.0.0 | kube-system |"));
   });
 
-  it("asks the Helm on PATH whether upstream has a chart, and changes nothing when it has not", async () => {
-    const pinned = readGoModule(join(projectFolder, "tools/helm")).requires.get("helm.sh/helm/v3") ?? assert.fail();
-    const helm = new FakePrograms(programs(), {
-      helm: [
-        { when: "version --short", output: `${pinned}+g0000000\n` },
-        { when: "pull", error: "Error: there is no such version\n", code: 1 },
-      ],
-    });
-    const env = { ...process.env, PATH: helm.path, XDG_CACHE_HOME: programs() };
+  it("changes nothing when the mirror has no such chart", async () => {
     const texts = () =>
       Promise.all(["components/versions.ts", "README.md"].map((file) => readFile(join(folder(), file), "utf8")));
     const before = await texts();
-    const { status, stdout, stderr } = runIn(env, "upgrade.ts", "certManager", "v9.9.9");
+    const mirror = await standInFolder();
+    const { status, stdout, stderr } = run("upgrade.ts", "certManager", "v9.9.9", "--mirror", mirror);
     assert.deepEqual([status, stdout], [1, ""]);
-    assert.match(
-      stderr,
-      /^cert-manager v9\.9\.9 cannot be pulled; nothing was changed: there is no such version; [^\n]*\n$/,
-    );
+    assert.equal(stderr, `artifactsMirror: ${mirror}/SHA256SUMS has no line for charts/cert-manager-v9.9.9.tgz\n`);
     assert.deepEqual(await texts(), before);
   });
 

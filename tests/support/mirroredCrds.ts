@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleKey } from "../../components/artifacts/upstream.ts";
+import { bundleKey } from "../../components/artifacts/artifact.ts";
 import { unpack } from "../../components/artifacts/tarball.ts";
 import { parseManifest } from "../../components/operators/manifest.ts";
 import { valuesAt } from "../../components/operators/objectPath.ts";

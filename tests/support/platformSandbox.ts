@@ -22,7 +22,9 @@ export async function platformSettings(
   changes: Record<string, unknown> = {},
 ): Promise<Record<string, unknown>> {
   const values = Object.entries(stackConfig(stack)).map(([key, value]) => [key, parsed(value)] as const);
-  return { ...Object.fromEntries(values), artifactsMirror: mirror ?? (await standInMirror()), ...changes };
+  const artifactsMirror = mirror ?? (await standInMirror());
+  // No lock is recorded of a mirror here: tests/components/artifacts/ has what a lock does.
+  return { ...Object.fromEntries(values), artifactsMirror, artifactsLocked: false, ...changes };
 }
 
 /** Objects, numbers and booleans as a settings file holds them. */

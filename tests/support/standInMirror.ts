@@ -2,12 +2,18 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { standInsPrefix } from "../../components/artifacts/mirror.ts";
 import { writeStandInMirror } from "../../sandbox/operators/standIns/standInMirror.ts";
 
 let folder: Promise<string> | undefined;
 
-/** A mirror of stand-ins, so that the program runs where no artifact can be had. Made once, and gone with the process. */
-export function standInMirror(): Promise<string> {
+/** The setting `artifactsMirror` for stand-ins, so that the program runs where no artifact can be had. */
+export async function standInMirror(): Promise<string> {
+  return `${standInsPrefix}${await standInFolder()}`;
+}
+
+/** The stand-ins' folder. Made once, and gone with the process. */
+export function standInFolder(): Promise<string> {
   folder ??= make();
   return folder;
 }

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ChartSpec } from "../../../components/artifacts/artifacts.ts";
 import { readIfThere, sha256 } from "../../../components/artifacts/files.ts";
 import { readLock } from "../../../components/artifacts/lock.ts";
-import { bundleKey, downloadedFile } from "../../../components/artifacts/upstream.ts";
-import { bundles, charts } from "../../../components/versions.ts";
+import { standInsPrefix } from "../../../components/artifacts/mirror.ts";
+import { downloadedFile } from "../../../components/artifacts/upstream.ts";
+import { everyArtifact } from "../../../components/platformArtifacts.ts";
 import type { Report } from "../../report.ts";
 import { writeStandInMirror } from "./standInMirror.ts";
 
@@ -37,23 +37,19 @@ export async function chooseMirror(
   report.note(
     `stand-ins are installed in place of the real operators: ${unreachable.join(", ")} cannot be reached and artifactsMirror is not set`,
   );
-  return folder;
+  return `${standInsPrefix}${folder}`;
 }
 
-/** URLs that a run needs: bundles that are not cached, and the charts' registries, which Helm asks in every run. */
+/** URLs that a run needs: those of artifacts that are not cached as they are recorded. */
 async function neededUrls(project: string): Promise<string[]> {
   const lock = await readLock(join(project, "artifacts.lock.json"));
   const missing = await Promise.all(
-    Object.values(bundles).map(async (bundle) => {
-      const cached = await readIfThere(() => readFile(downloadedFile(join(project, ".artifacts"), bundle)));
-      return cached !== undefined && sha256(cached) === lock[bundleKey(bundle)] ? [] : [bundle.url];
+    everyArtifact.map(async (artifact) => {
+      const cached = await readIfThere(() => readFile(downloadedFile(join(project, ".artifacts"), artifact)));
+      return cached !== undefined && sha256(cached) === lock[artifact.key] ? [] : [artifact.url];
     }),
   );
-  return [...missing.flat(), ...Object.values<ChartSpec>(charts).map(registryUrl)];
-}
-
-function registryUrl({ chart, repo }: ChartSpec): string {
-  return repo === undefined ? `https://${new URL(chart).host}/v2/` : `${repo}/index.yaml`;
+  return missing.flat();
 }
 
 /** Hosts of the URLs that do not answer in time, or only with a refusal of a proxy or a server's own trouble. */

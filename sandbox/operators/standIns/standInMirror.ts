@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
 import { dump } from "js-yaml";
-import type { ChartSpec } from "../../../components/artifacts/artifacts.ts";
 import { readIfThere, sha256, writeFileAtomically } from "../../../components/artifacts/files.ts";
 import { pack } from "../../../components/artifacts/tarball.ts";
-import { bundleKey } from "../../../components/artifacts/upstream.ts";
+import { bundleKey, type ChartSpec } from "../../../components/artifacts/artifact.ts";
 import { type ManifestObject, formatManifest } from "../../../components/operators/manifest.ts";
 import { bundles, charts } from "../../../components/versions.ts";
 import { certManager, certManagerCrds, startUpCheck } from "./certManager.ts";

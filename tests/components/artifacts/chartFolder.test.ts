@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chartFolder } from "../../../components/artifacts/chartFolder.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
@@ -21,7 +21,8 @@ describe("chartFolder", () => {
     assert.match(path, /\/charts\/some-operator-v1\.2\.3-[0-9a-f]{12}$/);
     assert.deepEqual((await readdir(path)).sort(), ["Chart.yaml", "facts.json", "files", "templates"]);
     assert.deepEqual(facts.images, ["registry.io/a:1"]);
-    assert.deepEqual(await readdir(join(folder(), "charts")), [path.split("/").at(-1)]);
+    const name = path.split("/").at(-1) ?? "";
+    assert.deepEqual((await readdir(join(folder(), "charts"))).sort(), [name, `${name}.sha256`]);
   });
 
   it("gives the same folder for the same bundle and patches, and does not write it again", async () => {
@@ -42,12 +43,17 @@ describe("chartFolder", () => {
     assert.equal(new Set(paths.map(({ path }) => path)).size, 5);
   });
 
-  it("makes a chart anew that somebody took apart", async () => {
+  it("refuses a chart that somebody changed or took apart", async () => {
     const { path } = await make();
-    await rm(join(path, "facts.json"));
-    await rm(join(path, "templates"), { recursive: true });
+    await writeFile(join(path, "files/bundle.yaml"), `${manifest}# changed\n`);
+    await assert.rejects(make(), {
+      name: "ArtifactError",
+      message: `${path}/files/bundle.yaml is not what was written there: nothing of it is used; delete ${path} and run again`,
+    });
+    await rm(path, { recursive: true });
     await make();
-    assert.deepEqual((await readdir(path)).sort(), ["Chart.yaml", "facts.json", "files", "templates"]);
+    await rm(join(path, "templates"), { recursive: true });
+    await assert.rejects(make(), /templates\/bundle\.yaml is not what was written there/);
   });
 
   it("writes nothing for a manifest that cannot be used", async () => {

@@ -29,6 +29,55 @@ describe("download", () => {
     assert.equal(String(await download(server.url("/a"), fast)), "content");
   });
 
+  it("takes no plain http but from this machine, and asks nobody", async () => {
+    for (const url of ["http://mirror.example.org/a", "ftp://127.0.0.1/a", "http://127.0.0.1.example.org/a"]) {
+      await assert.rejects(download(url, fast), {
+        name: "ArtifactError",
+        message: `cannot download ${url}: it must be an https URL, plain http is for this machine itself`,
+      });
+    }
+  });
+
+  it("follows no redirect to plain http, and repeats no part of its address but the host", async () => {
+    server.answer("/a", (response) =>
+      response.writeHead(302, { location: "http://other.example.org/b?signature=x" }).end(),
+    );
+    await fails("/a", /: it redirects to http:\/\/other\.example\.org, which is not https$/);
+    assert.equal(server.requests("/a"), 1);
+  });
+
+  it("follows no redirect to another host where there is no reason for one", async () => {
+    server.answer("/a", (response) =>
+      response.writeHead(302, { location: server.url("/b").replace("127.0.0.1", "localhost") }).end(),
+    );
+    server.answer("/b", "content");
+    assert.equal(String(await download(server.url("/a"), fast)), "content");
+    await fails("/a", /: it redirects to another host, localhost:\d+$/, { redirects: "same-host" });
+  });
+
+  it("does not go round in circles", async () => {
+    server.answer("/a", (response) => response.writeHead(302, { location: "/a" }).end());
+    await fails("/a", /: it redirects more than 5 times$/);
+    assert.equal(server.requests("/a"), 6);
+  });
+
+  it("logs in where it is asked to, and at no other host", async () => {
+    const seen: (string | undefined)[] = [];
+    server.answer("/a", (response, _attempt, { headers }) => {
+      seen.push(headers.authorization);
+      if (headers.authorization === undefined) response.writeHead(401, { "www-authenticate": "Bearer x" }).end();
+      else response.writeHead(307, { location: server.url("/b").replace("127.0.0.1", "localhost") }).end();
+    });
+    server.answer("/b", (response, _attempt, { headers }) => {
+      seen.push(headers.authorization);
+      response.end("content");
+    });
+    const authorize = (challenge: string) => Promise.resolve(`for ${challenge}`);
+    assert.equal(String(await download(server.url("/a"), { ...fast, authorize })), "content");
+    assert.deepEqual(seen, [undefined, "for Bearer x", undefined]);
+    await fails("/a", /the server answered 401 Unauthorized$/);
+  });
+
   it("gives undefined for a file that is not there, at once", async () => {
     assert.equal(await download(server.url("/missing"), fast), undefined);
     assert.equal(server.requests("/missing"), 1);

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { addToLock, checkLock, checkRecorded, readLock } from "../../../components/artifacts/lock.ts";
+import {
+  addToLock,
+  checkLock,
+  checkMirrored,
+  checkMirrorRecorded,
+  checkRecorded,
+  readLock,
+} from "../../../components/artifacts/lock.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const [a, b] = ["a".repeat(64), "b".repeat(64)];
@@ -57,5 +64,33 @@ describe("checkRecorded", () => {
     assert.throws(() => {
       checkRecorded(["x-v1", "y-v1", "z-v1"], { "y-v1": a }, "lock");
     }, /^ArtifactError: lock has no checksum of x-v1, z-v1: run "npm run artifacts:lock" .+ artifactsMirror/);
+  });
+});
+
+describe("checkMirrored", () => {
+  const check = (lock: Record<string, string>, found: string) =>
+    checkMirrored(lock, "x-v1", found, "/mirror/bundles/x-v1.yaml", "lock");
+
+  it("passes upstream's file and the mirror's own, and says whether one is recorded", () => {
+    assert.equal(check({ "x-v1": a }, a), true);
+    assert.equal(check({ "x-v1": a, "mirror:x-v1": b }, b), true);
+    assert.equal(check({ "y-v1": a }, b), false);
+  });
+
+  it("refuses every other, whatever the mirror says of itself", () => {
+    assert.throws(
+      () => check({ "x-v1": a }, b),
+      /^ArtifactError: artifactsMirror: .+x-v1\.yaml has checksum b{64}, but lock says a{64}: the file is not used; /,
+    );
+    assert.throws(() => check({ "mirror:x-v1": a }, b), /but lock says a{64}: the file is not used/);
+  });
+});
+
+describe("checkMirrorRecorded", () => {
+  it("names what neither upstream nor the mirror is recorded for, and the command that records it", () => {
+    checkMirrorRecorded(["x-v1", "y-v1"], { "x-v1": a, "mirror:y-v1": a }, "lock", "../mirror");
+    assert.throws(() => {
+      checkMirrorRecorded(["x-v1", "y-v1"], { "mirror:z-v1": a, "x-v1": a }, "lock", "../mirror");
+    }, /^ArtifactError: lock has no checksum of y-v1: run "npm run artifacts:lock -- --mirror \.\.\/mirror"/);
   });
 });

@@ -2,21 +2,22 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sha256 } from "../../../components/artifacts/files.ts";
-import { bundleKey, downloadedFile, readUpstream } from "../../../components/artifacts/upstream.ts";
+import { bundleArtifact, bundleKey } from "../../../components/artifacts/artifact.ts";
+import { downloadedFile, readUpstream } from "../../../components/artifacts/upstream.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 import { fileServer } from "./fileServer.ts";
 
-const content = "kind: A\n";
+const content = "apiVersion: v1\nkind: Service\nmetadata: { name: a, namespace: b }\n";
 
 describe("readUpstream", () => {
   const folder = temporaryFolder();
   const server = fileServer();
   const bundle = () => ({ name: "a", version: "v1.0.0", url: server.url("/a.yaml") });
   const key = "a-v1.0.0";
-  const file = () => downloadedFile(folder(), bundle());
+  const file = () => downloadedFile(folder(), bundleArtifact(bundle()));
 
   function read(lock: Record<string, string>) {
-    return readUpstream(bundle(), {
+    return readUpstream(bundleArtifact(bundle()), {
       folder: folder(),
       lock,
       lockFile: "lock",
@@ -70,7 +71,7 @@ describe("readUpstream", () => {
   it("says which bundle is missing where", async () => {
     await assert.rejects(read({}), {
       name: "ArtifactError",
-      message: `${key}: there is no ${server.url("/a.yaml")}: check its version and URL in components/versions.ts`,
+      message: `${key}: there is none at ${server.url("/a.yaml")}: check its version and address in components/versions.ts`,
     });
   });
 

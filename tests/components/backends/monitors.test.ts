@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
-import { bundleKey } from "../../../components/artifacts/upstream.ts";
+import { bundleKey } from "../../../components/artifacts/artifact.ts";
 import { unpack } from "../../../components/artifacts/tarball.ts";
 import { podMonitors, serviceMonitors } from "../../../components/backends/monitors.ts";
 import { jobs } from "../../../components/names.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unpack } from "../../../components/artifacts/tarball.ts";
-import { bundleKey } from "../../../components/artifacts/upstream.ts";
+import { bundleKey } from "../../../components/artifacts/artifact.ts";
 import { type BundleChartFiles, bundleChart, recordSize } from "../../../components/operators/bundleChart.ts";
 import { imagesOf } from "../../../components/operators/bundlePatches.ts";
 import { type ManifestObject, parseManifest } from "../../../components/operators/manifest.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { patchesOf, registeredResources } from "../../../scripts/upgrade/installed.ts";
 import { type CustomResource, resourceErrors } from "../../../scripts/upgrade/resourceErrors.ts";
 import { type MirroredCrd, mirroredCrds } from "../../support/mirroredCrds.ts";
-import { standInMirror } from "../../support/standInMirror.ts";
+import { standInFolder } from "../../support/standInMirror.ts";
 
 describe("what is installed", () => {
   let resources: CustomResource[];
@@ -24,13 +24,13 @@ describe("what is installed", () => {
         where,
       );
     }
-    const crds = mirroredCrds(await standInMirror());
+    const crds = mirroredCrds(await standInFolder());
     assert.deepEqual(resourceErrors(resources, crds, crds), []);
     assert.notDeepEqual(resourceErrors(resources, crds, []), []);
   });
 
   it("has what only team-api sets: without that field the new CRDs are refused", async () => {
-    const crds = mirroredCrds(await standInMirror());
+    const crds = mirroredCrds(await standInFolder());
     // Every field that a dashboard of any stack has, but for one.
     const dashboards = resources.filter(({ inputs }) => inputs.kind === "GrafanaDashboard");
     const fields = dashboards.flatMap(({ inputs }) => Object.keys(inputs.spec as object));

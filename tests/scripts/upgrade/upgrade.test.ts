@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readIfThere, sha256 } from "../../../components/artifacts/files.ts";
+import { pack } from "../../../components/artifacts/tarball.ts";
 import { versions } from "../../../components/versions.ts";
 import { planUpgrade, type Upgrade } from "../../../scripts/upgrade/part.ts";
 import { upgrade, type UpgradeOptions } from "../../../scripts/upgrade/upgrade.ts";
-import { FakePrograms } from "../../support/fakePrograms.ts";
 import { readProjectFile } from "../../support/markdown.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 import { newWidget, oldWidget, widget, widgetManifest } from "../../support/widgetCrd.ts";
+import { answerChart } from "../../components/artifacts/chartServer.ts";
 import { fileServer } from "../../components/artifacts/fileServer.ts";
 
 const files = ["components/versions.ts", "README.md"];
@@ -113,7 +114,7 @@ the new CRDs do not take what the stack sets; nothing was changed:
 
   it("changes nothing when the new one cannot be had, or a patch finds nothing to change in it", async () => {
     server.answer("/old", oldManifest);
-    await assert.rejects(run(), { name: "ArtifactError", message: /^metrics-server-v99\.0\.0: there is no / });
+    await assert.rejects(run(), { name: "ArtifactError", message: /^metrics-server-v99\.0\.0: there is none at / });
     server.answer("/new", newManifest);
     const patches = () => [{ crdPolicy: "keep", extraArgs: { "metrics-server": ["--kubelet-insecure-tls"] } } as const];
     await assert.rejects(run({ patches }), { name: "ArtifactError", message: /metrics-server/ });
@@ -129,35 +130,44 @@ the new CRDs do not take what the stack sets; nothing was changed:
     await assertUnchanged();
   });
 
-  it("takes artifacts from a mirror, whose checksums are its own", async () => {
+  it("takes artifacts from a mirror, and records them as the mirror's", async () => {
     const mirror = join(folder(), "mirror");
     await mkdir(join(mirror, "bundles"), { recursive: true });
     await writeFile(join(mirror, `bundles/metrics-server-${to}.yaml`), newManifest);
     await writeFile(join(mirror, "SHA256SUMS"), `${sha256(newManifest)}  bundles/metrics-server-${to}.yaml\n`);
     await run({ mirror });
     assert.ok((await text("components/versions.ts"))?.includes(to));
-    assert.ok(!(await text("artifacts.lock.json"))?.includes(to));
+    assert.deepEqual(JSON.parse((await text("artifacts.lock.json")) ?? ""), {
+      "another-v1": sha256("a"),
+      [`mirror:metrics-server-${to}`]: sha256(newManifest),
+    });
     assert.equal(server.requests("/new"), 0);
   });
 
-  it("sees by Helm that upstream has a chart, and changes nothing when it has not", async () => {
-    const helm = join(folder(), "helm");
-    const certManager = planUpgrade("certManager", to);
-    const error = `Error: chart "cert-manager" version "${to}" not found in https://charts.example.org repository\n`;
-    new FakePrograms(folder(), { helm: [{ when: "pull", error, code: 1 }] });
-    await assert.rejects(run({ helm }, certManager), {
+  it("downloads a chart and records its checksum, and changes nothing when upstream has none", async () => {
+    const planned = planUpgrade("certManager", to);
+    const certManager = {
+      ...planned,
+      charts: planned.charts.map((spec) => ({ ...spec, repo: server.url("/charts") })),
+    };
+    const content = pack({ "cert-manager/Chart.yaml": "name: cert-manager\n" });
+    answerChart(server, { name: "cert-manager", version: "v98.0.0", content }, "/charts");
+    await assert.rejects(run({}, certManager), {
       name: "ArtifactError",
-      message:
-        /^cert-manager v99\.0\.0 cannot be pulled; nothing was changed: chart "cert-manager" version "v99\.0\.0" not found /,
+      message: /^cert-manager-v99\.0\.0\.tgz: there is none at http:.+\/charts\/index\.yaml: /,
     });
     await assertUnchanged();
     assert.equal(goldenMade, 0);
 
-    new FakePrograms(folder(), {
-      helm: [{ when: `pull cert-manager --repo https://charts.jetstack.io --version ${to}` }],
-    });
-    assert.deepEqual(await run({ helm }, certManager), []);
+    answerChart(server, { name: "cert-manager", version: to, content }, "/charts");
+    const old = { [`cert-manager-${versions.certManager}.tgz`]: sha256("old") };
+    await writeFile(lockFile(), JSON.stringify({ ...old, "another-v1": sha256("a") }));
+    assert.deepEqual(await run({}, certManager), []);
     assert.ok((await text("components/versions.ts"))?.includes(`  certManager: "${to}",`));
+    assert.deepEqual(JSON.parse((await text("artifacts.lock.json")) ?? ""), {
+      "another-v1": sha256("a"),
+      [`cert-manager-${to}.tgz`]: sha256(content),
+    });
     assert.equal(goldenMade, 1);
   });
 });

@@ -3,8 +3,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sha256 } from "../../../../components/artifacts/files.ts";
 import { openMirror } from "../../../../components/artifacts/mirror.ts";
-import { bundleKey, downloadedFile } from "../../../../components/artifacts/upstream.ts";
-import { bundles } from "../../../../components/versions.ts";
+import { bundleArtifact, chartArtifact } from "../../../../components/artifacts/artifact.ts";
+import { downloadedFile } from "../../../../components/artifacts/upstream.ts";
+import { bundles, charts } from "../../../../components/versions.ts";
 import { chooseMirror } from "../../../../sandbox/operators/standIns/chooseMirror.ts";
 import { writeStandInMirror } from "../../../../sandbox/operators/standIns/standInMirror.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
@@ -33,7 +34,7 @@ describe("chooseMirror", () => {
   }
 
   const status = (code: number) => () => Promise.resolve(new Response(null, { status: code }));
-  const standIns = () => writeStandInMirror(join(folder(), "cache"));
+  const standIns = async () => `stand-ins:${await writeStandInMirror(join(folder(), "cache"))}`;
 
   function choose(configured = "", timeLimit = 1000): Promise<string> {
     const options = { cache: join(folder(), "cache"), project: folder(), timeLimit };
@@ -60,19 +61,21 @@ describe("chooseMirror", () => {
     );
   });
 
-  it("does not ask for a bundle that is cached", async () => {
-    const { metricsServer } = bundles;
-    const cached = downloadedFile(join(folder(), ".artifacts"), metricsServer);
-    await mkdir(dirname(cached), { recursive: true });
-    await writeFile(cached, "content");
-    await writeFile(
-      join(folder(), "artifacts.lock.json"),
-      JSON.stringify({ [bundleKey(metricsServer)]: sha256("content") }),
-    );
+  it("does not ask for an artifact that is cached as it is recorded", async () => {
+    const cached = [bundleArtifact(bundles.metricsServer), chartArtifact(charts.certManager)];
+    const changed = chartArtifact(charts.grafanaOperator);
+    for (const artifact of [...cached, changed]) {
+      const file = downloadedFile(join(folder(), ".artifacts"), artifact);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, artifact === changed ? "another" : "content");
+    }
+    const lock = Object.fromEntries([...cached, changed].map(({ key }) => [key, sha256("content")]));
+    await writeFile(join(folder(), "artifacts.lock.json"), JSON.stringify(lock));
     answer(status(200));
     await choose();
-    assert.ok(!asked.includes(metricsServer.url));
-    assert.equal(asked.length, Object.keys(bundles).length + 1);
+    for (const { url } of cached) assert.ok(!asked.includes(url), url);
+    assert.ok(asked.includes(changed.url));
+    assert.equal(asked.length, Object.keys(bundles).length);
   });
 
   for (const code of [403, 407, 502]) {

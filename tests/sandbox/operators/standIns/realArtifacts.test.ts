@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleKey } from "../../../../components/artifacts/upstream.ts";
+import { bundleKey } from "../../../../components/artifacts/artifact.ts";
 import { type ManifestObject, parseManifest } from "../../../../components/operators/manifest.ts";
 import { valuesAt } from "../../../../components/operators/objectPath.ts";
 import { bundles } from "../../../../components/versions.ts";

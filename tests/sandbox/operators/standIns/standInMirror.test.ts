@@ -3,7 +3,7 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "../../../../components/artifacts/files.ts";
 import { openMirror } from "../../../../components/artifacts/mirror.ts";
-import { bundleKey } from "../../../../components/artifacts/upstream.ts";
+import { bundleKey } from "../../../../components/artifacts/artifact.ts";
 import { apiVersions } from "../../../../components/customResources/customResource.ts";
 import { bundleChart } from "../../../../components/operators/bundleChart.ts";
 import { artifactsRequest } from "../../../../components/platformArtifacts.ts";
