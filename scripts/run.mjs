@@ -33,8 +33,8 @@ async function install() {
     const started = Date.now();
     // npm's words go to standard error: standard output belongs to the program. The project's own Node must not be the
     // one that runs npm, which removes it. Dev and optional packages too, whatever NODE_ENV or .npmrc says: that Node is one
-    // of them.
-    const npm = spawnSync("npm", ["ci", "--include=dev", "--include=optional", "--ignore-scripts=false"], {
+    // of them. No package needs its install script.
+    const npm = spawnSync("npm", ["ci", "--include=dev", "--include=optional"], {
       cwd: project,
       stdio: ["ignore", 2, 2],
       env: environment(outerPath()),
@@ -43,7 +43,10 @@ async function install() {
     if (npm.signal !== null) process.exit(128 + constants.signals[npm.signal]);
     if (npm.status !== 0) fail(`npm ci failed with exit code ${npm.status}: its messages are above`);
     if (!isInstalled())
-      fail("npm ci left node_modules incomplete: the npm package `node` brings Node 22 and must be there");
+      fail(
+        `npm ci left node_modules incomplete: Node 22 comes as an optional package (node-…) for Linux and macOS, x64 and arm64; ` +
+          `this is ${process.platform} ${process.arch}`,
+      );
     say(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
   }
   releaseLock();

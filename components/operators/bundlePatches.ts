@@ -32,8 +32,8 @@ const clientConfigPaths: Readonly<Record<string, string[]>> = {
 
 /**
  * Patches the objects of a release manifest. Besides what `patches` says, Namespace objects are taken out (the stack makes its
- * namespaces: a release needs its own before it starts), CRD schemas lose their descriptions, placeholder `caBundle`s are dropped, and
- * folders on the node's disk get a size limit.
+ * namespaces: a release needs its own before it starts), CRD schemas lose their descriptions, placeholder `caBundle`s are dropped,
+ * folders on the node's disk get a size limit, and containers that do not say whether they may get more rights get none.
  *
  * @param objects parsed by `parseManifest`; not changed themselves
  * @param patches what to change
@@ -53,7 +53,7 @@ export function patchObjects(
       let patched = withoutPlaceholders(object);
       if (object.kind === "CustomResourceDefinition") patched = withCrdPolicy(withoutDescriptions(patched), crdPolicy);
       if (namespace) patched = moveNamespace(patched, namespace);
-      patched = withBoundedFolders(withImages(patched, images));
+      patched = withoutMoreRights(withBoundedFolders(withImages(patched, images)));
       const added = object.kind === "Deployment" ? extraArgs[object.metadata.name] : undefined;
       return added ? withArguments(patched, added) : patched;
     });
@@ -128,6 +128,22 @@ function withImages(object: ManifestObject, images: Readonly<Record<string, stri
   return containerPaths(object.kind).reduce<unknown>(
     (changed, path) =>
       updateAt(updateAt(changed, [...path, "image"], replace), [...path, "args", "*"], replaceArgument),
+    object,
+  ) as ManifestObject;
+}
+
+/** Upstream's operators run as a user and listen above port 1024; some do not say that they need no more. */
+function withoutMoreRights(object: ManifestObject): ManifestObject {
+  return containerPaths(object.kind).reduce<unknown>(
+    (changed, path) =>
+      updateAt(changed, path, (container) => {
+        const { securityContext, ...rest } = container as Fields;
+        const own = isFields(securityContext) ? securityContext : {};
+        return {
+          ...rest,
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, ...own },
+        };
+      }),
     object,
   ) as ManifestObject;
 }

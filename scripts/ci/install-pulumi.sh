@@ -1,20 +1,28 @@
 #!/usr/bin/env bash
-# Installs the Pulumi CLI in the version of the SDK (package.json), held to the checksum that its release names.
+# Installs the Pulumi CLI in the version of the SDK (package.json), held to the checksum in pulumi-checksums.txt.
 #   scripts/ci/install-pulumi.sh FOLDER
 # FOLDER/pulumi then holds the programs.
 set -euo pipefail
 
 folder=$1
 project=$(cd "$(dirname "$0")/../.." && pwd)
+list=scripts/ci/pulumi-checksums.txt
 version=$(node --print 'require(process.argv[1]).dependencies["@pulumi/pulumi"]' "$project/package.json")
 archive=pulumi-v$version-linux-x64.tar.gz
-release=https://github.com/pulumi/pulumi/releases/download/v$version
 
+# The release's own list would vouch for whatever stands beside it.
+if ! line=$(grep "^[0-9a-f]\{64\}  $archive\$" "$project/$list"); then
+  echo "$list has no checksum of $archive: run \"npm run pulumi:lock\" where github.com can be reached, review and commit it" >&2
+  exit 1
+fi
 mkdir -p "$folder"
 cd "$folder"
-curl --fail --silent --show-error --location --retry 3 --output "$archive" "$release/$archive"
-curl --fail --silent --show-error --location --retry 3 --output checksums.txt "$release/pulumi-$version-checksums.txt"
-# A list without a line for the archive must not pass for a good one.
-grep " $archive\$" checksums.txt | sha256sum --check --strict -
+curl --fail --silent --show-error --location --proto '=https' --proto-redir '=https' --retry 3 --output "$archive" \
+  "https://github.com/pulumi/pulumi/releases/download/v$version/$archive"
+if ! sha256sum --check --strict --status <<< "$line"; then
+  rm "$archive"
+  echo "$archive has not the checksum in $list: nothing of it is used" >&2
+  exit 1
+fi
 tar --extract --gzip --file "$archive"
-rm "$archive" checksums.txt
+rm "$archive"

