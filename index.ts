@@ -4,13 +4,13 @@ import { instrumentationName, platformOutputs } from "./components/outputs.ts";
 import { Namespaces } from "./components/namespaces.ts";
 import { Platform } from "./components/platform.ts";
 import { artifactsRequest, preparePlatformArtifacts } from "./components/platformArtifacts.ts";
+import { PublicOutputs } from "./components/publicOutputs.ts";
 import { SampleApi } from "./components/sampleApi.ts";
 import { readAlertSecrets, readSettings } from "./components/settings.ts";
 
 // Wrong settings and artifacts that cannot be had fail here, before anything is registered.
 const settings = readSettings();
-const artifacts = await preparePlatformArtifacts(settings);
-await refuseCrdLoss(artifactsRequest(settings));
+const [artifacts] = await Promise.all([preparePlatformArtifacts(settings), refuseCrdLoss(artifactsRequest(settings))]);
 
 const provider = clusterProvider(settings.kubeContext);
 const namespaces = new Namespaces("namespaces", settings, { providers: { kubernetes: provider } });
@@ -34,13 +34,15 @@ if (settings.parts.sampleApi) {
   );
 }
 
+const outputs = platformOutputs(settings, artifacts, platform);
+new PublicOutputs("public-outputs", outputs, { providers: { kubernetes: provider }, dependsOn: namespaces });
+
 export const {
   jaegerUrl,
   prometheusUrl,
   alertmanagerUrl,
   grafanaUrl,
   grafanaAdminSecret,
-  grafanaAdminPassword,
   collectorOtlpGrpc,
   collectorOtlpHttp,
   instrumentation,
@@ -51,4 +53,4 @@ export const {
   portForwards,
   versions,
   images,
-} = platformOutputs(settings, artifacts, platform);
+} = outputs;

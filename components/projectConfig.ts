@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 
 /** The configuration of a Pulumi project, checked by a schema: one line for each problem. */
@@ -19,11 +20,28 @@ export interface ProjectSchema<Schema extends z.ZodObject> {
   readonly secretKey?: string;
 }
 
-/** All values of the running stack in the project's namespace, by key. */
+/**
+ * All values of the running stack in the project's namespace, by key.
+ *
+ * @throws SettingsError for a key of a project whose name is nearly ours
+ */
 export function projectConfig(project: string): Record<string, string> {
-  const prefix = `${project}:`;
-  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
-  return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+  return ownConfig(project, pulumi.runtime.allConfig());
+}
+
+/** So many letters may be wrong in a name that is taken for ours; those of providers are further away. */
+const MISSPELT = 2;
+
+/** Those of all values that are in the project's namespace, by key; as a pure function. */
+export function ownConfig(project: string, config: Readonly<Record<string, string>>): Record<string, string> {
+  const keys = Object.keys(config).map((key) => [key, key.slice(0, key.indexOf(":"))] as const);
+  const misspelt = keys.filter(([, name]) => name !== project && distance(name, project) <= MISSPELT);
+  // Pulumi hands such a key to nobody, and says nothing.
+  if (misspelt.length > 0) {
+    throw new SettingsError(misspelt.map(([key, name]) => `${key} is of project "${name}": must be ${project}:…`));
+  }
+  const own = keys.filter(([, name]) => name === project);
+  return Object.fromEntries(own.map(([key]) => [key.slice(project.length + 1), config[key] ?? ""]));
 }
 
 /**
@@ -129,6 +147,9 @@ function valueAt(input: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], input);
 }
 
+/** Without the password of a URL with a login. */
 function show(value: unknown): string {
-  return value === undefined ? "missing" : JSON.stringify(value);
+  return value === undefined
+    ? "missing"
+    : JSON.stringify(value).replaceAll(/(:\/\/[^/\s:@"]*:)[^/\s"]*@/g, "$1[secret]@");
 }

@@ -1,34 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { startTime } from "../sandbox/processes.ts";
 
 /** A lock of a file backend. */
 export interface Lock {
   pid: number;
   host: string;
-}
-
-/**
- * The locks of a stack. Only a file backend's can be looked at; another one says itself, when a run is refused, who holds its
- * lock.
- *
- * @param pulumi runs it and gives what it prints
- */
-export async function stackLocks(
-  pulumi: (...args: string[]) => Promise<string>,
-  project: string,
-  stack: string,
-): Promise<Lock[]> {
-  const { url = "" } = JSON.parse(await pulumi("whoami", "--json")) as { url?: string };
-  if (!url.startsWith("file://")) return [];
-  return locksIn(backendFolder(url), project, stack);
-}
-
-/** `file://~` stands for the home folder. */
-function backendFolder(url: string): string {
-  return url.startsWith("file://~") ? url.replace("file://~", process.env.HOME ?? "") : fileURLToPath(url);
 }
 
 /** All locks of a stack in a file backend's folder; they are in `<organization>/<project>/<stack>`. */

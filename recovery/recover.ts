@@ -6,9 +6,11 @@ import { UserError } from "../sandbox/errors.ts";
 import { clusterOf } from "./cluster.ts";
 import { runCommand } from "./command.ts";
 import type { ExportedState } from "./deployment.ts";
-import { isDead, stackLocks } from "./locks.ts";
+import { fileBackend } from "./fileBackend.ts";
+import { isDead, locksIn } from "./locks.ts";
 import { planRecovery } from "./plan.ts";
 import { survivingProviders } from "./providers.ts";
+import { restoreState, tornLine, tornStates } from "./tornState.ts";
 import { planUnknown } from "./unknown.ts";
 
 /** Whose broken-off run is to be ended. */
@@ -30,7 +32,7 @@ export interface RecoverOptions {
 }
 
 /**
- * Ends a run that was broken off well: takes away the lock of a process that is gone, repairs Helm's records of the releases
+ * Ends a run that was broken off well: takes away the lock of a process that is gone, puts a copy in the place of a torn state, repairs Helm's records of the releases
  * it was at, and brings the state in line with what is there.
  *
  * @returns how many things were, or would be, done
@@ -41,7 +43,9 @@ export async function recover(options: RecoverOptions): Promise<number> {
   const pulumi = (...args: string[]) => runCommand(options.pulumi, [...args, "--non-interactive"], folder);
   const cluster = clusterOf(options.kubectl, options.context);
 
-  const locks = await stackLocks(pulumi, project, stack);
+  const backend = await fileBackend(pulumi);
+  const locks = backend === undefined ? [] : locksIn(backend, project, stack);
+  const isOfStack = (each: { project: string; stack: string }) => each.project === project && each.stack === stack;
   const held = locks.find((lock) => !isDead(lock));
   if (held !== undefined) {
     throw new UserError(
@@ -50,18 +54,29 @@ export async function recover(options: RecoverOptions): Promise<number> {
   }
   for (const { pid, host } of locks) print(`lock of process ${pid} on ${host}, which is gone: cancel it`);
 
+  if (backend === undefined) {
+    print(`note: only pulumi can read this backend's locks: see that no run of stack ${stack} is under way`);
+  }
+  const torn = backend === undefined ? undefined : tornStates(backend).find(isOfStack);
+  if (torn !== undefined) {
+    print(tornLine(torn));
+    // What else there is shows in the state that comes back.
+    if (!yes) return locks.length + 1;
+    restoreState(torn);
+  }
+
   const work = mkdtempSync(path.join(tmpdir(), "fluffy-observability-recover-"));
   try {
     const file = path.join(work, "state.json");
     await pulumi("stack", "export", "--stack", stack, "--file", file);
     const state = JSON.parse(readFileSync(file, "utf8")) as ExportedState;
-    const isBroken = locks.length > 0 || (state.deployment.pending_operations ?? []).length > 0;
+    const isBroken = locks.length > 0 || torn !== undefined || (state.deployment.pending_operations ?? []).length > 0;
     if (isBroken) refuseSurvivors();
     const releases = await cluster.releases();
     const plan = await planRecovery(state, releases, cluster);
     const unknown = await planUnknown(state, releaseDescription(project, stack), releases, cluster);
     for (const line of [...plan.lines, ...unknown.lines, ...unknown.reports]) print(line);
-    const count = locks.length + plan.lines.length + unknown.lines.length;
+    const count = locks.length + Number(torn !== undefined) + plan.lines.length + unknown.lines.length;
     if (!yes) return count;
     if (locks.length > 0) await pulumi("cancel", "--yes", "--stack", stack);
     for (const change of [...plan.records, ...unknown.records]) await cluster.change(change);

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
-import { UserError } from "./errors.ts";
+import { Argument, Command } from "commander";
+import { exampleLine, npmCommand, readCommandLine, UsageError } from "./command.ts";
 
 /** What the sandbox can be asked to do; the first one is what it does when asked nothing. */
 export const VERBS = [
@@ -43,69 +43,101 @@ export interface Options {
   html?: string;
 }
 
-const FLAGS = {
-  stack: { type: "string", default: "dev" },
-  project: { type: "string" },
-  state: { type: "string" },
-  port: { type: "string" },
-  "config-file": { type: "string" },
-  json: { type: "boolean", default: false },
-  "show-secrets": { type: "boolean", default: false },
-  telemetry: { type: "boolean", default: false },
-  seconds: { type: "string", default: "30" },
-  rate: { type: "string", default: "10" },
-  html: { type: "string" },
-} as const;
-
-/** Flags of one verb: with another they would do nothing. */
-const OWN_FLAGS = { telemetry: "up", seconds: "traffic", rate: "traffic", html: "see" } as const;
-
-const ALLOWED_FLAGS = Object.entries(FLAGS)
-  .map(([name, flag]) => (flag.type === "string" ? `--${name} <${name}>` : `--${name}`))
-  .join(", ");
+/** What each verb does, and the flags of a typical call, as the help says it. */
+const HELP: Readonly<Record<Verb, readonly [description: string, example: string]>> = {
+  up: ["starts the cluster where none runs, and installs or updates the stack", "--telemetry"],
+  preview: ["shows what up would change", "--stack prod"],
+  refresh: ["brings the state in line with the cluster", "--stack dev"],
+  destroy: ["removes everything that the stack has in the cluster", "--stack dev"],
+  outputs: ["prints the stack's outputs", "--json"],
+  cancel: ["takes away the lock of a run that is gone", "--stack dev"],
+  shell: ["prints what a shell needs to run pulumi itself on the stack", "--stack dev"],
+  status: ["says what runs, and what is not available", ""],
+  cluster: ["starts an empty cluster", "--port 20000"],
+  down: ["ends the cluster and removes everything of the sandbox", ""],
+  telemetry: ["starts, stops or shows the programs that the objects describe, such as the collector", "status"],
+  traffic: ["sends requests to the sample API", "--seconds 60 --rate 20"],
+  see: ["shows traces and figures of the traffic", "--html page.html"],
+};
 
 /**
  * Reads the command line.
  *
- * @throws UserError for an unknown verb or flag, or a value that cannot be.
+ * @throws UsageError for an unknown verb or flag, or a value that cannot be; HelpShown
  */
-export function parseOptions(argv: string[]): Options {
-  const { values, positionals, tokens } = parse(argv);
-  const [verb = "up", ...others] = positionals;
-  if (!isVerb(verb)) throw new UserError(`unknown verb "${verb}": allowed are ${VERBS.join(", ")}`);
-  const action = verb === "telemetry" ? parseAction(others[0]) : undefined;
-  const rest = others.slice(action === undefined ? 0 : 1);
-  for (const token of tokens) {
-    const owner = token.kind === "option" ? OWN_FLAGS[token.name as keyof typeof OWN_FLAGS] : undefined;
-    if (owner !== undefined && owner !== verb)
-      throw new UserError(`flag "${argv[token.index] ?? ""}" is only for ${owner}`);
+export function parseOptions(argv: readonly string[]): Options {
+  let read: Options | undefined;
+  const command = npmCommand(
+    "sandbox",
+    "The stack on a cluster of this machine: a real API server with simulated pods, and Pulumi's own engine.",
+    "up --telemetry",
+  )
+    .option("--stack <stack>", "stack whose settings file is read", parseStack, "dev")
+    .option("--project <folder>", "Pulumi project other than the platform's own")
+    .option("--state <folder>", "for the cluster, the engine's state and the lock (default: <project>/.sandbox)")
+    .option("--port <port>", "first of the loopback ports that are used", parsePort)
+    .option("--config-file <file>", "settings file to read instead of Pulumi.<stack>.yaml")
+    .option("--json", "end with one line of JSON", false)
+    .option("--show-secrets", "print secret outputs in clear", false);
+  for (const verb of VERBS) {
+    const [description, example] = HELP[verb];
+    const own = command.command(verb, { isDefault: verb === VERBS[0] }).description(description);
+    own.addHelpText("after", exampleLine("sandbox", `${verb} ${example}`)).action(() => {
+      read = { verb, ...FLAGS, ...command.opts<GlobalFlags>(), ...own.opts<Partial<Options>>(), ...actionOf(own) };
+    });
+    ownFlags[verb]?.(own);
   }
-  if (rest.length > 0) throw new UserError(`one verb at a time: "${rest.join(" ")}" is one too many`);
-  // The name becomes part of file and Secret names.
-  if (!/^[A-Za-z0-9_.-]{1,100}$/.test(values.stack)) {
-    throw new UserError(`--stack "${values.stack}": allowed are letters, digits, "-", "_" and "."`);
-  }
-  return {
-    verb,
-    stack: values.stack,
-    ...(values.project === undefined ? {} : { project: values.project }),
-    ...(values.state === undefined ? {} : { state: values.state }),
-    ...(values.port === undefined ? {} : { port: parsePort(values.port) }),
-    ...(values["config-file"] === undefined ? {} : { configFile: values["config-file"] }),
-    json: values.json,
-    showSecrets: values["show-secrets"],
-    ...(action === undefined ? {} : { action }),
-    telemetry: values.telemetry,
-    seconds: Number(values.seconds),
-    rate: Number(values.rate),
-    ...(values.html === undefined ? {} : { html: values.html }),
-  };
+  refuseUnknownVerb(command, argv);
+  readCommandLine(command, argv);
+  if (read === undefined) throw new Error("every command line has a verb");
+  return read;
 }
 
-function parseAction(text: string = TELEMETRY_ACTIONS[0]): TelemetryAction {
-  const action = TELEMETRY_ACTIONS.find((candidate) => candidate === text);
-  if (action !== undefined) return action;
-  throw new UserError(`telemetry "${text}": allowed are ${TELEMETRY_ACTIONS.join(", ")}`);
+type GlobalFlags = Pick<Options, "stack" | "project" | "state" | "port" | "configFile" | "json" | "showSecrets">;
+
+/** Flags of one verb, when it is another one. */
+const FLAGS = { telemetry: false, seconds: 30, rate: 10 };
+
+const ownFlags: Partial<Record<Verb, (command: Command) => Command>> = {
+  up: (command) => command.option("--telemetry", "also start the telemetry programs", false),
+  telemetry: (command) =>
+    command.addArgument(
+      new Argument("[action]", "what to do").choices(TELEMETRY_ACTIONS).default(TELEMETRY_ACTIONS[0]),
+    ),
+  traffic: (command) =>
+    command
+      .option("--seconds <seconds>", "how long", parseAmount("--seconds"), FLAGS.seconds)
+      .option("--rate <rate>", "requests per second", parseAmount("--rate"), FLAGS.rate),
+  see: (command) => command.option("--html <file>", "page to write"),
+};
+
+function actionOf({ processedArgs: [action] }: Command): Pick<Options, "action"> {
+  return action === undefined ? {} : { action: action as TelemetryAction };
+}
+
+/** The library would take it for an argument of the verb that is meant when none is named. */
+function refuseUnknownVerb(command: Command, argv: readonly string[]): void {
+  const { operands } = new Command()
+    .copyInheritedSettings(command)
+    .allowUnknownOption()
+    .parseOptions([...argv]);
+  const [verb] = operands;
+  if (verb === undefined || VERBS.some((known) => known === verb)) return;
+  throw new UsageError(`unknown verb "${verb}": allowed are ${VERBS.join(", ")}`);
+}
+
+/** The name becomes part of file and Secret names. */
+function parseStack(text: string): string {
+  if (/^[A-Za-z0-9_.-]{1,100}$/.test(text)) return text;
+  throw new UsageError(`--stack "${text}": allowed are letters, digits, "-", "_" and "."`);
+}
+
+function parseAmount(flag: string): (text: string) => number {
+  return (text) => {
+    const amount = Number(text);
+    if (text.trim() !== "" && amount > 0 && Number.isFinite(amount)) return amount;
+    throw new UsageError(`${flag} "${text}": allowed is a number above 0`);
+  };
 }
 
 /** What a user types for a verb on a stack. */
@@ -113,26 +145,11 @@ export function commandLine(verb: Verb, { stack, project }: Pick<Options, "stack
   return `npm run sandbox -- ${verb}${project === undefined ? "" : ` --project ${project}`} --stack ${stack}`;
 }
 
-function parse(argv: string[]) {
-  try {
-    return parseArgs({ args: argv, options: FLAGS, allowPositionals: true, tokens: true });
-  } catch (error) {
-    const flag = /'(-[^' ]*)/.exec(error instanceof Error ? error.message : "")?.[1] ?? "";
-    const known = Object.hasOwn(FLAGS, flag.replace(/^-+/, ""));
-    const what = known ? `flag "${flag}" with a missing or needless value` : `unknown flag "${flag}"`;
-    throw new UserError(`${what}: allowed are ${ALLOWED_FLAGS}`);
-  }
-}
-
-function isVerb(text: string): text is Verb {
-  return (VERBS as readonly string[]).includes(text);
-}
-
 /** Ports below 1024 need rights; cluster and telemetry use 25 from the first one on. */
 function parsePort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1024 || port > 65511) {
-    throw new UserError(`--port "${text}": allowed is a whole number from 1024 to 65511`);
+    throw new UsageError(`--port "${text}": allowed is a whole number from 1024 to 65511`);
   }
   return port;
 }

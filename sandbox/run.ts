@@ -1,4 +1,5 @@
 import path from "node:path";
+import { HelpShown } from "./command.ts";
 import { errorLine, Interrupted } from "./errors.ts";
 import { acquireLock } from "./lock.ts";
 import { parseOptions, type Options, type Verb } from "./options.ts";
@@ -35,7 +36,7 @@ const STOP_TIMEOUT_MS = 40_000;
 /**
  * Runs one verb.
  *
- * @returns the exit code: 0, 1 for a failure, 130 when stopped by a signal.
+ * @returns the exit code: 0, 1 for a failure, 2 for a command line that cannot be understood, 130 when stopped by a signal.
  */
 export async function run(argv: string[]): Promise<number> {
   const started = Date.now();
@@ -44,8 +45,9 @@ export async function run(argv: string[]): Promise<number> {
   try {
     options = parseOptions(argv);
   } catch (error) {
+    if (error instanceof HelpShown) return 0;
     report.note(`error: ${errorLine(error)}`);
-    return 1;
+    return 2;
   }
   const paths = sandboxPaths(options);
   const controller = new AbortController();

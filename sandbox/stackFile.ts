@@ -53,6 +53,9 @@ export function readProject(folder: string, stack: string, options: ReadOptions 
   if (values.environment !== undefined) {
     throw new UserError(`${file}: "environment" is read by Pulumi Cloud only: put the values into "config"`);
   }
+  if (!isRecord(values.config)) {
+    throw new UserError(`${file}: "config" is ${kindOf(values.config)}: must be an object, {} where nothing is set`);
+  }
   const main = typeof root.main === "string" ? root.main : "index.ts";
   const own = record(encrypted === "replace" ? withoutEncrypted(values.config) : values.config);
   return {
@@ -151,11 +154,19 @@ function readYaml(file: string, missing: () => string): Record<string, unknown> 
     if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new UserError(missing());
     throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
   }
+  let content: unknown;
   try {
-    return record(load(text));
+    content = load(text);
   } catch (error) {
     throw new UserError(`${file} is no YAML: ${(error as Error).message.split("\n")[0] ?? ""}`);
   }
+  if (isRecord(content)) return content;
+  throw new UserError(`${file} is ${kindOf(content)}: must be an object`);
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return "empty";
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,8 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { readIfThere } from "../components/artifacts/files.ts";
-import { errorLine, UserError } from "../sandbox/errors.ts";
+import { Option } from "commander";
+import { npmCommand, runScript, UsageError } from "../sandbox/command.ts";
+import { UserError } from "../sandbox/errors.ts";
 import { filesAt } from "./diff/gitFiles.ts";
 import { objectChanges } from "./diff/objectChanges.ts";
 import { goldenObjects, renderedObjects, type ReviewObject, type StackObjects } from "./diff/reviewObjects.ts";
@@ -10,44 +11,19 @@ import { reviewMarkdown } from "./diff/reviewMarkdown.ts";
 import { reviewText } from "./diff/reviewText.ts";
 import { readGolden } from "./golden/goldenFolder.ts";
 
-/**
- * `npm run diff -- --against REF`: what changed between the golden files of a commit and those of the work tree, object by object.
- * `--rendered DIR` compares what `npm run render` wrote to DIR/before/<stack> and DIR/after/<stack> instead. `--markdown` prints a comment
- * for a pull request.
- */
-
 const project = resolve(import.meta.dirname, "..");
 const golden = "tests/golden";
 
 type ReadObjects = (file: string, text: string) => ReviewObject[];
 
-async function diff(args: string[]): Promise<void> {
-  const { against, rendered, markdown } = parseOptions(args);
-  const [before, after] =
-    rendered === undefined
-      ? [goldenAt(against), await readStacks(join(project, golden), goldenObjects)]
-      : [
-          await readStacks(join(rendered, "before"), renderedObjects),
-          await readStacks(join(rendered, "after"), renderedObjects),
-        ];
-  const changes = objectChanges(before, after);
-  const heading = rendered === undefined ? "What the program registers" : "What is inside the releases";
-  const command = rendered === undefined ? `npm run diff -- --against ${against}` : "npm run render, and a comparison";
-  console.log(markdown ? reviewMarkdown(changes, heading, command) : reviewText(changes));
-}
-
-function parseOptions(args: string[]): { against: string; rendered: string | undefined; markdown: boolean } {
-  const usage = "usage: npm run diff -- --against <commit> | --rendered <folder> [--markdown]";
-  const string = { type: "string" } as const;
-  try {
-    const options = { against: string, rendered: string, markdown: { type: "boolean", default: false } } as const;
-    const { against, rendered, markdown } = parseArgs({ args, options }).values;
-    if ((against === undefined) !== (rendered === undefined)) return { against: against ?? "", rendered, markdown };
-  } catch {
-    // Said below.
-  }
-  throw new UserError(usage);
-}
+const command = npmCommand(
+  "diff",
+  "Says what changed, object by object, between the golden files of a commit and those of the work tree.",
+  "--against main",
+)
+  .addOption(new Option("--against <commit>", "commit whose golden files are compared").conflicts("rendered"))
+  .option("--rendered <folder>", "compare what npm run render wrote to <folder>/before and <folder>/after instead")
+  .option("--markdown", "print a comment for a pull request", false);
 
 function goldenAt(ref: string): StackObjects {
   const stacks = new Map<string, ReviewObject[]>();
@@ -69,9 +45,22 @@ async function readStacks(folder: string, read: ReadObjects): Promise<StackObjec
   return new Map(await Promise.all(entries));
 }
 
-try {
-  await diff(process.argv.slice(2));
-} catch (error) {
-  console.error(errorLine(error));
-  process.exitCode = 1;
+await runScript(command, async () => {
+  const { against, rendered, markdown } = command.opts<{ against?: string; rendered?: string; markdown: boolean }>();
+  const [before, after] =
+    rendered === undefined
+      ? [goldenAt(required(against)), await readStacks(join(project, golden), goldenObjects)]
+      : [
+          await readStacks(join(rendered, "before"), renderedObjects),
+          await readStacks(join(rendered, "after"), renderedObjects),
+        ];
+  const changes = objectChanges(before, after);
+  const heading = rendered === undefined ? "What the program registers" : "What is inside the releases";
+  const made = rendered === undefined ? `npm run diff -- --against ${against}` : "npm run render, and a comparison";
+  console.log(markdown ? reviewMarkdown(changes, heading, made) : reviewText(changes));
+});
+
+function required(against: string | undefined): string {
+  if (against !== undefined) return against;
+  throw new UsageError("nothing to compare with: --against <commit> or --rendered <folder>");
 }

@@ -3,17 +3,18 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { npmCommand, runScript } from "../sandbox/command.ts";
 import { errorLine, UserError } from "../sandbox/errors.ts";
 import { withEndpoints } from "./e2e/endpoints.ts";
 import { e2eCluster, e2eClusterFile, e2eSettings, e2eStack } from "./e2e/settings.ts";
 import type { PortForward } from "./forward/portForward.ts";
 import { stackForwards } from "./forward/stackForwards.ts";
 
-/**
- * `npm run e2e`: the platform on a real cluster. Makes a kind cluster of its own, builds the sample API's image, runs `pulumi up`, sends
- * requests, checks what the telemetry tests check, and removes everything but the registry. Needs Docker, kind, ctlptl, kubectl and the
- * Pulumi CLI.
- */
+const command = npmCommand(
+  "e2e",
+  "The platform on a real cluster: makes a kind cluster of its own, builds the sample API's image, runs pulumi up, sends requests, checks what the telemetry tests check, and removes everything but the registry. Needs Docker, kind, ctlptl, kubectl and the Pulumi CLI.",
+  "",
+);
 
 const project = resolve(import.meta.dirname, "..");
 const settingsFile = join(project, `Pulumi.${e2eStack}.yaml`);
@@ -76,16 +77,15 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const) {
     stopped.abort();
   });
 }
-const folder = await mkdtemp(join(tmpdir(), "fluffy-observability-e2e-"));
-try {
-  await e2e(folder);
-} catch (error) {
-  console.error(errorLine(error));
-  process.exitCode = 1;
-} finally {
-  await run("ctlptl", deleteCluster).catch((error: unknown) => {
-    console.error(errorLine(error));
-  });
-  await rm(settingsFile, { force: true });
-  await rm(folder, { recursive: true, force: true });
-}
+await runScript(command, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "fluffy-observability-e2e-"));
+  try {
+    await e2e(folder);
+  } finally {
+    await run("ctlptl", deleteCluster).catch((error: unknown) => {
+      console.error(errorLine(error));
+    });
+    await rm(settingsFile, { force: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -1,14 +1,15 @@
-import { parseArgs } from "node:util";
-import { errorLine } from "../sandbox/errors.ts";
+import { npmCommand, runScript } from "../sandbox/command.ts";
 import { keepForward } from "./forward/keepForward.ts";
 import { stackForwards } from "./forward/stackForwards.ts";
 
-/**
- * `npm run forward [-- --stack dev]`: opens every port-forward of a stack's output at once, shows the links, opens one that broke again, and
- * closes all of them on Ctrl-C.
- */
-async function forward(args: string[]): Promise<void> {
-  const { stack } = parseArgs({ args, options: { stack: { type: "string" } } }).values;
+const command = npmCommand(
+  "forward",
+  "Opens every port-forward of a stack's outputs at once, shows the links, and opens one that broke again; Ctrl-C closes all.",
+  "--stack dev",
+).option("--stack <stack>", "stack whose outputs are read (default: the one that pulumi has selected)");
+
+await runScript(command, async () => {
+  const { stack } = command.opts<{ stack?: string }>();
   const forwards = await stackForwards(stack === undefined ? [] : ["--stack", stack]);
   const width = Math.max(...forwards.map(({ name }) => name.length));
 
@@ -31,11 +32,4 @@ async function forward(args: string[]): Promise<void> {
   } finally {
     stop.abort();
   }
-}
-
-try {
-  await forward(process.argv.slice(2));
-} catch (error) {
-  console.error(errorLine(error));
-  process.exitCode = 1;
-}
+});

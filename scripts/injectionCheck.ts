@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { npmCommand, runScript, UsageError } from "../sandbox/command.ts";
 import { errorLine, UserError } from "../sandbox/errors.ts";
 import type { Application } from "./injectionCheck/application.ts";
 import { fileReport } from "./injectionCheck/fileReport.ts";
@@ -7,17 +7,7 @@ import { readInstrumentedFile } from "./injectionCheck/instrumented.ts";
 import { readApplication } from "./injectionCheck/readApplication.ts";
 import { reportText } from "./injectionCheck/reportText.ts";
 
-/**
- * `npm run injection-check -- FILE…`: what injection would change in an application, from the files that name its packages. Nothing is
- * installed, and nothing is asked of the network.
- */
-
-const usage = `\
-usage: npm run injection-check -- [--json] FILE…
-
-Says what injection would change in an application: which of its packages are replaced, which are
-instrumented, and what it needs. Nothing is installed, and nothing is asked of the network.
-
+const details = `
 FILE is one of
   *.txt              in pip's format, with what it includes by -r and -c
   uv.lock, poetry.lock
@@ -25,46 +15,39 @@ FILE is one of
   package-lock.json  installed versions
 Development dependencies are left out where the file tells them from the others.
 
-  --json  one JSON document instead, {"files": [...]}; of each file
-            "file", "language" (python, nodejs), "injected" (version of the operator's image)
-            "packages"   [{"name", "from", "to", "marker"?, "outcome"}], outcome is one of
-                         kept, replaced, in range, outside the range, unknown
-            "libraries"  [{"name", "version"?, "range"?, "marker"?, "instrumentations", "supported"?,
-                         "outcome", "through"}], outcome is one of
-                         instrumented, outside the range, installed version decides
-            "withoutInstrumentation"  names
-            "needs"      [{"need", "reason", "argument"?, "section"}], section of docs/injection.md
-            "notes"      lines
-  --help  this text
+--json gives {"files": [...]}; of each file
+  "file", "language" (python, nodejs), "injected" (version of the operator's image)
+  "packages"   [{"name", "from", "to", "marker"?, "outcome"}], outcome is one of
+               kept, replaced, in range, outside the range, unknown
+  "libraries"  [{"name", "version"?, "range"?, "marker"?, "instrumentations", "supported"?,
+               "outcome", "through"}], outcome is one of
+               instrumented, outside the range, installed version decides
+  "withoutInstrumentation"  names
+  "needs"      [{"need", "reason", "argument"?, "section"}], section of docs/injection.md
+  "notes"      lines
 
 Exit code: 0 when every file was checked, whatever was found; 2 when an argument or a file is wrong.
 Then one line says why, and nothing is reported.`;
 
-function injectionCheck(args: string[]): void {
-  const { files, json, help } = parseOptions(args);
-  if (help) {
-    console.log(usage);
-    return;
-  }
+const command = npmCommand(
+  "injection-check",
+  "Says what injection would change in an application: which of its packages are replaced, which are instrumented, and what it needs. Nothing is installed, and nothing is asked of the network.",
+  "requirements.txt",
+)
+  .argument("<file...>", "files that name the application's packages")
+  .option("--json", "one JSON document instead", false)
+  .addHelpText("after", details);
+
+await runScript(command, () => {
+  const [files] = command.processedArgs as [string[]];
   const applications = readAll(files);
   const injected = { packages: injectedPackages(), instrumented: readInstrumentedFile() };
   const reports = applications.map((application) => fileReport(application, injected));
+  const { json } = command.opts<{ json: boolean }>();
   console.log(json ? JSON.stringify({ files: reports }, null, 2) : reports.map(reportText).join("\n\n\n"));
-}
+});
 
-function parseOptions(args: string[]): { files: string[]; json: boolean; help: boolean } {
-  const flag = { type: "boolean", default: false } as const;
-  const options = { json: flag, help: { ...flag, short: "h" } } as const;
-  try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    if (values.help || positionals.length > 0) return { files: positionals, ...values };
-  } catch (error) {
-    throw new UserError(`${(error as Error).message.split(". ")[0] ?? ""}: --help says what is allowed`);
-  }
-  throw new UserError("no file is named: --help says what is allowed");
-}
-
-/** @throws UserError with a line for each file that cannot be read */
+/** @throws UsageError with a line for each file that cannot be read */
 function readAll(files: readonly string[]): Application[] {
   const applications: Application[] = [];
   const problems: string[] = [];
@@ -75,14 +58,6 @@ function readAll(files: readonly string[]): Application[] {
       problems.push(error instanceof UserError ? error.message : `${file}: ${errorLine(error)}`);
     }
   }
-  if (problems.length > 0) throw new UserError(problems.join("\n"));
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return applications;
-}
-
-try {
-  injectionCheck(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
 }

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { parseSettings } from "../components/settings.ts";
 import { ports } from "../components/names.ts";
 import { dashboards } from "../dashboards/index.ts";
-import { errorLine, UserError } from "../sandbox/errors.ts";
+import { npmCommand, runScript } from "../sandbox/command.ts";
+import { UserError } from "../sandbox/errors.ts";
 import { writeFileAtomically } from "../sandbox/files.ts";
 import { chart } from "./pictures/chart.ts";
 import { type DataSource, readPanel } from "./pictures/panelData.ts";
@@ -29,8 +30,14 @@ const pictures: Readonly<Record<string, { dashboard: string; graphs: readonly st
 
 const minutes = 10;
 
-const [prometheus = `http://127.0.0.1:${ports.prometheus}`] = process.argv.slice(2);
-try {
+const command = npmCommand(
+  "pictures",
+  "Draws the README's pictures from the data of a Prometheus.",
+  "http://127.0.0.1:9090",
+).argument("[prometheus]", "address of the Prometheus", `http://127.0.0.1:${ports.prometheus}`);
+
+await runScript(command, async () => {
+  const [prometheus = ""] = command.processedArgs as string[];
   const to = Math.floor(Date.now() / 1000);
   const from = to - minutes * 60;
   const variables = { __rate_interval: "1m", namespace: ".*", service: "python-api", route: ".*" };
@@ -53,7 +60,4 @@ try {
     writeFileAtomically(join(import.meta.dirname, "..", file), sheet(`Dashboard ${title}`, note, charts));
     console.log(file);
   }
-} catch (error) {
-  console.error(errorLine(error));
-  process.exitCode = 1;
-}
+});

@@ -2,10 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
 import { writeFileAtomically } from "../components/artifacts/files.ts";
 import { releaseType } from "../components/operators/releaseDescription.ts";
-import { errorLine, UserError } from "../sandbox/errors.ts";
+import { npmCommand, runScript } from "../sandbox/command.ts";
 import { runHelm, type Helm } from "../sandbox/programs/helm/command.ts";
 import { readReleaseInputs, type ReleaseInputs } from "../sandbox/programs/helm/releaseInputs.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
@@ -16,16 +15,20 @@ import { ensureTools } from "../sandbox/programs/tools.ts";
 import { runProgram } from "../tests/support/program.ts";
 import { readableManifest, templateArguments } from "./renderedRelease.ts";
 
-/**
- * `npm run render -- --stack prod --out DIR`: writes the objects inside the operators' releases, one file for each release, to be
- * compared between two commits. Needs the artifacts, from upstream or a mirror, and no cluster.
- */
+const command = npmCommand(
+  "render",
+  "Writes the objects inside the operators' releases, one file for each release, to be compared between two commits. Needs the artifacts, from upstream or a mirror, and no cluster.",
+  "--stack prod --out rendered",
+)
+  .requiredOption("--stack <stack>", "stack whose releases are rendered")
+  .requiredOption("--out <folder>", "folder that the files are written to")
+  .option("--config-file <file>", "settings file to read instead of Pulumi.<stack>.yaml");
 
 /** Files of an earlier run have it too, and go. */
 const ending = ".rendered.yaml";
 
-async function render(args: string[]): Promise<void> {
-  const { stack, out, configFile } = parseOptions(args);
+await runScript(command, async () => {
+  const { stack, out, configFile } = command.opts<{ stack: string; out: string; configFile?: string }>();
   const report = createReport();
   const paths = sandboxPaths();
   const project = readProject(paths.project, stack, { configFile, encrypted: "replace" });
@@ -49,21 +52,7 @@ async function render(args: string[]): Promise<void> {
   } finally {
     rmSync(state, { recursive: true, force: true });
   }
-}
-
-function parseOptions(args: string[]): { stack: string; out: string; configFile?: string } {
-  const usage = "usage: npm run render -- --stack <stack> --out <folder> [--config-file <file>]";
-  const string = { type: "string" } as const;
-  try {
-    const { values } = parseArgs({ args, options: { stack: string, out: string, "config-file": string } });
-    const { stack, out, "config-file": configFile } = values;
-    if (stack !== undefined && out !== undefined)
-      return { stack, out, ...(configFile === undefined ? {} : { configFile }) };
-  } catch {
-    // Said below.
-  }
-  throw new UserError(usage);
-}
+});
 
 /** The program itself says which releases there are, and with which charts and values. */
 async function registeredReleases({ name: project, ...read }: PulumiProject, stack: string): Promise<ReleaseInputs[]> {
@@ -87,11 +76,4 @@ function removeRendered(folder: string): void {
     // Made when the first file is written.
   }
   for (const name of names) if (name.endsWith(ending)) rmSync(join(folder, name));
-}
-
-try {
-  await render(process.argv.slice(2));
-} catch (error) {
-  console.error(errorLine(error));
-  process.exitCode = 1;
 }

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { availableParallelism, constants, setPriority } from "node:os";
 import { resolve } from "node:path";
+import { Argument } from "commander";
 import { clusterTools } from "../sandbox/cluster/config.ts";
+import { npmCommand, runScript } from "../sandbox/command.ts";
 import { errorLine } from "../sandbox/errors.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
 import { createReport } from "../sandbox/report.ts";
@@ -81,19 +83,22 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.exit(130);
   });
 }
-const chosen = process.argv.slice(2);
-process.exitCode = await main(chosen.length > 0 ? chosen : Object.keys(checks));
+const command = npmCommand(
+  "test",
+  "Runs the project's checks, all of them or those that are named.",
+  "unit program",
+).addArgument(new Argument("[check...]", "what is run").choices(Object.keys(checks)).default(Object.keys(checks)));
+await runScript(command, async () => {
+  const [chosen] = command.processedArgs as [string[]];
+  process.exitCode = await main(chosen);
+});
 
 /** Runs the checks one after the other, all of them whatever fails, and ends with one line that sums them up. */
 async function main(names: string[]): Promise<number> {
   const chosenChecks: [string, Check][] = [];
   for (const name of names) {
     const check = checks[name];
-    if (check === undefined) {
-      console.error(`unknown check "${name}": allowed are ${Object.keys(checks).join(", ")}`);
-      return 1;
-    }
-    chosenChecks.push([name, check]);
+    if (check !== undefined) chosenChecks.push([name, check]);
   }
   try {
     const tools = chosenChecks.flatMap(([, check]) => check.tools ?? []);

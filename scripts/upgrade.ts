@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { ArtifactError } from "../components/artifacts/artifactError.ts";
+import { npmCommand, runScript } from "../sandbox/command.ts";
 import { lastLine, UserError } from "../sandbox/errors.ts";
 import { goldenRuns } from "../tests/support/goldenRuns.ts";
 import { objectChanges } from "./diff/objectChanges.ts";
@@ -12,43 +11,19 @@ import { patchesOf, registeredResources } from "./upgrade/installed.ts";
 import { planUpgrade } from "./upgrade/part.ts";
 import { upgrade } from "./upgrade/upgrade.ts";
 
-/**
- * `npm run upgrade -- <part> <version> [--mirror <folder or URL>]`: changes the version of a part, locks its artifact, makes the golden files anew and
- * prints what that changes. docs/upgrade.md says what comes before and after.
- */
-
 const project = resolve(import.meta.dirname, "..");
 const golden = (stack: string) => join(project, "tests/golden", stack);
 
 type GoldenFiles = Map<string, Map<string, string>>;
 
-async function main(args: string[]): Promise<void> {
-  const { part, version, mirror } = parseOptions(args);
-  const plan = planUpgrade(part, version);
-  const before = await readAll();
-  const crds = await upgrade(plan, {
-    project,
-    mirror,
-    resources: registeredResources,
-    patches: patchesOf,
-    makeGolden: () => makeGolden(before),
-  });
-  console.log(`${plan.part}: ${plan.from} -> ${plan.to}`);
-  if (crds.length > 0) console.log(["", "CRDs", ...crds.map((line) => `  ${line}`)].join("\n"));
-  console.log(`\n${reviewText(objectChanges(objectsOf(before), objectsOf(await readAll())))}`);
-}
-
-function parseOptions(args: string[]): { part: string; version: string; mirror: string } {
-  try {
-    const options = { mirror: { type: "string", default: "" } } as const;
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const [part, version, ...more] = positionals;
-    if (part !== undefined && version !== undefined && more.length === 0) return { part, version, ...values };
-  } catch {
-    // Said below.
-  }
-  throw new UserError("usage: npm run upgrade -- <part> <version> [--mirror <folder or URL>]");
-}
+const command = npmCommand(
+  "upgrade",
+  "Changes the version of a part, locks its artifact, makes the golden files anew and prints what that changes.",
+  "cert-manager v1.20.0",
+)
+  .argument("<part>", "part whose version is changed")
+  .argument("<version>", "version that it gets")
+  .option("--mirror <folder or URL>", "where the artifact comes from instead of upstream", "");
 
 async function readAll(): Promise<GoldenFiles> {
   const entries = [...goldenRuns.keys()].map(async (stack) => [stack, await readGolden(golden(stack))] as const);
@@ -73,10 +48,19 @@ async function makeGolden(before: GoldenFiles): Promise<void> {
   throw new UserError(`the program does not run with the new version; nothing was changed: ${lastLine(stderr)}`);
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UserError) && !(error instanceof ArtifactError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runScript(command, async () => {
+  const [part, version] = command.processedArgs as [string, string];
+  const { mirror } = command.opts<{ mirror: string }>();
+  const plan = planUpgrade(part, version);
+  const before = await readAll();
+  const crds = await upgrade(plan, {
+    project,
+    mirror,
+    resources: registeredResources,
+    patches: patchesOf,
+    makeGolden: () => makeGolden(before),
+  });
+  console.log(`${plan.part}: ${plan.from} -> ${plan.to}`);
+  if (crds.length > 0) console.log(["", "CRDs", ...crds.map((line) => `  ${line}`)].join("\n"));
+  console.log(`\n${reviewText(objectChanges(objectsOf(before), objectsOf(await readAll())))}`);
+});

@@ -2,14 +2,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { errorLine } from "../sandbox/errors.ts";
+import { Argument } from "commander";
+import { npmCommand, runScript } from "../sandbox/command.ts";
 import type { Outcome } from "../tests/harmless/outcome.ts";
 import { verifyInstrumented } from "./injectionCheck/verifyInstrumented.ts";
 import { harmlessTable } from "./verify/harmlessTable.ts";
 import { writeBlock } from "./verify/markdownBlock.ts";
 import { verifyReliability } from "./verify/reliability.ts";
-
-/** Long suites, each by its name: `npm run verify -- NAME`; with `--write` what it found goes into the project. */
 
 const project = resolve(import.meta.dirname, "..");
 
@@ -25,23 +24,19 @@ const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   },
 };
 
-const [name = "", ...flags] = process.argv.slice(2);
-const suite = suites[name];
-const unknown = flags.find((flag) => flag !== "--write");
-if (suite === undefined) {
-  console.error(`unknown suite "${name}": allowed are ${Object.keys(suites).join(", ")}`);
-  process.exitCode = 2;
-} else if (unknown !== undefined) {
-  console.error(`unknown flag "${unknown}": allowed is --write`);
-  process.exitCode = 2;
-} else {
-  try {
-    process.exitCode = (await suite(flags.includes("--write"))) ? 0 : 1;
-  } catch (error) {
-    console.error(errorLine(error));
-    process.exitCode = 1;
-  }
-}
+const command = npmCommand(
+  "verify",
+  "Runs a long suite, which the continuous integration has a sample of.",
+  "harmless --write",
+)
+  .addArgument(new Argument("<suite>", "what is verified").choices(Object.keys(suites)))
+  .option("--write", "put what it found into the project", false);
+
+await runScript(command, async () => {
+  const [suite] = command.processedArgs as [string];
+  const { write } = command.opts<{ write: boolean }>();
+  process.exitCode = (await suites[suite]?.(write)) === true ? 0 : 1;
+});
 
 /** Every application on every Python with every state of the collector. */
 function verifyHarmless(write: boolean): boolean {

@@ -8,7 +8,7 @@ import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { versions } from "../versions.ts";
-import { volumeClaim } from "../volumeClaim.ts";
+import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
 import { type DatasourceArgs, grafanaDatasources } from "./grafanaDatasources.ts";
 import { instanceLabels, recreatedOnImportChange } from "./grafanaInstance.ts";
 
@@ -23,18 +23,17 @@ export interface GrafanaArgs {
 const adminUserKey = "GF_SECURITY_ADMIN_USER";
 const adminPasswordKey = "GF_SECURITY_ADMIN_PASSWORD";
 
+/** User and group that the operator runs Grafana as. */
+const operatorsUser = 10_001;
+
 /** Grafana with its data sources. Its admin password is generated and only ever sits in a Secret. */
 export class Grafana extends pulumi.ComponentResource {
-  /** The generated password of `admin`; secret. */
-  readonly adminPassword: pulumi.Output<string>;
-
   constructor(name: string, args: GrafanaArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:backends:Grafana", name, {}, opts);
     const namespace = namespaces.observability;
     const ownLabels = labels({ name: resources.grafana, component: "backend", version: versions.grafana });
 
     const password = new random.RandomPassword("grafana-admin", { length: 32, special: false }, { parent: this });
-    this.adminPassword = password.result;
     const secret = new kubernetes.core.v1.Secret(
       resources.grafanaAdminSecret,
       {
@@ -89,6 +88,8 @@ export function grafanaSpec(settings: Settings["grafana"]): GrafanaSpec {
           spec: {
             // Grafana asks the cluster's API for nothing.
             automountServiceAccountToken: false,
+            // The operator runs it as a user, who may not write a new volume otherwise.
+            ...(keepsData ? { securityContext: volumeOwner(operatorsUser) } : {}),
             containers: [
               {
                 name: "grafana",

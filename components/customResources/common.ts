@@ -7,6 +7,7 @@ export interface ObjectReference {
 
 export interface LabelSelector {
   matchLabels?: Record<string, string>;
+  matchExpressions?: { key: string; operator: "In" | "NotIn"; values: string[] }[];
 }
 
 export interface SecretKeySelector {
@@ -43,6 +44,7 @@ export interface VolumeMount {
 
 export interface PodSecurityContext {
   fsGroup?: number;
+  fsGroupChangePolicy?: "OnRootMismatch";
   runAsGroup?: number;
   runAsNonRoot?: boolean;
   runAsUser?: number;

@@ -1,4 +1,11 @@
-import type { EnvVar, LabelSelector, PersistentVolumeClaimSpec, ResourceRequirements, Volume } from "./common.ts";
+import type {
+  EnvVar,
+  LabelSelector,
+  PersistentVolumeClaimSpec,
+  PodSecurityContext,
+  ResourceRequirements,
+  Volume,
+} from "./common.ts";
 
 /** `spec` of a `grafana.integreatly.org/v1beta1` Grafana, with the fields that this stack sets. */
 export interface GrafanaSpec {
@@ -12,6 +19,7 @@ export interface GrafanaSpec {
       template: {
         spec: {
           automountServiceAccountToken: boolean;
+          securityContext?: PodSecurityContext;
           containers: { name: string; env: EnvVar[]; resources: ResourceRequirements }[];
           volumes: Volume[];
         };

@@ -4,7 +4,7 @@ import { syncPrometheusOperator } from "../operators/prometheusOperator.ts";
 import { openCluster, type Session } from "../session.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 import { ensureTools } from "../programs/tools.ts";
-import { applyEnvironment, engineHome, prepareHome, type EngineHome } from "./home.ts";
+import { applyEnvironment, clearTemporary, engineHome, prepareHome, type EngineHome } from "./home.ts";
 import { endLeftovers } from "./leftovers.ts";
 import { findPrograms } from "./programs.ts";
 
@@ -38,6 +38,7 @@ export async function connect(session: Session): Promise<Connection> {
   const tools = await ensureTools([...missing, "prometheus-operator"], paths, report);
   const engine = await prepareEngine(session);
   await endLeftovers(engine, report);
+  clearTemporary(engine);
   const cluster = await startCluster(paths, report);
   const client = openCluster(cluster.kubeconfig, signal);
   const operator = { program: tools["prometheus-operator"], server: cluster.server };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { shellQuote } from "../../components/shellQuote.ts";
 import { writeFileAtomically } from "../files.ts";
@@ -32,6 +32,7 @@ export function engineHome({ state }: Pick<SandboxPaths, "state">): EngineHome {
 /** Makes what is missing of the engine's folders: links to its programs, the backend's folder, the passphrase. */
 export function prepareHome(engine: EngineHome, programs: EnginePrograms): void {
   mkdirSync(engine.backend, { recursive: true });
+  mkdirSync(temporary(engine), { recursive: true });
   link(programs.pulumi, path.join(engine.home, "bin", "pulumi"));
   for (const { name, version, file } of programs.plugins) {
     // Under the version that the SDK asks for, so that the engine looks for no other.
@@ -70,11 +71,24 @@ export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<st
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // As the program's provider asks for it; the one that is built is too old to read that.
     PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
+    // The provider writes the kubeconfig into a file there for Helm, in every run, and never removes it.
+    TMPDIR: temporary(engine),
     KUBECONFIG: path.join(paths.state, "kubeconfig"),
     HELM_CACHE_HOME: path.join(helm, "cache"),
     HELM_CONFIG_HOME: path.join(helm, "config"),
     HELM_DATA_HOME: path.join(helm, "data"),
   };
+}
+
+/** Removes what ended runs have left in their folder for temporary files. */
+export function clearTemporary(engine: EngineHome): void {
+  for (const name of readdirSync(temporary(engine))) {
+    rmSync(path.join(temporary(engine), name), { recursive: true, force: true });
+  }
+}
+
+function temporary({ home }: EngineHome): string {
+  return path.join(path.dirname(home), "tmp");
 }
 
 /** Writes a program that starts the random provider under this Node. */

@@ -14,6 +14,7 @@ import type { EngineHome } from "./home.ts";
 import { Progress } from "./progress.ts";
 import { refuseOtherStack, refuseWhileUsed } from "./refusals.ts";
 import { recover } from "../../recovery/recover.ts";
+import { restoreState, tornLine, tornStates } from "../../recovery/tornState.ts";
 import { isBrokenOff, stacksOf } from "./states.ts";
 import { openStack, pulumiOf, workspaceFolder } from "./workspace.ts";
 
@@ -52,6 +53,11 @@ export async function openOperation(session: Session): Promise<Operation> {
   for (const line of notes) report.note(line);
   const connection = await connect(session);
   const { engine } = connection;
+  const torn = tornStates(engine.backend);
+  for (const state of torn) {
+    report.note(tornLine(state));
+    restoreState(state);
+  }
   const stacks = stacksOf(engine);
   if (options.verb === "destroy") refuseWhileUsed(project.name, options, stacks);
   else refuseOtherStack(project.name, options, stacks);
@@ -76,7 +82,8 @@ export async function openOperation(session: Session): Promise<Operation> {
     syncs.at(-1)?.catch(() => undefined);
   });
   const stack = await openStack(engine, project, options.stack, program);
-  if (isBrokenOff(engine, stacks, project.name, options.stack)) await endBrokenOff(session, engine, project.name);
+  if (torn.length > 0 || isBrokenOff(engine, stacks, project.name, options.stack))
+    await endBrokenOff(session, engine, project.name);
   const run = async <Result>(work: Promise<Result>) => {
     try {
       const result = await work;

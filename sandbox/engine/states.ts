@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { UserError } from "../errors.ts";
 import type { EngineHome } from "./home.ts";
 import { locksIn } from "../../recovery/locks.ts";
 
@@ -26,13 +27,17 @@ export function stateFile(engine: EngineHome, project: string, stack: string): s
   return path.join(stacksFolder(engine), project, `${stack}.json`);
 }
 
-/** Every stack that the sandbox's backend has, with what it has in the cluster. */
+/**
+ * Every stack that the sandbox's backend has, with what it has in the cluster.
+ *
+ * @throws UserError when a state is torn
+ */
 export function stacksOf(engine: EngineHome): StackSummary[] {
   return list(stacksFolder(engine)).flatMap((project) =>
     list(path.join(stacksFolder(engine), project)).flatMap((name) => {
       const stack = /^(.+)\.json$/.exec(name)?.[1];
       if (stack === undefined) return [];
-      const { checkpoint } = JSON.parse(readFileSync(stateFile(engine, project, stack), "utf8")) as Checkpoint;
+      const { checkpoint } = readState(stateFile(engine, project, stack));
       const resources = checkpoint.latest?.resources ?? [];
       const references = resources.filter(({ type }) => type === "pulumi:pulumi:StackReference");
       return {
@@ -45,6 +50,16 @@ export function stacksOf(engine: EngineHome): StackSummary[] {
       };
     }),
   );
+}
+
+function readState(file: string): Checkpoint {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
+  } catch {
+    throw new UserError(
+      `${file} is torn, as a full disk leaves it: the next up, preview, refresh or destroy takes its newest copy`,
+    );
+  }
 }
 
 function stacksFolder(engine: EngineHome): string {

@@ -1,19 +1,27 @@
-import { parseArgs } from "node:util";
-import { errorLine, UserError } from "../../sandbox/errors.ts";
+import { npmCommand, runScript } from "../../sandbox/command.ts";
 import { runCommand } from "./command.ts";
 import { deploymentOf, updatedBetween } from "./deployment.ts";
 import { driftState, driftTitle, withStack } from "./driftIssue.ts";
 import { runEnvironment } from "./environment.ts";
 import { findIssue, writeIssue } from "./github.ts";
 
+const command = npmCommand(
+  "ci:drift",
+  "Compares a stack's cluster with what its last update wrote down, and opens, updates or closes the one issue about it.",
+  "--stack dev",
+).requiredOption("--stack <stack>", "stack that is compared");
+
+await runScript(command, async () => {
+  process.exitCode = await drift(command.opts<{ stack: string }>().stack);
+});
+
 /**
- * `npm run ci:drift -- --stack dev`: compares a stack's cluster with what its last update wrote down, and opens, updates or closes the one
- * issue about it. A difference is no failure of the run; a comparison that fails is one. While a run updates the stack, the issue stays as
- * it is: the comparison takes no lock, and what it finds then is on its way.
+ * A difference is no failure of the run; a comparison that fails is one. While a run updates the stack, the issue stays as it
+ * is: the comparison takes no lock, and what it finds then is on its way.
+ *
+ * @returns the exit code
  */
-async function drift(args: string[]): Promise<number> {
-  const { stack } = parseArgs({ args, options: { stack: { type: "string" } } }).values;
-  if (stack === undefined) throw new UserError("usage: npm run ci:drift -- --stack <stack>");
+async function drift(stack: string): Promise<number> {
   const { repository, log } = runEnvironment(process.env);
   const before = await deploymentOf(repository, stack);
   // By the state alone: what the program says of late is no drift, and nothing of it is run.
@@ -37,11 +45,4 @@ async function drift(args: string[]): Promise<number> {
     `${stack}: ${{ none: "no difference", drift: "the cluster differs", failed: "the comparison failed" }[state]}`,
   );
   return state === "failed" ? 1 : 0;
-}
-
-try {
-  process.exitCode = await drift(process.argv.slice(2));
-} catch (error) {
-  console.error(errorLine(error));
-  process.exitCode = 1;
 }

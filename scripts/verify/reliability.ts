@@ -6,8 +6,8 @@ import { type MochaResult, reliabilityTable, type SuiteResult } from "./reliabil
 import { writeBlock } from "./markdownBlock.ts";
 
 const files = [
-  ...["faults", "engine", "recover", "upgrade", "kill"].map((name) => `tests/cluster/${name}.test.ts`),
-  "tests/reliability/platformKills.ts",
+  ...["faults", "fullDisk", "engine", "recover", "upgrade", "kill"].map((name) => `tests/cluster/${name}.test.ts`),
+  ...["platformKills", "partsOff"].map((name) => `tests/reliability/${name}.ts`),
 ];
 
 /**

@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { engineHome } from "../../sandbox/engine/home.ts";
 import { stacksOf } from "../../sandbox/engine/states.ts";
-import { createTransport } from "../../sandbox/cluster/api/transport.ts";
-import { allObjects } from "../support/allObjects.ts";
+import { fixtureObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
-import { interrupted, seededRandom, suiteSeed, workingTime } from "../support/kills.ts";
+import { interrupted, killedInPart, seededRandom, suiteSeed, workingTime } from "../support/kills.ts";
 import { sandboxCommand } from "../support/sandboxRun.ts";
 import { testCluster } from "../support/testCluster.ts";
 
@@ -26,14 +25,9 @@ describe("a run that is stopped or killed", function () {
   const spans = { up: 0, destroy: 0 };
   const seed = suiteSeed();
   const random = seededRandom(seed);
-  /** How many runs were over before they were to be killed. */
-  let missed = 0;
 
   /** What the stack has, without what has a name by chance. */
-  const objects = async () => {
-    const all = await allObjects(createTransport(test().cluster.kubeconfig));
-    return all.filter((line) => /fixture|widgets/.test(line) && !/ (Pod|ReplicaSet) |\/sh\.helm\.release/.test(line));
-  };
+  const objects = () => fixtureObjects(test().cluster.kubeconfig);
   /** Number of the resources in the state; a torn file cannot be read. */
   const inState = () => stacksOf(engineHome(test().paths))[0]?.count ?? 0;
   const succeeds = async (verb: string, settings: Record<string, unknown> = {}) => {
@@ -56,12 +50,10 @@ describe("a run that is stopped or killed", function () {
 
   const stopped = (signal: NodeJS.Signals, verb: string, until: () => Promise<unknown>, settings = {}) =>
     interrupted(sandbox, test().paths, signal, [verb, settings], until);
-  /** Kills a verb somewhere in one part of its time. */
-  const killed = async (verb: keyof typeof spans, part: number) => {
-    const moment = Math.round((spans[verb] * (part + random())) / PARTS);
-    const { code } = await stopped("SIGKILL", verb, () => sleep(moment));
-    if (code !== null) missed += 1;
-    console.log(`      ${verb}: ${moment} ms after its first resource${code === null ? "" : ", it was over before"}`);
+  const killed = (verb: keyof typeof spans, part: number) => {
+    const undo = verb === "up" ? isGone : converges;
+    const runs = { sandbox, paths: test().paths, random, span: spans[verb], parts: PARTS, verb, undo };
+    return killedInPart(runs, part);
   };
   const recorded = (status: string) =>
     eventually(async () => {
@@ -126,9 +118,4 @@ describe("a run that is stopped or killed", function () {
       await isGone();
     });
   }
-
-  it("was killed before its end nearly every time", () => {
-    // What is left to do in the last part is little, and a machine is not always equally fast.
-    assert.ok(missed <= PARTS, `${missed} of ${2 * PARTS} runs were over before`);
-  });
 });

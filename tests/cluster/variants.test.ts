@@ -2,18 +2,8 @@ import assert from "node:assert/strict";
 import { namespaces } from "../../components/names.ts";
 import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
 import { countStandIns } from "../support/standInCount.ts";
+import { switchedOff } from "../support/variants.ts";
 import { variantRuns } from "../support/variantRuns.ts";
-
-const jaeger = { endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" };
-
-/** A part that is switched off, with what then has to be said about it. */
-const switches: Readonly<Record<string, Record<string, unknown>>> = {
-  certManager: {},
-  metricsServer: {},
-  jaeger: { jaeger },
-  grafana: {},
-  sampleApi: {},
-};
 
 describe(`variants of the platform, with ${artifactsAre}`, function () {
   this.timeout(300_000);
@@ -31,7 +21,7 @@ describe(`variants of the platform, with ${artifactsAre}`, function () {
   });
 
   // One after the other on the running platform, as who moves to a part of their own: the one before comes back.
-  for (const [part, more] of Object.entries(switches)) {
+  for (const [part, more] of Object.entries(switchedOff)) {
     it(`dev without ${part}: up removes it and leaves the rest, preview, refresh, preview`, async () => {
       const before = await crds();
       const settings = await platformSettings("dev", { crdPolicy: "keep", parts: { [part]: false }, ...more });

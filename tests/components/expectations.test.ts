@@ -40,7 +40,7 @@ describe("expectations", () => {
   it("are logged by the program", async () => {
     const { logs } = await programRun(variants["without Jaeger"]);
     assert.match(logs.join("\n"), /parts\.jaeger is false: the collector expects OTLP\/gRPC/);
-    assert.deepEqual((await programRun()).logs, []);
+    assert.doesNotMatch((await programRun()).logs.join("\n"), /expects/);
   });
 
   it("name what another Prometheus operator has to keep for the alert on volumes", () => {

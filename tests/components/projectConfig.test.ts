@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { SettingsError, parseConfig } from "../../components/projectConfig.ts";
+import { ownConfig, SettingsError, parseConfig } from "../../components/projectConfig.ts";
 
 const source = {
   project: "team",
@@ -82,5 +82,36 @@ describe("parseConfig", () => {
         /^team:tokens(\.a)? is \[secret\]: must be an? (object|string)$/,
       );
     }
+  });
+});
+
+describe("ownConfig", () => {
+  it("gives the values of the project, without its name, and leaves those of providers and others alone", () => {
+    const others = { "kubernetes:context": "c", "random:x": "y", "another-team:name": "z", "a:b:c": "d" };
+    assert.deepEqual(ownConfig("team-api", { "team-api:name": "x", "team-api:a:b": "c", ...others }), {
+      name: "x",
+      "a:b": "c",
+    });
+  });
+
+  it("refuses the keys of a project whose name is nearly ours: they would be ignored", () => {
+    for (const name of ["team-apo", "teamapi", "tema-api", "team-api2"]) {
+      assert.throws(() => ownConfig("team-api", { [`${name}:locked`]: "true", "team-api:name": "x" }), {
+        message: `${name}:locked is of project "${name}": must be team-api:…`,
+      });
+    }
+  });
+});
+
+describe("messages", () => {
+  it("show no password of a URL", () => {
+    const url = "https://user:p4ss%2F@w0rd@example.org/path";
+    const [line = ""] = lines({ name: "x", limits: JSON.stringify(url) });
+    assert.equal(line, 'team:limits is "https://user:[secret]@example.org/path": must be an object');
+    assert.ok(
+      !lines({ name: "x", routes: JSON.stringify([url]) })
+        .join()
+        .includes("p4ss"),
+    );
   });
 });

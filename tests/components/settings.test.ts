@@ -94,7 +94,7 @@ const wrong: readonly [string, Record<string, string>, string][] = [
   [
     "a login in a URL",
     { jaeger: '{"elasticsearchUrl": "https://me:secret@es.example"}' },
-    'jaeger.elasticsearchUrl is "https://me:secret@es.example": must be empty, or a URL without a login such as https://example.org',
+    'jaeger.elasticsearchUrl is "https://me:[secret]@es.example": must be empty, or a URL without a login such as https://example.org',
   ],
   ["no image", { sampleApi: '{"image": ""}' }, 'sampleApi.image is "": must be the name of an image'],
   [

@@ -58,6 +58,16 @@ export const neededOrder: readonly Rule[] = [
     because: "it binds them",
   },
   {
+    before: /^ServiceAccount prometheus$/,
+    after: /^Secret prometheus-token$/,
+    because: "Kubernetes deletes the token of an account that is not there",
+  },
+  {
+    before: /^Secret prometheus-token$/,
+    after: /^ServiceMonitor /,
+    because: "the operator refuses a monitor whose Secret is not there",
+  },
+  {
     before: /^ServiceAccount otel$/,
     after: /^OpenTelemetryCollector OpenTelemetryCollector-otel$/,
     because: "without its account no pod starts",

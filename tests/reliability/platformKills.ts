@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
-import { interrupted, seededRandom, suiteSeed, workingTime } from "../support/kills.ts";
+import { killedInPart, seededRandom, suiteSeed, workingTime } from "../support/kills.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { testCluster } from "../support/testCluster.ts";
 
@@ -26,15 +25,16 @@ describe(`the platform, stack dev, with ${artifactsAre}, killed at moments that 
     assert.equal(run.code, 0, run.stderr);
     return run.counts;
   };
-  const killed = async (verb: keyof typeof spans, part: number) => {
-    const moment = Math.round((spans[verb] * (part + random())) / PARTS);
-    const { code } = await interrupted(sandbox, test().paths, "SIGKILL", [verb, dev], () => sleep(moment));
-    console.log(`      ${verb}: ${moment} ms after its first resource${code === null ? "" : ", it was over before"}`);
-  };
   const isEmpty = () =>
     eventually(async () => {
       assert.deepEqual(await objects(), empty);
     }, 60_000);
+
+  const killed = (verb: keyof typeof spans, part: number) => {
+    const undo = () => succeeds(verb === "up" ? "destroy" : "up");
+    const runs = { sandbox, paths: test().paths, random, span: spans[verb], parts: PARTS, verb, settings: dev, undo };
+    return killedInPart(runs, part);
+  };
 
   it("is what the rest is compared with", async () => {
     console.log(`      SEED=${seed}`);

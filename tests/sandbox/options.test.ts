@@ -39,14 +39,20 @@ describe("parseOptions", () => {
     [
       "an unknown flag",
       ["--dry-run"],
-      /unknown flag "--dry-run": allowed are --stack <stack>, .*--json, --show-secrets, /,
+      /^unknown option "--dry-run": allowed are --telemetry, --stack <stack>, .*--json, --show-secrets$/,
     ],
-    ["a flag without its value", ["--stack"], /flag "--stack" with a missing or needless value/],
-    ["a switch with a value", ["--json=yes"], /flag "--json" with a missing or needless value/],
-    ["an unknown telemetry action", ["telemetry", "restart"], /telemetry "restart": allowed are start, stop, status$/],
-    ["two telemetry actions", ["telemetry", "stop", "status"], /one verb at a time: "status"/],
-    ["a flag of another verb", ["up", "--html", "x"], /^flag "--html" is only for see$/],
-    ["two verbs", ["up", "down"], /one verb at a time: "down"/],
+    ["a flag without its value", ["--stack"], /^option "--stack <stack>" argument missing$/],
+    ["a switch with a value", ["--json=yes"], /^unknown option "--json=yes": allowed are /],
+    ["an unknown telemetry action", ["telemetry", "restart"], /^action "restart": allowed are start, stop, status$/],
+    [
+      "two telemetry actions",
+      ["telemetry", "stop", "status"],
+      /^too many arguments for "telemetry": stop, status: allowed are/,
+    ],
+    ["a flag of another verb", ["up", "--html", "x"], /^unknown option "--html": allowed are --telemetry, --stack/],
+    ["a time that is no number", ["traffic", "--seconds", "abc"], /^--seconds "abc": allowed is a number above 0$/],
+    ["a rate that sends nothing", ["traffic", "--rate", "0"], /^--rate "0": allowed is a number above 0$/],
+    ["two verbs", ["up", "down"], /^too many arguments for "up": down: allowed are/],
     ["a port that needs rights", ["--port", "80"], /--port "80": allowed is a whole number from 1024 to 65511/],
     ["a port that is no number", ["--port", "x"], /--port "x"/],
     ["ports beyond the last one", ["--port", "65530"], /--port "65530"/],
@@ -54,7 +60,7 @@ describe("parseOptions", () => {
   ];
   for (const [what, argv, message] of wrong) {
     it(`refuses ${what} in one line that says what is allowed`, () => {
-      assert.throws(() => parseOptions(argv), { name: "UserError", message });
+      assert.throws(() => parseOptions(argv), { name: "UsageError", message });
     });
   }
 });

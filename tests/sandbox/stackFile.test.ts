@@ -107,6 +107,20 @@ describe("readProject", () => {
     });
   });
 
+  it("refuses settings that are no object, or have none", () => {
+    write("Pulumi.yaml", "name: p\n");
+    for (const [text, message] of [
+      ["- a\n", /Pulumi\.dev\.yaml is a list: must be an object$/],
+      ["just text\n", /Pulumi\.dev\.yaml is a string: must be an object$/],
+      ["", /Pulumi\.dev\.yaml is empty: must be an object$/],
+      ["p:b: y\n", /Pulumi\.dev\.yaml: "config" is empty: must be an object, \{\} where nothing is set$/],
+      ["config: [p:b]\n", /Pulumi\.dev\.yaml: "config" is a list: must be an object/],
+    ] as const) {
+      write("Pulumi.dev.yaml", text);
+      assert.throws(() => readProject(folder(), "dev"), { name: "UserError", message });
+    }
+  });
+
   it("refuses an environment, which only Pulumi Cloud can open", () => {
     write("Pulumi.yaml", "name: p\n");
     write("Pulumi.dev.yaml", "environment: [shared]\n");

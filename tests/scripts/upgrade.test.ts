@@ -90,7 +90,7 @@ Other changes
 
   it("says in one line what it needs", () => {
     const { status, stderr } = run("upgrade.ts", "jaeger");
-    assert.equal(status, 1);
-    assert.equal(stderr, "usage: npm run upgrade -- <part> <version> [--mirror <folder or URL>]\n");
+    assert.equal(status, 2);
+    assert.equal(stderr, 'missing required argument "version"\n');
   });
 });

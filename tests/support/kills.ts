@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { engineHome } from "../../sandbox/engine/home.ts";
 import { leftovers } from "../../sandbox/engine/leftovers.ts";
 import type { SandboxPaths } from "../../sandbox/paths.ts";
@@ -21,6 +22,42 @@ export async function interrupted(
   // The engine too: its providers live on, until the next run ends them.
   if (signal === "SIGKILL") for (const pid of leftovers(engineHome(paths)).engines) process.kill(pid, signal);
   return end;
+}
+
+/** What the kills of one verb share. */
+export interface KillRuns {
+  sandbox: SandboxCommand;
+  paths: SandboxPaths;
+  /** From 0 to below 1. */
+  random: () => number;
+  /** How long the verb works, in milliseconds from its first resource. */
+  span: number;
+  /** Into how many parts that time is divided. */
+  parts: number;
+  verb: string;
+  settings?: Record<string, unknown>;
+  /** Brings everything back to where it was before the verb. */
+  undo: () => Promise<unknown>;
+}
+
+/** So often a kill may come too late before it is a fault: a machine is not always equally fast. */
+const TRIES = 4;
+
+/**
+ * Kills a verb, engine included, somewhere in one part of its time. Where it was over before, it is undone and killed again,
+ * at a moment between its start and the one that was too late.
+ */
+export async function killedInPart(runs: KillRuns, part: number): Promise<void> {
+  const { sandbox, paths, random, span, parts, verb, settings, undo } = runs;
+  let moment = Math.round((span * (part + random())) / parts);
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const { code } = await interrupted(sandbox, paths, "SIGKILL", [verb, settings], () => sleep(moment));
+    console.log(`      ${verb}: ${moment} ms after its first resource${code === null ? "" : ", it was over before"}`);
+    if (code === null) return;
+    await undo();
+    moment = Math.round(moment * random());
+  }
+  throw new Error(`${verb} was over before it was killed, ${TRIES} times`);
 }
 
 /** How long a verb works, in milliseconds from its first resource. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import messages from "@pulumi/pulumi/proto/resource_pb.js";
 import type { StackState } from "../../components/operators/crdGuard.ts";
 
 /** One resource that the program registered, in the order in which it finished. */
@@ -110,12 +111,14 @@ export async function record(options: RunOptions, registered: Registered[]): Pro
   let tick = 0;
   await pulumi.runtime.setMocks(
     {
-      async newResource({ type, name, inputs, provider = "", custom = false }) {
+      async newResource({ type, name, inputs, provider = "", custom = false, id }) {
         const started = ++tick;
         const own = label(type, name);
         await hold?.(own);
         registered.push({ type, name, label: own, inputs: inputs as Record<string, unknown>, provider, custom });
         spans.set(own, { started, ended: ++tick });
+        const read = id !== undefined && id !== "";
+        if (read && type === "kubernetes:core/v1:ConfigMap") return { id, state: readConfigMap(saved) };
         return { id: `${name}-id`, state: { ...(inputs as object), ...computed(type, saved) } };
       },
       call: ({ token, inputs }) => called(token, inputs as Record<string, unknown>, options.state),
@@ -125,6 +128,13 @@ export async function record(options: RunOptions, registered: Registered[]): Pro
     false,
     "organization",
   );
+  // The SDK's mocks say only of what they have registered that it is there.
+  const isThere = Object.keys(saved?.outputs ?? {}).length > 0;
+  Object.assign(pulumi.runtime.getMonitor() ?? {}, {
+    existsResource: (_: unknown, done: (error: null, answer: messages.ExistsResourceResponse) => void) => {
+      done(null, new messages.ExistsResourceResponse().setExists(isThere));
+    },
+  });
   const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value] as const);
   pulumi.runtime.setAllConfig(Object.fromEntries(prefixed), []);
   const logs: string[] = [];
@@ -176,10 +186,7 @@ export const generatedPassword = "mock-generated-password";
 
 /** What the engine answers when it is asked for the stack's own last update. */
 function called(token: string, inputs: Record<string, unknown>, state: StackState = {}): Record<string, unknown> {
-  if (token === "pulumi:pulumi:readStackResourceOutputs") return { outputs: state };
-  if (token === "pulumi:pulumi:readStackOutputs")
-    return { outputs: Object.keys(state).length > 0 ? { versions: {} } : {} };
-  return inputs;
+  return token === "pulumi:pulumi:readStackResourceOutputs" ? { outputs: state } : inputs;
 }
 
 /** What only the provider or the engine knows; the engine marks what is secret. */
@@ -192,6 +199,12 @@ function computed(type: string, saved: SavedOutputs = { outputs: {} }): Record<s
     secretOutputs.includes(name) ? pulumi.secret(value) : value,
   ]);
   return { outputs: Object.fromEntries(marked) as unknown, secretOutputNames: [...secretOutputs] };
+}
+
+/** The ConfigMap of a platform with these outputs. */
+function readConfigMap({ outputs }: SavedOutputs = { outputs: {} }): Record<string, unknown> {
+  const data = Object.entries(outputs).map(([name, value]) => [name, JSON.stringify(value)]);
+  return { data: Object.fromEntries(data) as unknown };
 }
 
 function askedFor({ type, name, opts }: pulumi.ResourceTransformationArgs): Asked {

@@ -33,8 +33,14 @@ export interface SandboxCommand {
  *
  * @param folder of the Pulumi project, relative to this one's
  * @param name of that project, the namespace of its settings
+ * @param within command line of a program that runs it, such as nsenter
  */
-export function sandboxCommand(paths: () => SandboxPaths, folder: string, name: string): SandboxCommand {
+export function sandboxCommand(
+  paths: () => SandboxPaths,
+  folder: string,
+  name: string,
+  within: () => string[] = () => [],
+): SandboxCommand {
   const running = new Set<ChildProcess>();
   // A failed test leaves its runs behind; they would go on, and even start the cluster again.
   afterEach(() => {
@@ -47,7 +53,8 @@ export function sandboxCommand(paths: () => SandboxPaths, folder: string, name: 
     writeFileSync(configFile, dump({ config }));
     const where = ["--project", folder, "--state", state, "--port", String(firstPort), "--config-file", configFile];
     const argv = ["--import", "./runTypeScript.mjs", "sandbox/main.ts", verb, ...where, "--json", ...flags];
-    const child = spawn(process.execPath, argv, { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
+    const [program = "", ...args] = [...within(), process.execPath, ...argv];
+    const child = spawn(program, args, { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
     running.add(child);
     child.on("close", () => running.delete(child));
     return [child, ended(child)] satisfies [ChildProcess, Promise<SandboxRun>];

@@ -1,6 +1,15 @@
 /** The setting `parts` with some of them off. */
 export const off = (...parts: string[]) => JSON.stringify(Object.fromEntries(parts.map((part) => [part, false])));
 
+/** Parts that are switched off one by one, with what then has to be said about them. */
+export const switchedOff: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  certManager: {},
+  metricsServer: {},
+  jaeger: { jaeger: { endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" } },
+  grafana: {},
+  sampleApi: {},
+};
+
 const elasticsearch = JSON.stringify({
   storage: "elasticsearch",
   elasticsearchUrl: "https://elasticsearch.example.org:9200",

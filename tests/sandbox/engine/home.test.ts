@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync, readlinkSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { applyEnvironment, engineHome, prepareHome } from "../../../sandbox/engine/home.ts";
+import { applyEnvironment, clearTemporary, engineHome, prepareHome } from "../../../sandbox/engine/home.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("prepareHome", () => {
@@ -22,10 +22,25 @@ describe("prepareHome", () => {
   });
 });
 
+describe("clearTemporary", () => {
+  const folder = temporaryFolder();
+
+  it("removes the copies of the kubeconfig that the provider leaves", () => {
+    const engine = engineHome({ state: folder() });
+    prepareHome(engine, { pulumi: "/pulumi", plugins: [] });
+    const temporary = join(folder(), "engine/tmp");
+    writeFileSync(join(temporary, "kubeconfig1"), "");
+    clearTemporary(engine);
+    assert.deepEqual(readdirSync(temporary), []);
+  });
+});
+
 describe("applyEnvironment", () => {
   const before = { ...process.env };
   afterEach(() => {
-    process.env = { ...before };
+    // In place: what asks the system for its environment sees no object that is put in its place.
+    for (const name of Object.keys(process.env)) if (!(name in before)) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, before);
   });
 
   it("takes away what leads to other clusters, backends and homes", () => {
@@ -41,5 +56,6 @@ describe("applyEnvironment", () => {
     assert.ok(!steering.some((name) => ["PULUMI_ACCESS_TOKEN", "PULUMI_STACK", "HELM_DRIVER"].includes(name)));
     assert.ok(steering.every((name) => /^(\/state\/|file:\/\/\/state\/|true$)/.test(process.env[name] ?? "")));
     assert.equal(process.env.KUBECONFIG, "/state/kubeconfig");
+    assert.equal(process.env.TMPDIR, "/state/engine/tmp");
   });
 });

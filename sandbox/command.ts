@@ -1,0 +1,94 @@
+import { Command, type CommanderError } from "commander";
+import { errorLine, UserError } from "./errors.ts";
+
+/** A command line that cannot be understood: nothing has been done, and the exit code is 2. */
+export class UsageError extends UserError {
+  override name = "UsageError";
+}
+
+/** Only the help was asked for, and it has been shown. */
+export class HelpShown extends Error {
+  override name = "HelpShown";
+}
+
+/**
+ * A command that users start with npm.
+ *
+ * @param script name of the npm script
+ * @param description what it does, in a sentence
+ * @param example the arguments of a typical call; "" where it takes none
+ */
+export function npmCommand(script: string, description: string, example: string): Command {
+  return new Command(start(script))
+    .description(description)
+    .helpCommand(false)
+    .helpOption("--help", "show this text")
+    .addHelpText("after", exampleLine(script, example))
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeErr: () => undefined });
+}
+
+/** The line of a help text that shows a typical call. */
+export function exampleLine(script: string, example: string): string {
+  return `\nExample: ${start(script)} ${example}`.replace(/( --)? *$/, "");
+}
+
+function start(script: string): string {
+  return script === "test" ? "npm test --" : `npm run ${script} --`;
+}
+
+/**
+ * Reads a command line and starts the action of its command.
+ *
+ * @throws UsageError in one line that says which argument is wrong, and what is allowed; HelpShown
+ */
+export function readCommandLine(command: Command, argv: readonly string[]): void {
+  for (const each of [command, ...command.commands]) {
+    each.exitOverride((error) => {
+      throw error.exitCode === 0 ? new HelpShown() : new UsageError(line(error, each));
+    });
+  }
+  command.parse(argv, { from: "user" });
+}
+
+/**
+ * Runs a script of the project: an error is one line on standard error. Exit code 2 for a wrong command line, 1 for
+ * everything else that fails.
+ *
+ * @param action what it does, once its arguments are read
+ */
+export async function runScript(command: Command, action: (command: Command) => Promise<void> | void): Promise<void> {
+  try {
+    readCommandLine(command, process.argv.slice(2));
+    await action(command);
+  } catch (error) {
+    if (error instanceof HelpShown) return;
+    console.error(error instanceof UserError ? error.message : errorLine(error));
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+}
+
+const invalidArgument = /^command-argument value "(.*)" is invalid for argument "(.*)"\. Allowed (?:choices )?(.*)\.$/;
+const needlessArgument = /\. Expected .* got \d+(: .*)\.$/;
+
+/** What the library says, with what is allowed in place of its guess. */
+function line({ code, message }: CommanderError, command: Command): string {
+  const what = (message.split("\n")[0] ?? "")
+    .replace("error: ", "")
+    .replaceAll("'", '"')
+    .replace(invalidArgument, '$2 "$1": allowed $3')
+    .replace(needlessArgument, "$1");
+  return code === "commander.unknownOption" || code === "commander.excessArguments"
+    ? `${what}: allowed are ${usage(command)}`
+    : what;
+}
+
+/** Commands, arguments and flags: its own, and those of all commands. */
+function usage(command: Command): string {
+  const terms = [
+    ...command.commands.map((each) => each.name()),
+    ...command.registeredArguments.map((each) => (each.required ? `<${each.name()}>` : `[${each.name()}]`)),
+    ...[...command.options, ...(command.parent?.options ?? [])].map(({ flags }) => flags),
+  ];
+  return terms.join(", ") || "none";
+}
