@@ -4,6 +4,7 @@ import { instrumentationName, platformOutputs } from "./components/outputs.ts";
 import { Namespaces } from "./components/namespaces.ts";
 import { Platform } from "./components/platform.ts";
 import { artifactsRequest, preparePlatformArtifacts } from "./components/platformArtifacts.ts";
+import { PublicOutputs } from "./components/publicOutputs.ts";
 import { SampleApi } from "./components/sampleApi.ts";
 import { readAlertSecrets, readSettings } from "./components/settings.ts";
 
@@ -34,13 +35,15 @@ if (settings.parts.sampleApi) {
   );
 }
 
+const outputs = platformOutputs(settings, artifacts, platform);
+new PublicOutputs("public-outputs", outputs, { providers: { kubernetes: provider }, dependsOn: namespaces });
+
 export const {
   jaegerUrl,
   prometheusUrl,
   alertmanagerUrl,
   grafanaUrl,
   grafanaAdminSecret,
-  grafanaAdminPassword,
   collectorOtlpGrpc,
   collectorOtlpHttp,
   instrumentation,
@@ -51,4 +54,4 @@ export const {
   portForwards,
   versions,
   images,
-} = platformOutputs(settings, artifacts, platform);
+} = outputs;

@@ -33,6 +33,8 @@ export const ports = {
 /** Names of the custom resources. */
 export const resources = {
   prometheus: "prometheus",
+  /** The Secret with Prometheus' token for targets that want one, and the cluster's CA. */
+  prometheusToken: "prometheus-token",
   alertmanager: "alertmanager",
   /** The Secret with what is in the setting `alertSecrets`. */
   alertSecret: "alertmanager-receivers",

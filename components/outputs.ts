@@ -1,5 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { PlatformOutputs } from "../stacks/platformReference.ts";
 import { dashboards } from "../dashboards/index.ts";
 import { alertReceivers } from "./alertReceivers.ts";
 import { clusterUrl, collectorEndpoints, type Endpoint, endpoints, portForward } from "./endpoints.ts";
@@ -7,11 +5,12 @@ import { namespaces, resources } from "./names.ts";
 import type { Platform } from "./platform.ts";
 import type { PlatformArtifacts } from "./platformArtifacts.ts";
 import { platformImages } from "./platformImages.ts";
+import type { PublicOutputsArgs } from "./publicOutputs.ts";
 import type { Settings } from "./settings.ts";
 import { platformVersions } from "./platformVersions.ts";
 
-/** The outputs as the program makes them: a secret one is an output that is marked so. */
-type Outputs = { readonly [Name in keyof PlatformOutputs]: pulumi.Input<PlatformOutputs[Name]> };
+/** The outputs as the program makes them. None is secret: who reads a stack's outputs can decrypt them all. */
+type Outputs = PublicOutputsArgs;
 
 /** `namespace/name` of the Instrumentation. */
 export const instrumentationName = `${namespaces.observability}/${resources.instrumentation}`;
@@ -26,7 +25,7 @@ export const instrumentationName = `${namespaces.observability}/${resources.inst
 export function platformOutputs(
   settings: Settings,
   artifacts: PlatformArtifacts,
-  platform: Pick<Platform, "grafanaAdminPassword" | "instrumentation">,
+  platform: Pick<Platform, "instrumentation">,
 ): Outputs {
   const { parts, jaeger, grafana, kubeContext } = settings;
   const urls = endpoints(settings);
@@ -38,7 +37,6 @@ export function platformOutputs(
     grafanaAdminSecret: parts.grafana
       ? { namespace: namespaces.observability, name: resources.grafanaAdminSecret }
       : null,
-    grafanaAdminPassword: platform.grafanaAdminPassword ? pulumi.secret(platform.grafanaAdminPassword) : null,
     collectorOtlpGrpc: collectorEndpoints.grpc,
     collectorOtlpHttp: collectorEndpoints.http,
     instrumentation: instrumentationName,

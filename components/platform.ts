@@ -14,6 +14,7 @@ import { sampleInterval } from "./sampleInterval.ts";
 import type { Settings } from "./settings.ts";
 import { Collector } from "./telemetry/collector.ts";
 import { Instrumentation } from "./telemetry/instrumentation.ts";
+import { Tenancy } from "./tenancy/tenancy.ts";
 
 /** What Platform needs. */
 export interface PlatformArgs {
@@ -32,8 +33,6 @@ export interface PlatformArgs {
 export class Platform extends pulumi.ComponentResource {
   /** What makes pods instrumented; the sample API waits for it. */
   readonly instrumentation: Instrumentation;
-  /** The generated password of Grafana's `admin`, secret; undefined without a Grafana. */
-  readonly grafanaAdminPassword: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: PlatformArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:Platform", name, {}, opts);
@@ -45,12 +44,13 @@ export class Platform extends pulumi.ComponentResource {
       dependsOn: needed.filter((resource) => resource !== undefined),
     });
 
+    new Tenancy("tenancy", settings, { parent: this });
     const operators = installOperators(artifacts, settings.crdPolicy, after);
 
-    const prometheus = new Prometheus("prometheus", settings.prometheus, after(operators.prometheus));
+    const prometheus = new Prometheus("prometheus", settings, after(operators.prometheus));
     new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(operators.prometheus));
     new Rules("rules", settings, after(operators.prometheus));
-    new Monitors("monitors", settings, after(operators.prometheus));
+    new Monitors("monitors", settings, after(operators.prometheus, prometheus));
     const jaeger = parts.jaeger
       ? new Jaeger(
           "jaeger",
@@ -74,7 +74,6 @@ export class Platform extends pulumi.ComponentResource {
           after(operators.grafana, prometheus, jaeger),
         )
       : undefined;
-    this.grafanaAdminPassword = grafana?.adminPassword;
     if (grafana) new Dashboards("dashboards", settings, after(grafana));
 
     const collector = new Collector(

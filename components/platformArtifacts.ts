@@ -1,5 +1,6 @@
 import { type ArtifactsRequest, type BundleChart, type HelmChart, prepareArtifacts } from "./artifacts/artifacts.ts";
 import { namespaces } from "./names.ts";
+import { trustedNamespaces } from "./tenancy/trustedNamespaces.ts";
 import type { BundlePatches } from "./operators/bundlePatches.ts";
 import type { Settings } from "./settings.ts";
 import { bundles, charts, replacedImages } from "./versions.ts";
@@ -30,6 +31,7 @@ export function artifactsRequest(settings: Settings): ArtifactsRequest {
     bundles: {
       ...bundle(parts.prometheusOperator, "prometheusOperator", {
         namespace: { from: "default", to: namespaces.prometheusOperator },
+        extraArgs: { "prometheus-operator": instanceArgs(settings.tenancy) },
       }),
       ...bundle(
         true,
@@ -51,4 +53,13 @@ export function artifactsRequest(settings: Settings): ArtifactsRequest {
       ...(parts.grafana ? { grafanaOperator: { spec: charts.grafanaOperator, crdPolicy } } : {}),
     },
   };
+}
+
+/**
+ * Where the Prometheus operator runs what is asked for: a Prometheus or Alertmanager of another namespace would collect
+ * everybody's configuration, the keys of receivers included.
+ */
+function instanceArgs(tenancy: Settings["tenancy"]): string[] {
+  const allowed = trustedNamespaces(tenancy).join(",");
+  return ["prometheus", "alertmanager", "thanos-ruler"].map((kind) => `--${kind}-instance-namespaces=${allowed}`);
 }

@@ -126,8 +126,23 @@ const grafanaSchema = z.strictObject({
   allowCrossNamespaceImport: z.boolean().default(false),
 });
 
+const tenancySchema = z.strictObject({
+  /**
+   * Refuse, by admission policies, objects of other namespaces that reach into the platform or another team. Needs
+   * Kubernetes 1.30. @default true
+   */
+  policies: z.boolean().default(true),
+  /**
+   * Namespaces that the platform's own people run besides the stack's: the policies do not bind them, the operator runs their
+   * Prometheus and Alertmanager objects, and their ScrapeConfigs and Probes are read. @default []
+   */
+  trustedNamespaces: z
+    .array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "the name of a namespace such as ingress"))
+    .default([]),
+});
+
 const metricsServerSchema = z.strictObject({
-  /** Accept kubelet certificates that no CA signed, as on kind. @default false */
+  /** Accept kubelet certificates that no CA signed, as on kind; Prometheus then does too. @default false */
   kubeletInsecureTls: z.boolean().default(false),
 });
 
@@ -167,6 +182,8 @@ export const settingsSchema = z.strictObject({
   /** What services promise; alerts tell when it is missed. */
   slo: sloSchema.prefault({}),
   grafana: grafanaSchema.prefault({}),
+  /** What other teams may bring into the platform. */
+  tenancy: tenancySchema.prefault({}),
   metricsServer: metricsServerSchema.prefault({}),
   sampleApi: sampleApiSchema.prefault({}),
 });

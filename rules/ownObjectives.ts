@@ -27,6 +27,8 @@ export function ownObjectives({ service, namespace, objective }: OwnObjectivesAr
     expr:
       `1 - ${requestsWithin(objective.latencySeconds, matcher, window)}` +
       ` / (${series.requests(window)}{${matcher}} > 0)`,
+    // As the expression has them; written out they show that the rule speaks of its own namespace only.
+    labels,
   });
   return [
     {

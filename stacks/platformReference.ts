@@ -1,3 +1,4 @@
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -17,8 +18,6 @@ export interface PlatformOutputs {
   grafanaUrl: string | null;
   /** The Secret with the keys `GF_SECURITY_ADMIN_USER` and `GF_SECURITY_ADMIN_PASSWORD`. */
   grafanaAdminSecret: { namespace: string; name: string } | null;
-  /** The generated password of Grafana's `admin`; secret. */
-  grafanaAdminPassword: string | null;
   /** host:port for OTLP/gRPC. */
   collectorOtlpGrpc: string;
   /** URL for OTLP/HTTP. */
@@ -41,80 +40,121 @@ export interface PlatformOutputs {
   images: string[];
 }
 
-/** Whether each output is secret. */
-export const platformOutputSecrecy: { readonly [Name in keyof PlatformOutputs]: boolean } = {
-  jaegerUrl: false,
-  prometheusUrl: false,
-  alertmanagerUrl: false,
-  grafanaUrl: false,
-  grafanaAdminSecret: false,
-  grafanaAdminPassword: true,
-  collectorOtlpGrpc: false,
-  collectorOtlpHttp: false,
-  instrumentation: false,
-  instrumentationHash: false,
-  sampleApiUrl: false,
-  alertReceivers: false,
-  dashboards: false,
-  portForwards: false,
-  versions: false,
-  images: false,
-};
+/** The outputs that other teams' programs may read: in the ConfigMap each is JSON under its name. None is secret. */
+export const publicOutputs = [
+  "jaegerUrl",
+  "prometheusUrl",
+  "alertmanagerUrl",
+  "grafanaUrl",
+  "collectorOtlpGrpc",
+  "collectorOtlpHttp",
+  "instrumentation",
+  "instrumentationHash",
+  "sampleApiUrl",
+  "dashboards",
+] as const satisfies (keyof PlatformOutputs)[];
+
+export type PublicOutput = (typeof publicOutputs)[number];
+
+/** Where the platform writes them. */
+export const publicConfigMap = { namespace: "observability", name: "fluffy-observability" } as const;
 
 /** The setting of the platform without which an output is null. */
-const switches: { readonly [Name in keyof PlatformOutputs]?: string } = {
+const switches: { readonly [Name in PublicOutput]?: string } = {
   jaegerUrl: "parts.jaeger",
   grafanaUrl: "parts.grafana",
-  grafanaAdminSecret: "parts.grafana",
-  grafanaAdminPassword: "parts.grafana",
   sampleApiUrl: "parts.sampleApi",
 };
 
 /** What a stack wants of the platform, by the names of its outputs. */
-export interface PlatformRequest<Needed extends keyof PlatformOutputs, Used extends keyof PlatformOutputs> {
+export interface PlatformRequest<Needed extends PublicOutput, Used extends PublicOutput> {
   /** Outputs that it cannot do without: one of a part that is switched off is an error. */
   readonly needs: readonly Needed[];
   /** Outputs that it can do without: of a part that is switched off they are null. */
   readonly uses: readonly Used[];
 }
 
-/** Outputs of the platform; a secret one stays secret. */
-export type PlatformValues<Needed extends keyof PlatformOutputs, Used extends keyof PlatformOutputs> = {
+/** Outputs of the platform. */
+export type PlatformValues<Needed extends PublicOutput, Used extends PublicOutput> = {
   readonly [Name in Needed]: pulumi.Output<NonNullable<PlatformOutputs[Name]>>;
 } & { readonly [Name in Used]: pulumi.Output<PlatformOutputs[Name]> };
 
+/** Where to read the platform's outputs. */
+export interface PlatformSource {
+  /** The cluster that the platform is in. */
+  readonly provider: kubernetes.Provider;
+  /**
+   * Full name of the platform's stack, such as `organization/fluffy-observability/dev`: to read its state in place of the cluster,
+   * with the passphrase or key of that state. The last version that can. @default "" - the cluster
+   */
+  readonly stack: string;
+}
+
 /**
- * Reads outputs of the platform's stack by a StackReference. Awaited before anything else is registered, it lets a stack
- * whose platform does not fit fail with nothing changed.
+ * Reads outputs of the platform from the cluster. Awaited before anything else is registered, it lets a stack whose platform
+ * does not fit fail with nothing changed.
  *
- * @param stack full name of the platform's stack, such as `organization/fluffy-observability/dev`
- * @throws pulumi.RunError in one line that names the stack, and the outputs or the setting that it lacks
+ * @throws pulumi.RunError in one line that names where was looked, and the outputs or the setting that is lacking
  */
-export async function readPlatform<Needed extends keyof PlatformOutputs, Used extends keyof PlatformOutputs>(
-  stack: string,
+export async function readPlatform<Needed extends PublicOutput, Used extends PublicOutput>(
+  source: PlatformSource,
   { needs, uses }: PlatformRequest<Needed, Used>,
 ): Promise<PlatformValues<Needed, Used>> {
-  const reference = new pulumi.StackReference(stack);
-  const read = async (name: Needed | Used) => {
-    const details: { value?: unknown; secretValue?: unknown } = await reference.getOutputDetails(name);
-    const isSecret = "secretValue" in details;
-    const value = isSecret ? details.secretValue : details.value;
-    return { name, value, secret: isSecret || platformOutputSecrecy[name] };
-  };
-  const found = await Promise.all([...needs, ...uses].map(read));
+  const { where, read } = source.stack === "" ? await fromCluster(source.provider) : fromStack(source.stack);
+  const found = await Promise.all([...needs, ...uses].map(async (name) => ({ name, value: await read(name) })));
   const missing = found.filter(({ value }) => value === undefined).map(({ name }) => name);
   if (missing.length > 0) {
     throw new pulumi.RunError(
-      `stack ${stack} has no output ${missing.join(", ")}: run pulumi up there with this version of the platform first`,
+      `${where} has no output ${missing.join(", ")}: run pulumi up there with this version of the platform first`,
     );
   }
   const off = found.filter(({ name, value }) => value === null && (needs as readonly string[]).includes(name));
   if (off.length > 0) {
     const settings = new Set(off.map(({ name }) => switches[name]));
     throw new pulumi.RunError(
-      `stack ${stack} has no ${off.map(({ name }) => name).join(", ")}: switch on its setting ${[...settings].join(", ")}`,
+      `${where} has no ${off.map(({ name }) => name).join(", ")}: switch on its setting ${[...settings].join(", ")}`,
     );
   }
-  const values = found.map(({ name, value, secret }) => [name, secret ? pulumi.secret(value) : pulumi.output(value)]);
+  const values = found.map(({ name, value }) => [name, pulumi.output(value)]);
   return Object.fromEntries(values) as PlatformValues<Needed, Used>;
+}
+
+/** One place where outputs are; `read` gives undefined for one that is not there. */
+interface Place {
+  /** How messages name it. */
+  readonly where: string;
+  readonly read: (name: PublicOutput) => Promise<unknown>;
+}
+
+async function fromCluster(provider: kubernetes.Provider): Promise<Place> {
+  const { namespace, name } = publicConfigMap;
+  const id = `${namespace}/${name}`;
+  const { data } = kubernetes.core.v1.ConfigMap.get("platform", id, { provider });
+  let values: Readonly<Record<string, string>>;
+  try {
+    // As StackReference waits for its outputs: of what could not be read `apply` is never called.
+    // One that is empty has no data at all.
+    values =
+      (await (data as unknown as { promise: () => Promise<Record<string, string> | undefined> }).promise()) ?? {};
+  } catch {
+    throw new pulumi.RunError(
+      `the cluster has no ConfigMap ${id} that can be read: run pulumi up of the platform there first`,
+    );
+  }
+  return {
+    where: `ConfigMap ${id}`,
+    read: (output) => Promise.resolve(values[output] === undefined ? undefined : JSON.parse(values[output])),
+  };
+}
+
+function fromStack(stack: string): Place {
+  void pulumi.log.warn(
+    `outputs of ${stack} are read from its state, with the key to its secrets: the next version reads them from the cluster only; ` +
+      "leave the name of the stack out",
+  );
+  const reference = new pulumi.StackReference(stack);
+  return {
+    where: `stack ${stack}`,
+    read: async (name) => ((await reference.getOutputDetails(name)) as { value?: unknown }).value,
+  };
 }

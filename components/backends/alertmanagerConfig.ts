@@ -1,6 +1,7 @@
 import { watchdog } from "../../rules/monitoringAlerts.ts";
 import type { AlertmanagerConfigSpec, AlertRoute, Matcher } from "../customResources/alertmanagerConfig.ts";
 import type { Settings } from "../settings.ts";
+import { namespaces } from "../names.ts";
 import { alertReceiver, nobody } from "./receivers.ts";
 
 /**
@@ -39,8 +40,12 @@ export function alertmanagerConfigSpec(settings: Settings["alertmanager"]): Aler
         [equal("alertname", "TargetDown"), equal("job", "otel-collector")],
         ["namespace"],
       ),
-      // Without the collector no service is heard.
-      inhibit([equal("alertname", "CollectorUnavailable")], [equal("alertname", "ServiceTelemetryMissing")], []),
+      // Without the platform's collector no service is heard. All others stay within one namespace: a team silences no other.
+      inhibit(
+        [equal("alertname", "CollectorUnavailable"), equal("namespace", namespaces.observability)],
+        [equal("alertname", "ServiceTelemetryMissing")],
+        [],
+      ),
     ],
   };
 }
@@ -56,12 +61,12 @@ function watchdogRoute(receiver: string): AlertRoute {
   };
 }
 
-function alertRoute({ receiver, severities, namespaces }: Settings["alertmanager"]["routes"][number]): AlertRoute {
+function alertRoute({ receiver, severities, namespaces: own }: Settings["alertmanager"]["routes"][number]): AlertRoute {
   return {
     receiver,
     matchers: [
       match("severity", severities.join("|")),
-      ...(namespaces.length === 0 ? [] : [match("namespace", namespaces.join("|"))]),
+      ...(own.length === 0 ? [] : [match("namespace", own.join("|"))]),
     ],
     // An alert goes to every receiver that it fits.
     continue: true,

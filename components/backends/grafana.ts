@@ -25,16 +25,12 @@ const adminPasswordKey = "GF_SECURITY_ADMIN_PASSWORD";
 
 /** Grafana with its data sources. Its admin password is generated and only ever sits in a Secret. */
 export class Grafana extends pulumi.ComponentResource {
-  /** The generated password of `admin`; secret. */
-  readonly adminPassword: pulumi.Output<string>;
-
   constructor(name: string, args: GrafanaArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:backends:Grafana", name, {}, opts);
     const namespace = namespaces.observability;
     const ownLabels = labels({ name: resources.grafana, component: "backend", version: versions.grafana });
 
     const password = new random.RandomPassword("grafana-admin", { length: 32, special: false }, { parent: this });
-    this.adminPassword = password.result;
     const secret = new kubernetes.core.v1.Secret(
       resources.grafanaAdminSecret,
       {

@@ -14,12 +14,14 @@ interface Target {
   readonly endpoint: MonitorEndpoint;
 }
 
+type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "metricsServer">;
+
 /**
  * What makes Prometheus scrape the platform itself: backends, operators, cert-manager, and the room on volumes. The
  * collector and Jaeger v2 are not here, since the OpenTelemetry operator makes their monitors.
  */
 export class Monitors extends pulumi.ComponentResource {
-  constructor(name: string, settings: Pick<Settings, "parts" | "jaegerEngine">, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, settings: MonitorSettings, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:backends:Monitors", name, {}, opts);
     const object = (monitor: string) => ({
       name: monitor,
@@ -40,15 +42,16 @@ export class Monitors extends pulumi.ComponentResource {
 export function serviceMonitors({
   parts,
   jaegerEngine,
-}: Pick<Settings, "parts" | "jaegerEngine">): Record<string, ServiceMonitorSpec> {
+  metricsServer,
+}: MonitorSettings): Record<string, ServiceMonitorSpec> {
   const targets: Record<string, Target> = {
     prometheus: own({ "operated-prometheus": "true" }, "web"),
     alertmanager: own({ "operated-alertmanager": "true" }, "web"),
-    kubelet: volumes,
+    kubelet: volumes(metricsServer.kubeletInsecureTls ? selfSigned : clusterCa),
     "opentelemetry-operator": {
       namespace: namespaces.openTelemetryOperator,
       matchLabels: { "app.kubernetes.io/name": "opentelemetry-operator", "control-plane": "controller-manager" },
-      endpoint: { port: "https", ...secured },
+      endpoint: { port: "https", ...secured, ...selfSigned },
     },
     ...(parts.grafana
       ? {
@@ -86,7 +89,7 @@ export function serviceMonitors({
           "jaeger-operator": {
             namespace: namespaces.observability,
             matchLabels: { "app.kubernetes.io/component": "metrics", name: "jaeger-operator" },
-            endpoint: { port: "https", ...secured },
+            endpoint: { port: "https", ...secured, ...selfSigned },
           },
         }
       : {}),
@@ -118,26 +121,36 @@ function own(matchLabels: Record<string, string>, port: string): Target {
   return { namespace: namespaces.observability, matchLabels, endpoint: { port } };
 }
 
-/** Metrics that only an authorized caller sees; the certificates are self-signed and change with each pod. */
+/** Metrics that only an authorized caller sees. */
 const secured = {
   scheme: "https",
-  tlsConfig: { insecureSkipVerify: true },
-  bearerTokenFile: "/var/run/secrets/kubernetes.io/serviceaccount/token",
+  authorization: { credentials: { name: resources.prometheusToken, key: "token" } },
+} as const satisfies Partial<MonitorEndpoint>;
+
+/** A certificate that the target signs itself whenever it starts: there is no CA to verify it by. */
+const selfSigned = { tlsConfig: { insecureSkipVerify: true } } as const satisfies Partial<MonitorEndpoint>;
+
+/** A certificate that the cluster's CA signed. */
+const clusterCa = {
+  tlsConfig: { ca: { secret: { name: resources.prometheusToken, key: "ca.crt" } } },
 } as const satisfies Partial<MonitorEndpoint>;
 
 /**
  * The room on volumes, from the kubelets; all else that they show is dropped. The Prometheus operator keeps this Service. Another's has a
  * name of its own, but the same label.
  */
-const volumes: Target = {
-  namespace: "kube-system",
-  matchLabels: { "app.kubernetes.io/name": jobs.kubelet },
-  jobLabel: "app.kubernetes.io/name",
-  endpoint: {
-    port: "https-metrics",
-    ...secured,
-    metricRelabelings: [
-      { sourceLabels: ["__name__"], regex: "kubelet_volume_stats_(available|capacity)_bytes", action: "keep" },
-    ],
-  },
-};
+function volumes(verification: Pick<MonitorEndpoint, "tlsConfig">): Target {
+  return {
+    namespace: "kube-system",
+    matchLabels: { "app.kubernetes.io/name": jobs.kubelet },
+    jobLabel: "app.kubernetes.io/name",
+    endpoint: {
+      port: "https-metrics",
+      ...secured,
+      ...verification,
+      metricRelabelings: [
+        { sourceLabels: ["__name__"], regex: "kubelet_volume_stats_(available|capacity)_bytes", action: "keep" },
+      ],
+    },
+  };
+}

@@ -3,15 +3,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { mebibytes, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { PrometheusSpec } from "../customResources/prometheus.ts";
+import { onlyNamespaces, trustedNamespaces } from "../tenancy/trustedNamespaces.ts";
 import { labels } from "../labels.ts";
 import { namespaces, ports, resources, services } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
 import { podStorage } from "./podStorage.ts";
 
+type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy">;
+
 /** Prometheus over all namespaces, with the rights it needs to find its targets. */
 export class Prometheus extends pulumi.ComponentResource {
-  constructor(name: string, settings: Settings["prometheus"], opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, settings: PrometheusSettings, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:backends:Prometheus", name, {}, opts);
     const namespace = namespaces.observability;
     const ownLabels = labels({ name: resources.prometheus, component: "backend", version: versions.prometheus });
@@ -51,6 +54,20 @@ export class Prometheus extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [account, role] },
     );
+    // Prometheus reads no file for a monitor (`arbitraryFSAccessThroughSMs`), so its token and the cluster's CA come to ours
+    // by a Secret that Kubernetes fills.
+    new kubernetes.core.v1.Secret(
+      resources.prometheusToken,
+      {
+        metadata: {
+          ...{ name: resources.prometheusToken, namespace, labels: ownLabels },
+          annotations: { "kubernetes.io/service-account.name": resources.prometheus },
+        },
+        type: "kubernetes.io/service-account-token",
+      },
+      // Kubernetes deletes the token of an account that is not there.
+      { parent: this, dependsOn: account },
+    );
     new kubernetes.core.v1.Service(
       services.prometheus,
       {
@@ -89,7 +106,8 @@ export function prometheusServiceSpec() {
 const sizeWithoutVolume = "10Gi";
 
 /** The Prometheus of the stack, as a pure function of its settings. */
-export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec {
+export function prometheusSpec({ prometheus: settings, tenancy }: PrometheusSettings): PrometheusSpec {
+  const ownAndTrusted = onlyNamespaces(trustedNamespaces(tenancy));
   return {
     image: images.prometheus,
     version: versions.prometheus,
@@ -104,6 +122,10 @@ export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec
     storage: podStorage(settings.volumeSize, sizeWithoutVolume),
     // The oldest samples go before the volume is full; the rest is for the write-ahead log and for compaction.
     retentionSize: `${Math.floor(mebibytes(settings.volumeSize || sizeWithoutVolume) * 0.85)}MiB`,
+    // A monitor that names a file would send its content to the monitor's target.
+    arbitraryFSAccessThroughSMs: { deny: true },
+    // By HTTP any pod could reload Prometheus, or end it.
+    reloadStrategy: "ProcessSignal",
     alerting: {
       alertmanagers: [
         { namespace: namespaces.observability, name: services.alertmanager, port: "web", apiVersion: "v2" },
@@ -114,10 +136,11 @@ export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec
     serviceMonitorNamespaceSelector: {},
     podMonitorSelector: {},
     podMonitorNamespaceSelector: {},
+    // These two make Prometheus ask any address.
     probeSelector: {},
-    probeNamespaceSelector: {},
+    probeNamespaceSelector: ownAndTrusted,
     scrapeConfigSelector: {},
-    scrapeConfigNamespaceSelector: {},
+    scrapeConfigNamespaceSelector: ownAndTrusted,
     ruleSelector: {},
     ruleNamespaceSelector: {},
   };

@@ -7,6 +7,7 @@ export interface ObjectReference {
 
 export interface LabelSelector {
   matchLabels?: Record<string, string>;
+  matchExpressions?: { key: string; operator: "In" | "NotIn"; values: string[] }[];
 }
 
 export interface SecretKeySelector {

@@ -1,4 +1,4 @@
-import type { LabelSelector } from "./common.ts";
+import type { LabelSelector, SecretKeySelector } from "./common.ts";
 
 /** A relabelling of what a scrape brought. */
 export interface MetricRelabeling {
@@ -12,13 +12,24 @@ export interface MonitorEndpoint {
   /** Name of the Service's port. */
   port: string;
   scheme?: "https";
-  tlsConfig?: { insecureSkipVerify: boolean };
-  bearerTokenFile?: string;
+  tlsConfig?: { insecureSkipVerify: true } | { ca: { secret: SecretKeySelector } };
+  authorization?: { credentials: SecretKeySelector };
   metricRelabelings?: MetricRelabeling[];
 }
 
+/** How much a monitor may bring in one scrape; what brings more is not taken in at all. */
+export interface MonitorLimits {
+  /** Samples of one target. */
+  sampleLimit: number;
+  targetLimit: number;
+  /** Labels of one sample. */
+  labelLimit: number;
+  /** Size of one answer, such as `10MB`. */
+  bodySizeLimit: string;
+}
+
 /** `spec` of a `monitoring.coreos.com/v1` ServiceMonitor, with the fields that this stack sets. */
-export interface ServiceMonitorSpec {
+export interface ServiceMonitorSpec extends Partial<MonitorLimits> {
   namespaceSelector: { matchNames: string[] };
   selector: LabelSelector;
   /** Label of the Service whose value is `job`; without it that is the Service's name. */
@@ -27,7 +38,7 @@ export interface ServiceMonitorSpec {
 }
 
 /** `spec` of a `monitoring.coreos.com/v1` PodMonitor, with the fields that this stack sets. */
-export interface PodMonitorSpec {
+export interface PodMonitorSpec extends Partial<MonitorLimits> {
   namespaceSelector: { matchNames: string[] };
   selector: LabelSelector;
   podMetricsEndpoints: { port: string }[];

@@ -8,12 +8,12 @@ import { readTeamSettings } from "./teamSettings.ts";
 // Wrong settings, and a platform that does not fit, fail here, before anything is registered.
 const settings = readTeamSettings();
 const { kubeContext, platformStack } = settings;
-const platform = await readPlatform(platformStack, {
-  needs: ["instrumentation", "instrumentationHash", "sampleApiUrl"],
-  uses: ["grafanaUrl"],
-});
-
 const provider = clusterProvider(kubeContext);
+const platform = await readPlatform(
+  { provider, stack: platformStack },
+  { needs: ["instrumentation", "instrumentationHash", "sampleApiUrl"], uses: ["grafanaUrl"] },
+);
+
 const team = new TeamApi("team-api", { settings, platform }, { providers: { kubernetes: provider } });
 
 const endpoint = { namespace: teamNamespace, service: ordersApi.name, port: ordersApi.port };

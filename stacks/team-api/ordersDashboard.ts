@@ -5,7 +5,7 @@ import { folders } from "../../dashboards/folders.ts";
 import { timeSeries } from "../../dashboards/panels/timeSeries.ts";
 import { quantile, ratio, sumRate } from "../../dashboards/promql.ts";
 import { units } from "../../dashboards/units.ts";
-import { ordersApi, ordersCounter } from "./ordersApi.ts";
+import { ordersApi, ordersCounter, teamNamespace } from "./ordersApi.ts";
 
 const { name, matcher } = ordersCounter;
 const ofOrdersApi = `service_name="${ordersApi.name}"`;
@@ -15,7 +15,8 @@ const ofCatalogue = `${ofOrdersApi},http_request_method="GET"`;
 /** The team's own dashboard, in the platform's folder for applications; the platform's Grafana looks for it here too. */
 export function ordersDashboard(): GrafanaDashboardSpec {
   const { uid, dashboard: json } = dashboard({
-    uid: "team-api-orders",
+    // The namespace and _ in front: no other team's dashboard has it, and the platform takes no other.
+    uid: `${teamNamespace}_orders`,
     title: "Orders",
     description: "The orders API: what it is asked for, and what the catalogue behind it answers.",
     folder: "applications",

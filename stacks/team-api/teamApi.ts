@@ -3,6 +3,7 @@ import { customResource } from "../../components/customResources/customResource.
 import { InstrumentedApi } from "../../components/instrumentedApi.ts";
 import { labels, selectorLabels } from "../../components/labels.ts";
 import { ownNamespace } from "../../components/namespace.ts";
+import { usualMonitorLimits } from "../../components/tenancy/monitorLimits.ts";
 import type { PlatformValues } from "../platformReference.ts";
 import { ordersApi, teamNamespace } from "./ordersApi.ts";
 import { ordersDashboard } from "./ordersDashboard.ts";
@@ -60,6 +61,7 @@ export class TeamApi extends pulumi.ComponentResource {
           namespaceSelector: { matchNames: [teamNamespace] },
           selector: { matchLabels: selectorLabels(ordersApi) },
           endpoints: [{ port: "http" }],
+          ...usualMonitorLimits,
         },
       },
       after,

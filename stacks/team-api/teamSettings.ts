@@ -7,10 +7,17 @@ const pods = z.int().min(1, "an integer from 1 to 100").max(100, "an integer fro
 
 /** All settings of the stack, by their keys. */
 export const teamSettingsSchema = z.strictObject({
-  /** Full name of the platform's stack. */
+  /**
+   * Full name of the platform's stack, to read its state with the key to its secrets; goes with the next version.
+   * @default "" - what the platform gives is read from the cluster
+   */
   platformStack: z
     .string()
-    .regex(/^[\w.-]+\/[\w.-]+\/[\w.-]+$/, "organization/project/stack such as organization/fluffy-observability/dev"),
+    .regex(
+      /^([\w.-]+\/[\w.-]+\/[\w.-]+)?$/,
+      "empty, or organization/project/stack such as organization/fluffy-observability/dev",
+    )
+    .default(""),
   /** Context of the kubeconfig to install into. @default "" - the current context */
   kubeContext: z.string().default(""),
   /** Image of the orders API. @default "localhost:5005/orders-api:dev" - kind's local registry */

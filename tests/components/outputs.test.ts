@@ -14,7 +14,6 @@ describe("outputs", function () {
       alertmanagerUrl: "http://alertmanager-operated.observability.svc:9093",
       grafanaUrl: "http://grafana-service.observability.svc:3000",
       grafanaAdminSecret: { namespace: "observability", name: "grafana-admin-credentials" },
-      grafanaAdminPassword: "mock-generated-password",
       collectorOtlpGrpc: "otel-collector.observability.svc:4317",
       collectorOtlpHttp: "http://otel-collector.observability.svc:4318",
       instrumentation: "observability/python",
@@ -57,8 +56,7 @@ describe("outputs", function () {
 
   it("are null for what is not there", async () => {
     const { outputs: withoutGrafana } = await programRun(variants["without Grafana"]);
-    for (const name of ["grafanaUrl", "grafanaAdminSecret", "grafanaAdminPassword"])
-      assert.equal(withoutGrafana[name], null);
+    for (const name of ["grafanaUrl", "grafanaAdminSecret"]) assert.equal(withoutGrafana[name], null);
     const { outputs } = await programRun({ parts: off("sampleApi"), grafana: "{}" });
     assert.equal(outputs["sampleApiUrl"], null);
   });

@@ -53,9 +53,19 @@ export const neededOrder: readonly Rule[] = [
     because: "the operator that finalizes them goes last",
   },
   {
-    before: /^(ServiceAccount|ClusterRole) /,
+    before: /^(ServiceAccount|ClusterRole) (?!fluffy-observability-team)/,
     after: /^ClusterRoleBinding /,
     because: "it binds them",
+  },
+  {
+    before: /^ServiceAccount prometheus$/,
+    after: /^Secret prometheus-token$/,
+    because: "Kubernetes deletes the token of an account that is not there",
+  },
+  {
+    before: /^Secret prometheus-token$/,
+    after: /^ServiceMonitor /,
+    because: "the operator refuses a monitor whose Secret is not there",
   },
   {
     before: /^ClusterRoleBinding /,

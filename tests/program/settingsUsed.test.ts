@@ -96,6 +96,8 @@ const trials: Readonly<Record<string, Trial>> = {
   "grafana.memoryLimit": { to: "5Gi" },
   "grafana.url": { to: "https://grafana.example.org", with: { "parts.grafana": false } },
   "grafana.allowCrossNamespaceImport": { to: true },
+  "tenancy.policies": { to: false },
+  "tenancy.trustedNamespaces": { to: ["ingress"] },
   "metricsServer.kubeletInsecureTls": { to: true },
   "sampleApi.image": { to: "example.org/python-api:5" },
   "sampleApi.replicas": { to: 5 },

@@ -3,76 +3,7 @@ import type { ProgramRun, Registered } from "../support/program.ts";
 import { programRun } from "../support/runs.ts";
 import { tree } from "../support/tree.ts";
 import { variants } from "../support/variants.ts";
-
-/** What the program registers by default: under its component, after `<` what it depends on. */
-const outline = `
-kubernetes cluster
-Namespaces namespaces
-  Namespace observability
-  Namespace opentelemetry-operator-system
-  Namespace cert-manager
-  Namespace prometheus-operator
-  Namespace grafana-operator
-  Namespace python-api
-Platform platform < Namespaces namespaces
-  CertManager cert-manager
-    Release cert-manager
-  PrometheusOperator prometheus-operator
-    Release prometheus-operator
-  MetricsServer metrics-server
-    Release metrics-server
-  OpenTelemetryOperator opentelemetry-operator < CertManager cert-manager, PrometheusOperator prometheus-operator
-    Release opentelemetry-operator
-    MutatingWebhookConfigurationPatch opentelemetry-operator-mutating-webhook-configuration < Release opentelemetry-operator
-    ValidatingWebhookConfigurationPatch opentelemetry-operator-validating-webhook-configuration < Release opentelemetry-operator
-  GrafanaOperator grafana-operator
-    Release grafana-operator-crds
-    Release grafana-operator < Release grafana-operator-crds
-  Prometheus prometheus < PrometheusOperator prometheus-operator
-    ServiceAccount prometheus
-    ClusterRole observability-prometheus
-    ClusterRoleBinding observability-prometheus < ServiceAccount prometheus, ClusterRole observability-prometheus
-    Service prometheus
-    Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus
-  Alertmanager alertmanager < PrometheusOperator prometheus-operator
-    AlertmanagerConfig AlertmanagerConfig-alertmanager
-    Alertmanager Alertmanager-alertmanager < AlertmanagerConfig AlertmanagerConfig-alertmanager
-  Rules rules < PrometheusOperator prometheus-operator
-    PrometheusRule PrometheusRule-platform
-    PrometheusRule PrometheusRule-services
-  Monitors monitors < PrometheusOperator prometheus-operator
-    ServiceMonitor ServiceMonitor-prometheus
-    ServiceMonitor ServiceMonitor-alertmanager
-    ServiceMonitor ServiceMonitor-kubelet
-    ServiceMonitor ServiceMonitor-opentelemetry-operator
-    ServiceMonitor ServiceMonitor-grafana
-    ServiceMonitor ServiceMonitor-grafana-operator
-    ServiceMonitor ServiceMonitor-prometheus-operator
-    ServiceMonitor ServiceMonitor-cert-manager
-  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
-    OpenTelemetryCollector OpenTelemetryCollector-jaeger
-  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
-    RandomPassword grafana-admin
-    Secret grafana-admin-credentials
-    Grafana Grafana-grafana < Secret grafana-admin-credentials
-    GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
-    GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana
-  Dashboards dashboards < Grafana grafana
-    GrafanaFolder GrafanaFolder-fluffy-folder-applications
-    GrafanaFolder GrafanaFolder-fluffy-folder-platform
-    GrafanaDashboard GrafanaDashboard-fluffy-api < GrafanaFolder GrafanaFolder-fluffy-folder-applications
-    GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
-    GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
-    GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
-  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
-    OpenTelemetryCollector OpenTelemetryCollector-otel
-  Instrumentation instrumentation < OpenTelemetryOperator opentelemetry-operator, Collector collector
-    Instrumentation Instrumentation-python
-SampleApi sample-api < Instrumentation instrumentation
-  InstrumentedApi python-api
-    ConfigMap python-api-injection
-    Deployment python-api
-    Service python-api`;
+import { outline } from "./outline.ts";
 
 /** The lines in which a variant differs from the default; after `-` what is not there, after `+` what is. */
 const differences: Readonly<Record<string, string>> = {
@@ -100,8 +31,8 @@ const differences: Readonly<Record<string, string>> = {
 +  Alertmanager alertmanager
 -  Rules rules < PrometheusOperator prometheus-operator
 +  Rules rules
--  Monitors monitors < PrometheusOperator prometheus-operator
-+  Monitors monitors
+-  Monitors monitors < PrometheusOperator prometheus-operator, Prometheus prometheus
++  Monitors monitors < Prometheus prometheus
 -    ServiceMonitor ServiceMonitor-prometheus-operator
 -    ServiceMonitor ServiceMonitor-cert-manager
 -  Namespace cert-manager
@@ -186,7 +117,8 @@ describe("the structure of the program", function () {
       });
 
       it("names every object, and the namespace of every namespaced one", () => {
-        const clusterWide = /^(Namespace|ClusterRole|ClusterRoleBinding|\w+WebhookConfigurationPatch) /;
+        const clusterWide =
+          /^(Namespace|ClusterRole|ClusterRoleBinding|\w+WebhookConfigurationPatch|ValidatingAdmissionPolicy(Binding)?) /;
         for (const { label, inputs } of kubernetesResources(run)) {
           const { name, namespace } = (label.startsWith("Release ") ? inputs : inputs.metadata) as Metadata;
           assert.ok(name, `${label} has a name`);

@@ -16,7 +16,7 @@ describe("the dashboard of team-api", () => {
     assert.deepEqual(taken, {
       instanceSelector: { matchLabels: { dashboards: "grafana" } },
       allowCrossNamespaceImport: true,
-      uid: "team-api-orders",
+      uid: "team-api_orders",
       folderUID: "fluffy-folder-applications",
     });
     assert.equal(uid, spec.uid);

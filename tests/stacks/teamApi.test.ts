@@ -21,6 +21,7 @@ async function run(...args: Parameters<typeof runTeamApi>) {
 
 const everything = [
   "ConfigMap orders-api-injection",
+  "ConfigMap platform",
   "Deployment orders-api",
   "GrafanaDashboard GrafanaDashboard-orders-api",
   "Namespace team-api",
@@ -28,7 +29,6 @@ const everything = [
   "PrometheusRule PrometheusRule-orders-api-objectives",
   "Service orders-api",
   "ServiceMonitor ServiceMonitor-orders-api",
-  `StackReference ${platformStack}`,
   "kubernetes cluster",
 ];
 
@@ -107,8 +107,28 @@ describe("team-api", () => {
     const { instrumentationHash, ...others } = outputs;
     assert.ok(instrumentationHash);
     const { labels, error } = await run({}, { outputs: others });
-    assert.deepEqual(labels, [`StackReference ${platformStack}`]);
-    assert.match(String(error), new RegExp(`stack ${platformStack} has no output instrumentationHash: run pulumi up`));
+    assert.deepEqual(labels, ["ConfigMap platform", "kubernetes cluster"]);
+    assert.match(
+      String(error),
+      /ConfigMap observability\/fluffy-observability has no output instrumentationHash: run pulumi up/,
+    );
+  });
+
+  it("makes nothing where there is no platform, and says so", async () => {
+    const { labels, error } = await run({}, { outputs: {} });
+    // The ConfigMap is only asked for.
+    assert.deepEqual(labels, ["ConfigMap platform", "kubernetes cluster"]);
+    assert.match(
+      String(error),
+      /the cluster has no ConfigMap observability\/fluffy-observability that can be read: run/,
+    );
+  });
+
+  it("reads the platform's stack, as before, where its name is set", async () => {
+    const { labels, error, find } = await run({ platformStack });
+    assert.equal(error, undefined);
+    assert.ok(labels.includes(`StackReference ${platformStack}`) && !labels.includes("ConfigMap platform"));
+    assert.match(JSON.stringify(find("Deployment orders-api")), new RegExp(outputs.instrumentationHash));
   });
 
   it("makes nothing when a setting is wrong, and says which", async () => {

@@ -3,8 +3,6 @@ import { load } from "js-yaml";
 import { parseTeamSettings, teamSettingsSchema } from "../../stacks/team-api/teamSettings.ts";
 import { readProjectFile } from "../support/markdown.ts";
 
-const required = { platformStack: "organization/fluffy-observability/dev" };
-
 interface Field {
   type: string;
   default?: unknown;
@@ -19,8 +17,8 @@ describe("the settings of team-api", () => {
     const defaults = Object.entries(config).flatMap(([key, field]) =>
       field.default === undefined ? [] : [[key, field.default] as const],
     );
-    const settings = parseTeamSettings(required);
-    assert.deepEqual({ ...required, ...Object.fromEntries(defaults) }, settings);
+    const settings = parseTeamSettings({});
+    assert.deepEqual(Object.fromEntries(defaults), settings);
     for (const [key, { type, description }] of Object.entries(config)) {
       const value = settings[key as keyof typeof settings];
       assert.equal(type, typeof value === "number" ? "integer" : typeof value, key);
@@ -28,28 +26,26 @@ describe("the settings of team-api", () => {
     }
   });
 
-  it("need the platform's stack and nothing else", () => {
-    const needed = Object.entries(config).filter(([, field]) => field.default === undefined);
-    assert.deepEqual(
-      needed.map(([key]) => key),
-      Object.keys(required),
-    );
-    assert.throws(() => parseTeamSettings({}), { message: /^team-api:platformStack is missing: must be a string$/ });
+  it("need nothing", () => {
+    assert.ok(Object.values(config).every((field) => field.default !== undefined));
+    assert.equal(parseTeamSettings({}).platformStack, "");
   });
 
   it("hold for the stack dev", () => {
     const { config: values } = load(readProjectFile("stacks/team-api/Pulumi.dev.yaml")) as {
       config: Record<string, string>;
     };
-    const own = Object.entries(values).map(([key, value]) => [key.replace("team-api:", ""), value] as const);
-    assert.deepEqual(parseTeamSettings(Object.fromEntries(own)).platformStack, required.platformStack);
+    assert.deepEqual(values, {});
   });
 
   const wrong: [config: Record<string, string>, message: RegExp][] = [
-    [{ platformStack: "dev" }, /^team-api:platformStack is "dev": must be organization\/project\/stack such as /],
-    [{ ...required, replicas: "0" }, /^team-api:replicas is 0: must be an integer from 1 to 100$/],
-    [{ ...required, image: "" }, /^team-api:image is "": must be the name of an image$/],
-    [{ ...required, replica: "2" }, /^team-api:replica is not a setting; allowed are: platformStack, kubeContext, /],
+    [
+      { platformStack: "dev" },
+      /^team-api:platformStack is "dev": must be empty, or organization\/project\/stack such as /,
+    ],
+    [{ replicas: "0" }, /^team-api:replicas is 0: must be an integer from 1 to 100$/],
+    [{ image: "" }, /^team-api:image is "": must be the name of an image$/],
+    [{ replica: "2" }, /^team-api:replica is not a setting; allowed are: platformStack, kubeContext, /],
   ];
   for (const [given, message] of wrong) {
     it(`refuse ${JSON.stringify(given)} in one line`, () => {

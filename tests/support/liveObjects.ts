@@ -37,7 +37,7 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
       }),
     },
     jaeger: { metadata: { name: resources.jaeger, namespace }, spec: jaegerSpec(settings.jaeger) },
-    prometheus: { metadata: { name: resources.prometheus, namespace }, spec: prometheusSpec(settings.prometheus) },
+    prometheus: { metadata: { name: resources.prometheus, namespace }, spec: prometheusSpec(settings) },
     rules: {},
     alertmanager: {
       metadata: { name: resources.alertmanager, namespace },

@@ -110,12 +110,14 @@ export async function record(options: RunOptions, registered: Registered[]): Pro
   let tick = 0;
   await pulumi.runtime.setMocks(
     {
-      async newResource({ type, name, inputs, provider = "", custom = false }) {
+      async newResource({ type, name, inputs, provider = "", custom = false, id }) {
         const started = ++tick;
         const own = label(type, name);
         await hold?.(own);
         registered.push({ type, name, label: own, inputs: inputs as Record<string, unknown>, provider, custom });
         spans.set(own, { started, ended: ++tick });
+        const read = id !== undefined && id !== "";
+        if (read && type === "kubernetes:core/v1:ConfigMap") return { id, state: readConfigMap(id, saved) };
         return { id: `${name}-id`, state: { ...(inputs as object), ...computed(type, saved) } };
       },
       call: ({ token, inputs }) => called(token, inputs as Record<string, unknown>, options.state),
@@ -192,6 +194,13 @@ function computed(type: string, saved: SavedOutputs = { outputs: {} }): Record<s
     secretOutputs.includes(name) ? pulumi.secret(value) : value,
   ]);
   return { outputs: Object.fromEntries(marked) as unknown, secretOutputNames: [...secretOutputs] };
+}
+
+/** The ConfigMap of a platform with these outputs; without any there is none. */
+function readConfigMap(id: string, { outputs }: SavedOutputs = { outputs: {} }): Record<string, unknown> {
+  if (Object.keys(outputs).length === 0) throw new Error(`ConfigMap ${id} is not there`);
+  const data = Object.entries(outputs).map(([name, value]) => [name, JSON.stringify(value)]);
+  return { data: Object.fromEntries(data) as unknown };
 }
 
 function askedFor({ type, name, opts }: pulumi.ResourceTransformationArgs): Asked {

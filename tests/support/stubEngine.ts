@@ -63,7 +63,9 @@ export async function startStubEngine(
         return request.getCustom() ? answer.setId(`${request.getName()}-id`) : answer;
       },
       readResource(request: messages.ReadResourceRequest) {
-        const state = { name: request.getId(), outputs, secretOutputNames: secretOutputs };
+        // A StackReference has the outputs themselves, the platform's ConfigMap each as JSON.
+        const data = Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, JSON.stringify(value)]));
+        const state = { name: request.getId(), outputs, secretOutputNames: secretOutputs, data };
         return new messages.ReadResourceResponse()
           .setUrn(urnOf(request.getType(), request.getName()))
           .setProperties(Struct.fromJavaScript(JSON.parse(JSON.stringify(state)) as object));

@@ -5,8 +5,6 @@ import { mountedFolders } from "../../sandbox/telemetry/mountedFolders.ts";
 import { besidePlatform, type ProjectRun } from "./besidePlatform.ts";
 import type { SavedOutputs } from "./program.ts";
 
-const platformStack = "organization/fluffy-observability/dev";
-
 /** What a platform with the default settings gives, as far as team-api reads it. */
 export const platformOutputs = {
   instrumentation: instrumentationName,
@@ -24,7 +22,7 @@ export function runTeamApi(
   config: Readonly<Record<string, string>> = {},
   platform: SavedOutputs = { outputs: platformOutputs },
 ): Promise<ProjectRun> {
-  return besidePlatform(platform, { name: "team-api", config: { platformStack, ...config } }, teamProgram);
+  return besidePlatform(platform, { name: "team-api", config }, teamProgram);
 }
 
 let runs = 0;

@@ -50,6 +50,13 @@ describe("alertmanagerConfigSpec", () => {
     assert.equal(first.continue, undefined);
   });
 
+  it("lets no inhibition cross namespaces, but that of the platform's own collector", () => {
+    for (const { sourceMatch, equal } of spec({}).inhibitRules) {
+      const own = sourceMatch.some(({ name, value }) => name === "namespace" && value === "observability");
+      assert.ok(own || equal.includes("namespace"), JSON.stringify(sourceMatch));
+    }
+  });
+
   it("names in its inhibitions only alerts that there are", () => {
     const alerts = Object.values(platformRules(parseSettings({})))
       .flatMap((groups) => groups.flatMap((group) => group.rules))

@@ -51,10 +51,25 @@ describe("monitors", () => {
 
   it("show a token only where it is asked for, over TLS", () => {
     for (const { endpoints } of Object.values(serviceMonitors(v1))) {
-      for (const { scheme, bearerTokenFile } of endpoints) {
-        assert.equal(bearerTokenFile !== undefined, scheme === "https");
+      for (const { scheme, authorization } of endpoints) {
+        assert.equal(authorization !== undefined, scheme === "https");
       }
     }
+  });
+
+  it("verify a certificate wherever there is a CA for it", () => {
+    const unverified = (from: Parameters<typeof serviceMonitors>[0]) =>
+      Object.entries(serviceMonitors(from)).flatMap(([name, { endpoints }]) =>
+        endpoints.some(({ tlsConfig }) => tlsConfig !== undefined && "insecureSkipVerify" in tlsConfig) ? [name] : [],
+      );
+    // These two sign their own when they start.
+    assert.deepEqual(unverified(v1), ["opentelemetry-operator", "jaeger-operator"]);
+    const kind = parseSettings({ metricsServer: '{"kubeletInsecureTls":true}' });
+    assert.deepEqual(unverified(kind), ["kubelet", "opentelemetry-operator"]);
+  });
+
+  it("name no file: Prometheus reads none for a monitor", () => {
+    assert.doesNotMatch(JSON.stringify([serviceMonitors(v1), podMonitors(v1)]), /File"/);
   });
 
   describe("of real Services", () => {

@@ -3,8 +3,8 @@ import { prometheusSpec } from "../../../components/backends/prometheus.ts";
 import { parseSettings } from "../../../components/settings.ts";
 import { find, programRun } from "../../support/runs.ts";
 
-const specFor = (prometheus: object = {}) =>
-  prometheusSpec(parseSettings({ prometheus: JSON.stringify(prometheus) }).prometheus);
+const specFor = (prometheus: object = {}, tenancy: object = {}) =>
+  prometheusSpec(parseSettings({ prometheus: JSON.stringify(prometheus), tenancy: JSON.stringify(tenancy) }));
 
 describe("prometheusSpec", () => {
   it("takes what the settings say", () => {
@@ -17,7 +17,7 @@ describe("prometheusSpec", () => {
     assert.deepEqual([replicas, retention, scrapeInterval, resources.limits], [2, "30d", "15s", { memory: "8Gi" }]);
   });
 
-  it("looks for monitors and rules of every kind in every namespace", () => {
+  it("looks for monitors and rules in every namespace, for what asks any address in trusted ones only", () => {
     const selectors = Object.entries(specFor()).filter(([field]) => field.endsWith("Selector"));
     assert.deepEqual(
       selectors
@@ -27,7 +27,20 @@ describe("prometheusSpec", () => {
     );
     assert.equal(selectors.length, 10);
     // An empty selector takes everything; none at all takes nothing.
-    for (const [field, selector] of selectors) assert.deepEqual(selector, {}, field);
+    const narrow = selectors.filter(([, selector]) => Object.keys(selector as object).length > 0);
+    assert.deepEqual(
+      narrow.map(([field]) => field),
+      ["probeNamespaceSelector", "scrapeConfigNamespaceSelector"],
+    );
+    const { probeNamespaceSelector } = specFor({}, { trustedNamespaces: ["ingress"] });
+    assert.deepEqual(probeNamespaceSelector.matchExpressions, [
+      { key: "kubernetes.io/metadata.name", operator: "In", values: ["observability", "ingress"] },
+    ]);
+  });
+
+  it("reads no file for a monitor, and is not reloaded by who can reach it", () => {
+    assert.deepEqual(specFor().arbitraryFSAccessThroughSMs, { deny: true });
+    assert.equal(specFor().reloadStrategy, "ProcessSignal");
   });
 
   it("keeps exemplars", () => {

@@ -15,7 +15,7 @@ describe("stepsByHand", () => {
     // The generated password is what kubectl takes: text, without the SDK's mark of a secret.
     const secret = steps
       .flatMap((step) => (step.do === "apply" ? step.objects : []))
-      .find(({ kind }) => kind === "Secret");
+      .find(({ kind, stringData }) => kind === "Secret" && stringData !== undefined);
     const { stringData = {} } = secret as { stringData?: Record<string, unknown> };
     assert.deepEqual([...new Set(Object.values(stringData).map((value) => typeof value))], ["string"]);
   });

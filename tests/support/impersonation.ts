@@ -1,0 +1,36 @@
+import https from "node:https";
+import { readKubeconfig } from "../../sandbox/cluster/access.ts";
+import { ApiError } from "../../sandbox/cluster/api/apiError.ts";
+import type { Transport } from "../../sandbox/cluster/api/transport.ts";
+
+/**
+ * A transport that acts as somebody else, as `kubectl --as` does. Only for the kubeconfig of a cluster that tests have made.
+ *
+ * @param user name of the user; the roles that are bound to it decide
+ */
+export function actingAs(user: string, kubeconfig: string): Transport {
+  const access = readKubeconfig(kubeconfig);
+  if (access === undefined) throw new Error(`${kubeconfig} is not the kubeconfig of a test's cluster`);
+  const { server, ca, cert, key } = access;
+  return ({ method, path, body, contentType = "application/json", accept = "application/json" }) =>
+    new Promise((resolve, reject) => {
+      const headers = {
+        accept,
+        "content-type": contentType,
+        "impersonate-user": user,
+        "impersonate-group": "system:authenticated",
+      };
+      const call = https.request(`${server}${path}`, { ca, cert, key, method, headers }, (answer) => {
+        let text = "";
+        answer.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+        answer.on("error", reject);
+        answer.on("end", () => {
+          const status = answer.statusCode ?? 0;
+          if (status < 200 || status > 299) reject(new ApiError(status, text));
+          else resolve(text === "" ? undefined : JSON.parse(text));
+        });
+      });
+      call.on("error", reject);
+      call.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { bundleKey } from "../../components/artifacts/upstream.ts";
+import { namespaces } from "../../components/names.ts";
+import { patchObjects } from "../../components/operators/bundlePatches.ts";
+import { parseManifest } from "../../components/operators/manifest.ts";
+import { artifactsRequest } from "../../components/platformArtifacts.ts";
+import { parseSettings } from "../../components/settings.ts";
+import { teamRole } from "../../components/tenancy/teamRole.ts";
+import { syncPrometheusOperator, stopOperators } from "../../sandbox/operators/prometheusOperator.ts";
+import { KubeClient } from "../../sandbox/cluster/api/client.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
+import { actingAs } from "./impersonation.ts";
+import { eventually } from "./eventually.ts";
+import { programRun } from "./runs.ts";
+import { silentReport } from "./silentReport.ts";
+import type { TestCluster, TestObject } from "./testCluster.ts";
+
+/** Two teams: each may do in its namespace, named after it, what the role for teams says, and nothing else. */
+export const teams = { shop: "shop", other: "other", teamApi: "team-api" } as const;
+
+/** What of the platform decides between teams, by kind. */
+const ofTenancy = [
+  "Secret",
+  "ServiceAccount",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "ConfigMap",
+  "Role",
+  "RoleBinding",
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "Prometheus",
+  "Alertmanager",
+  "AlertmanagerConfig",
+  "PrometheusRule",
+  "ServiceMonitor",
+];
+
+/**
+ * Puts the platform's rendered objects that decide between teams into an empty cluster, by the Kubernetes API alone: the CRDs,
+ * the Prometheus operator as a process with the arguments of its patched Deployment, our Prometheus and Alertmanager, the
+ * policies and the role. Then two teams with the role.
+ *
+ * @param mirror folder with the operators' real manifests
+ * @param older objects of the team shop that are there before the policies
+ */
+export async function installTenancy(test: TestCluster, mirror: string, older: readonly TestObject[]): Promise<void> {
+  const { bundles } = artifactsRequest(parseSettings({}));
+  for (const { spec, patches } of [bundles["prometheusOperator"], bundles["grafanaOperatorCrds"]].filter(
+    (bundle) => bundle !== undefined,
+  )) {
+    const file = join(mirror, "bundles", `${bundleKey(spec)}.yaml`);
+    const objects = patchObjects(parseManifest(readFileSync(file, "utf8"), file), patches, file) as TestObject[];
+    for (const name of [namespaces.prometheusOperator, namespaces.observability]) await test.apply(namespace(name));
+    for (const object of objects) await test.apply(object);
+  }
+  await test.apply(namespace(teams.shop));
+  for (const object of older) await eventually(() => test.apply(object), 30_000);
+  const { registered } = await programRun();
+  for (const { type, inputs } of registered) {
+    // The kinds of a custom resource are in its inputs, those of Kubernetes' own in the type.
+    const kind = type.split(":").at(-1) ?? "";
+    if (!type.startsWith("kubernetes:") || !ofTenancy.includes(kind)) continue;
+    const [, group = ""] = type.split(":");
+    const object = { apiVersion: group.replace(/^core\//, ""), kind, ...inputs } as unknown as TestObject;
+    if (object.metadata.namespace === namespaces.sampleApi) continue;
+    if (object.kind === "Secret" && object["type"] === undefined) continue;
+    await eventually(() => test.apply(object), 30_000);
+  }
+  for (const name of Object.values(teams)) {
+    await test.apply(namespace(name));
+    await test.apply({
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "RoleBinding",
+      metadata: { name: "team", namespace: name },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: teamRole },
+      subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name }],
+    });
+  }
+}
+
+/** Starts the real Prometheus operator beside the cluster. */
+export async function startOperator({ client, cluster, paths }: TestCluster): Promise<void> {
+  const tools = await ensureTools(["prometheus-operator"], paths, silentReport);
+  const operator = { program: tools["prometheus-operator"], server: cluster.server };
+  await syncPrometheusOperator(client, operator, paths, silentReport, new AbortController().signal);
+}
+
+/** Ends it. */
+export async function stopOperator({ paths }: TestCluster): Promise<void> {
+  await stopOperators(paths.state, silentReport);
+}
+
+/** A client that may do what a team may. */
+export function teamClient(team: string, { cluster }: TestCluster): KubeClient {
+  return new KubeClient(actingAs(team, cluster.kubeconfig));
+}
+
+function namespace(name: string): TestObject {
+  return { apiVersion: "v1", kind: "Namespace", metadata: { name } };
+}
