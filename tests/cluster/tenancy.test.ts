@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { gunzipSync } from "node:zlib";
-import type { KubeObject } from "../../sandbox/cluster/api/client.ts";
+import type { KubeClient } from "../../sandbox/cluster/api/client.ts";
 import { eventually } from "../support/eventually.ts";
 import { mirror } from "../support/mirror.ts";
 import { generatedPassword } from "../support/program.ts";
 import * as refusals from "../support/teamRefusals.ts";
 import * as team from "../support/teamExamples.ts";
-import { installTenancy, startOperator, stopOperator, teamClient, teams } from "../support/tenancyCluster.ts";
+import { installTenancy, platformClients, teamClients, teams } from "../support/tenancyCluster.ts";
 import { runTeamApi } from "../support/teamObjects.ts";
 import { type TestObject, testCluster } from "../support/testCluster.ts";
 
-/** The policies as a real API server applies them, asked in the name of a team; and what the real operator makes of the rest. */
+/** The policies as a real API server applies them, asked in the name of a team. */
 describe("teams beside each other", function () {
   this.timeout(120_000);
   if (mirror === undefined) {
@@ -29,19 +28,17 @@ describe("teams beside each other", function () {
       await refused(team.prometheusRule(team.alert({ labels: {} })), /namespace/);
     }, 60_000);
   });
-  after("end the operator", () => stopOperator(test()));
 
-  const asTeam = (object: TestObject, options: { dryRun: boolean }) =>
-    teamClient(teams.shop, test()).apply(object, refOf(object), { manager: "shop", ...options });
-  const asPlatform = (object: TestObject, options: { dryRun: boolean }) =>
-    test().client.apply(object, refOf(object), { manager: "platform", ...options });
+  /** Asks as the team whether it may make the object. */
+  const asTeam = (object: TestObject) => apply(teamClients(teams.shop, test()).trying, object);
+  const asPlatform = (object: TestObject) => apply(platformClients(test()).trying, object);
 
   /** The team may make it, and does. */
-  const accepted = (object: TestObject) => asTeam(object, { dryRun: false });
+  const accepted = (object: TestObject) => apply(teamClients(teams.shop, test()).doing, object);
 
   /** What the policy says: as the team, or as who may make every object where the role has no right to it. */
   async function refused(object: TestObject, message: RegExp, apply = asTeam): Promise<void> {
-    await assert.rejects(apply(team.named("refused", object), { dryRun: true }), (error: Error) => {
+    await assert.rejects(apply(team.named("refused", object)), (error: Error) => {
       assert.match(error.message, message);
       assert.match(error.message, /ValidatingAdmissionPolicy/);
       return true;
@@ -51,20 +48,20 @@ describe("teams beside each other", function () {
   describe("the role", () => {
     it("gives nothing in another team's namespace", async () => {
       const elsewhere = { ...team.serviceMonitor, metadata: { name: "orders", namespace: teams.other } };
-      await assert.rejects(asTeam(elsewhere, { dryRun: true }), /User "shop" cannot patch resource "servicemonitors"/);
+      await assert.rejects(asTeam(elsewhere), /User "shop" cannot patch resource "servicemonitors"/);
     });
 
     it("gives no Secret, no Prometheus, no data source", async () => {
       const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "x", namespace: teams.shop } };
       const datasource = team.grafanaObject("GrafanaDatasource", { datasource: { name: "x", type: "prometheus" } });
       for (const object of [secret, datasource, ...team.foreign]) {
-        await assert.rejects(asTeam(object, { dryRun: true }), /User "shop" cannot patch resource/, object.kind);
+        await assert.rejects(asTeam(object), /User "shop" cannot patch resource/, object.kind);
       }
     });
   });
 
   it("may read what the platform gives, and nothing else beside it", async () => {
-    const shop = teamClient(teams.shop, test());
+    const shop = teamClients(teams.shop, test()).doing;
     const ref = { apiVersion: "v1", kind: "ConfigMap", namespace: "observability", name: "fluffy-observability" };
     const data = (await shop.get(ref))?.["data"] as Record<string, string>;
     assert.equal(data["instrumentation"], '"observability/python"');
@@ -84,7 +81,7 @@ describe("teams beside each other", function () {
         { scheme: "https", tlsConfig: { ca: { secret: { name: "ca", key: "ca.crt" } } }, interval: "15s" },
         { bearerTokenSecret: { name: "token", key: "token" } },
       ];
-      for (const endpoint of more) await asTeam(team.monitorWith(endpoint), { dryRun: true });
+      for (const endpoint of more) await asTeam(team.monitorWith(endpoint));
     });
 
     it("rules with the namespace on each alert, and objectives of a service", async () => {
@@ -103,13 +100,12 @@ describe("teams beside each other", function () {
       const kinds = /^(ServiceMonitor|PrometheusRule|GrafanaDashboard) /;
       const brought = registered.filter(({ label }) => kinds.test(label)).map(({ inputs }) => inputs as TestObject);
       assert.equal(brought.length, 4);
-      const team = teamClient(teams.teamApi, test());
-      for (const object of brought) await team.apply(object, refOf(object), { manager: "team-api" });
+      for (const object of brought) await apply(teamClients(teams.teamApi, test()).doing, object);
     });
 
     it("five hundred rules in one object", async () => {
       const rules = Array.from({ length: 500 }, (_, index) => team.alert({ alert: `Orders${index}` }));
-      await asTeam(team.prometheusRule(...rules), { dryRun: true });
+      await asTeam(team.prometheusRule(...rules));
     });
 
     it("everything of a namespace that the platform runs itself", async () => {
@@ -118,7 +114,7 @@ describe("teams beside each other", function () {
         metadata: { ...object.metadata, namespace: "observability" },
       });
       for (const object of [...team.foreign, team.prometheusRule(team.alert({ labels: {} }))]) {
-        await asPlatform(trusted(object), { dryRun: true });
+        await asPlatform(trusted(object));
       }
     });
   });
@@ -151,97 +147,16 @@ describe("teams beside each other", function () {
   it("leave what is older than they are: it can be labelled, finalized and deleted, but not changed", async () => {
     for (const object of team.older) {
       const metadata = { ...object.metadata, labels: { a: "b" }, finalizers: ["example.org/x"] };
-      await asPlatform({ ...object, metadata }, { dryRun: true });
+      await asPlatform({ ...object, metadata });
     }
     const changed = team.named("older", team.prometheusRule(team.alert({ labels: {}, expr: "vector(2)" })));
-    await assert.rejects(asPlatform(changed, { dryRun: true }), /each alert needs the label namespace/);
+    await assert.rejects(asPlatform(changed), /each alert needs the label namespace/);
   });
-
-  describe("the real Prometheus operator, with objects from before the policies", () => {
-    before("start it", () => startOperator(test()));
-
-    const prometheus = () => generated("prometheus-prometheus", "prometheus.yaml.gz");
-
-    it("makes Prometheus scrape honest monitors, within their limits", async () => {
-      await eventually(async () => {
-        const config = await prometheus();
-        assert.match(config, /job_name: serviceMonitor\/shop\/orders\/0/);
-        assert.match(config, /job_name: podMonitor\/shop\/orders\/0/);
-        assert.match(config, /sample_limit: 10000/);
-        assert.match(config, /body_size_limit: 10MB/);
-      }, 60_000);
-    });
-
-    it("gives our own secured monitors a token and the cluster's CA from a Secret", async () => {
-      await eventually(async () => {
-        const config = await prometheus();
-        const kubelet = /job_name: serviceMonitor\/observability\/kubelet\/0[^]*?- job_name/.exec(config)?.[0] ?? "";
-        assert.match(kubelet, /authorization:\n {4}type: Bearer\n {4}credentials: \S{100}/);
-        assert.match(kubelet, /ca_file: \S*prometheus-token_ca\.crt/);
-        assert.doesNotMatch(kubelet, /insecure_skip_verify: true/);
-      }, 60_000);
-    });
-
-    it("takes no monitor that names a file, and nothing that asks any address", async () => {
-      const config = await prometheus();
-      assert.doesNotMatch(config, /\/etc\/hostname/);
-      assert.doesNotMatch(config, /serviceMonitor\/shop\/files/);
-      assert.doesNotMatch(config, /(probe|scrapeConfig)\/shop/i);
-      assert.doesNotMatch(config, /example\.org/);
-    });
-
-    it("runs no Prometheus and no Alertmanager of a team", async () => {
-      await eventually(async () => {
-        const names = (await test().client.list("apps/v1", "StatefulSet")).map(({ metadata }) => metadata);
-        assert.deepEqual(names.map(({ namespace, name }) => `${namespace ?? ""}/${name}`).sort(), [
-          "observability/alertmanager-alertmanager",
-          "observability/prometheus-prometheus",
-        ]);
-      }, 60_000);
-      const secrets = await test().client.list("v1", "Secret", teams.shop);
-      assert.deepEqual(secrets, []);
-    });
-
-    it("starts Prometheus without the port that would reload or end it", async () => {
-      const [pod] = await test().client.list(
-        "apps/v1",
-        "StatefulSet",
-        "observability",
-        "operator.prometheus.io/name=prometheus",
-      );
-      assert.match(JSON.stringify(pod), /--config\.file=/);
-      assert.doesNotMatch(JSON.stringify(pod), /web\.enable-lifecycle/);
-    });
-
-    it("hands rules over with the namespace that is written on them", async () => {
-      await eventually(async () => {
-        const maps = await test().client.list("v1", "ConfigMap", "observability");
-        const files = Object.entries(
-          Object.assign({}, ...maps.map(({ data }) => data ?? {})) as Record<string, string>,
-        );
-        const [, text = ""] = files.find(([file]) => file.startsWith("shop-orders-")) ?? [];
-        assert.match(text, /alert: OrdersFail[^]*namespace: shop/);
-      }, 60_000);
-    });
-
-    it("keeps a team's routes and inhibitions to its namespace", async () => {
-      await eventually(async () => {
-        const config = await generated("alertmanager-alertmanager-generated", "alertmanager.yaml.gz");
-        assert.match(config, /receiver: shop\/orders\/team\n {4}matchers:\n {4}- namespace="shop"/);
-        const own = /- target_matchers:\n(?: {2}- .*\n)* {2}source_matchers:\n(?: {2}- .*\n)*/g;
-        const inhibition = config.match(own)?.find((text) => text.includes("OrdersFail")) ?? config;
-        assert.equal(inhibition.match(/namespace="shop"/g)?.length, 2, inhibition);
-      }, 60_000);
-    });
-  });
-
-  async function generated(secret: string, key: string): Promise<string> {
-    const ref = { apiVersion: "v1", kind: "Secret", name: secret, namespace: "observability" };
-    const found: KubeObject | undefined = await test().client.get(ref);
-    const { [key]: data } = (found?.["data"] ?? {}) as Record<string, string>;
-    return data === undefined ? "" : gunzipSync(Buffer.from(data, "base64")).toString();
-  }
 });
+
+function apply(client: KubeClient, object: TestObject) {
+  return client.apply(object, refOf(object), { manager: "team" });
+}
 
 function refOf({ apiVersion, kind, metadata: { name, namespace = "" } }: TestObject) {
   return { apiVersion, kind, name, namespace };

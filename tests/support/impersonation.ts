@@ -34,3 +34,13 @@ export function actingAs(user: string, kubeconfig: string): Transport {
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });
 }
+
+/** The same transport, whose changes the API server decides on and then forgets, as with `kubectl --dry-run=server`. */
+export function dryRun(send: Transport): Transport {
+  return (request) =>
+    send(request.method === "GET" ? request : { ...request, path: `${request.path}${joint(request.path)}dryRun=All` });
+}
+
+function joint(path: string): "?" | "&" {
+  return path.includes("?") ? "&" : "?";
+}

@@ -141,3 +141,6 @@ export const older: readonly TestObject[] = [
   fileMonitor,
   named("older", prometheusRule(alert({ labels: {} }))),
 ];
+
+/** What a team brings that is as it should be. */
+export const honest: readonly TestObject[] = [serviceMonitor, podMonitor, prometheusRule(alert()), alertmanagerConfig];

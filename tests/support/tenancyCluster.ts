@@ -9,8 +9,9 @@ import { parseSettings } from "../../components/settings.ts";
 import { teamRole } from "../../components/tenancy/teamRole.ts";
 import { syncPrometheusOperator, stopOperators } from "../../sandbox/operators/prometheusOperator.ts";
 import { KubeClient } from "../../sandbox/cluster/api/client.ts";
+import { createTransport, type Transport } from "../../sandbox/cluster/api/transport.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { actingAs } from "./impersonation.ts";
+import { actingAs, dryRun } from "./impersonation.ts";
 import { eventually } from "./eventually.ts";
 import { programRun } from "./runs.ts";
 import { silentReport } from "./silentReport.ts";
@@ -92,9 +93,24 @@ export async function stopOperator({ paths }: TestCluster): Promise<void> {
   await stopOperators(paths.state, silentReport);
 }
 
-/** A client that may do what a team may. */
-export function teamClient(team: string, { cluster }: TestCluster): KubeClient {
-  return new KubeClient(actingAs(team, cluster.kubeconfig));
+/** Clients that change something, and that only ask whether they might. */
+export interface Clients {
+  readonly doing: KubeClient;
+  readonly trying: KubeClient;
+}
+
+/** What may do what a team may. */
+export function teamClients(team: string, { cluster }: TestCluster): Clients {
+  return clients(actingAs(team, cluster.kubeconfig));
+}
+
+/** What may do everything, as the platform. */
+export function platformClients({ cluster }: TestCluster): Clients {
+  return clients(createTransport(cluster.kubeconfig));
+}
+
+function clients(send: Transport): Clients {
+  return { doing: new KubeClient(send), trying: new KubeClient(dryRun(send)) };
 }
 
 function namespace(name: string): TestObject {
