@@ -129,22 +129,45 @@ interface Place {
 async function fromCluster(provider: kubernetes.Provider): Promise<Place> {
   const { namespace, name } = publicConfigMap;
   const id = `${namespace}/${name}`;
-  const { data } = kubernetes.core.v1.ConfigMap.get("platform", id, { provider });
-  let values: Readonly<Record<string, string>>;
-  try {
-    // As StackReference waits for its outputs: of what could not be read `apply` is never called.
-    // One that is empty has no data at all.
-    values =
-      (await (data as unknown as { promise: () => Promise<Record<string, string> | undefined> }).promise()) ?? {};
-  } catch {
-    throw new pulumi.RunError(
-      `the cluster has no ConfigMap ${id} that can be read: run pulumi up of the platform there first`,
-    );
+  if (!(await exists(id, provider))) {
+    throw new pulumi.RunError(`the cluster has no ConfigMap ${id}: run pulumi up of the platform there first`);
   }
+  const { data } = kubernetes.core.v1.ConfigMap.get("platform", id, { provider });
+  // One that is empty has no data at all.
+  const values = (await known<Record<string, string> | undefined>(data)) ?? {};
   return {
     where: `ConfigMap ${id}`,
     read: (output) => Promise.resolve(values[output] === undefined ? undefined : JSON.parse(values[output])),
   };
+}
+
+/**
+ * Asks before it is read: of a resource that is not there the engine says only that, and ends the program.
+ *
+ * @throws pulumi.RunError where the cluster does not say, such as for want of a right
+ */
+async function exists(id: string, provider: kubernetes.Provider): Promise<boolean> {
+  try {
+    return await known(pulumi.runtime.existsResource("kubernetes:core/v1:ConfigMap", id, undefined, { provider }));
+  } catch (error) {
+    throw new pulumi.RunError(`ConfigMap ${id} cannot be read: ${whyUnread((error as Error).message)}`);
+  }
+}
+
+/**
+ * Why a resource could not be asked for, in the cluster's words.
+ *
+ * @param message with what the SDK, gRPC and the provider put in front
+ */
+export function whyUnread(message: string): string {
+  if (message.includes(" UNIMPLEMENTED: "))
+    return "this takes the Pulumi CLI in the version of the SDK, or a newer one";
+  return message.replace(/^.*?: \d+ [A-Z_]+: (reading resource '.*?': )?/, "");
+}
+
+/** The value of an output that is known as soon as it is there, as StackReference waits for its own. */
+function known<Value>(output: pulumi.Output<Value>): Promise<Value> {
+  return (output as unknown as { promise: () => Promise<Value> }).promise();
 }
 
 function fromStack(stack: string): Place {

@@ -8,6 +8,7 @@ import { labels } from "../labels.ts";
 import { namespaces, ports, resources, services } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
+import { ingressRights } from "./ingressRights.ts";
 import { podStorage } from "./podStorage.ts";
 
 type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy">;
@@ -37,8 +38,6 @@ export class Prometheus extends pulumi.ComponentResource {
             verbs: ["get", "list", "watch"],
           },
           { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["get", "list", "watch"] },
-          // A Probe or ScrapeConfig may take its targets from them.
-          { apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: ["get", "list", "watch"] },
           { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
           { nonResourceURLs: ["/metrics"], verbs: ["get"] },
         ],
@@ -54,6 +53,7 @@ export class Prometheus extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [account, role] },
     );
+    ingressRights(trustedNamespaces(settings.tenancy), { parent: this });
     // Prometheus reads no file for a monitor (`arbitraryFSAccessThroughSMs`), so its token and the cluster's CA come to ours
     // by a Secret that Kubernetes fills.
     new kubernetes.core.v1.Secret(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { engineHome } from "../../sandbox/engine/home.ts";
 import { stateFile } from "../../sandbox/engine/states.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
@@ -10,8 +10,11 @@ import { sandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";
 import { countStandIns } from "../support/standInCount.ts";
 import { testCluster } from "../support/testCluster.ts";
 
+/** Where what the platform gives is in the cluster. */
+const given = "observability/fluffy-observability";
+/** The former way, by the platform's state. */
 const platformStack = "organization/fluffy-observability/dev";
-const team = { platformStack };
+const former = { platformStack };
 /** Those of the cluster, the component, the cluster's provider, and the stack itself. */
 const RESOURCES = 12;
 
@@ -39,21 +42,21 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
     assert.doesNotMatch(stderr, /^\s+at /m);
     return errors[0] ?? "";
   };
-  /** Runs something while the saved outputs of the platform are other ones. */
-  const withOutputs = async (change: (outputs: Record<string, unknown>) => void, run: () => Promise<void>) => {
-    const file = stateFile(engineHome(test().paths), "fluffy-observability", "dev");
-    const saved = readFileSync(file, "utf8");
-    const content = JSON.parse(saved) as {
-      checkpoint: { latest: { resources: { type: string; outputs: Record<string, unknown> }[] } };
+  const platformState = () => stateFile(engineHome(test().paths), "fluffy-observability", "dev");
+  /** Runs something while some of what the platform gives in the cluster is other, or not there (null). */
+  const withGiven = async (change: Record<string, string | null>, run: () => Promise<void>) => {
+    const send = createTransport(test().cluster.kubeconfig);
+    const [namespace = "", name = ""] = given.split("/");
+    const path = `/api/v1/namespaces/${namespace}/configmaps/${name}`;
+    const patch = async (data: object) => {
+      await send({ method: "PATCH", path, body: { data }, contentType: "application/merge-patch+json" });
     };
-    const stack = content.checkpoint.latest.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-    assert.ok(stack);
-    change(stack.outputs);
-    writeFileSync(file, JSON.stringify(content));
+    const { data } = (await send({ method: "GET", path })) as { data: Record<string, string> };
+    await patch(change);
     try {
       await run();
     } finally {
-      writeFileSync(file, saved);
+      await patch(data);
     }
   };
   before("note what the cluster holds by itself", async () => {
@@ -63,7 +66,11 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
 
   it("is refused in one line while there is no platform, and changes nothing", async () => {
     assert.equal(
-      refusal(await teamApi.run("preview", team)),
+      refusal(await teamApi.run("preview")),
+      `error: the cluster has no ConfigMap ${given}: run pulumi up of the platform there first`,
+    );
+    assert.equal(
+      refusal(await teamApi.run("preview", former)),
       `error: pulumi:pulumi:StackReference ${platformStack}: Preview failed: unknown stack "${platformStack}"`,
     );
     assert.deepEqual(await objects(), cluster);
@@ -71,20 +78,18 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
 
   it("is previewed and applied beside the platform, and each leaves the other's objects alone", async () => {
     const platformCounts = succeeded(await platform.run("up", dev)).counts;
-    assert.deepEqual(succeeded(await teamApi.run("preview", team)).counts, { ...nothing, created: RESOURCES });
-    assert.deepEqual(succeeded(await teamApi.run("up", team)).counts, { ...nothing, created: RESOURCES });
+    assert.deepEqual(succeeded(await teamApi.run("preview")).counts, { ...nothing, created: RESOURCES });
+    assert.deepEqual(succeeded(await teamApi.run("up")).counts, { ...nothing, created: RESOURCES });
     const unchanged = { ...nothing, unchanged: platformCounts.created };
     assert.deepEqual(succeeded(await platform.run("preview", dev)).counts, unchanged);
     assert.deepEqual(succeeded(await platform.run("up", dev)).counts, unchanged);
-    // Here the reference counts: it is read anew.
-    assert.deepEqual(succeeded(await teamApi.run("refresh", team)).counts, { ...nothing, unchanged: RESOURCES + 1 });
-    assert.deepEqual(succeeded(await teamApi.run("preview", team)).counts, { ...nothing, unchanged: RESOURCES });
-    assert.equal(
-      succeeded(await teamApi.run("outputs", team)).outputs.ordersApiUrl,
-      "http://orders-api.team-api.svc:8080",
-    );
-    const { lines } = await teamApi.run("status", team);
-    // Without the stack itself and its provider, with the reference.
+    // Here what is read of the platform counts. The first time the provider keeps more of it than the program's read did.
+    assert.deepEqual(succeeded(await teamApi.run("refresh")).counts, { ...nothing, updated: 1, unchanged: RESOURCES });
+    assert.deepEqual(succeeded(await teamApi.run("refresh")).counts, { ...nothing, unchanged: RESOURCES + 1 });
+    assert.deepEqual(succeeded(await teamApi.run("preview")).counts, { ...nothing, unchanged: RESOURCES });
+    assert.equal(succeeded(await teamApi.run("outputs")).outputs.ordersApiUrl, "http://orders-api.team-api.svc:8080");
+    const { lines } = await teamApi.run("status");
+    // Without the stack itself and its provider, with what is read of the platform.
     assert.ok(lines.includes(`stack: team-api/dev, ${RESOURCES - 1} resources`), lines.join("\n"));
   });
 
@@ -108,40 +113,45 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
     ]);
   });
 
-  it("reads the same from the cluster, where the name of the platform's stack is left out", async () => {
-    assert.deepEqual(succeeded(await teamApi.run("preview")).counts, { ...nothing, unchanged: RESOURCES });
+  it("takes nothing from the platform's state, which opens to the platform's passphrase only", async () => {
+    const away = `${platformState()}.away`;
+    renameSync(platformState(), away);
+    try {
+      assert.deepEqual(succeeded(await teamApi.run("up")).counts, { ...nothing, unchanged: RESOURCES });
+    } finally {
+      renameSync(away, platformState());
+    }
   });
 
   it("fails in one line that names the outputs that an older platform lacks, and changes nothing", async () => {
-    const lack = (outputs: Record<string, unknown>) => {
-      delete outputs.instrumentation;
-      delete outputs.sampleApiUrl;
-    };
-    await withOutputs(lack, async () => {
+    await withGiven({ instrumentation: null, sampleApiUrl: null }, async () => {
       for (const verb of ["preview", "up"]) {
         assert.equal(
-          refusal(await teamApi.run(verb, team)),
-          `error: stack ${platformStack} has no output instrumentation, sampleApiUrl: ` +
+          refusal(await teamApi.run(verb)),
+          `error: ConfigMap ${given} has no output instrumentation, sampleApiUrl: ` +
             "run pulumi up there with this version of the platform first",
         );
       }
     });
-    assert.deepEqual(succeeded(await teamApi.run("preview", team)).counts, { ...nothing, unchanged: RESOURCES });
+    assert.deepEqual(succeeded(await teamApi.run("preview")).counts, { ...nothing, unchanged: RESOURCES });
   });
 
   it("fails in one line that names the setting, when the part that it needs is off", async () => {
-    const off = (outputs: Record<string, unknown>) => {
-      outputs.sampleApiUrl = null;
-    };
-    await withOutputs(off, async () => {
+    await withGiven({ sampleApiUrl: "null" }, async () => {
       assert.equal(
-        refusal(await teamApi.run("up", team)),
-        `error: stack ${platformStack} has no sampleApiUrl: switch on its setting parts.sampleApi`,
+        refusal(await teamApi.run("up")),
+        `error: ConfigMap ${given} has no sampleApiUrl: switch on its setting parts.sampleApi`,
       );
     });
   });
 
-  it("keeps the platform from being destroyed while it uses it, in one line that says what to do", async () => {
+  it("reads the same from the platform's state for one more version, with a notice", async () => {
+    const { counts, stdout, stderr } = succeeded(await teamApi.run("up", former));
+    assert.deepEqual(counts, { ...nothing, unchanged: RESOURCES });
+    assert.match(stdout + stderr, /the next version reads them from the cluster only; leave the name of the stack out/);
+  });
+
+  it("then keeps the platform from being destroyed, in one line that says what to do", async () => {
     const before = await objects();
     assert.equal(
       refusal(await platform.run("destroy", dev)),
@@ -149,10 +159,11 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
         'first run "npm run sandbox -- destroy --project <folder of team-api> --stack dev"',
     );
     assert.deepEqual(await objects(), before);
+    succeeded(await teamApi.run("up"));
   });
 
   it("is destroyed without a word about the platform, and then the platform, and nothing is left", async () => {
-    const run = succeeded(await teamApi.run("destroy", team));
+    const run = succeeded(await teamApi.run("destroy"));
     assert.deepEqual(run.counts, { ...nothing, deleted: RESOURCES });
     assert.doesNotMatch(run.stdout + run.stderr, /platform|fluffy-observability|warning|error/);
     succeeded(await platform.run("destroy", dev));

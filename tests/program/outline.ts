@@ -40,6 +40,8 @@ Platform platform < Namespaces namespaces
     ServiceAccount prometheus
     ClusterRole observability-prometheus
     ClusterRoleBinding observability-prometheus < ServiceAccount prometheus, ClusterRole observability-prometheus
+    Role observability-prometheus-ingresses
+    RoleBinding observability-prometheus-ingresses < Role observability-prometheus-ingresses
     Secret prometheus-token < ServiceAccount prometheus
     Service prometheus
     Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus

@@ -7,6 +7,7 @@ import {
   type PublicOutput,
   publicOutputs,
   readPlatform,
+  whyUnread,
 } from "../../stacks/platformReference.ts";
 import { besidePlatform } from "../support/besidePlatform.ts";
 import { resolved } from "../support/resolved.ts";
@@ -99,4 +100,18 @@ describe("readPlatform", () => {
       assert.deepEqual(values, { grafanaUrl: null });
     });
   }
+});
+
+describe("whyUnread", () => {
+  const failed = "failed to check existence of resource [kubernetes:core/v1:ConfigMap]: ";
+
+  it("gives the cluster's own words", () => {
+    const forbidden = `configmaps "x" is forbidden: User "shop" cannot get resource "configmaps"`;
+    assert.equal(whyUnread(`${failed}2 UNKNOWN: reading resource 'observability/x': ${forbidden}`), forbidden);
+    assert.equal(whyUnread("something else"), "something else");
+  });
+
+  it("says which Pulumi it takes", () => {
+    assert.match(whyUnread(`${failed}12 UNIMPLEMENTED: unknown method ExistsResource`), /^this takes the Pulumi CLI/);
+  });
 });

@@ -70,6 +70,7 @@ export async function startStubEngine(
           .setUrn(urnOf(request.getType(), request.getName()))
           .setProperties(Struct.fromJavaScript(JSON.parse(JSON.stringify(state)) as object));
       },
+      existsResource: () => new messages.ExistsResourceResponse().setExists(Object.keys(outputs).length > 0),
       // Nothing is known of an earlier update of the stack.
       invoke: () => new messages.ResourceInvokeResponse().setReturn(Struct.fromJavaScript({ outputs: {} })),
       registerResourceOutputs: () => new Empty(),
