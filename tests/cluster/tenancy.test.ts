@@ -93,6 +93,7 @@ describe("teams beside each other", function () {
     it("an AlertmanagerConfig, and a dashboard", async () => {
       await accepted(team.alertmanagerConfig);
       await accepted(team.dashboard({ folderUID: "fluffy-folder-applications" }));
+      for (const change of [{}, { folder: "Orders" }]) await asTeam(team.dashboard(change));
     });
 
     it("all that team-api brings", async () => {
@@ -137,6 +138,16 @@ describe("teams beside each other", function () {
     for (const [what, rule, message] of refusals.rules) {
       it(what, () => refused(team.prometheusRule(team.alert({ alert: "Honest" }), rule), message));
     }
+
+    for (const [what, fields, message] of refusals.receivers) {
+      it(`an AlertmanagerConfig with ${what}`, () => refused(team.receiver(fields), message));
+    }
+
+    it("a dashboard of a namespace that is named as a folder of the platform", async () => {
+      const object = team.dashboard({ uid: "platform_orders" });
+      const elsewhere = { ...object, metadata: { ...object.metadata, namespace: "platform" } };
+      await refused(elsewhere, /folder may not be one of the platform/, asPlatform);
+    });
 
     for (const [what, object, message] of refusals.monitors)
       it(`a monitor with ${what}`, () => refused(object, message));

@@ -19,6 +19,8 @@ Platform platform < Namespaces namespaces
     ValidatingAdmissionPolicyBinding fluffy-observability-monitors < ValidatingAdmissionPolicy fluffy-observability-monitors
     ValidatingAdmissionPolicy fluffy-observability-rules
     ValidatingAdmissionPolicyBinding fluffy-observability-rules < ValidatingAdmissionPolicy fluffy-observability-rules
+    ValidatingAdmissionPolicy fluffy-observability-alert-routes
+    ValidatingAdmissionPolicyBinding fluffy-observability-alert-routes < ValidatingAdmissionPolicy fluffy-observability-alert-routes
     ValidatingAdmissionPolicy fluffy-observability-grafana
     ValidatingAdmissionPolicyBinding fluffy-observability-grafana < ValidatingAdmissionPolicy fluffy-observability-grafana
     ValidatingAdmissionPolicy fluffy-observability-dashboards

@@ -17,8 +17,8 @@ import { programRun } from "./runs.ts";
 import { silentReport } from "./silentReport.ts";
 import type { TestCluster, TestObject } from "./testCluster.ts";
 
-/** Two teams: each may do in its namespace, named after it, what the role for teams says, and nothing else. */
-export const teams = { shop: "shop", other: "other", teamApi: "team-api" } as const;
+/** Teams: each may do in its namespace, named after it, what the role for teams says, and nothing else. */
+export const teams = { shop: "shop", other: "other", platform: "platform", teamApi: "team-api" } as const;
 
 /** What of the platform decides between teams, by kind. */
 const ofTenancy = [
