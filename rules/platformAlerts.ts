@@ -20,7 +20,8 @@ export function platformAlerts(settings: Pick<Settings, "jaegerEngine" | "parts"
         expr: "up == 0",
         for: "5m",
         summary: "{{ $labels.job }} cannot be scraped",
-        description: "Prometheus does not get the metrics of {{ $labels.job }} at {{ $labels.instance }}",
+        description:
+          "Prometheus does not get the metrics of {{ $labels.job }} in namespace {{ $labels.namespace }} at {{ $labels.instance }}",
       }),
       unavailable("CollectorUnavailable", "The collector", jobs.collector, "no telemetry arrives"),
       ...(parts.jaeger ? [unavailable("JaegerUnavailable", "Jaeger", jaegerJob, "no trace is kept or found")] : []),

@@ -105,7 +105,7 @@ export const platformCases: AlertCases = {
           {
             labels: { severity: "warning", namespace: "shop", job: "shop", instance: "10.0.0.7:8080" },
             summary: "shop cannot be scraped",
-            description: "Prometheus does not get the metrics of shop at 10.0.0.7:8080",
+            description: "Prometheus does not get the metrics of shop in namespace shop at 10.0.0.7:8080",
           },
         ],
       },
