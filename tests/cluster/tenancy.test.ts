@@ -5,7 +5,7 @@ import { mirror } from "../support/mirror.ts";
 import { generatedPassword } from "../support/program.ts";
 import * as refusals from "../support/teamRefusals.ts";
 import * as team from "../support/teamExamples.ts";
-import { installTenancy, platformClients, teamClients, teams } from "../support/tenancyCluster.ts";
+import { installTenancy, platformClients, registeredObject, teamClients, teams } from "../support/tenancyCluster.ts";
 import { runTeamApi } from "../support/teamObjects.ts";
 import { type TestObject, testCluster } from "../support/testCluster.ts";
 
@@ -96,11 +96,14 @@ describe("teams beside each other", function () {
       for (const change of [{}, { folder: "Orders" }]) await asTeam(team.dashboard(change));
     });
 
-    it("all that team-api brings", async () => {
+    it("all that team-api brings in its namespace, a Deployment with the annotation included", async () => {
       const { registered } = await runTeamApi();
-      const kinds = /^(ServiceMonitor|PrometheusRule|GrafanaDashboard) /;
-      const brought = registered.filter(({ label }) => kinds.test(label)).map(({ inputs }) => inputs as TestObject);
-      assert.equal(brought.length, 4);
+      const kinds = /^(Deployment|Service|ConfigMap|ServiceMonitor|PrometheusRule|GrafanaDashboard) (?!platform$)/;
+      const brought = registered.filter(({ label }) => kinds.test(label)).map(registeredObject);
+      const injected = brought.filter((object) =>
+        JSON.stringify(object).includes("instrumentation.opentelemetry.io/inject-"),
+      );
+      assert.deepEqual([brought.length, injected.length], [7, 1]);
       for (const object of brought) await apply(teamClients(teams.teamApi, test()).doing, object);
     });
 
