@@ -90,6 +90,9 @@ export const jobs = {
   kubelet: "kubelet",
 } as const;
 
+/** Where the Prometheus operator keeps the Service of the kubelets. */
+export const kubeletNamespace = "kube-system";
+
 /**
  * The host name of a Service inside the cluster.
  *

@@ -133,8 +133,9 @@ const tenancySchema = z.strictObject({
    */
   policies: z.boolean().default(true),
   /**
-   * Namespaces that the platform's own people run besides the stack's: the policies do not bind them, the operator runs their
-   * Prometheus and Alertmanager objects, and their ScrapeConfigs and Probes are read. @default []
+   * Namespaces, which exist, that the platform's own people run besides the stack's: the policies do not bind them, the operator
+   * runs their Prometheus and Alertmanager objects, their ScrapeConfigs and Probes are read, and Prometheus finds their Ingresses.
+   * @default []
    */
   trustedNamespaces: z
     .array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "the name of a namespace such as ingress"))

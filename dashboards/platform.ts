@@ -1,4 +1,4 @@
-import { jobs, namespaces } from "../components/names.ts";
+import { jobs, kubeletNamespace, namespaces } from "../components/names.ts";
 import type { Settings } from "../components/settings.ts";
 import { platformJob, platformJobs, type Program } from "../rules/platformJob.ts";
 import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
@@ -64,7 +64,7 @@ const overview: Row = {
 };
 
 /** The kubelet is a target in another namespace than the volumes that it measures. */
-const ofVolumes = `job="${jobs.kubelet}", exported_namespace="${namespaces.observability}"`;
+const ofVolumes = `${platformJob(jobs.kubelet, kubeletNamespace)},exported_namespace="${namespaces.observability}"`;
 
 /** The row of the volumes. Without volumes it stays empty. */
 const volumes: Row = {

@@ -1,7 +1,11 @@
-import { jobs, namespaces } from "../components/names.ts";
+import { jobs, kubeletNamespace, namespaces } from "../components/names.ts";
 import type { Settings } from "../components/settings.ts";
 import { platformJob } from "./platformJob.ts";
 import { alert, type AlertingRule, type RuleGroup } from "./rule.ts";
+
+/** Whose metrics name another namespace than their own: a team's could name any. */
+const ofKubelets = platformJob(jobs.kubelet, kubeletNamespace);
+const ofCertManager = platformJob(jobs.certManager, namespaces.certManager);
 
 /**
  * Alerts about the parts that are installed: whether they are there, and whether their certificates will last.
@@ -20,7 +24,8 @@ export function platformAlerts(settings: Pick<Settings, "jaegerEngine" | "parts"
         expr: "up == 0",
         for: "5m",
         summary: "{{ $labels.job }} cannot be scraped",
-        description: "Prometheus does not get the metrics of {{ $labels.job }} at {{ $labels.instance }}",
+        description:
+          "Prometheus does not get the metrics of {{ $labels.job }} in namespace {{ $labels.namespace }} at {{ $labels.instance }}",
       }),
       unavailable("CollectorUnavailable", "The collector", jobs.collector, "no telemetry arrives"),
       ...(parts.jaeger ? [unavailable("JaegerUnavailable", "Jaeger", jaegerJob, "no trace is kept or found")] : []),
@@ -30,8 +35,8 @@ export function platformAlerts(settings: Pick<Settings, "jaegerEngine" | "parts"
         severity: "critical",
         // Prometheus keeps itself below 85 % and goes above it for a while when it compacts.
         expr:
-          `kubelet_volume_stats_available_bytes{exported_namespace="${namespaces.observability}"}` +
-          " / kubelet_volume_stats_capacity_bytes < 0.05",
+          `kubelet_volume_stats_available_bytes{${ofKubelets},exported_namespace="${namespaces.observability}"}` +
+          ` / kubelet_volume_stats_capacity_bytes{${ofKubelets}} < 0.05`,
         for: "15m",
         // `namespace` is that of the kubelets.
         labels: { namespace: namespaces.observability },
@@ -71,9 +76,9 @@ function certificateExpires(severity: "critical" | "warning", left: string): Ale
     name: "CertificateExpiresSoon",
     severity,
     expr:
-      `certmanager_certificate_expiration_timestamp_seconds - time() < ${seconds}` +
-      " and certmanager_certificate_renewal_timestamp_seconds < time() - 3600" +
-      " and certmanager_certificate_expiration_timestamp_seconds > 0",
+      `certmanager_certificate_expiration_timestamp_seconds{${ofCertManager}} - time() < ${seconds}` +
+      ` and certmanager_certificate_renewal_timestamp_seconds{${ofCertManager}} < time() - 3600` +
+      ` and certmanager_certificate_expiration_timestamp_seconds{${ofCertManager}} > 0`,
     for: "10m",
     // `namespace` is that of cert-manager, which shows the metric.
     labels: { namespace: "{{ $labels.exported_namespace }}" },

@@ -7,7 +7,7 @@ import type { GrafanaDashboardSpec, GrafanaFolderSpec } from "../customResources
 import { labels } from "../labels.ts";
 import { namespaces } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import { grafanaInstance, recreatedOnImportChange } from "./grafanaInstance.ts";
+import { grafanaInstance, recreatedOnChange } from "./grafanaInstance.ts";
 
 /** The stack's dashboards in Grafana's folders. */
 export class Dashboards extends pulumi.ComponentResource {
@@ -18,7 +18,7 @@ export class Dashboards extends pulumi.ComponentResource {
       namespace: namespaces.observability,
       labels: labels({ name: uid, component: "dashboard" }),
     });
-    const opt = { parent: this, ...recreatedOnImportChange };
+    const opt = { parent: this, ...recreatedOnChange };
     const folderResources = Object.fromEntries(
       folderSpecs(settings.grafana).map((spec) => [
         spec.uid,

@@ -10,7 +10,7 @@ import type { Settings } from "../settings.ts";
 import { versions } from "../versions.ts";
 import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
 import { type DatasourceArgs, grafanaDatasources } from "./grafanaDatasources.ts";
-import { instanceLabels, recreatedOnImportChange } from "./grafanaInstance.ts";
+import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
 
 /** What Grafana needs. */
 export interface GrafanaArgs {
@@ -57,7 +57,7 @@ export class Grafana extends pulumi.ComponentResource {
         "GrafanaDatasource",
         { name: spec.uid, namespace, labels: labels({ name: spec.uid, component: "datasource" }), spec },
         // The operator removes a data source from a Grafana that is still there.
-        { parent: this, dependsOn: grafana, ...recreatedOnImportChange },
+        { parent: this, dependsOn: grafana, ...recreatedOnChange },
       );
     }
     this.registerOutputs({});

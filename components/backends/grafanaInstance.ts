@@ -12,10 +12,10 @@ export function grafanaInstance(allowCrossNamespaceImport: boolean): {
 }
 
 /**
- * The operator takes no object back from other namespaces while it is there: it has to be made anew for that. The name stays,
- * so the old one has to go first: deleted after the new one was applied, it would take that one with it.
+ * The operator takes no object back from other namespaces while it is there, and gives none another uid: it has to be made anew for
+ * that. The name stays, so the old one has to go first: deleted after the new one was applied, it would take that one with it.
  */
-export const recreatedOnImportChange = {
-  replaceOnChanges: ["spec.allowCrossNamespaceImport"],
+export const recreatedOnChange = {
+  replaceOnChanges: ["spec.allowCrossNamespaceImport", "spec.uid"],
   deleteBeforeReplace: true,
 };

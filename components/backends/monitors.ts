@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { customResource } from "../customResources/customResource.ts";
 import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
 import { labels } from "../labels.ts";
-import { jobs, namespaces, resources } from "../names.ts";
+import { jobs, kubeletNamespace, namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { instanceLabels } from "./grafanaInstance.ts";
 
@@ -141,7 +141,7 @@ const clusterCa = {
  */
 function volumes(verification: Pick<MonitorEndpoint, "tlsConfig">): Target {
   return {
-    namespace: "kube-system",
+    namespace: kubeletNamespace,
     matchLabels: { "app.kubernetes.io/name": jobs.kubelet },
     jobLabel: "app.kubernetes.io/name",
     endpoint: {

@@ -37,7 +37,8 @@ export const grafanaPolicy: AdmissionPolicy = {
   ],
 };
 
-const platformTitles = Object.values(folders).map(({ title }) => `'${title}'`);
+/** As the operator compares titles: without regard to case. */
+const platformTitles = Object.values(folders).map(({ title }) => `'${title.toLowerCase()}'`);
 
 /** Sources of a dashboard's JSON that make the operator ask an address, or run a program of the team. */
 const foreignContent = ["url", "urlAuthorization", "oci", "jsonnet", "jsonnetLib"];
@@ -46,9 +47,18 @@ const foreignContent = ["url", "urlAuthorization", "oci", "jsonnet", "jsonnetLib
 export const dashboardPolicy: AdmissionPolicy = {
   kinds: [{ apiGroup, resources: ["grafanadashboards"] }],
   conditions: [crossesNamespaces],
+  variables: [
+    {
+      name: "folderTitle",
+      expression:
+        "has(object.spec.folderUID) && object.spec.folderUID != '' ? '' : " +
+        "(has(object.spec.folder) && object.spec.folder != '' ? object.spec.folder : request.namespace)",
+    },
+  ],
   validations: [
     {
       // No namespace has a _ in its name, so no other's uids begin the same; one inside the JSON is overwritten by this one.
+      // Without it the operator would delete whichever dashboard has the same title in the same folder.
       expression: "has(object.spec.uid) && object.spec.uid.startsWith(request.namespace + '_')",
       message:
         "spec.uid has to begin with the name of the namespace and _: a dashboard overwrites the one that has its uid",
@@ -64,12 +74,12 @@ export const dashboardPolicy: AdmissionPolicy = {
       message: `spec may not set ${foreignContent.join(", ")}: the operator would fetch or run it; use json, gzipJson or configMapRef`,
     },
     {
-      expression: `!has(object.spec.folderUID) || object.spec.folderUID in ['', '${folders.applications.uid}']`,
-      message: `spec.folderUID may be ${folders.applications.uid} only; with none the dashboard gets a folder named after the namespace`,
+      expression: `!has(object.spec.folderRef) && (!has(object.spec.folderUID) || object.spec.folderUID in ['', '${folders.applications.uid}'])`,
+      message: `spec.folderRef may not be set and spec.folderUID may be ${folders.applications.uid} only; with none the dashboard gets a folder named after the namespace`,
     },
     {
-      expression: `!has(object.spec.folder) || !(object.spec.folder in [${platformTitles.join(", ")}])`,
-      message: `spec.folder may not be a folder of the platform: use spec.folderUID ${folders.applications.uid}`,
+      expression: `variables.folderTitle == '' || !(variables.folderTitle.lowerAscii() in [${platformTitles.join(", ")}])`,
+      message: `the dashboard's folder may not be one of the platform by its title, in spec.folder or the namespace's name: use spec.folderUID ${folders.applications.uid}`,
     },
   ],
 };

@@ -4,6 +4,7 @@ import { platformRules } from "../../rules/rules.ts";
 import { labels } from "../labels.ts";
 import type { Settings } from "../settings.ts";
 import { type AdmissionPolicy, admissionPolicySpec } from "./admissionPolicy.ts";
+import { alertRoutePolicy } from "./alertRoutePolicy.ts";
 import { dashboardPolicy, grafanaPolicy } from "./grafanaPolicy.ts";
 import { instancePolicy, scrapeTargetPolicy } from "./instancePolicy.ts";
 import { monitorPolicy } from "./monitorPolicy.ts";
@@ -42,6 +43,7 @@ export function tenancyPolicies(settings: Settings): Readonly<Record<string, Adm
     "fluffy-observability-scrape-targets": scrapeTargetPolicy,
     "fluffy-observability-monitors": monitorPolicy,
     "fluffy-observability-rules": rulePolicy(alertNames(settings)),
+    "fluffy-observability-alert-routes": alertRoutePolicy,
     "fluffy-observability-grafana": grafanaPolicy,
     "fluffy-observability-dashboards": dashboardPolicy,
   };

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { recreatedOnChange } from "../../components/backends/grafanaInstance.ts";
 import { customResource } from "../../components/customResources/customResource.ts";
 import { InstrumentedApi } from "../../components/instrumentedApi.ts";
 import { labels, selectorLabels } from "../../components/labels.ts";
@@ -67,7 +68,11 @@ export class TeamApi extends pulumi.ComponentResource {
       after,
     );
     customResource("PrometheusRule", { ...own, name: ordersApi.name, spec: ordersRules() }, after);
-    customResource("GrafanaDashboard", { ...own, name: ordersApi.name, spec: ordersDashboard() }, after);
+    customResource(
+      "GrafanaDashboard",
+      { ...own, name: ordersApi.name, spec: ordersDashboard() },
+      { ...after, ...recreatedOnChange },
+    );
     this.dashboardUrl = api.dashboardUrl;
     this.registerOutputs({});
   }

@@ -76,8 +76,8 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
   it("previews exactly the objects that a changed setting touches, field by field", async () => {
     const changed = { ...dev, instrumentation: { samplingRatio: 0.5, metricExportIntervalSeconds: 5 } };
     const { counts, stdout } = await run("preview", changed);
-    // The sampler, and the pods that have to be injected anew.
-    assert.deepEqual(counts, { ...nothing, updated: 2, unchanged: resources - 2 });
+    // The sampler, the pods that have to be injected anew, and what tells other stacks of it.
+    assert.deepEqual(counts, { ...nothing, updated: 3, unchanged: resources - 3 });
     assert.match(stdout, /argument: "1" => "0\.5"/);
     assert.match(stdout, /fluffy-observability\/instrumentation-hash/);
   });

@@ -5,7 +5,7 @@ import { mirror } from "../support/mirror.ts";
 import { generatedPassword } from "../support/program.ts";
 import * as refusals from "../support/teamRefusals.ts";
 import * as team from "../support/teamExamples.ts";
-import { installTenancy, platformClients, teamClients, teams } from "../support/tenancyCluster.ts";
+import { installTenancy, platformClients, registeredObject, teamClients, teams } from "../support/tenancyCluster.ts";
 import { runTeamApi } from "../support/teamObjects.ts";
 import { type TestObject, testCluster } from "../support/testCluster.ts";
 
@@ -93,13 +93,17 @@ describe("teams beside each other", function () {
     it("an AlertmanagerConfig, and a dashboard", async () => {
       await accepted(team.alertmanagerConfig);
       await accepted(team.dashboard({ folderUID: "fluffy-folder-applications" }));
+      for (const change of [{}, { folder: "Orders" }]) await asTeam(team.dashboard(change));
     });
 
-    it("all that team-api brings", async () => {
+    it("all that team-api brings in its namespace, a Deployment with the annotation included", async () => {
       const { registered } = await runTeamApi();
-      const kinds = /^(ServiceMonitor|PrometheusRule|GrafanaDashboard) /;
-      const brought = registered.filter(({ label }) => kinds.test(label)).map(({ inputs }) => inputs as TestObject);
-      assert.equal(brought.length, 4);
+      const kinds = /^(Deployment|Service|ConfigMap|ServiceMonitor|PrometheusRule|GrafanaDashboard) (?!platform$)/;
+      const brought = registered.filter(({ label }) => kinds.test(label)).map(registeredObject);
+      const injected = brought.filter((object) =>
+        JSON.stringify(object).includes("instrumentation.opentelemetry.io/inject-"),
+      );
+      assert.deepEqual([brought.length, injected.length], [7, 1]);
       for (const object of brought) await apply(teamClients(teams.teamApi, test()).doing, object);
     });
 
@@ -137,6 +141,16 @@ describe("teams beside each other", function () {
     for (const [what, rule, message] of refusals.rules) {
       it(what, () => refused(team.prometheusRule(team.alert({ alert: "Honest" }), rule), message));
     }
+
+    for (const [what, fields, message] of refusals.receivers) {
+      it(`an AlertmanagerConfig with ${what}`, () => refused(team.receiver(fields), message));
+    }
+
+    it("a dashboard of a namespace that is named as a folder of the platform", async () => {
+      const object = team.dashboard({ uid: "platform_orders" });
+      const elsewhere = { ...object, metadata: { ...object.metadata, namespace: "platform" } };
+      await refused(elsewhere, /folder may not be one of the platform/, asPlatform);
+    });
 
     for (const [what, object, message] of refusals.monitors)
       it(`a monitor with ${what}`, () => refused(object, message));

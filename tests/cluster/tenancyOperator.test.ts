@@ -79,6 +79,7 @@ describe("teams beside each other, with the real Prometheus operator", function 
       const names = (await test().client.list("apps/v1", "StatefulSet")).map(({ metadata }) => metadata);
       assert.deepEqual(names.map(({ namespace, name }) => `${namespace ?? ""}/${name}`).sort(), [
         "observability/alertmanager-alertmanager",
+        `observability/prometheus-${control.metadata.name}`,
         "observability/prometheus-prometheus",
       ]);
     }, 60_000);
@@ -115,6 +116,13 @@ describe("teams beside each other, with the real Prometheus operator", function 
       const own = /- target_matchers:\n(?: {2}- .*\n)* {2}source_matchers:\n(?: {2}- .*\n)*/g;
       const inhibition = config.match(own)?.find((text) => text.includes("OrdersFail")) ?? config;
       assert.equal(inhibition.match(/namespace="shop"/g)?.length, 2, inhibition);
+    }, 60_000);
+  });
+
+  it("still takes an AlertmanagerConfig from before the policies that names a file: only the policy refuses it", async () => {
+    await eventually(async () => {
+      const config = await generated("alertmanager-alertmanager-generated", "alertmanager.yaml.gz");
+      assert.match(config, /bot_token_file: \/etc\/hostname/);
     }, 60_000);
   });
 

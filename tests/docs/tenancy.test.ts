@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { posix } from "node:path";
 import { readProjectFile, tableUnder } from "../support/markdown.ts";
+import { hasReference, recorded, type RecordedObject } from "../support/reference.ts";
 
 const file = "docs/tenancy.md";
 
@@ -18,4 +19,21 @@ describe(file, () => {
       assert.ok(text.includes(last), `${link} has no test "${title}"`);
     }
   });
+
+  it("names every port that the real operators give the platform's pods", function () {
+    if (!hasReference) this.skip();
+    const section = readProjectFile(file).split("## Ports that change something")[1]?.split("\n## ")[0] ?? "";
+    const pods = [...recorded("workloads.yaml"), ...recorded("grafana-deployment.yaml")];
+    const ports = pods.flatMap(containerPorts);
+    assert.ok(ports.length > 20);
+    for (const port of ports) assert.match(section, new RegExp(`\\b${port}\\b`));
+  });
 });
+
+function containerPorts({ spec = {} }: Partial<RecordedObject>): number[] {
+  const { template } = spec as {
+    template?: { spec: { containers: { ports?: { containerPort: number }[] }[] } };
+  };
+  const containers = template?.spec.containers ?? [];
+  return containers.flatMap(({ ports = [] }) => ports.map(({ containerPort }) => containerPort));
+}

@@ -19,6 +19,8 @@ Platform platform < Namespaces namespaces
     ValidatingAdmissionPolicyBinding fluffy-observability-monitors < ValidatingAdmissionPolicy fluffy-observability-monitors
     ValidatingAdmissionPolicy fluffy-observability-rules
     ValidatingAdmissionPolicyBinding fluffy-observability-rules < ValidatingAdmissionPolicy fluffy-observability-rules
+    ValidatingAdmissionPolicy fluffy-observability-alert-routes
+    ValidatingAdmissionPolicyBinding fluffy-observability-alert-routes < ValidatingAdmissionPolicy fluffy-observability-alert-routes
     ValidatingAdmissionPolicy fluffy-observability-grafana
     ValidatingAdmissionPolicyBinding fluffy-observability-grafana < ValidatingAdmissionPolicy fluffy-observability-grafana
     ValidatingAdmissionPolicy fluffy-observability-dashboards
@@ -61,8 +63,7 @@ Platform platform < Namespaces namespaces
     ServiceMonitor ServiceMonitor-prometheus-operator
     ServiceMonitor ServiceMonitor-cert-manager
   Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
-    ServiceAccount jaeger
-    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
+    OpenTelemetryCollector OpenTelemetryCollector-jaeger
   Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
     RandomPassword grafana-admin
     Secret grafana-admin-credentials
@@ -77,8 +78,7 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
   Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
-    ServiceAccount otel
-    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel
+    OpenTelemetryCollector OpenTelemetryCollector-otel
   Instrumentation instrumentation < OpenTelemetryOperator opentelemetry-operator, Collector collector
     Instrumentation Instrumentation-python
 SampleApi sample-api < Instrumentation instrumentation

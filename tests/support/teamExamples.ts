@@ -71,6 +71,11 @@ export const alertmanagerConfig: TestObject = {
   },
 };
 
+/** The same with other fields of its receiver. */
+export function receiver(fields: object): TestObject {
+  return changed(alertmanagerConfig, { receivers: [{ name: "team", ...fields }] });
+}
+
 /** A dashboard for the platform's Grafana, with other fields. */
 export function dashboard(change: object = {}): TestObject {
   return {
@@ -135,10 +140,17 @@ export function named(name: string, object: TestObject): TestObject {
 /** A monitor that would send a file of Prometheus' to its target; a harmless file. */
 export const fileMonitor = named("files", monitorWith({ bearerTokenFile: "/etc/hostname" }));
 
+/** The same for Alertmanager. */
+export const fileReceiver = named(
+  "files",
+  receiver({ telegramConfigs: [{ chatID: 1, botTokenFile: "/etc/hostname", apiURL: "http://example.org" }] }),
+);
+
 /** What a team could make before there were policies. */
 export const older: readonly TestObject[] = [
   ...foreign,
   fileMonitor,
+  fileReceiver,
   named("older", prometheusRule(alert({ labels: {} }))),
 ];
 

@@ -19,7 +19,8 @@ export const dashboards: [string, object, RegExp][] = [
   ["with a plugin", { plugins: [{ name: "clock", version: "1.0.0" }] }, /spec\.plugins may not be set/],
   ["from an address", { json: undefined, url: "http://example.org/d.json" }, /may not set url/],
   ["in the platform's folder", { folderUID: "fluffy-folder-platform" }, /folderUID may be fluffy-folder-appl/],
-  ["in the platform's folder by title", { folder: "Platform" }, /spec\.folder may not be a folder of the platform/],
+  ["in the platform's folder by title", { folder: "pLatform" }, /folder may not be one of the platform/],
+  ["in a folder of its own making", { folderRef: "own" }, /folderRef may not be set/],
 ];
 
 /** Rules, each beside an honest one. */
@@ -33,6 +34,20 @@ export const rules: [string, object, RegExp][] = [
     "another team's objective",
     { record: "service:slo_own:info", expr: "vector(1)", labels: { k8s_namespace_name: "other" } },
     /service:slo_own:info: a recorded service: series/,
+  ],
+];
+
+/** Receivers of an AlertmanagerConfig; the files are harmless ones. */
+export const receivers: [string, object, RegExp][] = [
+  [
+    "a file as Telegram's token",
+    { telegramConfigs: [{ chatID: 1, botTokenFile: "/etc/hostname", apiURL: "http://example.org" }] },
+    /a receiver may not name files/,
+  ],
+  [
+    "a file as Pushover's key",
+    { pushoverConfigs: [{ userKeyFile: "/etc/hostname", token: { name: "pushover", key: "token" } }] },
+    /a receiver may not name files/,
   ],
 ];
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleKey } from "../../components/artifacts/artifact.ts";
+import { bundleKey } from "../../components/artifacts/upstream.ts";
 import { namespaces } from "../../components/names.ts";
 import { patchObjects } from "../../components/operators/bundlePatches.ts";
 import { parseManifest } from "../../components/operators/manifest.ts";
@@ -13,12 +13,13 @@ import { createTransport, type Transport } from "../../sandbox/cluster/api/trans
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { actingAs, dryRun } from "./impersonation.ts";
 import { eventually } from "./eventually.ts";
+import type { Registered } from "./program.ts";
 import { programRun } from "./runs.ts";
 import { silentReport } from "./silentReport.ts";
 import type { TestCluster, TestObject } from "./testCluster.ts";
 
-/** Two teams: each may do in its namespace, named after it, what the role for teams says, and nothing else. */
-export const teams = { shop: "shop", other: "other", teamApi: "team-api" } as const;
+/** Teams: each may do in its namespace, named after it, what the role for teams says, and nothing else. */
+export const teams = { shop: "shop", other: "other", platform: "platform", teamApi: "team-api" } as const;
 
 /** What of the platform decides between teams, by kind. */
 const ofTenancy = [
@@ -59,26 +60,32 @@ export async function installTenancy(test: TestCluster, mirror: string, older: r
   await test.apply(namespace(teams.shop));
   for (const object of older) await eventually(() => test.apply(object), 30_000);
   const { registered } = await programRun();
-  for (const { type, inputs } of registered) {
-    // The kinds of a custom resource are in its inputs, those of Kubernetes' own in the type.
-    const kind = type.split(":").at(-1) ?? "";
-    if (!type.startsWith("kubernetes:") || !ofTenancy.includes(kind)) continue;
-    const [, group = ""] = type.split(":");
-    const object = { apiVersion: group.replace(/^core\//, ""), kind, ...inputs } as unknown as TestObject;
+  for (const resource of registered) {
+    const object = registeredObject(resource);
+    if (!resource.type.startsWith("kubernetes:") || !ofTenancy.includes(object.kind)) continue;
     if (object.metadata.namespace === namespaces.sampleApi) continue;
     if (object.kind === "Secret" && object["type"] === undefined) continue;
     await eventually(() => test.apply(object), 30_000);
   }
   for (const name of Object.values(teams)) {
     await test.apply(namespace(name));
-    await test.apply({
-      apiVersion: "rbac.authorization.k8s.io/v1",
-      kind: "RoleBinding",
-      metadata: { name: "team", namespace: name },
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: teamRole },
-      subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name }],
-    });
+    // One also has what Kubernetes itself gives to who runs pods in a namespace.
+    for (const role of name === teams.teamApi ? [teamRole, "edit"] : [teamRole]) {
+      await test.apply({
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "RoleBinding",
+        metadata: { name: role, namespace: name },
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: role },
+        subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name }],
+      });
+    }
   }
+}
+
+/** The object that a program registered: the kind of a custom resource is in its inputs, that of Kubernetes' own in the type. */
+export function registeredObject({ type, inputs }: Pick<Registered, "type" | "inputs">): TestObject {
+  const [, group = "", kind = ""] = type.split(":");
+  return { apiVersion: group.replace(/^core\//, ""), kind, ...inputs } as unknown as TestObject;
 }
 
 /** Starts the real Prometheus operator beside the cluster. */

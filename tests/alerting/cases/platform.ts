@@ -28,7 +28,8 @@ const day = 86_400;
 const hour = 3600;
 
 const certificate = (expires: number, renews: number) => {
-  const labels = 'namespace="cert-manager",exported_namespace="opentelemetry-operator-system",name="serving-cert"';
+  const labels =
+    'namespace="cert-manager",job="cert-manager",exported_namespace="opentelemetry-operator-system",name="serving-cert"';
   return {
     [`certmanager_certificate_expiration_timestamp_seconds{${labels}}`]: constant(expires, 100),
     [`certmanager_certificate_renewal_timestamp_seconds{${labels}}`]: constant(renews, 100),
@@ -40,6 +41,7 @@ const expires = (severity: string, left: string): ExpectedAlert => ({
     severity,
     namespace: "opentelemetry-operator-system",
     exported_namespace: "opentelemetry-operator-system",
+    job: "cert-manager",
     name: "serving-cert",
   },
   summary: "Certificate serving-cert was not renewed",
@@ -78,6 +80,16 @@ const certificates: AlertCase[] = [
     at: { "90m": [expires("warning", "3d 1h 0m 0s")] },
   },
   {
+    when: "a team's target shows the metrics of cert-manager",
+    series: Object.fromEntries(
+      Object.entries(certificate(day, 0)).map(([series, values]) => [
+        series.replace('namespace="cert-manager"', 'namespace="shop"'),
+        values,
+      ]),
+    ),
+    at: { "90m": [] },
+  },
+  {
     when: "a certificate was never issued",
     series: certificate(0, 0),
     at: { "90m": [] },
@@ -89,7 +101,8 @@ const certificates: AlertCase[] = [
   },
 ];
 
-const volume = 'namespace="kube-system",exported_namespace="observability",persistentvolumeclaim="prometheus-db"';
+const volume =
+  'namespace="kube-system",job="kubelet",exported_namespace="observability",persistentvolumeclaim="prometheus-db"';
 
 export const platformCases: AlertCases = {
   TargetDown: [
@@ -105,7 +118,7 @@ export const platformCases: AlertCases = {
           {
             labels: { severity: "warning", namespace: "shop", job: "shop", instance: "10.0.0.7:8080" },
             summary: "shop cannot be scraped",
-            description: "Prometheus does not get the metrics of shop at 10.0.0.7:8080",
+            description: "Prometheus does not get the metrics of shop in namespace shop at 10.0.0.7:8080",
           },
         ],
       },
@@ -133,6 +146,7 @@ export const platformCases: AlertCases = {
             labels: {
               severity: "critical",
               namespace: "observability",
+              job: "kubelet",
               exported_namespace: "observability",
               persistentvolumeclaim: "prometheus-db",
             },
@@ -143,12 +157,16 @@ export const platformCases: AlertCases = {
       },
     },
     {
-      when: "5.5 % of a volume is left, and nothing of one that is not the platform's",
+      when: "5.5 % of a volume is left, nothing of one that is not the platform's, and a team's target says otherwise",
       series: {
         [`kubelet_volume_stats_available_bytes{${volume}}`]: constant(55, 30),
         [`kubelet_volume_stats_capacity_bytes{${volume}}`]: constant(1000, 30),
-        'kubelet_volume_stats_available_bytes{exported_namespace="shop"}': constant(0, 30),
-        'kubelet_volume_stats_capacity_bytes{exported_namespace="shop"}': constant(1000, 30),
+        [`kubelet_volume_stats_available_bytes{${volume.replace("kube-system", "shop")}}`]: constant(0, 30),
+        [`kubelet_volume_stats_capacity_bytes{${volume.replace("kube-system", "shop")}}`]: constant(1000, 30),
+        'kubelet_volume_stats_available_bytes{namespace="kube-system",job="kubelet",exported_namespace="shop"}':
+          constant(0, 30),
+        'kubelet_volume_stats_capacity_bytes{namespace="kube-system",job="kubelet",exported_namespace="shop"}':
+          constant(1000, 30),
       },
       at: { "25m": [] },
     },

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  grafanaInstance,
-  instanceLabels,
-  recreatedOnImportChange,
-} from "../../../components/backends/grafanaInstance.ts";
+import { grafanaInstance, instanceLabels, recreatedOnChange } from "../../../components/backends/grafanaInstance.ts";
 import { programRun } from "../../support/runs.ts";
 
 const isOwn = ({ label }: { label: string }) => /^Grafana(Datasource|Folder|Dashboard) /.test(label);
@@ -25,8 +21,11 @@ describe("grafanaInstance", () => {
     }
   });
 
-  it("names the field that cannot change in place as it is in a spec, and deletes the old object before the new one", () => {
-    assert.equal(recreatedOnImportChange.deleteBeforeReplace, true);
-    assert.deepEqual(recreatedOnImportChange.replaceOnChanges, [`spec.${Object.keys(grafanaInstance(true))[1] ?? ""}`]);
+  it("names the fields that cannot change in place as they are in a spec, and deletes the old object before the new one", () => {
+    assert.equal(recreatedOnChange.deleteBeforeReplace, true);
+    assert.deepEqual(recreatedOnChange.replaceOnChanges, [
+      `spec.${Object.keys(grafanaInstance(true))[1] ?? ""}`,
+      "spec.uid",
+    ]);
   });
 });

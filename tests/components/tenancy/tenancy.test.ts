@@ -44,6 +44,15 @@ describe("tenancy policies", () => {
   });
 });
 
+describe("the platform's recorded series", () => {
+  it("have names that the policy on rules keeps to their namespace", () => {
+    const rules = Object.values(platformRules(settings)).flatMap((groups) => groups.flatMap((group) => group.rules));
+    const records = rules.flatMap((rule) => ("record" in rule ? [rule.record] : []));
+    assert.ok(records.length > 0);
+    for (const record of records) assert.match(record, /^service:/);
+  });
+});
+
 describe("the role for teams", () => {
   it("names no kind that reaches further than a namespace", () => {
     assert.deepEqual(teamRules.flatMap(({ resources }) => resources).sort(), [
