@@ -8,6 +8,7 @@ import { labels } from "../labels.ts";
 import { namespaces, ports, resources, services } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
+import { volumeOwner } from "../volumeClaim.ts";
 import { ingressRights } from "./ingressRights.ts";
 import { podStorage } from "./podStorage.ts";
 
@@ -32,12 +33,8 @@ export class Prometheus extends pulumi.ComponentResource {
       {
         metadata: { name: clusterName, labels: ownLabels },
         rules: [
-          {
-            apiGroups: [""],
-            resources: ["nodes", "services", "endpoints", "pods"],
-            verbs: ["get", "list", "watch"],
-          },
-          { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: ["get", "list", "watch"] },
+          // What the operator lets it discover by: no `serviceDiscoveryRole` asks for EndpointSlices, no `attachMetadata` for nodes.
+          { apiGroups: [""], resources: ["services", "endpoints", "pods"], verbs: ["get", "list", "watch"] },
           { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
           { nonResourceURLs: ["/metrics"], verbs: ["get"] },
         ],

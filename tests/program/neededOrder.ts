@@ -53,8 +53,8 @@ export const neededOrder: readonly Rule[] = [
     because: "the operator that finalizes them goes last",
   },
   {
-    before: /^(ServiceAccount|ClusterRole) (?!fluffy-observability-team)/,
-    after: /^ClusterRoleBinding /,
+    before: /^(ServiceAccount|ClusterRole) (observability-)?prometheus$/,
+    after: /^ClusterRoleBinding observability-prometheus$/,
     because: "it binds them",
   },
   {
@@ -66,6 +66,16 @@ export const neededOrder: readonly Rule[] = [
     before: /^Secret prometheus-token$/,
     after: /^ServiceMonitor /,
     because: "the operator refuses a monitor whose Secret is not there",
+  },
+  {
+    before: /^ServiceAccount otel$/,
+    after: /^OpenTelemetryCollector OpenTelemetryCollector-otel$/,
+    because: "without its account no pod starts",
+  },
+  {
+    before: /^ServiceAccount jaeger$/,
+    after: /^(OpenTelemetryCollector OpenTelemetryCollector-jaeger|Jaeger Jaeger-simplest)$/,
+    because: "without its account no pod starts",
   },
   {
     before: /^ClusterRoleBinding /,

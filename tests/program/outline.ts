@@ -63,7 +63,8 @@ Platform platform < Namespaces namespaces
     ServiceMonitor ServiceMonitor-prometheus-operator
     ServiceMonitor ServiceMonitor-cert-manager
   Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
-    OpenTelemetryCollector OpenTelemetryCollector-jaeger
+    ServiceAccount jaeger
+    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
   Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
     RandomPassword grafana-admin
     Secret grafana-admin-credentials
@@ -78,7 +79,8 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
   Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
-    OpenTelemetryCollector OpenTelemetryCollector-otel
+    ServiceAccount otel
+    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel
   Instrumentation instrumentation < OpenTelemetryOperator opentelemetry-operator, Collector collector
     Instrumentation Instrumentation-python
 SampleApi sample-api < Instrumentation instrumentation

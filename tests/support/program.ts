@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import messages from "@pulumi/pulumi/proto/resource_pb.js";
-import type { StackState } from "../../components/operators/crdGuard.ts";
+import type { StackState } from "../../components/stackState.ts";
 
 /** One resource that the program registered, in the order in which it finished. */
 export interface Registered {

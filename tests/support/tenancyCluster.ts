@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleKey } from "../../components/artifacts/upstream.ts";
+import { bundleKey } from "../../components/artifacts/artifact.ts";
 import { namespaces } from "../../components/names.ts";
 import { patchObjects } from "../../components/operators/bundlePatches.ts";
 import { parseManifest } from "../../components/operators/manifest.ts";
