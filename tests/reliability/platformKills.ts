@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
-import { killedInPart, seededRandom, suiteSeed, workingTime } from "../support/kills.ts";
+import { killedInPart, seededRandom, suiteSeed } from "../support/kills.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { testCluster } from "../support/testCluster.ts";
 
@@ -15,7 +15,7 @@ describe(`the platform, stack dev, with ${artifactsAre}, killed at moments that 
   const sandbox = platformSandbox(() => test().paths);
   const seed = suiteSeed();
   const random = seededRandom(seed);
-  const spans = { up: 0, destroy: 0 };
+  let resources: number;
   let dev: Record<string, unknown>;
   let empty: string[];
 
@@ -30,9 +30,9 @@ describe(`the platform, stack dev, with ${artifactsAre}, killed at moments that 
       assert.deepEqual(await objects(), empty);
     }, 60_000);
 
-  const killed = (verb: keyof typeof spans, part: number) => {
+  const killed = (verb: "up" | "destroy", part: number) => {
     const undo = () => succeeds(verb === "up" ? "destroy" : "up");
-    const runs = { sandbox, paths: test().paths, random, span: spans[verb], parts: PARTS, verb, settings: dev, undo };
+    const runs = { sandbox, paths: test().paths, random, resources, parts: PARTS, verb, settings: dev, undo };
     return killedInPart(runs, part);
   };
 
@@ -40,8 +40,8 @@ describe(`the platform, stack dev, with ${artifactsAre}, killed at moments that 
     console.log(`      SEED=${seed}`);
     dev = await platformSettings("dev");
     empty = await objects();
-    spans.up = await workingTime(sandbox, "up", dev);
-    spans.destroy = await workingTime(sandbox, "destroy", dev);
+    resources = (await succeeds("up")).created;
+    await succeeds("destroy");
     await isEmpty();
   });
 

@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { engineHome } from "../../sandbox/engine/home.ts";
 import { leftovers } from "../../sandbox/engine/leftovers.ts";
@@ -6,6 +7,8 @@ import { type SandboxCommand, type SandboxRun, untilSays } from "./sandboxRun.ts
 
 /** What a run says at its first resource. */
 const WORKING = /creating|updating|deleting/;
+/** What it says of each resource. */
+const DONE = /^(?:creating|updating|deleting) .*: done /gm;
 
 /** Starts a verb, waits until it is at its resources, and sends a signal when `until` has passed. */
 export async function interrupted(
@@ -13,11 +16,12 @@ export async function interrupted(
   paths: SandboxPaths,
   signal: NodeJS.Signals,
   [verb, settings = {}]: [verb: string, settings?: Record<string, unknown>],
-  until: () => Promise<unknown>,
+  until: (child: ChildProcess) => Promise<unknown>,
 ): Promise<SandboxRun> {
   const [child, end] = sandbox.start(verb, settings);
+  const reached = until(child);
   await untilSays(child, WORKING);
-  await until();
+  await reached;
   child.kill(signal);
   // The engine too: its providers live on, until the next run ends them.
   if (signal === "SIGKILL") for (const pid of leftovers(engineHome(paths)).engines) process.kill(pid, signal);
@@ -30,9 +34,9 @@ export interface KillRuns {
   paths: SandboxPaths;
   /** From 0 to below 1. */
   random: () => number;
-  /** How long the verb works, in milliseconds from its first resource. */
-  span: number;
-  /** Into how many parts that time is divided. */
+  /** How many resources the verb works on. */
+  resources: number;
+  /** Into how many parts that work is divided. */
   parts: number;
   verb: string;
   settings?: Record<string, unknown>;
@@ -40,38 +44,47 @@ export interface KillRuns {
   undo: () => Promise<unknown>;
 }
 
-/** So often a kill may come too late before it is a fault: a machine is not always equally fast. */
+/** So often a kill may come too late before it is a fault. */
 const TRIES = 4;
+/** A kill comes at most so long after a resource is done: while the next ones are under way. */
+const AFTER_RESOURCE_MS = 1500;
 
 /**
- * Kills a verb, engine included, somewhere in one part of its time. Where it was over before, it is undone and killed again,
- * at a moment between its start and the one that was too late.
+ * Kills a verb, engine included, somewhere in one part of its work: a while after a resource that chance decides on is done. The
+ * work and not the time is divided, since a busy machine is not always equally fast. Where the verb was over before, it is
+ * undone and killed again, earlier.
  */
 export async function killedInPart(runs: KillRuns, part: number): Promise<void> {
-  const { sandbox, paths, random, span, parts, verb, settings, undo } = runs;
-  let moment = Math.round((span * (part + random())) / parts);
+  const { sandbox, paths, random, resources, parts, verb, settings, undo } = runs;
+  let done = Math.floor((resources * (part + random())) / parts);
   for (let tries = 1; tries <= TRIES; tries++) {
-    const { code } = await interrupted(sandbox, paths, "SIGKILL", [verb, settings], () => sleep(moment));
-    console.log(`      ${verb}: ${moment} ms after its first resource${code === null ? "" : ", it was over before"}`);
+    const wait = Math.round(random() * AFTER_RESOURCE_MS);
+    const { code } = await interrupted(sandbox, paths, "SIGKILL", [verb, settings], async (child) => {
+      await untilDone(child, done);
+      await sleep(wait);
+    });
+    const over = code === null ? "" : ", it was over before";
+    console.log(`      ${verb}: ${wait} ms after ${done} of ${resources} resources${over}`);
     if (code === null) return;
     await undo();
-    moment = Math.round(moment * random());
+    done = Math.floor(done * random());
   }
   throw new Error(`${verb} was over before it was killed, ${TRIES} times`);
 }
 
-/** How long a verb works, in milliseconds from its first resource. */
-export async function workingTime(
-  sandbox: SandboxCommand,
-  verb: string,
-  settings: Record<string, unknown> = {},
-): Promise<number> {
-  const [child, end] = sandbox.start(verb, settings);
-  await untilSays(child, WORKING);
-  const started = Date.now();
-  const { code, stderr } = await end;
-  if (code !== 0) throw new Error(stderr);
-  return Date.now() - started;
+/** Resolves when so many resources of a started run are done, or the run has ended. */
+function untilDone(child: ChildProcess, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    let said = "";
+    child.stderr?.on("data", (text: string) => {
+      said += text;
+      if ((said.match(DONE)?.length ?? 0) >= count) resolve();
+    });
+    child.on("close", () => {
+      resolve();
+    });
+    if (count === 0) resolve();
+  });
 }
 
 /** Chance that can be had again: the same seed gives the same numbers, from 0 to below 1 (mulberry32). */
