@@ -1,4 +1,4 @@
-import { identity, series } from "../rules/serviceRecording.ts";
+import { identity, series } from "../rules/serviceSeries.ts";
 import { burnRates } from "../rules/windows.ts";
 import type { Row } from "./dashboard.ts";
 import { heights } from "./panels/panel.ts";

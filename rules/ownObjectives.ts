@@ -1,6 +1,7 @@
 import { budget, type Objective } from "./objectives.ts";
 import type { RecordingRule, RuleGroup } from "./rule.ts";
-import { requestsWithin, series } from "./serviceRecording.ts";
+import { longSlowRule, partRules, slowRule } from "./serviceRecording.ts";
+import { series } from "./serviceSeries.ts";
 import { windows } from "./windows.ts";
 
 /** A service whose team says itself what it promises. */
@@ -14,20 +15,16 @@ export interface OwnObjectivesArgs {
 
 /**
  * The objectives of one service, as its team's own rules. They take the place of what the platform records for it, under the
- * same names: the platform's alerts and dashboards go by them, and no alert is there twice.
+ * same names: the platform's alerts and dashboards go by them, and no alert is there twice. What is divided by what stands in
+ * one expression: another group's numbers are up to two minutes older.
  */
 export function ownObjectives({ service, namespace, objective }: OwnObjectivesArgs): RuleGroup[] {
   const labels = { service_name: service, k8s_namespace_name: namespace };
   const matcher = Object.entries(labels)
     .map(([name, value]) => `${name}="${value}"`)
     .join(",");
+  const timed = [{ matcher, seconds: objective.latencySeconds }];
   const constant = (record: string, value: number): RecordingRule => ({ record, expr: `vector(${value})`, labels });
-  const slowRatio = (window: string): RecordingRule => ({
-    record: series.slowRatio(window),
-    expr:
-      `1 - ${requestsWithin(objective.latencySeconds, matcher, window)}` +
-      ` / (${series.requests(window)}{${matcher}} > 0)`,
-  });
   return [
     {
       name: `${service}-objectives`,
@@ -35,10 +32,18 @@ export function ownObjectives({ service, namespace, objective }: OwnObjectivesAr
         constant(series.own, 1),
         constant(series.errorBudget, budget(objective.availability)),
         constant(series.latencyBudget, budget(objective.latencyTarget)),
-        ...windows.fast.map(slowRatio),
+        ...windows.fast.map((window) => slowRule(window, timed)),
       ],
     },
     // The pace of the platform's rules for the long windows.
-    { name: `${service}-objectives-slow`, interval: "2m", rules: windows.slow.map(slowRatio) },
+    {
+      name: `${service}-objectives-slow`,
+      interval: "2m",
+      rules: [
+        ...windows.slow.map((window) => slowRule(window, timed)),
+        ...partRules(timed, matcher),
+        ...windows.long.map((window) => longSlowRule(window, matcher)),
+      ],
+    },
   ];
 }

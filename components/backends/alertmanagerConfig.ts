@@ -1,5 +1,7 @@
 import { watchdog } from "../../rules/monitoringAlerts.ts";
 import type { AlertmanagerConfigSpec, AlertRoute, Matcher } from "../customResources/alertmanagerConfig.ts";
+import { withoutNamespace } from "../../rules/serviceLabels.ts";
+import { jobs, namespaces as ownNamespaces } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { alertReceiver, nobody } from "./receivers.ts";
 
@@ -32,15 +34,31 @@ export function alertmanagerConfigSpec(settings: Settings["alertmanager"]): Aler
         ["alertname", "namespace", "service_name", "name"],
       ),
       // A part that is away altogether explains that it cannot be scraped.
-      inhibit([match("alertname", ".+Unavailable")], [equal("alertname", "TargetDown")], ["namespace", "job"]),
+      inhibit(
+        [match("alertname", ".+Unavailable")],
+        [match("alertname", "TargetDown|TargetsMissing")],
+        ["namespace", "job"],
+      ),
       // The collector's pods are scraped twice: their own metrics are one job, those of the applications the other.
       inhibit(
         [equal("alertname", "CollectorUnavailable")],
-        [equal("alertname", "TargetDown"), equal("job", "otel-collector")],
+        [
+          match("alertname", "TargetDown|TargetsMissing|ApplicationMetricsUnavailable"),
+          equal("job", jobs.applications),
+        ],
         ["namespace"],
       ),
-      // Without the collector no service is heard.
-      inhibit([equal("alertname", "CollectorUnavailable")], [equal("alertname", "ServiceTelemetryMissing")], []),
+      // Without the way of their metrics no service is heard.
+      inhibit(
+        [match("alertname", "CollectorUnavailable|ApplicationMetricsUnavailable")],
+        [
+          match(
+            "alertname",
+            "ServiceTelemetryMissing|ServiceRequestsStopped|ServiceMetricsMissing|ServiceLatencyUnknown",
+          ),
+        ],
+        [],
+      ),
     ],
   };
 }
@@ -56,12 +74,14 @@ function watchdogRoute(receiver: string): AlertRoute {
   };
 }
 
+/** Who is told of the platform is also told of a service that says no namespace: it is nobody else's. */
 function alertRoute({ receiver, severities, namespaces }: Settings["alertmanager"]["routes"][number]): AlertRoute {
+  const told = namespaces.includes(ownNamespaces.observability) ? [...namespaces, withoutNamespace] : namespaces;
   return {
     receiver,
     matchers: [
       match("severity", severities.join("|")),
-      ...(namespaces.length === 0 ? [] : [match("namespace", namespaces.join("|"))]),
+      ...(told.length === 0 ? [] : [match("namespace", told.join("|"))]),
     ],
     // An alert goes to every receiver that it fits.
     continue: true,

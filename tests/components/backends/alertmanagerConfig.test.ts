@@ -41,6 +41,17 @@ describe("alertmanagerConfigSpec", () => {
     ]);
   });
 
+  it("tells who is told of the platform of services without a namespace too, and nobody else", () => {
+    const routes = [
+      { receiver: "pager", namespaces: ["observability"] },
+      { receiver: "team", namespaces: ["shop"] },
+    ];
+    const matched = spec({ receivers, routes })
+      .route.routes?.slice(1)
+      .map(({ matchers }) => matchers?.[1]?.value);
+    assert.deepEqual(matched, ["observability|no_namespace", "shop"]);
+  });
+
   it("sends the watchdog to the dead man's switch again and again, and nowhere else", () => {
     const { route } = spec({ receivers, routes: [{ receiver: "team" }], deadMansSwitch: "pager" });
     const [first] = route.routes ?? [];
