@@ -62,7 +62,8 @@ const cases: Record<string, AlertCase> = {
 
 describe("ownObjectives", function () {
   const folder = temporaryFolder();
-  const groups = [...platformRules(parseSettings({})).services, ...own];
+  const platform = platformRules(parseSettings({})).services;
+  const groups = [...platform, ...own];
   let program = "";
 
   before(async function () {
@@ -86,6 +87,27 @@ describe("ownObjectives", function () {
       assert.ok(verdict.ok, verdict.output);
     });
   }
+
+  it("divide by their own rate: falling traffic is not slow, although the platform's rates are older", async () => {
+    const strict = { ...objective, latencyTarget: 0.9995 };
+    const rules = [...ownObjectives({ service: "orders-api", namespace: "shop", objective: strict }), ...platform];
+    // A tenth less every two minutes, and all in time.
+    const falling: Segment[] = Array.from({ length: 60 }, (_, step) => [0, 1, 10_000 * 0.9 ** step]);
+    const all = growth(falling, () => 1);
+    const situation: AlertCase = {
+      when: "traffic falls",
+      every: "2m",
+      series: {
+        [`${metric}_count{${labels("orders-api")}}`]: all,
+        [`${metric}_bucket{${labels("orders-api")},le="1.0"}`]: all,
+      },
+      at: { "30m": [], "60m": [], "110m": [] },
+    };
+    const tests = testFiles("ServiceLatencyBudgetBurn", [situation], rules);
+    const files = { "rules.yaml": ruleFile(rules), ...tests };
+    const verdict = await runPromtool(program, folder(), files, ["test", "rules", ...Object.keys(tests)]);
+    assert.ok(verdict.ok, verdict.output);
+  });
 
   it("hold for one service of one namespace only", () => {
     for (const rule of own.flatMap(({ rules }) => rules)) {
