@@ -12,9 +12,9 @@ const available = "platform:available:bool";
  *
  * @param settings which parts there are, and how many pods
  */
-export function platformAlerts(settings: PlatformSize): RuleGroup {
+export function platformAlerts(settings: PlatformSize): RuleGroup[] {
   const { parts, jaegerEngine } = settings;
-  return {
+  const now: RuleGroup = {
     name: "platform",
     rules: [
       alert({
@@ -26,7 +26,6 @@ export function platformAlerts(settings: PlatformSize): RuleGroup {
         description:
           "Prometheus does not get the metrics of {{ $labels.job }} at {{ $labels.instance }}, or not half of the time",
       }),
-      ...expectedTargets(settings).map(targetsMissing),
       ...unavailable("CollectorUnavailable", "The collector", jobs.collector, "no telemetry arrives"),
       // What it says about itself may come while what it says about applications does not.
       ...unavailable(
@@ -41,6 +40,14 @@ export function platformAlerts(settings: PlatformSize): RuleGroup {
         ? unavailable("JaegerUnavailable", "Jaeger", jaegerJob(jaegerEngine), "no trace is kept or found")
         : []),
       ...(parts.grafana ? unavailable("GrafanaUnavailable", "Grafana", jobs.grafana, "nobody sees a dashboard") : []),
+    ],
+  };
+  const slow: RuleGroup = {
+    name: "platform-slow",
+    // They wait for a quarter of an hour, or look days ahead.
+    interval: "2m",
+    rules: [
+      ...expectedTargets(settings).map(targetsMissing),
       alert({
         name: "VolumeNearlyFull",
         severity: "critical",
@@ -59,6 +66,7 @@ export function platformAlerts(settings: PlatformSize): RuleGroup {
       ...(parts.certManager ? certificateAlerts() : []),
     ],
   };
+  return [now, slow];
 }
 
 /**

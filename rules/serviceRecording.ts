@@ -26,9 +26,10 @@ export function serviceRecording(slo: Settings["slo"]): RuleGroup[] {
         { record: series.errorBudget, expr: budgetExpr(slo, "availability") },
         { record: series.latencyBudget, expr: budgetExpr(slo, "latencyTarget") },
         ...burningRules(windows.fast),
-        ...heardRules(),
       ],
     },
+    // Often enough to see a short life.
+    { name: "services-heard", interval: "1m", rules: heardRules() },
     {
       name: "services-slow",
       // Below the five minutes after which a series counts as gone.

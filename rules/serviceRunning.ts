@@ -20,7 +20,7 @@ export const runningServices = [
   .map((heard) => `group by (${identity}) (${heard})`)
   .join(" or ");
 
-/** Who is heard, at the pace of the samples. */
+/** Who is heard. */
 export function heardRules(): RecordingRule[] {
   return [
     { record: series.running, expr: runningServices },

@@ -5,6 +5,7 @@ const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
   telemetry: () => import("./bench/telemetry.ts"),
   injection: () => import("./bench/injection.ts"),
   startup: () => import("./bench/startup.ts"),
+  rules: () => import("./bench/rules.ts"),
 };
 
 const [name = ""] = process.argv.slice(2);

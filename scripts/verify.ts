@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { errorLine } from "../sandbox/errors.ts";
 import type { Outcome } from "../tests/harmless/outcome.ts";
 import { verifyInstrumented } from "./injectionCheck/verifyInstrumented.ts";
+import { verifyAlerts } from "./verify/alerts.ts";
 import { harmlessTable } from "./verify/harmlessTable.ts";
 import { writeBlock } from "./verify/markdownBlock.ts";
 import { verifyReliability } from "./verify/reliability.ts";
@@ -17,6 +18,7 @@ const project = resolve(import.meta.dirname, "..");
 const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   harmless: (write) => Promise.resolve(verifyHarmless(write)),
   reliability: (write) => Promise.resolve(verifyReliability(project, write)),
+  alerts: (write) => verifyAlerts(project, write),
   instrumented: async (write) => {
     const differences = await verifyInstrumented(write);
     for (const line of differences) console.log(line);

@@ -28,6 +28,7 @@ describe("serviceRecording", () => {
       groups().map(({ name, interval }) => [name, interval]),
       [
         ["services", undefined],
+        ["services-heard", "1m"],
         ["services-slow", "2m"],
       ],
     );

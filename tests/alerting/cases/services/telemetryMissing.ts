@@ -26,6 +26,8 @@ export const telemetryMissing: AlertCase[] = [
     series: {
       [requests("python-api")]: `${counter([1, 30])} stale`,
       [requests("idle-api")]: constant(7, 2300),
+      // A program that Prometheus scrapes itself: nobody would know what it is about.
+      [`${metric}_count{job="legacy"}`]: `${counter([1, 30])} stale`,
     },
     at: {
       "70m": [],
