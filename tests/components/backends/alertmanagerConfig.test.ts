@@ -61,6 +61,17 @@ describe("alertmanagerConfigSpec", () => {
     assert.equal(first.continue, undefined);
   });
 
+  it("keeps back what single services are missed for while nothing of any service can be heard", () => {
+    const group = platformRules(parseSettings({})).services.find(({ name }) => name === "service-telemetry");
+    const missed = group?.rules.flatMap((rule) => ("alert" in rule ? [rule.alert] : [])) ?? [];
+    assert.equal(missed.length, 4);
+    const { inhibitRules } = spec({});
+    const source = inhibitRules.find(({ sourceMatch }) =>
+      sourceMatch[0]?.value.includes("|ApplicationMetricsUnavailable"),
+    );
+    for (const alert of missed) assert.match(alert, new RegExp(`^(${source?.targetMatch[0]?.value ?? ""})$`));
+  });
+
   it("names in its inhibitions only alerts that there are", () => {
     const alerts = Object.values(platformRules(parseSettings({})))
       .flatMap((groups) => groups.flatMap((group) => group.rules))
