@@ -18,8 +18,11 @@ const calling = 'k8s_namespace_name=~"$namespace", service_name=~"$service"';
 const failed = 'status_code="STATUS_CODE_ERROR"';
 
 const byService = ["service_name", "k8s_namespace_name"];
-const byOperation = ["service_name", "span_name"];
-const byTarget = ["service_name", "server_address", "server_port"];
+const byOperation = [...byService, "span_name"];
+const byTarget = [...byService, "server_address", "server_port"];
+
+/** Two namespaces may have a service of one name. */
+const ofWhom = "{{service_name}} in {{k8s_namespace_name}}";
 
 /** Seconds, as everywhere: Jaeger wants these metrics in milliseconds. */
 const seconds = (milliseconds: string) => `${milliseconds} / 1000`;
@@ -55,7 +58,7 @@ const allServices: Row = {
       title: "Sampled requests by service",
       description: `Requests per second that enter each service. ${sampled}`,
       unit: units.requestsPerSecond,
-      queries: [{ expr: sumRate(calls, entering, ["service_name"]), legend: "{{service_name}}" }],
+      queries: [{ expr: sumRate(calls, entering, byService), legend: ofWhom }],
     }),
     timeSeries({
       title: "Failed requests by service",
@@ -64,22 +67,20 @@ const allServices: Row = {
       thresholds: thresholds.errorRatio,
       queries: [
         {
-          expr: ratio(
-            sumRate(calls, `${entering}, ${failed}`, ["service_name"]),
-            sumRate(calls, entering, ["service_name"]),
-          ),
-          legend: "{{service_name}}",
+          expr: ratio(sumRate(calls, `${entering}, ${failed}`, byService), sumRate(calls, entering, byService)),
+          legend: ofWhom,
         },
       ],
     }),
     timeSeries({
       title: "Duration by service, p95",
       description: `95 of 100 requests were answered within this time. The points are exemplars: a click opens the trace in Jaeger. ${sampled}`,
-      unit: units.seconds,
+      // As the metrics count, since their exemplars do.
+      unit: units.milliseconds,
       queries: [
         {
-          expr: seconds(quantile(0.95, duration, entering, ["service_name"])),
-          legend: "{{service_name}}",
+          expr: quantile(0.95, duration, entering, byService),
+          legend: ofWhom,
           exemplars: true,
         },
       ],
@@ -94,7 +95,7 @@ const operations: Row = {
       title: "Operations",
       description: `Requests, failures and durations of each operation of the chosen services. ${sampled}`,
       width: 24,
-      labels: { service_name: "Service", span_name: "Operation" },
+      labels: { service_name: "Service", k8s_namespace_name: "Namespace", span_name: "Operation" },
       columns: [
         { header: "Sampled requests", expr: sumRate(calls, ofService, byOperation), unit: units.requestsPerSecond },
         {
@@ -127,7 +128,12 @@ const dependencies: Row = {
       description:
         "Who calls whom by HTTP, how often, with what success. Counted by the applications: sampling does not matter. The graph of all kinds of calls is in Jaeger.",
       width: 16,
-      labels: { service_name: "Service", server_address: "Calls", server_port: "Port" },
+      labels: {
+        service_name: "Service",
+        k8s_namespace_name: "Namespace",
+        server_address: "Calls",
+        server_port: "Port",
+      },
       columns: [
         {
           header: "Calls per second",

@@ -15,6 +15,12 @@ export const thresholds = {
     { value: 0.01, color: warning },
     { value: 0.05, color: bad },
   ],
+  /** How many times as fast as allowed a budget was used in three days: 1 and 3 are those of the warnings. */
+  burn: [
+    { value: null, color: good },
+    { value: 1, color: warning },
+    { value: 3, color: bad },
+  ],
   /** How full something is that must not be full. */
   fill: [
     { value: null, color: good },

@@ -2,6 +2,8 @@
 export const units = {
   /** Seconds; Grafana shows milliseconds where they read better. */
   seconds: "s",
+  /** Milliseconds, of metrics whose exemplars are in them too; Grafana shows seconds where they read better. */
+  milliseconds: "ms",
   /** A share from 0 to 1, shown in percent. */
   ratio: "percentunit",
   requestsPerSecond: "reqps",

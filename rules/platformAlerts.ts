@@ -1,35 +1,56 @@
 import { jobs, kubeletNamespace, namespaces } from "../components/names.ts";
-import type { Settings } from "../components/settings.ts";
+import { certificateAlerts } from "./certificateAlerts.ts";
+import { type ExpectedTargets, expectedTargets, jaegerJob, type PlatformSize } from "./expectedTargets.ts";
 import { platformJob } from "./platformJob.ts";
-import { alert, type AlertingRule, type RuleGroup } from "./rule.ts";
+import { alert, type AlertingRule, type RecordingRule, type Rule, type RuleGroup } from "./rule.ts";
+
+/** 1 while any pod of a part answers Prometheus, else 0. */
+const available = "platform:available:bool";
 
 /** Whose metrics name another namespace than their own: a team's could name any. */
 const ofKubelets = platformJob(jobs.kubelet, kubeletNamespace);
-const ofCertManager = platformJob(jobs.certManager, namespaces.certManager);
 
 /**
  * Alerts about the parts that are installed: whether they are there, and whether their certificates will last.
  *
- * @param settings which parts there are
+ * @param settings which parts there are, and how many pods
  */
-export function platformAlerts(settings: Pick<Settings, "jaegerEngine" | "parts">): RuleGroup {
+export function platformAlerts(settings: PlatformSize): RuleGroup[] {
   const { parts, jaegerEngine } = settings;
-  const jaegerJob = jaegerEngine === "v2" ? jobs.jaeger : jobs.jaegerV1;
-  return {
+  const now: RuleGroup = {
     name: "platform",
     rules: [
       alert({
         name: "TargetDown",
         severity: "warning",
-        expr: "up == 0",
+        expr: mostlyDown("up"),
         for: "5m",
         summary: "{{ $labels.job }} cannot be scraped",
         description:
-          "Prometheus does not get the metrics of {{ $labels.job }} in namespace {{ $labels.namespace }} at {{ $labels.instance }}",
+          "Prometheus does not get the metrics of {{ $labels.job }} in namespace {{ $labels.namespace }} at {{ $labels.instance }}, or not half of the time",
       }),
-      unavailable("CollectorUnavailable", "The collector", jobs.collector, "no telemetry arrives"),
-      ...(parts.jaeger ? [unavailable("JaegerUnavailable", "Jaeger", jaegerJob, "no trace is kept or found")] : []),
-      ...(parts.grafana ? [unavailable("GrafanaUnavailable", "Grafana", jobs.grafana, "nobody sees a dashboard")] : []),
+      ...unavailable("CollectorUnavailable", "The collector", jobs.collector, "no telemetry arrives"),
+      // What it says about itself may come while what it says about applications does not.
+      ...unavailable(
+        "ApplicationMetricsUnavailable",
+        "The way of the applications' metrics",
+        jobs.applications,
+        "no objective of a service is watched",
+        // Services are heard again later than the collector that they send to.
+        "10m",
+      ),
+      ...(parts.jaeger
+        ? unavailable("JaegerUnavailable", "Jaeger", jaegerJob(jaegerEngine), "no trace is kept or found")
+        : []),
+      ...(parts.grafana ? unavailable("GrafanaUnavailable", "Grafana", jobs.grafana, "nobody sees a dashboard") : []),
+    ],
+  };
+  const slow: RuleGroup = {
+    name: "platform-slow",
+    // They wait for a quarter of an hour, or look days ahead.
+    interval: "2m",
+    rules: [
+      ...expectedTargets(settings).map(targetsMissing),
       alert({
         name: "VolumeNearlyFull",
         severity: "critical",
@@ -45,46 +66,52 @@ export function platformAlerts(settings: Pick<Settings, "jaegerEngine" | "parts"
           "{{ $value | humanizePercentage }} of volume {{ $labels.persistentvolumeclaim }} is left: without room nothing is " +
           "stored",
       }),
-      ...(parts.certManager ? [certificateExpires("warning", "14d"), certificateExpires("critical", "3d")] : []),
+      ...(parts.certManager ? certificateAlerts() : []),
     ],
   };
-}
-
-/** No pod of a part answers: none that is scraped and up, or none that is there at all. */
-function unavailable(name: string, part: string, job: string, consequence: string): AlertingRule {
-  const { observability } = namespaces;
-  return alert({
-    name,
-    severity: "critical",
-    expr: `absent(up{${platformJob(job)}} == 1)`,
-    // Longer than a pod that moves to another node takes.
-    for: "5m",
-    // What is absent has no labels; those of TargetDown, so that this one silences it.
-    labels: { namespace: observability, job },
-    summary: `${part} is not available`,
-    description: `No pod of ${job} in namespace ${observability} answers Prometheus: ${consequence}`,
-  });
+  return [now, slow];
 }
 
 /**
- * A certificate whose renewal is overdue; one that lives for days only is always close to its end. One that was never issued
- * has the time 0.
+ * True when a series of 0 and 1 is 0, or was for most of a quarter of an hour, if it is as old as that: each short life of a
+ * program that falls over again and again would begin the wait anew.
  */
-function certificateExpires(severity: "critical" | "warning", left: string): AlertingRule {
-  const seconds = Number.parseInt(left) * 86_400;
+function mostlyDown(series: string): string {
+  return `${series} == 0 or (${series} and avg_over_time(${series}[15m]) < 0.5 and ${series} offset 15m)`;
+}
+
+/** No pod of a part answers: none that is scraped and up, or none that is there at all. */
+function unavailable(name: string, part: string, job: string, consequence: string, keepFiringFor?: string): Rule[] {
+  const { observability } = namespaces;
+  const labels = { namespace: observability, job };
+  const state: RecordingRule = { record: available, expr: `max(up{${platformJob(job)}}) or vector(0)`, labels };
+  return [
+    state,
+    alert({
+      name,
+      severity: "critical",
+      expr: mostlyDown(`${available}{${platformJob(job)}}`),
+      // Longer than a pod that moves to another node takes.
+      for: "5m",
+      ...(keepFiringFor === undefined ? {} : { keepFiringFor }),
+      // Those of TargetDown, so that this one silences it.
+      labels,
+      summary: `${part} is not available`,
+      description: `No pod of ${job} in namespace ${observability} answers Prometheus, or not half of the time: ${consequence}`,
+    }),
+  ];
+}
+
+/** A pod without an address is no target, and what is no target is not down: one that waits for its volume, or is scaled to none. */
+function targetsMissing({ job, namespace, number }: ExpectedTargets): AlertingRule {
   return alert({
-    name: "CertificateExpiresSoon",
-    severity,
-    expr:
-      `certmanager_certificate_expiration_timestamp_seconds{${ofCertManager}} - time() < ${seconds}` +
-      ` and certmanager_certificate_renewal_timestamp_seconds{${ofCertManager}} < time() - 3600` +
-      ` and certmanager_certificate_expiration_timestamp_seconds{${ofCertManager}} > 0`,
-    for: "10m",
-    // `namespace` is that of cert-manager, which shows the metric.
-    labels: { namespace: "{{ $labels.exported_namespace }}" },
-    summary: "Certificate {{ $labels.name }} was not renewed",
-    description:
-      "Certificate {{ $labels.name }} in namespace {{ $labels.exported_namespace }} ends in {{ $value | humanizeDuration }} and " +
-      "its renewal is overdue",
+    name: "TargetsMissing",
+    severity: "warning",
+    expr: `(count(up{${platformJob(job, namespace)}}) or vector(0)) < ${number}`,
+    // A node that is drained, and a pod that starts elsewhere.
+    for: "15m",
+    labels: { namespace, job },
+    summary: `${job} has fewer pods than it should have`,
+    description: `Prometheus finds {{ $value }} of ${number} targets of ${job} in namespace ${namespace}`,
   });
 }

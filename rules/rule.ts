@@ -14,6 +14,8 @@ export interface AlertingRule {
   expr: string;
   /** How long the expression gives a result before anybody is told. @default at once */
   for?: string;
+  /** How much longer it goes on after the last result. @default not at all */
+  keep_firing_for?: string;
   labels: Record<string, string>;
   annotations: Record<string, string>;
 }
@@ -44,6 +46,8 @@ export interface AlertArgs {
   readonly expr: string;
   /** How long it must be true before anybody is told. @default at once */
   readonly for?: string;
+  /** How much longer it goes on after it was true. @default not at all */
+  readonly keepFiringFor?: string;
   /** Labels besides the severity; `namespace` decides who is told. @default those of the expression */
   readonly labels?: Record<string, string>;
   /** One line without numbers, for the subject of a message. */
@@ -58,6 +62,7 @@ export function alert(args: AlertArgs): AlertingRule {
     alert: args.name,
     expr: args.expr,
     ...(args.for === undefined ? {} : { for: args.for }),
+    ...(args.keepFiringFor === undefined ? {} : { keep_firing_for: args.keepFiringFor }),
     labels: { severity: args.severity, ...args.labels },
     annotations: { summary: args.summary, description: args.description, runbook_url: runbookUrl(args.name) },
   };

@@ -13,7 +13,7 @@ import { serviceRecording } from "./serviceRecording.ts";
  */
 export function platformRules(settings: Settings): Readonly<Record<"platform" | "services", RuleGroup[]>> {
   return {
-    platform: [collectorAlerts(settings), platformAlerts(settings), monitoringAlerts()],
+    platform: [collectorAlerts(settings), ...platformAlerts(settings), monitoringAlerts()],
     services: [...serviceRecording(settings.slo), ...serviceAlerts()],
   };
 }

@@ -1,35 +1,15 @@
 import type { Settings } from "../components/settings.ts";
 import { bucketLabel, budget, type Objective, shares } from "./objectives.ts";
 import type { RecordingRule, RuleGroup } from "./rule.ts";
-import { windows } from "./windows.ts";
+import { burningRules } from "./serviceBurning.ts";
+import { heardRules, runningRules } from "./serviceRunning.ts";
+import { identity, metric, requestsMetric, series } from "./serviceSeries.ts";
+import { part, seconds, windows } from "./windows.ts";
 
 /**
  * Requests, errors and duration of every instrumented service, and the windows of its objectives. All from the metrics that
  * the applications count themselves: spans are sampled, so what is counted from them is not.
  */
-
-/** Labels that tell services apart. `namespace` would be the collector's own, which everything is scraped from. */
-export const identity = "service_name, k8s_namespace_name";
-
-const metric = "http_server_request_duration_seconds";
-
-/** Names of the recorded series. */
-export const series = {
-  /** Requests per second. */
-  requests: (window: string) => `service:http_server_requests:rate${window}`,
-  /** Share of the requests that were answered with a 5xx, 0 to 1; none without requests. */
-  errorRatio: (window: string) => `service:http_server_error_ratio:rate${window}`,
-  /** Share of the requests that took longer than the objective's bound, 0 to 1; none without requests. */
-  slowRatio: (window: string) => `service:http_server_slow_ratio:rate${window}`,
-  /** Seconds within which so many hundredths of the requests of 5 minutes were answered. */
-  quantile: (percent: number) => `service:${metric}:p${percent}_rate5m`,
-  /** Share of the requests that may fail. */
-  errorBudget: "service:slo_error_budget:ratio",
-  /** Share of the requests that may be slow. */
-  latencyBudget: "service:slo_latency_budget:ratio",
-  /** There for a service whose team records its objectives itself, see `ownObjectives`. */
-  own: "service:slo_own:info",
-} as const;
 
 /**
  * The recording rules for all services.
@@ -45,47 +25,143 @@ export function serviceRecording(slo: Settings["slo"]): RuleGroup[] {
         ...[50, 95, 99].map(quantileRule),
         { record: series.errorBudget, expr: budgetExpr(slo, "availability") },
         { record: series.latencyBudget, expr: budgetExpr(slo, "latencyTarget") },
+        ...burningRules(windows.fast),
       ],
     },
+    // Often enough to see a short life.
+    { name: "services-heard", interval: "1m", rules: heardRules() },
     {
       name: "services-slow",
       // Below the five minutes after which a series counts as gone.
       interval: "2m",
-      rules: windows.slow.flatMap((window) => windowRules(window, slo)),
+      rules: [
+        ...windows.slow.flatMap((window) => windowRules(window, slo)),
+        { record: series.errors, expr: errorRate(part.window) },
+        ...partRules(timedBy(slo)).map(leftToOwn),
+        ...windows.long.flatMap(longRules),
+        ...windows.long.map((window) => leftToOwn(longSlowRule(window))),
+        ...burningRules(windows.slow),
+        ...runningRules(),
+      ],
     },
   ];
 }
 
 function windowRules(window: string, slo: Settings["slo"]): RecordingRule[] {
   const requests = series.requests(window);
-  const errors = sumRate(`${metric}_count{http_response_status_code=~"5.."}`, window);
-  const inTime = shares(slo, "latencySeconds")
-    .map(({ matcher, value }) => requestsWithin(value, matcher, window))
-    .join(" or ");
   return [
-    { record: requests, expr: sumRate(`${metric}_count`, window) },
+    { record: requests, expr: sumOf(`rate(${requestsMetric}[${window}])`) },
     // A service without one error has no such series, and without a request it has no ratio.
-    { record: series.errorRatio(window), expr: `(${errors} or 0 * ${requests}) / (${requests} > 0)` },
-    { record: series.slowRatio(window), expr: unlessOwn(`1 - (${inTime}) / (${requests} > 0)`) },
+    {
+      record: series.errorRatio(window),
+      expr: `(${errorRate(window)} or 0 * ${requests}) / (${requests} > 0)`,
+    },
+    leftToOwn(slowRule(window, timedBy(slo))),
   ];
 }
 
-/** Requests per second that were answered within a bound. */
-export function requestsWithin(seconds: number, matcher: string, window: string): string {
-  return sumRate(`${metric}_bucket{le="${bucketLabel(seconds)}",${matcher}}`, window);
+/** What failed: a 5xx, and what ended before it had a status, such as an exception that nobody caught. */
+function errorRate(window: string): string {
+  const failed = ['http_response_status_code=~"5.."', 'http_response_status_code="",error_type!=""'];
+  return sumOf(failed.map((how) => `rate(${metric}_count{service_name!="",${how}}[${window}])`).join(" or "));
+}
+
+/** The requests of some services, and those of them that were answered in time. */
+export interface Timed {
+  /** As a matcher, such as `service_name="python-api"`. */
+  readonly matcher: string;
+  /** The bound of the histogram's bucket. */
+  readonly seconds: number;
+}
+
+function timedBy(slo: Settings["slo"]): Timed[] {
+  return shares(slo, "latencySeconds").map(({ matcher, value }) => ({ matcher, seconds: value }));
+}
+
+/** Share of late requests. Only of series that have the bucket: of others nobody knows. */
+export function slowRule(window: string, timed: readonly Timed[]): RecordingRule {
+  return {
+    record: series.slowRatio(window),
+    expr: `1 - (${inTime(window, timed)}) / ((${withBucket(window, timed)}) > 0)`,
+  };
+}
+
+/**
+ * Requests whose duration is known, and the late ones of them: parts of the long windows.
+ *
+ * @param matcher as of `longSlowRule`
+ */
+export function partRules(timed: readonly Timed[], matcher = ""): RecordingRule[] {
+  const all = selected(series.timed, matcher);
+  return [
+    { record: series.timed, expr: withBucket(part.window, timed) },
+    // Rates of two counters that are the same may differ by the last digit.
+    { record: series.late, expr: `clamp_min(${all} - (${inTime(part.window, timed)}), 0)` },
+  ];
+}
+
+function inTime(window: string, timed: readonly Timed[]): string {
+  return timed.map((of) => sumOf(`rate(${bucket(of)}[${window}])`)).join(" or ");
+}
+
+function withBucket(window: string, timed: readonly Timed[]): string {
+  return timed
+    .map((of) =>
+      sumOf(`rate(${metric}_count{${of.matcher}}[${window}]) and ignoring (le) rate(${bucket(of)}[${window}])`),
+    )
+    .join(" or ");
+}
+
+function bucket({ matcher, seconds: bound }: Timed): string {
+  return `${metric}_bucket{le="${bucketLabel(bound)}",${matcher}}`;
+}
+
+/** Requests and the share of failures of a long window. */
+function longRules(window: string): RecordingRule[] {
+  const steps = seconds(window) / seconds(part.step);
+  const requests = series.requests(part.window);
+  return [
+    { record: series.requests(window), expr: `${sumOfParts(requests, window)} / ${steps}` },
+    {
+      record: series.errorRatio(window),
+      expr: `(${sumOfParts(series.errors, window)} or 0 * ${series.requests(window)}) / (${sumOfParts(requests, window)} > 0)`,
+    },
+  ];
+}
+
+/**
+ * The share of late requests of a long window.
+ *
+ * @param matcher the services, such as `service_name="python-api"`. @default "" - all
+ */
+export function longSlowRule(window: string, matcher = ""): RecordingRule {
+  const late = selected(series.late, matcher);
+  const timed = selected(series.timed, matcher);
+  return {
+    record: series.slowRatio(window),
+    expr: `${sumOfParts(late, window)} / (${sumOfParts(timed, window)} > 0)`,
+  };
+}
+
+function selected(recorded: string, matcher: string): string {
+  return matcher === "" ? recorded : `${recorded}{${matcher}}`;
+}
+
+function sumOfParts(recorded: string, window: string): string {
+  return `sum_over_time(${recorded}[${window}:${part.step}])`;
 }
 
 /** Leaves out what a service's team records itself: two rules for one series would contradict each other. */
-function unlessOwn(expr: string): string {
-  return `${expr} unless on (${identity}) ${series.own}`;
+function leftToOwn({ record, expr }: RecordingRule): RecordingRule {
+  return { record, expr: `(${expr}) unless on (${identity}) ${series.own}` };
 }
 
-function sumRate(selector: string, window: string): string {
-  return `sum by (${identity}) (rate(${selector}[${window}]))`;
+function sumOf(rates: string): string {
+  return `sum by (${identity}) (${rates})`;
 }
 
 function quantileRule(percent: number): RecordingRule {
-  const buckets = `sum by (${identity}, le) (rate(${metric}_bucket[5m]))`;
+  const buckets = `sum by (${identity}, le) (rate(${metric}_bucket{service_name!=""}[5m]))`;
   return {
     record: series.quantile(percent),
     // Without requests the quantile is not a number: no series says it better.
@@ -93,10 +169,14 @@ function quantileRule(percent: number): RecordingRule {
   };
 }
 
-/** The budget of each service that had requests within the longest of the fast windows. */
+/** The budget of each service that had requests within six hours. */
 function budgetExpr(slo: Settings["slo"], target: keyof Objective): string {
   const budgets = shares(slo, target)
-    .map(({ matcher, value }) => `${budget(value)} * group by (${identity}) (${series.requests("6h")}{${matcher}})`)
+    .map(({ matcher, value }) => {
+      // The six hours are another group's, at a slower pace.
+      const known = `${series.requests("5m")}{${matcher}} or last_over_time(${series.requests("6h")}{${matcher}}[15m])`;
+      return `${budget(value)} * group by (${identity}) (${known})`;
+    })
     .join(" or ");
-  return unlessOwn(`(${budgets})`);
+  return leftToOwn({ record: "", expr: budgets }).expr;
 }

@@ -31,6 +31,7 @@ add("startup", "the Node.js process of a preview", () => import("./bench/startup
   parseRounds,
   9,
 );
+add("rules", "all groups of rules, beside those of commit 06fdc80", () => import("./bench/rules.ts"));
 
 await runScript(command, async () => {
   await benchmark?.();

@@ -6,6 +6,7 @@ import { Argument } from "commander";
 import { npmCommand, runScript } from "../sandbox/command.ts";
 import type { Outcome } from "../tests/harmless/outcome.ts";
 import { verifyInstrumented } from "./injectionCheck/verifyInstrumented.ts";
+import { verifyAlerts } from "./verify/alerts.ts";
 import { harmlessTable } from "./verify/harmlessTable.ts";
 import { writeBlock } from "./verify/markdownBlock.ts";
 import { verifyReliability } from "./verify/reliability.ts";
@@ -16,6 +17,7 @@ const project = resolve(import.meta.dirname, "..");
 const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   harmless: (write) => Promise.resolve(verifyHarmless(write)),
   reliability: (write) => Promise.resolve(verifyReliability(project, write)),
+  alerts: (write) => verifyAlerts(project, write),
   instrumented: async (write) => {
     const differences = await verifyInstrumented(write);
     for (const line of differences) console.log(line);

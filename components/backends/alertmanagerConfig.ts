@@ -1,7 +1,8 @@
 import { watchdog } from "../../rules/monitoringAlerts.ts";
 import type { AlertmanagerConfigSpec, AlertRoute, Matcher } from "../customResources/alertmanagerConfig.ts";
+import { withoutNamespace } from "../../rules/serviceLabels.ts";
+import { jobs, namespaces as ownNamespaces } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import { namespaces } from "../names.ts";
 import { alertReceiver, nobody } from "./receivers.ts";
 
 /**
@@ -33,17 +34,33 @@ export function alertmanagerConfigSpec(settings: Settings["alertmanager"]): Aler
         ["alertname", "namespace", "service_name", "name"],
       ),
       // A part that is away altogether explains that it cannot be scraped.
-      inhibit([match("alertname", ".+Unavailable")], [equal("alertname", "TargetDown")], ["namespace", "job"]),
+      inhibit(
+        [match("alertname", ".+Unavailable")],
+        [match("alertname", "TargetDown|TargetsMissing")],
+        ["namespace", "job"],
+      ),
       // The collector's pods are scraped twice: their own metrics are one job, those of the applications the other.
       inhibit(
         [equal("alertname", "CollectorUnavailable")],
-        [equal("alertname", "TargetDown"), equal("job", "otel-collector")],
+        [
+          match("alertname", "TargetDown|TargetsMissing|ApplicationMetricsUnavailable"),
+          equal("job", jobs.applications),
+        ],
         ["namespace"],
       ),
-      // Without the platform's collector no service is heard. All others stay within one namespace: a team silences no other.
+      // Without the platform's collector, or the way of their metrics, no service is heard. All others stay within one namespace: a team
+      // silences no other.
       inhibit(
-        [equal("alertname", "CollectorUnavailable"), equal("namespace", namespaces.observability)],
-        [equal("alertname", "ServiceTelemetryMissing")],
+        [
+          match("alertname", "CollectorUnavailable|ApplicationMetricsUnavailable"),
+          equal("namespace", ownNamespaces.observability),
+        ],
+        [
+          match(
+            "alertname",
+            "ServiceTelemetryMissing|ServiceRequestsStopped|ServiceMetricsMissing|ServiceLatencyUnknown",
+          ),
+        ],
         [],
       ),
     ],
@@ -61,12 +78,14 @@ function watchdogRoute(receiver: string): AlertRoute {
   };
 }
 
-function alertRoute({ receiver, severities, namespaces: own }: Settings["alertmanager"]["routes"][number]): AlertRoute {
+/** Who is told of the platform is also told of a service that says no namespace: it is nobody else's. */
+function alertRoute({ receiver, severities, namespaces }: Settings["alertmanager"]["routes"][number]): AlertRoute {
+  const told = namespaces.includes(ownNamespaces.observability) ? [...namespaces, withoutNamespace] : namespaces;
   return {
     receiver,
     matchers: [
       match("severity", severities.join("|")),
-      ...(own.length === 0 ? [] : [match("namespace", own.join("|"))]),
+      ...(told.length === 0 ? [] : [match("namespace", told.join("|"))]),
     ],
     // An alert goes to every receiver that it fits.
     continue: true,

@@ -3,7 +3,8 @@ import { PanelBuilder } from "@grafana/grafana-foundation-sdk/stat";
 import { prometheus } from "../datasources.ts";
 import { type Steps, thresholds, thresholdsConfig } from "../thresholds.ts";
 import { heights, type PanelArgs } from "./panel.ts";
-import { rangeQueries } from "./query.ts";
+import type { Unit } from "../units.ts";
+import { type Query, rangeQueries } from "./query.ts";
 
 /** What one large number needs. */
 export interface StatArgs extends PanelArgs {
@@ -12,12 +13,16 @@ export interface StatArgs extends PanelArgs {
   readonly thresholds?: Steps;
   /** What stands there without data. @default "no data" */
   readonly noValue?: string;
+  /** A second number below it, in the colour of the text, with so many decimals. @default - none */
+  readonly below?: Query & { readonly unit: Unit; readonly decimals: number };
+  /** Name of the first of two numbers. @default - the title */
+  readonly legend?: string;
 }
 
-/** One large number, the newest, before its course. */
+/** One large number, the newest, before its course; or two, one below the other. */
 export function stat(args: StatArgs): PanelBuilder {
-  const { title, description, unit, width = 6, height = heights.stat, expr, noValue = "no data" } = args;
-  return new PanelBuilder()
+  const { title, description, unit, width = 6, height = heights.stat, expr, noValue = "no data", below } = args;
+  const panel = new PanelBuilder()
     .title(title)
     .description(description)
     .datasource(prometheus)
@@ -29,5 +34,11 @@ export function stat(args: StatArgs): PanelBuilder {
     .colorMode(BigValueColorMode.Value)
     .graphMode(BigValueGraphMode.Area)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(["lastNotNull"]).values(false).fields(""))
-    .targets(rangeQueries([{ expr, legend: title }]));
+    .targets(rangeQueries([{ expr, legend: args.legend ?? title }, ...(below === undefined ? [] : [below])]));
+  if (below === undefined) return panel;
+  return panel.overrideByName(below.legend, [
+    { id: "unit", value: below.unit },
+    { id: "decimals", value: below.decimals },
+    { id: "color", value: { mode: "fixed", fixedColor: "text" } },
+  ]);
 }

@@ -10,6 +10,8 @@ const decimal = ["", "k", "M", "G"];
  */
 export function formatValue(value: number, unit: string): string {
   switch (unit) {
+    case units.milliseconds:
+      return value === 0 ? "0 ms" : formatValue(value / 1000, units.seconds);
     case units.seconds:
       if (value === 0) return "0 s";
       if (value < 1) return `${short(value * 1000)} ms`;

@@ -22,6 +22,8 @@ describe("thresholds", () => {
   it("tell good from bad", () => {
     const colors = (steps: Steps, ...values: number[]) => values.map((value) => color(steps, value));
     assert.deepEqual(colors(thresholds.errorRatio, 0, 0.02, 0.5), ["green", "orange", "red"]);
+    const burnt = colors(thresholds.burn, 0, 0.99, 1, 2.99, 3);
+    assert.deepEqual(burnt, ["green", "green", "orange", "orange", "red"]);
     assert.deepEqual(colors(thresholds.fill, 0.1, 0.8, 0.95), ["green", "orange", "red"]);
     assert.deepEqual(colors(thresholds.left, 0.05, 0.2, 0.5), ["red", "orange", "green"]);
     assert.deepEqual(colors(thresholds.zero, 0, 0.001), ["green", "red"]);

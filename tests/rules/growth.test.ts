@@ -9,4 +9,11 @@ describe("growth", () => {
       'last_over_time(x_total{job="a"}[15m]) - last_over_time(x_total{job="a"}[1h] offset 15m) >= 0 or last_over_time(x_total{job="a"}[15m])',
     );
   });
+
+  it("can be that of a window before", () => {
+    assert.equal(
+      growth("x_total", "20m", "20m"),
+      "last_over_time(x_total[20m] offset 20m) - last_over_time(x_total[1h] offset 40m) >= 0 or last_over_time(x_total[20m] offset 20m)",
+    );
+  });
 });

@@ -13,9 +13,10 @@ describe("alert", () => {
     });
   });
 
-  it("takes a time and labels", () => {
-    const rule = alert({ ...args, for: "5m", labels: { namespace: "shop" } });
+  it("takes times and labels", () => {
+    const rule = alert({ ...args, for: "5m", keepFiringFor: "10m", labels: { namespace: "shop" } });
     assert.equal(rule.for, "5m");
+    assert.equal(rule.keep_firing_for, "10m");
     assert.deepEqual(rule.labels, { severity: "warning", namespace: "shop" });
   });
 });

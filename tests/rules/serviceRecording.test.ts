@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseSettings } from "../../components/settings.ts";
-import { series, serviceRecording } from "../../rules/serviceRecording.ts";
+import { serviceRecording } from "../../rules/serviceRecording.ts";
+import { series } from "../../rules/serviceSeries.ts";
 
 describe("serviceRecording", () => {
   const groups = (services: object = {}) => serviceRecording(parseSettings({ slo: JSON.stringify({ services }) }).slo);
@@ -9,15 +10,16 @@ describe("serviceRecording", () => {
     return rules.find((rule) => "record" in rule && rule.record === name)?.expr;
   };
 
-  it("records what it uses before it uses it", () => {
-    for (const group of groups()) {
-      // The teams record that one.
-      const recorded = new Set<string>([series.own]);
-      for (const rule of group.rules) {
-        for (const [name] of rule.expr.matchAll(/service:[a-z_]+:[a-z0-9_]+/g))
-          assert.ok(recorded.has(name), rule.expr);
-        if ("record" in rule) recorded.add(rule.record);
-      }
+  it("records what it uses before it uses it, or looks back for it", () => {
+    // The teams record that one.
+    const recorded = new Set<string>([series.own]);
+    const all = new Set(
+      groups().flatMap(({ rules }) => rules.flatMap((rule) => ("record" in rule ? [rule.record] : []))),
+    );
+    for (const rule of groups().flatMap(({ rules }) => rules)) {
+      for (const [text, back, name = ""] of rule.expr.matchAll(/(last_over_time\()?(service:[a-z_]+:[a-z0-9_]+)/g))
+        assert.ok(back === undefined ? recorded.has(name) : all.has(name), `${text} in ${rule.expr}`);
+      if ("record" in rule) recorded.add(rule.record);
     }
   });
 
@@ -26,6 +28,7 @@ describe("serviceRecording", () => {
       groups().map(({ name, interval }) => [name, interval]),
       [
         ["services", undefined],
+        ["services-heard", "1m"],
         ["services-slow", "2m"],
       ],
     );

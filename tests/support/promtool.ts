@@ -17,10 +17,16 @@ export async function promtool(): Promise<string> {
   return tools.promtool;
 }
 
-/** The rules that the cases are written for: with objectives of single services. */
+/** The rules that the cases are written for: with objectives of single services, and pairs of Prometheus and Alertmanager. */
 export function testedRules(): Readonly<Record<"platform" | "services", RuleGroup[]>> {
   const slo = { services: { "orders-api": { availability: 0.999, latencySeconds: 1 } } };
-  return platformRules(parseSettings({ slo: JSON.stringify(slo) }));
+  return platformRules(
+    parseSettings({
+      slo: JSON.stringify(slo),
+      prometheus: JSON.stringify({ replicas: 2 }),
+      alertmanager: JSON.stringify({ replicas: 3 }),
+    }),
+  );
 }
 
 /** A rule file as Prometheus reads it. */

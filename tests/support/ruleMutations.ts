@@ -1,4 +1,4 @@
-import type { AlertingRule, RuleGroup } from "../../rules/rule.ts";
+import type { AlertingRule, RecordingRule, RuleGroup } from "../../rules/rule.ts";
 
 /** One rule with one thing broken in it. */
 export interface Mutant {
@@ -10,21 +10,29 @@ export interface Mutant {
   readonly groups: RuleGroup[];
 }
 
-/** Every mutant of the alerting rules. */
+/** Every mutant of the alerting rules, and of the recorded verdicts that some of them only read. */
 export function mutants(groups: readonly RuleGroup[]): Mutant[] {
+  const alerts = groups.flatMap(({ rules }) => rules.filter((rule): rule is AlertingRule => "alert" in rule));
   return groups.flatMap((group, groupIndex) =>
-    group.rules.flatMap((rule, ruleIndex) =>
-      "alert" in rule
-        ? mutations(rule).map(([change, broken]) => ({
-            alert: rule.alert,
-            change: `${rule.alert} (${rule.labels.severity ?? ""}): ${change}`,
-            groups: groups.map((one, index) =>
-              index === groupIndex ? { ...one, rules: one.rules.with(ruleIndex, broken) } : one,
-            ),
-          }))
-        : [],
-    ),
+    group.rules.flatMap((rule, ruleIndex) => {
+      const broken = "alert" in rule ? mutations(rule) : verdictMutations(rule);
+      const alert = "alert" in rule ? rule : alerts.find(({ expr }) => expr.includes(rule.record));
+      if (alert === undefined) return [];
+      return broken.map(([change, one]) => ({
+        alert: alert.alert,
+        change: `${alert.alert} (${alert.labels.severity ?? ""}): ${change}`,
+        groups: groups.map((each, index) =>
+          index === groupIndex ? { ...each, rules: each.rules.with(ruleIndex, one) } : each,
+        ),
+      }));
+    }),
   );
+}
+
+/** A recorded verdict has the thresholds of its alert. */
+function verdictMutations(rule: RecordingRule): [change: string, broken: RecordingRule][] {
+  if (!rule.record.includes("_burning:")) return [];
+  return thresholds(rule.expr).map(([change, expr]) => [`${rule.record}: ${change}`, { ...rule, expr }]);
 }
 
 function mutations(rule: AlertingRule): [change: string, broken: AlertingRule][] {

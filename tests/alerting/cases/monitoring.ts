@@ -1,10 +1,10 @@
 import { type AlertCases, constant, counter, type ExpectedAlert } from "./alertCase.ts";
 
-const prometheus = 'namespace="observability",job="prometheus-operated",pod="prometheus-0"';
-const alertmanager = 'namespace="observability",job="alertmanager-operated",pod="alertmanager-0"';
+export const prometheus = 'namespace="observability",job="prometheus-operated",pod="prometheus-0"';
+export const alertmanager = 'namespace="observability",job="alertmanager-operated",pod="alertmanager-0"';
 const team = 'namespace="shop",job="prometheus-operated",pod="prometheus-0"';
 
-const about = (severity: string, summary: string, description: string, labels: Record<string, string>) => ({
+export const about = (severity: string, summary: string, description: string, labels: Record<string, string>) => ({
   labels: { severity, namespace: "observability", ...labels },
   summary,
   description,
@@ -28,6 +28,24 @@ const rejected = (pod: string, job: string) =>
     `${pod} rejected its configuration and goes on with the one before`,
     { pod, job },
   );
+
+const failedRules = (group: string) =>
+  about(
+    "warning",
+    "prometheus-0 cannot evaluate rules",
+    `The newest evaluation of ${group} failed in prometheus-0: its alerts cannot fire`,
+    { pod: "prometheus-0", rule_group: group },
+  );
+
+/** A group of rules with its interval in seconds, and how often it failed. */
+const ruleGroup = (name: string, interval: number, failures: string) => ({
+  [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="${name}"}`]: failures,
+  [`prometheus_rule_group_interval_seconds{${prometheus},rule_group="${name}"}`]: constant(interval, 120),
+});
+
+/** A counter that grows by one so many times and then stays for so many samples. */
+export const rising = (times: number, stays: number) =>
+  Array.from({ length: times }, (_, index) => `${index + 1}x${stays}`).join(" ");
 
 export const monitoringCases: AlertCases = {
   Watchdog: [
@@ -74,30 +92,28 @@ export const monitoringCases: AlertCases = {
   ],
   PrometheusRuleFailed: [
     {
-      when: "a rule fails every minute",
+      when: "groups of half a minute, seven and fifteen minutes fail each time; others have failed",
       series: {
-        [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="shop.yaml;shop"}`]: counter(
-          [0, 3],
-          [1, 40],
-        ),
-        [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="other.yaml;other"}`]: constant(9, 40),
+        ...ruleGroup("shop.yaml;shop", 30, counter([0, 3], [1, 80])),
+        ...ruleGroup("shop.yaml;slow", 420, `0x3 ${rising(12, 6)}`),
+        ...ruleGroup("shop.yaml;slower", 900, `0x3 ${rising(6, 14)}`),
+        ...ruleGroup("shop.yaml;other", 30, constant(9, 90)),
+        // Its metric appears with its first failure, and it fails no more.
+        ...ruleGroup("shop.yaml;once", 420, "_x10 1x80"),
       },
       at: {
         "13m": [],
-        "15m": [
-          about(
-            "warning",
-            "prometheus-0 cannot evaluate rules",
-            "5 evaluations of shop.yaml;shop failed within 5 minutes: its alerts cannot fire",
-            { pod: "prometheus-0", rule_group: "shop.yaml;shop" },
-          ),
-        ],
+        "15m": [failedRules("shop.yaml;shop"), failedRules("shop.yaml;slow"), failedRules("shop.yaml;slower")],
+        "60m": [failedRules("shop.yaml;shop"), failedRules("shop.yaml;slow"), failedRules("shop.yaml;slower")],
       },
     },
     {
-      when: "a rule failed for some minutes",
-      series: { [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="a"}`]: counter([1, 5], [0, 40]) },
-      at: { "8m": [], "20m": [] },
+      when: "rules failed for some minutes, and once in seven",
+      series: {
+        ...ruleGroup("a", 30, counter([1, 5], [0, 40])),
+        ...ruleGroup("b", 420, counter([0, 5], [3, 1], [0, 40])),
+      },
+      at: { "8m": [], "13m": [], "16m": [], "20m": [] },
     },
   ],
   ConfigRejected: [
@@ -141,86 +157,6 @@ export const monitoringCases: AlertCases = {
       when: "there is one",
       series: { [`prometheus_notifications_alertmanagers_discovered{${prometheus}}`]: constant(1, 40) },
       at: { "30m": [] },
-    },
-  ],
-  AlertDeliveryFailed: [
-    {
-      when: "alerts do not reach Alertmanager",
-      series: {
-        [`prometheus_notifications_errors_total{${prometheus},alertmanager="http://10.0.0.2:9093"}`]: counter(
-          [0, 3],
-          [1, 40],
-        ),
-      },
-      at: {
-        "18m": [],
-        "20m": [
-          about(
-            "critical",
-            "prometheus-0 cannot deliver alerts to Alertmanager",
-            "10 alerts of prometheus-0 did not reach any Alertmanager within 10 minutes",
-            { pod: "prometheus-0", integration: "alertmanager" },
-          ),
-        ],
-      },
-    },
-    {
-      when: "one of two Alertmanagers is away",
-      series: {
-        [`prometheus_notifications_errors_total{${prometheus},alertmanager="http://10.0.0.2:9093"}`]: counter([1, 40]),
-        [`prometheus_notifications_errors_total{${prometheus},alertmanager="http://10.0.0.3:9093"}`]: constant(0, 40),
-      },
-      at: { "30m": [] },
-    },
-    {
-      when: "messages do not reach Slack",
-      series: {
-        [`alertmanager_notifications_failed_total{${alertmanager},integration="slack",reason="clientError"}`]: counter(
-          [0, 3],
-          [1, 40],
-        ),
-        [`alertmanager_notifications_failed_total{${alertmanager},integration="webhook",reason="other"}`]: constant(
-          0,
-          40,
-        ),
-      },
-      at: {
-        "18m": [],
-        "20m": [
-          about(
-            "critical",
-            "alertmanager-0 cannot deliver alerts to slack",
-            "10 messages of alertmanager-0 to slack failed within 10 minutes",
-            { pod: "alertmanager-0", integration: "slack" },
-          ),
-        ],
-      },
-    },
-    {
-      when: "the only message fails at every interval of its group, five minutes each",
-      series: {
-        [`alertmanager_notifications_failed_total{${alertmanager},integration="slack",reason="clientError"}`]:
-          "0x3 1x4 2x4 3x4 4x4 5x4",
-      },
-      at: {
-        "18m": [],
-        "20m": [
-          about(
-            "critical",
-            "alertmanager-0 cannot deliver alerts to slack",
-            "2 messages of alertmanager-0 to slack failed within 10 minutes",
-            { pod: "alertmanager-0", integration: "slack" },
-          ),
-        ],
-      },
-    },
-    {
-      when: "both failed for some minutes",
-      series: {
-        [`prometheus_notifications_errors_total{${prometheus}}`]: counter([1, 5], [0, 40]),
-        [`alertmanager_notifications_failed_total{${alertmanager},integration="slack"}`]: counter([1, 5], [0, 40]),
-      },
-      at: { "9m": [], "25m": [] },
     },
   ],
 };

@@ -2,18 +2,36 @@ import { type AlertCase, type AlertCases, constant, type ExpectedAlert } from ".
 
 const up = (job: string) => `up{namespace="observability",job="${job}",instance="10.0.0.1:8888",pod="${job}-0"}`;
 
+/** Samples of a program that lives for a minute and is away for five, again and again. */
+const fallsOver = `1x30 ${Array.from({ length: 50 }, () => "0x4 1").join(" ")}`;
+
 /** A part is away: gone altogether, or there and not answering; and it is there, one of two pods at least. */
 function unavailable(job: string, summary: string, consequence: string): AlertCase[] {
   const alert: ExpectedAlert = {
     labels: { severity: "critical", namespace: "observability", job },
     summary,
-    description: `No pod of ${job} in namespace observability answers Prometheus: ${consequence}`,
+    description: `No pod of ${job} in namespace observability answers Prometheus, or not half of the time: ${consequence}`,
   };
   return [
     {
       when: `${job} does not answer from the third minute on`,
       series: { [up(job)]: "1 1 1 0x20" },
       at: { "7m": [], "9m": [alert] },
+    },
+    {
+      when: `${job} falls over again and again`,
+      series: { [up(job)]: fallsOver },
+      at: { "36m": [], "50m": [alert], "2h": [alert], "5h": [alert] },
+    },
+    {
+      when: `${job} is away again and again, and no target then`,
+      series: { [up(job)]: `1x30 ${Array.from({ length: 20 }, () => "stale _x4 1").join(" ")}` },
+      at: { "36m": [], "50m": [alert], "2h": [alert] },
+    },
+    {
+      when: `${job} is away for three minutes, comes late, or is away for four twice an hour`,
+      series: { [up(job)]: "_x3 1x30 0x2 1x40 0x3 1x30 0x3 1x60" },
+      at: { "9m": [], "38m": [], "42m": [], "80m": [], "116m": [], "122m": [] },
     },
     { when: `${job} is not there at all`, series: { 'up{job="other"}': constant(1, 20) }, at: { "9m": [alert] } },
     {
@@ -24,82 +42,50 @@ function unavailable(job: string, summary: string, consequence: string): AlertCa
   ];
 }
 
-const day = 86_400;
-const hour = 3600;
-
-const certificate = (expires: number, renews: number) => {
-  const labels =
-    'namespace="cert-manager",job="cert-manager",exported_namespace="opentelemetry-operator-system",name="serving-cert"';
-  return {
-    [`certmanager_certificate_expiration_timestamp_seconds{${labels}}`]: constant(expires, 100),
-    [`certmanager_certificate_renewal_timestamp_seconds{${labels}}`]: constant(renews, 100),
-  };
-};
-
-const expires = (severity: string, left: string): ExpectedAlert => ({
-  labels: {
-    severity,
-    namespace: "opentelemetry-operator-system",
-    exported_namespace: "opentelemetry-operator-system",
-    job: "cert-manager",
-    name: "serving-cert",
-  },
-  summary: "Certificate serving-cert was not renewed",
-  description: `Certificate serving-cert in namespace opentelemetry-operator-system ends in ${left} and its renewal is overdue`,
+const down = (instance: string, job = "shop"): ExpectedAlert => ({
+  labels: { severity: "warning", namespace: "shop", job, instance },
+  summary: `${job} cannot be scraped`,
+  description: `Prometheus does not get the metrics of ${job} in namespace shop at ${instance}, or not half of the time`,
 });
 
-/** The tests' time starts at 0, so 90 minutes after it a renewal that was due at 0 is overdue. */
-const certificates: AlertCase[] = [
-  {
-    when: "13 days are left and the renewal is overdue",
-    series: certificate(13 * day + 1.5 * hour, 0),
-    at: {
-      "1h": [],
-      "69m": [],
-      "72m": [expires("warning", "13d 0h 18m 0s")],
-      "90m": [expires("warning", "13d 0h 0m 0s")],
-    },
-  },
-  {
-    when: "14 days and an hour are left",
-    series: certificate(14 * day + 2.5 * hour, 0),
-    at: { "90m": [] },
-  },
-  {
-    when: "less than three days are left",
-    series: certificate(3 * day + 0.5 * hour, 0),
-    at: {
-      "69m": [],
-      "72m": [expires("warning", "2d 23h 18m 0s"), expires("critical", "2d 23h 18m 0s")],
-      "90m": [expires("warning", "2d 23h 0m 0s"), expires("critical", "2d 23h 0m 0s")],
-    },
-  },
-  {
-    when: "three days and an hour are left",
-    series: certificate(3 * day + 2.5 * hour, 0),
-    at: { "90m": [expires("warning", "3d 1h 0m 0s")] },
-  },
-  {
-    when: "a team's target shows the metrics of cert-manager",
-    series: Object.fromEntries(
-      Object.entries(certificate(day, 0)).map(([series, values]) => [
-        series.replace('namespace="cert-manager"', 'namespace="shop"'),
-        values,
+const missing = (job: string, namespace: string, found: number, number: number): ExpectedAlert => ({
+  labels: { severity: "warning", namespace, job },
+  summary: `${job} has fewer pods than it should have`,
+  description: `Prometheus finds ${found} of ${number} targets of ${job} in namespace ${namespace}`,
+});
+
+/** The jobs of the tested platform, and as how many targets Prometheus must know them: two of Prometheus, three of Alertmanager. */
+const expected: Readonly<Record<string, readonly [namespace: string, number: number]>> = {
+  "prometheus-operated": ["observability", 2],
+  "alertmanager-operated": ["observability", 3],
+  "otel-collector-monitoring": ["observability", 1],
+  "jaeger-collector-monitoring": ["observability", 1],
+  "grafana-service": ["observability", 1],
+  "grafana-operator-metrics-service": ["grafana-operator", 1],
+  "opentelemetry-operator-controller-manager-metrics-service": ["opentelemetry-operator-system", 1],
+  "prometheus-operator": ["prometheus-operator", 1],
+  "cert-manager": ["cert-manager", 1],
+  kubelet: ["kube-system", 1],
+};
+
+/** `up` of all of them, with so many pods fewer, and its samples. */
+const targets = (fewer: number, samples: string) =>
+  Object.fromEntries(
+    Object.entries(expected).flatMap(([job, [namespace, number]]) =>
+      Array.from({ length: number }, (_, pod) => [
+        `up{namespace="${namespace}",job="${job}",instance="10.0.0.${pod}"}`,
+        pod < number - fewer ? constant(1, 60) : samples,
       ]),
     ),
-    at: { "90m": [] },
-  },
-  {
-    when: "a certificate was never issued",
-    series: certificate(0, 0),
-    at: { "90m": [] },
-  },
-  {
-    when: "a certificate that lives for a day is to be renewed later",
-    series: certificate(day, 20 * hour),
-    at: { "90m": [] },
-  },
-];
+  );
+
+const applicationMetrics: ExpectedAlert = {
+  labels: { severity: "critical", namespace: "observability", job: "otel-collector" },
+  summary: "The way of the applications' metrics is not available",
+  description:
+    "No pod of otel-collector in namespace observability answers Prometheus, or not half of the time: " +
+    "no objective of a service is watched",
+};
 
 const volume =
   'namespace="kube-system",job="kubelet",exported_namespace="observability",persistentvolumeclaim="prometheus-db"';
@@ -112,26 +98,67 @@ export const platformCases: AlertCases = {
         'up{namespace="shop",job="shop",instance="10.0.0.7:8080"}': "1 1 1 0x20",
         'up{namespace="shop",job="shop",instance="10.0.0.8:8080"}': constant(1, 20),
       },
+      at: { "7m": [], "9m": [down("10.0.0.7:8080")] },
+    },
+    {
+      when: "a target falls over again and again; others are away for some minutes, come late or go for good",
+      series: {
+        'up{namespace="shop",job="shop",instance="falls-over"}': fallsOver,
+        'up{namespace="shop",job="shop",instance="away-once"}': "1x40 0x3 1x300",
+        'up{namespace="shop",job="shop",instance="comes-late"}': "_x40 0x3 1x300",
+        'up{namespace="shop",job="shop",instance="goes"}': "1x40 0x2 stale",
+      },
       at: {
-        "7m": [],
-        "9m": [
-          {
-            labels: { severity: "warning", namespace: "shop", job: "shop", instance: "10.0.0.7:8080" },
-            summary: "shop cannot be scraped",
-            description: "Prometheus does not get the metrics of shop in namespace shop at 10.0.0.7:8080",
-          },
-        ],
+        "36m": [],
+        "46m": [down("falls-over")],
+        "50m": [down("falls-over")],
+        "2h": [down("falls-over")],
+        "5h": [down("falls-over")],
       },
     },
+  ],
+  TargetsMissing: [
+    {
+      when: "one pod of each has no address from the fifth minute on",
+      series: targets(1, "1x5 stale"),
+      at: {
+        "18m": [],
+        "23m": Object.entries(expected).map(([job, [namespace, number]]) =>
+          missing(job, namespace, number - 1, number),
+        ),
+      },
+    },
+    {
+      when: "one pod of each moves to another node",
+      series: targets(1, "1x5 stale _x8 1x60"),
+      at: { "18m": [], "23m": [] },
+    },
+    { when: "there are more of each, some do not answer", series: targets(0, ""), at: { "23m": [], "50m": [] } },
   ],
   CollectorUnavailable: unavailable(
     "otel-collector-monitoring",
     "The collector is not available",
     "no telemetry arrives",
   ),
+  ApplicationMetricsUnavailable: [
+    ...unavailable(
+      "otel-collector",
+      "The way of the applications' metrics is not available",
+      "no objective of a service is watched",
+    ),
+    {
+      when: "they come again: services are heard later",
+      series: { [up("otel-collector")]: "1x20 0x30 1x60", [up("otel-collector-monitoring")]: constant(1, 120) },
+      at: {
+        "22m": [],
+        "45m": [applicationMetrics],
+        "60m": [applicationMetrics],
+        "75m": [],
+      },
+    },
+  ],
   JaegerUnavailable: unavailable("jaeger-collector-monitoring", "Jaeger is not available", "no trace is kept or found"),
   GrafanaUnavailable: unavailable("grafana-service", "Grafana is not available", "nobody sees a dashboard"),
-  CertificateExpiresSoon: certificates,
   VolumeNearlyFull: [
     {
       when: "4.5 % of a volume is left",

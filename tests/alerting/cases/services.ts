@@ -1,10 +1,18 @@
 import type { AlertCases } from "./alertCase.ts";
 import { errorBudget } from "./services/errorBudget.ts";
+import { lastKnown } from "./services/lastKnown.ts";
 import { latencyBudget } from "./services/latencyBudget.ts";
+import { latencyUnknown } from "./services/latencyUnknown.ts";
+import { metricsMissing } from "./services/metricsMissing.ts";
+import { oddDurations, oddErrors } from "./services/oddSeries.ts";
+import { requestsStopped } from "./services/requestsStopped.ts";
 import { telemetryMissing } from "./services/telemetryMissing.ts";
 
 export const serviceCases: AlertCases = {
-  ServiceErrorBudgetBurn: errorBudget,
-  ServiceLatencyBudgetBurn: latencyBudget,
+  ServiceErrorBudgetBurn: [...errorBudget, ...lastKnown, ...oddErrors],
+  ServiceLatencyBudgetBurn: [...latencyBudget, ...oddDurations],
   ServiceTelemetryMissing: telemetryMissing,
+  ServiceRequestsStopped: requestsStopped,
+  ServiceMetricsMissing: metricsMissing,
+  ServiceLatencyUnknown: latencyUnknown,
 };

@@ -41,6 +41,17 @@ describe("alertmanagerConfigSpec", () => {
     ]);
   });
 
+  it("tells who is told of the platform of services without a namespace too, and nobody else", () => {
+    const routes = [
+      { receiver: "pager", namespaces: ["observability"] },
+      { receiver: "team", namespaces: ["shop"] },
+    ];
+    const matched = spec({ receivers, routes })
+      .route.routes?.slice(1)
+      .map(({ matchers }) => matchers?.[1]?.value);
+    assert.deepEqual(matched, ["observability|no_namespace", "shop"]);
+  });
+
   it("sends the watchdog to the dead man's switch again and again, and nowhere else", () => {
     const { route } = spec({ receivers, routes: [{ receiver: "team" }], deadMansSwitch: "pager" });
     const [first] = route.routes ?? [];
@@ -55,6 +66,17 @@ describe("alertmanagerConfigSpec", () => {
       const own = sourceMatch.some(({ name, value }) => name === "namespace" && value === "observability");
       assert.ok(own || equal.includes("namespace"), JSON.stringify(sourceMatch));
     }
+  });
+
+  it("keeps back what single services are missed for while nothing of any service can be heard", () => {
+    const group = platformRules(parseSettings({})).services.find(({ name }) => name === "service-telemetry");
+    const missed = group?.rules.flatMap((rule) => ("alert" in rule ? [rule.alert] : [])) ?? [];
+    assert.equal(missed.length, 4);
+    const { inhibitRules } = spec({});
+    const source = inhibitRules.find(({ sourceMatch }) =>
+      sourceMatch[0]?.value.includes("|ApplicationMetricsUnavailable"),
+    );
+    for (const alert of missed) assert.match(alert, new RegExp(`^(${source?.targetMatch[0]?.value ?? ""})$`));
   });
 
   it("names in its inhibitions only alerts that there are", () => {

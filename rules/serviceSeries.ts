@@ -1,0 +1,51 @@
+/** Names of what is known about services: what applications send, and what is recorded of it. */
+
+/** Labels that tell services apart. `namespace` would be the collector's own, which everything is scraped from. */
+export const identity = "service_name, k8s_namespace_name";
+
+/** Duration of the requests that an instrumented service answers. */
+export const metric = "http_server_request_duration_seconds";
+
+/**
+ * Their number. A program that Prometheus scrapes itself may use the same name: without a service nobody could be told of
+ * it.
+ */
+export const requestsMetric = `${metric}_count{service_name!=""}`;
+
+/** Names of the recorded series. */
+export const series = {
+  /** Requests per second. */
+  requests: (window: string) => `service:http_server_requests:rate${window}`,
+  /** Share of the requests that failed, 0 to 1; none without requests. */
+  errorRatio: (window: string) => `service:http_server_error_ratio:rate${window}`,
+  /** Share of the requests that took longer than the objective's bound, 0 to 1; none without requests. */
+  slowRatio: (window: string) => `service:http_server_slow_ratio:rate${window}`,
+  /** Failed requests per second. */
+  errors: "service:http_server_errors:rate30m",
+  /** Requests per second whose duration is known as precisely as the objective needs it. */
+  timed: "service:http_server_timed:rate30m",
+  /** Those of them that took longer than the objective's bound. */
+  late: "service:http_server_late:rate30m",
+  /** Seconds within which so many hundredths of the requests of 5 minutes were answered. */
+  quantile: (percent: number) => `service:${metric}:p${percent}_rate5m`,
+  /** Share of the requests that may fail. */
+  errorBudget: "service:slo_error_budget:ratio",
+  /** Share of the requests that may be slow. */
+  latencyBudget: "service:slo_latency_budget:ratio",
+  /** There for a service whose team records its objectives itself, see `ownObjectives`. */
+  own: "service:slo_own:info",
+  /** Share of failures within a window while it uses up the budget too fast, 0 while it does not; none without requests. */
+  errorBurning: (window: string) => `service:slo_error_burning:ratio${window}`,
+  /** The same of late requests. */
+  lateBurning: (window: string) => `service:slo_latency_burning:ratio${window}`,
+  /** There for a service that is heard, by metrics or traces. */
+  running: "service:running:info",
+  /** There whenever `running` was looked for: what it is counted against. */
+  evaluated: "service:evaluated:info",
+  /** There for a service that is heard and was for most of the last quarter of an hour. */
+  runningSteadily: "service:running_steadily:info",
+  /** There for a service that is heard and was for half an hour: one that is missed when it goes. */
+  established: "service:established:info",
+  /** Requests per second in the hour that had fewest within a day; for services that are older than that. */
+  fewestRequests: "service:http_server_requests:min1d",
+} as const;

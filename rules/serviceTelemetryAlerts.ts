@@ -1,0 +1,73 @@
+import { alert, type RuleGroup } from "./rule.ts";
+import { noNamespace, serviceLabels } from "./serviceLabels.ts";
+import { spanCalls } from "./serviceRunning.ts";
+import { identity, metric, series } from "./serviceSeries.ts";
+
+/** How long a service is remembered that is no longer heard: a weekend, and not much longer than it takes to retire one. */
+const memory = "3d";
+
+/** Requests per second that a service has in its quietest hour, so that a quarter of an hour without one is no chance: two a minute. */
+const steadyRequests = 1 / 30;
+
+/** Names of server spans of HTTP requests; a gRPC service has others, and no HTTP metrics. */
+const httpSpans =
+  'service_name!="",span_kind="SPAN_KIND_SERVER",span_name=~"(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|HTTP)( .*)?"';
+
+const service = "{{ $labels.service_name }}";
+const where = `${service} in namespace ${noNamespace}`;
+
+/** Alerts about what is not heard of a service, although it was or should be. */
+export function serviceTelemetryAlerts(): RuleGroup {
+  return {
+    name: "service-telemetry",
+    // They look days back, and wait for minutes.
+    interval: "2m",
+    rules: [
+      alert({
+        name: "ServiceTelemetryMissing",
+        severity: "warning",
+        expr: `group by (${identity}) (last_over_time(${series.established}[${memory}])) unless ${series.runningSteadily}`,
+        // A rollout may take this long.
+        for: "10m",
+        labels: serviceLabels,
+        summary: `${service} is no longer heard`,
+        description: `${where} ran within the last 3 days. Now it sends nothing, or stops again and again: nothing is known about it`,
+      }),
+      alert({
+        name: "ServiceRequestsStopped",
+        severity: "critical",
+        expr:
+          `group by (${identity}) (max_over_time(${series.fewestRequests}[2d]) > ${steadyRequests.toFixed(4)})` +
+          ` and ${series.runningSteadily} unless ${series.requests("5m")} > 0`,
+        for: "10m",
+        labels: serviceLabels,
+        summary: `${service} no longer gets requests`,
+        description: `${where} runs and has had no request for a quarter of an hour, while every hour of a day before had some`,
+      }),
+      alert({
+        name: "ServiceMetricsMissing",
+        severity: "warning",
+        expr:
+          `group by (${identity}) (rate(${spanCalls}{${httpSpans}}[5m]) > 0)` +
+          ` and last_over_time(${series.requests("2h")}[${memory}]) unless ${series.requests("5m")}`,
+        for: "10m",
+        labels: serviceLabels,
+        summary: `${service} no longer sends metrics of its requests`,
+        description: `${where} sends traces of requests and no metrics of them any more: its objectives are not watched`,
+      }),
+      alert({
+        name: "ServiceLatencyUnknown",
+        severity: "warning",
+        expr:
+          `(group by (${identity}) (${series.requests("1h")} > 0) or group by (${identity}) (${metric}{service_name!=""}))` +
+          ` unless ${series.slowRatio("1h")}`,
+        for: "30m",
+        labels: serviceLabels,
+        summary: `${service} does not say how many of its requests are late`,
+        description:
+          `The durations of ${where} have no bucket that ends at the bound of its latency objective: nobody is told ` +
+          "when it is slow",
+      }),
+    ],
+  };
+}

@@ -1,0 +1,88 @@
+import { type AlertCase, counter } from "../alertCase.ts";
+import { metric, told } from "./traffic.ts";
+
+/** What the alerts on errors say when requests stop, come rarely, have no status, no service or no namespace. */
+
+const failing = (service: string, share: string, severity = "critical") =>
+  told(
+    severity,
+    service,
+    `${service} fails more requests than its availability objective allows`,
+    `${share} of the requests to ${service} in namespace shop are answered with a server error`,
+  );
+
+const requests = (service: string, status: string) =>
+  `${metric}_count{service_name="${service}",k8s_namespace_name="shop",http_response_status_code="${status}"}`;
+
+/** A busy time and twenty requests a minute for two hours; then what is said. */
+const outage = (service: string, good: readonly [number, number][], bad: readonly [number, number][]) => ({
+  [requests(service, "200")]: counter([6000, 10], [20, 110], ...good),
+  [requests(service, "503")]: counter([0, 120], ...bad),
+});
+
+export const lastKnown: AlertCase[] = [
+  {
+    when: "ten minutes fail, and then nobody asks; in one service the next requests are good, another has a quiet night",
+    series: {
+      ...outage(
+        "abandoned",
+        [[0, 400]],
+        [
+          [20, 10],
+          [0, 400],
+        ],
+      ),
+      ...outage(
+        "repaired",
+        [
+          [0, 90],
+          [20, 300],
+        ],
+        [
+          [20, 10],
+          [0, 400],
+        ],
+      ),
+      ...outage(
+        "recovered",
+        [
+          [0, 10],
+          [20, 300],
+        ],
+        [
+          [20, 10],
+          [0, 400],
+        ],
+      ),
+      // A few of the last requests before the night fail: too few of the hour.
+      ...outage(
+        "night",
+        [
+          [18, 10],
+          [0, 400],
+        ],
+        [
+          [0, 4],
+          [1.5, 6],
+          [0, 400],
+        ],
+      ),
+      ...outage(
+        "well",
+        [
+          [20, 10],
+          [0, 400],
+        ],
+        [[0, 400]],
+      ),
+    },
+    at: {
+      "125m": [],
+      "131m": [failing("abandoned", "17%"), failing("repaired", "17%"), failing("recovered", "16.71%")],
+      "134m": [failing("abandoned", "17.61%"), failing("repaired", "17.61%")],
+      "3h": [failing("abandoned", "17.61%"), failing("repaired", "17.61%")],
+      "4h": [failing("abandoned", "17.61%")],
+      "6h": [failing("abandoned", "17.61%")],
+    },
+  },
+];

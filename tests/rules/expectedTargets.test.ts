@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { podMonitors, serviceMonitors } from "../../components/backends/monitors.ts";
+import { parseSettings } from "../../components/settings.ts";
+import { expectedTargets } from "../../rules/expectedTargets.ts";
+import { variants } from "../support/variants.ts";
+
+const expected = (config: Record<string, string>) => expectedTargets(parseSettings(config));
+
+describe("expectedTargets", () => {
+  it("takes the numbers of pods from the settings", () => {
+    const config = { prometheus: '{"replicas": 2}', alertmanager: '{"replicas": 3}', collector: '{"replicas": 4}' };
+    const numbers = Object.fromEntries(expected(config).map(({ job, number }) => [job, number]));
+    assert.equal(numbers["prometheus-operated"], 2);
+    assert.equal(numbers["alertmanager-operated"], 3);
+    assert.equal(numbers["otel-collector-monitoring"], 4);
+    assert.equal(numbers["cert-manager"], 1);
+  });
+
+  for (const [variant, config] of Object.entries(variants)) {
+    it(`has a job for each monitor, with ${variant}`, () => {
+      const settings = parseSettings(config);
+      const monitors = [...Object.keys(serviceMonitors(settings)), ...Object.keys(podMonitors(settings))];
+      // The operator makes those of the collector and of Jaeger v2.
+      const byOperator = 1 + (settings.parts.jaeger && settings.jaegerEngine === "v2" ? 1 : 0);
+      assert.equal(expected(config).length, monitors.length + byOperator);
+    });
+  }
+});
