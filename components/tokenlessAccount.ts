@@ -1,11 +1,13 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { labels } from "./labels.ts";
 
-/** Name, namespace and labels of an account. */
+/** Whose account it is, and where. */
 export interface TokenlessAccountArgs {
   readonly name: string;
   readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
+  /** What its pods are in the stack, as in `labels`. */
+  readonly component: string;
 }
 
 /**
@@ -13,12 +15,13 @@ export interface TokenlessAccountArgs {
  * no field for that in a pod, and the accounts that they make themselves give a token.
  */
 export function tokenlessAccount(
-  { name, namespace, labels }: TokenlessAccountArgs,
+  { name, namespace, component }: TokenlessAccountArgs,
   opts: pulumi.CustomResourceOptions,
 ): kubernetes.core.v1.ServiceAccount {
   return new kubernetes.core.v1.ServiceAccount(
     name,
-    { metadata: { name, namespace, labels }, automountServiceAccountToken: false },
+    // Without a version: a new image changes no rights.
+    { metadata: { name, namespace, labels: labels({ name, component }) }, automountServiceAccountToken: false },
     opts,
   );
 }

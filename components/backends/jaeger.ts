@@ -25,10 +25,7 @@ export class Jaeger extends pulumi.ComponentResource {
     super("fluffy-observability:backends:Jaeger", name, {}, opts);
     const namespace = namespaces.observability;
     const version = args.engine === "v2" ? versions.jaeger : versions.jaegerV1;
-    const account = tokenlessAccount(
-      { name: resources.jaeger, namespace, labels: labels({ name: resources.jaeger, component: "backend", version }) },
-      { parent: this },
-    );
+    const account = tokenlessAccount({ name: resources.jaeger, namespace, component: "backend" }, { parent: this });
     if (args.engine === "v2") {
       customResource(
         "OpenTelemetryCollector",

@@ -25,7 +25,10 @@ export class Collector extends pulumi.ComponentResource {
       namespace: namespaces.observability,
       labels: labels({ name: resources.collector, component: "collector", version: versions.collector }),
     };
-    const account = tokenlessAccount(own, { parent: this });
+    const account = tokenlessAccount(
+      { name: own.name, namespace: own.namespace, component: "collector" },
+      { parent: this },
+    );
     customResource(
       "OpenTelemetryCollector",
       { ...own, spec: collectorSpec(args) },

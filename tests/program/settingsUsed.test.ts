@@ -187,7 +187,7 @@ describe("settings of the artifacts", () => {
   /** The charts that the program would install, or why there are none; which one is missed first is chance. */
   function prepared(flat: Flat): Promise<unknown> {
     return preparePlatformArtifacts(parseSettings(handedOver(flat))).catch((error: unknown) =>
-      String(error).replace(/: \S+: there is no https:\S+/, ": there is no bundle"),
+      String(error).replace(/: \S+: there is none at https:.+/, ": there is none"),
     );
   }
 
