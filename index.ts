@@ -9,8 +9,7 @@ import { readAlertSecrets, readSettings } from "./components/settings.ts";
 
 // Wrong settings and artifacts that cannot be had fail here, before anything is registered.
 const settings = readSettings();
-const artifacts = await preparePlatformArtifacts(settings);
-await refuseCrdLoss(artifactsRequest(settings));
+const [artifacts] = await Promise.all([preparePlatformArtifacts(settings), refuseCrdLoss(artifactsRequest(settings))]);
 
 const provider = clusterProvider(settings.kubeContext);
 const namespaces = new Namespaces("namespaces", settings, { providers: { kubernetes: provider } });

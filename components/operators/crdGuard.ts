@@ -16,16 +16,21 @@ const releases = [
 
 /**
  * Refuses settings by which the next `up` would delete CRDs, and with them every object of their kinds in the whole cluster: those of
- * a part that is switched off while its release was installed with `crdPolicy: delete`. Helm keeps only what its record says.
+ * a part that is switched off while its release was installed with `crdPolicy: delete`. Helm keeps only what its record says. The
+ * engine is asked only when a release is not wanted.
  *
  * @param request the operators that the settings ask for
  * @throws SettingsError with one line for each part
  */
 export async function refuseCrdLoss(request: ArtifactsRequest): Promise<void> {
+  if (unwanted(request).length === 0) return;
   const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const last = await read<Readonly<Record<string, unknown>>>("readStackOutputs", { name: stackName });
-  // The engine ends by a fault when it is asked for the resources of a stack that never had any.
-  if (Object.keys(last).length === 0) return;
+  // The engine ends by a fault when it is asked for the resources of a stack that has no state. An up has one: the engine saves the
+  // stack itself before it runs the program. A preview has one for certain only after an up that succeeded; the up refuses then.
+  if (pulumi.runtime.isDryRun()) {
+    const last = await read<Readonly<Record<string, unknown>>>("readStackOutputs", { name: stackName });
+    if (Object.keys(last).length === 0) return;
+  }
   const problems = crdLosses(request, await read<StackState>("readStackResourceOutputs", { stackName }));
   if (problems.length > 0) throw new SettingsError(problems);
 }
@@ -36,11 +41,15 @@ async function read<Outputs>(what: string, of: Readonly<Record<string, string>>)
   return outputs;
 }
 
-/** The same as a pure function: one line for each part whose CRDs would go. */
-export function crdLosses({ bundles, charts }: ArtifactsRequest, state: StackState): string[] {
+/** The releases with CRDs that the settings do not ask for. */
+function unwanted({ bundles, charts }: ArtifactsRequest): typeof releases {
   const wanted = new Set([...Object.keys(bundles), ...Object.keys(charts)]);
-  return releases
-    .filter(({ artifact }) => !wanted.has(artifact))
+  return releases.filter(({ artifact }) => !wanted.has(artifact));
+}
+
+/** The same as a pure function: one line for each part whose CRDs would go. */
+export function crdLosses(request: ArtifactsRequest, state: StackState): string[] {
+  return unwanted(request)
     .filter(({ release }) => Object.values(state).some((resource) => deletesCrds(resource, release)))
     .map(
       ({ release, part }) =>

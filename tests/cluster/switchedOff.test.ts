@@ -23,6 +23,32 @@ const foreign: readonly TestObject[] = [
 ];
 /** The parts that bring those kinds, as the settings switch them off. */
 const without = { certManager: false, prometheusOperator: false, grafana: false };
+/** What makes the stack's first `up` fail when all operators are there. */
+const refusal: readonly TestObject[] = [
+  {
+    ...{
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "ValidatingAdmissionPolicy",
+      metadata: { name: "no-alertmanager" },
+    },
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          {
+            ...{ apiGroups: ["monitoring.coreos.com"], apiVersions: ["*"] },
+            ...{ operations: ["CREATE"], resources: ["alertmanagers"] },
+          },
+        ],
+      },
+      validations: [{ expression: "false", message: "no alertmanager today" }],
+    },
+  },
+  {
+    ...{ apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicyBinding" },
+    metadata: { name: "no-alertmanager" },
+    spec: { policyName: "no-alertmanager", validationActions: ["Deny"] },
+  },
+];
 const alertmanager = {
   receivers: { chat: { type: "slack", channel: "#alerts" } },
   routes: [{ receiver: "chat" }],
@@ -47,12 +73,7 @@ describe(`parts that are switched off, with ${artifactsAre}`, function () {
   const uids = () => Promise.all(foreign.map(async (object) => (await test().get(object))?.metadata.uid));
   let before: (string | undefined)[];
 
-  it("are refused in one line while their CRDs would go with them, whatever the policy says now", async () => {
-    await succeeded("up", { crdPolicy: "delete" });
-    await test().apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "foreign" } });
-    for (const object of foreign) await test().apply(object);
-    before = await uids();
-    assert.ok(before.every((uid) => uid !== undefined));
+  const refused = async () => {
     for (const crdPolicy of ["delete", "keep"]) {
       const { code, stderr } = await run("up", await settings({ crdPolicy, parts: without }));
       assert.equal(code, 1);
@@ -63,6 +84,25 @@ describe(`parts that are switched off, with ${artifactsAre}`, function () {
       );
     }
     assert.deepEqual(await uids(), before);
+  };
+
+  it("are refused though the stack's first up failed when their releases were there", async () => {
+    for (const object of refusal) await test().apply(object);
+    const { code, stderr } = await run("up", await settings({ crdPolicy: "delete" }));
+    assert.equal(code, 1);
+    assert.match(stderr, /no alertmanager today/);
+    await test().apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "foreign" } });
+    for (const object of foreign) await test().apply(object);
+    before = await uids();
+    assert.ok(before.every((uid) => uid !== undefined));
+    await refused();
+    for (const { apiVersion, kind, metadata } of refusal)
+      await test().client.delete({ apiVersion, kind, name: metadata.name });
+  });
+
+  it("are refused in one line while their CRDs would go with them, whatever the policy says now", async () => {
+    await succeeded("up", { crdPolicy: "delete" });
+    await refused();
     await nothingToChange({ crdPolicy: "delete" });
   });
 
