@@ -10,7 +10,7 @@ interface Resource {
 }
 
 interface Listed {
-  metadata: { name: string; namespace?: string };
+  metadata: { name: string; namespace?: string; uid: string };
 }
 
 /** Made and forgotten by the cluster itself, whatever anybody installs. */
@@ -22,6 +22,11 @@ const FLEETING = new Set(["Event", "Lease", "EndpointSlice", "Endpoints", "APISe
  * @returns sorted lines, e.g. "apps/v1 Deployment ns/name"
  */
 export async function allObjects(send: Transport): Promise<string[]> {
+  return [...(await objectUids(send)).keys()].sort();
+}
+
+/** The same with the identity of each: an object that was made anew has another. */
+export async function objectUids(send: Transport): Promise<Map<string, string>> {
   const get = (path: string) => send({ method: "GET", path });
   const { groups } = (await get("/apis")) as { groups: { preferredVersion: { groupVersion: string } }[] };
   /** A group that a pod would serve has no kinds here. */
@@ -39,14 +44,17 @@ export async function allObjects(send: Transport): Promise<string[]> {
     const listed = resources.filter(({ kind, verbs }) => verbs.includes("list") && !FLEETING.has(kind));
     const objects = listed.map(async ({ name, kind }) => {
       const { items } = (await get(`${version}/${name}`)) as { items: Listed[] };
-      return items.map(({ metadata }) => `${version} ${kind} ${[metadata.namespace, metadata.name].join("/")}`);
+      return items.map(
+        ({ metadata: { namespace, name: object, uid } }) =>
+          [`${version} ${kind} ${[namespace, object].join("/")}`, uid] as const,
+      );
     });
     return (await Promise.all(objects)).flat();
   });
-  return (await Promise.all(lists)).flat().sort();
+  return new Map((await Promise.all(lists)).flat());
 }
 
-/** The same in a new cluster, once the controller manager has made its own objects: they come a moment after the cluster. */
+/** `allObjects` in a new cluster, once the controller manager has made its own objects: they come a moment after the cluster. */
 export async function ownObjects(send: Transport): Promise<string[]> {
   let objects: string[] = [];
   await eventually(async () => {
