@@ -36,8 +36,9 @@ describe(`fields of all objects, with ${artifactsAre}`, function () {
     const where = ["--kubeconfig", test().cluster.kubeconfig, "--cache-dir", join(test().paths.state, "kubectl")];
     const how = ["--server-side", "--force-conflicts", "--dry-run=server", "--validate=strict", "--filename", "-"];
     const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>((done) => {
-      const child = execFile(kubectl, ["apply", ...where, ...how], { maxBuffer: 2 ** 26 }, (_, stdout, stderr) => { done({ stdout, stderr }); },
-      );
+      const child = execFile(kubectl, ["apply", ...where, ...how], { maxBuffer: 2 ** 26 }, (_, stdout, stderr) => {
+        done({ stdout, stderr });
+      });
       child.stdin?.end(list);
     });
     const lines = (text: string) => text.split("\n").filter((line) => line !== "");
