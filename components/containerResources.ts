@@ -1,4 +1,4 @@
-import type { ResourceRequirements } from "./customResources/common.ts";
+import type { EnvVar, ResourceRequirements } from "./customResources/common.ts";
 
 /** Processor and memory of a container: what it asks for, and the memory it may not pass. */
 export interface ResourceArgs {
@@ -16,6 +16,16 @@ export function resourceRequirements(args: ResourceArgs): ResourceRequirements {
   // The API server refuses a pod that asks for more than its limit.
   const request = mebibytes(memoryLimit) < mebibytes(memory) ? memoryLimit : memory;
   return { requests: { cpu, memory: request }, limits: { memory: memoryLimit } };
+}
+
+/**
+ * Makes a Go program collect garbage before it reaches the limit of its container. The OpenTelemetry operator sets it to the whole
+ * limit, where the kernel ends the program.
+ *
+ * @param memoryLimit of the container, such as `512Mi`
+ */
+export function goMemoryLimit(memoryLimit: string): EnvVar {
+  return { name: "GOMEMLIMIT", value: `${Math.floor(mebibytes(memoryLimit) * 0.8)}MiB` };
 }
 
 const factors: Readonly<Record<string, number>> = { Mi: 1, Gi: 1024, Ti: 1024 * 1024 };

@@ -44,7 +44,7 @@ export const toApiDashboard = {
  */
 export function apiDashboardUrl(grafanaUrl: string, service: string, namespace: string): string {
   const query = new URLSearchParams({ "var-service": service, "var-namespace": namespace });
-  return `${grafanaUrl}/d/${dashboardUids.api}?${query.toString()}`;
+  return `${grafanaUrl.replace(/\/+$/, "")}/d/${dashboardUids.api}?${query.toString()}`;
 }
 
 /** Grafana's address for a query of Jaeger. Everything is escaped but its variables, which Grafana fills in. */

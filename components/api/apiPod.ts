@@ -38,6 +38,8 @@ export function apiPod(
   const mounted = [...injectionVolume(files), ...ownVolumes(args)];
   return new kx.PodBuilder({
     automountServiceAccountToken: false,
+    // A Service such as `app` would give every pod of its namespace a variable APP_PORT, which holds a URL.
+    enableServiceLinks: false,
     securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: "RuntimeDefault" } },
     volumes: mounted.map(({ volume }) => volume),
     containers: [
@@ -49,7 +51,10 @@ export function apiPod(
         volumeMounts: mounted.map(({ mount }) => mount),
         resources: resourceRequirements(args.resources),
         readinessProbe: { ...health, periodSeconds: 5 },
-        livenessProbe: { ...health, periodSeconds: 15, failureThreshold: 4 },
+        // Only then the liveness counts: an injected program on a busy node takes its time to start.
+        startupProbe: { ...health, periodSeconds: 5, failureThreshold: 60 },
+        // Killed by an impatient probe, a busy pod would leave its load to the others.
+        livenessProbe: { ...health, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
         securityContext: {
           allowPrivilegeEscalation: false,
           capabilities: { drop: ["ALL"] },

@@ -8,6 +8,7 @@ import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
 import { alertmanagerConfigSpec } from "./alertmanagerConfig.ts";
+import { volumeOwner } from "../volumeClaim.ts";
 import { podStorage } from "./podStorage.ts";
 
 /** What Alertmanager needs. */
@@ -56,7 +57,12 @@ export function alertmanagerSpec(settings: Settings["alertmanager"]): Alertmanag
     version: versions.alertmanager,
     replicas: settings.replicas,
     resources: resourceRequirements({ cpu: "10m", memory: "64Mi", memoryLimit: "256Mi" }),
-    securityContext: { fsGroup: 2000, runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: {
+      ...volumeOwner(2000),
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
     // Silences and who was told; a few MiB.
     storage: podStorage(settings.volumeSize, "256Mi"),
     alertmanagerConfiguration: { name: resources.alertmanager },

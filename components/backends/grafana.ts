@@ -8,7 +8,7 @@ import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { versions } from "../versions.ts";
-import { volumeClaim } from "../volumeClaim.ts";
+import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
 import { type DatasourceArgs, grafanaDatasources } from "./grafanaDatasources.ts";
 import { instanceLabels, recreatedOnImportChange } from "./grafanaInstance.ts";
 
@@ -22,6 +22,9 @@ export interface GrafanaArgs {
 /** Keys of the admin Secret, and the variables that Grafana reads them from. */
 const adminUserKey = "GF_SECURITY_ADMIN_USER";
 const adminPasswordKey = "GF_SECURITY_ADMIN_PASSWORD";
+
+/** User and group that the operator runs Grafana as. */
+const operatorsUser = 10_001;
 
 /** Grafana with its data sources. Its admin password is generated and only ever sits in a Secret. */
 export class Grafana extends pulumi.ComponentResource {
@@ -87,6 +90,8 @@ export function grafanaSpec(settings: Settings["grafana"]): GrafanaSpec {
         ...(keepsData ? { strategy: { type: "Recreate" as const } } : {}),
         template: {
           spec: {
+            // The operator runs it as a user, who may not write a new volume otherwise.
+            ...(keepsData ? { securityContext: volumeOwner(operatorsUser) } : {}),
             containers: [
               {
                 name: "grafana",

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resourceRequirements } from "../containerResources.ts";
+import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
+import type { EnvVar } from "../customResources/common.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { JaegerSpec } from "../customResources/jaeger.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
@@ -7,7 +8,7 @@ import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
-import { volumeClaim } from "../volumeClaim.ts";
+import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
 import { badgerFolder, jaegerConfig } from "./jaegerConfig.ts";
 
 /** What Jaeger needs. */
@@ -60,7 +61,7 @@ export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollector
     replicas: 1,
     resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit: settings.memoryLimit }),
     podSecurityContext: {
-      fsGroup: 10001,
+      ...volumeOwner(10001),
       runAsNonRoot: true,
       runAsUser: 10001,
       seccompProfile: { type: "RuntimeDefault" },
@@ -72,17 +73,18 @@ export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollector
           volumeClaimTemplates: [{ metadata: { name: "badger" }, spec: volumeClaim(settings.volumeSize) }],
         }
       : {}),
-    ...(settings.storage === "elasticsearch" && settings.elasticsearchSecret !== ""
-      ? {
-          env: ["ES_USERNAME", "ES_PASSWORD"].map((key) => ({
-            name: key,
-            valueFrom: { secretKeyRef: { name: settings.elasticsearchSecret, key } },
-          })),
-        }
-      : {}),
+    env: [goMemoryLimit(settings.memoryLimit), ...elasticsearchLogin(settings)],
     observability: { metrics: { enableMetrics: true } },
     config: jaegerConfig(settings),
   };
+}
+
+function elasticsearchLogin({ storage, elasticsearchSecret }: Settings["jaeger"]): EnvVar[] {
+  if (storage !== "elasticsearch" || elasticsearchSecret === "") return [];
+  return ["ES_USERNAME", "ES_PASSWORD"].map((key) => ({
+    name: key,
+    valueFrom: { secretKeyRef: { name: elasticsearchSecret, key } },
+  }));
 }
 
 /** Jaeger v1 for the Jaeger operator, as a pure function of its settings. */

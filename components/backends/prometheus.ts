@@ -7,6 +7,7 @@ import { labels } from "../labels.ts";
 import { namespaces, ports, resources, services } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
+import { volumeOwner } from "../volumeClaim.ts";
 import { podStorage } from "./podStorage.ts";
 
 /** Prometheus over all namespaces, with the rights it needs to find its targets. */
@@ -100,7 +101,12 @@ export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec
     enableFeatures: ["exemplar-storage"],
     exemplars: { maxSize: 100_000 },
     resources: resourceRequirements({ cpu: "100m", memory: "400Mi", memoryLimit: settings.memoryLimit }),
-    securityContext: { fsGroup: 2000, runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: {
+      ...volumeOwner(2000),
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
     storage: podStorage(settings.volumeSize, sizeWithoutVolume),
     // The oldest samples go before the volume is full; the rest is for the write-ahead log and for compaction.
     retentionSize: `${Math.floor(mebibytes(settings.volumeSize || sizeWithoutVolume) * 0.85)}MiB`,

@@ -43,6 +43,7 @@ export interface VolumeMount {
 
 export interface PodSecurityContext {
   fsGroup?: number;
+  fsGroupChangePolicy?: "OnRootMismatch";
   runAsGroup?: number;
   runAsNonRoot?: boolean;
   runAsUser?: number;

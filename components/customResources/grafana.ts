@@ -1,4 +1,11 @@
-import type { EnvVar, LabelSelector, PersistentVolumeClaimSpec, ResourceRequirements, Volume } from "./common.ts";
+import type {
+  EnvVar,
+  LabelSelector,
+  PersistentVolumeClaimSpec,
+  PodSecurityContext,
+  ResourceRequirements,
+  Volume,
+} from "./common.ts";
 
 /** `spec` of a `grafana.integreatly.org/v1beta1` Grafana, with the fields that this stack sets. */
 export interface GrafanaSpec {
@@ -11,6 +18,7 @@ export interface GrafanaSpec {
       strategy?: { type: "Recreate" };
       template: {
         spec: {
+          securityContext?: PodSecurityContext;
           containers: { name: string; env: EnvVar[]; resources: ResourceRequirements }[];
           volumes: Volume[];
         };

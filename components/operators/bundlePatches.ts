@@ -3,7 +3,7 @@ import { withoutDescriptions } from "./crdSchema.ts";
 import type { ManifestObject } from "./manifest.ts";
 import { type NamespaceMove, moveNamespace } from "./namespaceMove.ts";
 import { type Fields, isFields, updateAt, valuesAt } from "./objectPath.ts";
-import { containerPaths } from "./podTemplates.ts";
+import { containerPaths, volumesPath } from "./podTemplates.ts";
 
 /** What the stack changes in a release manifest, as data: previews and golden files show it. */
 export interface BundlePatches {
@@ -32,7 +32,8 @@ const clientConfigPaths: Readonly<Record<string, string[]>> = {
 
 /**
  * Patches the objects of a release manifest. Besides what `patches` says, Namespace objects are taken out (the stack makes its
- * namespaces: a release needs its own before it starts), CRD schemas lose their descriptions and placeholder `caBundle`s are dropped.
+ * namespaces: a release needs its own before it starts), CRD schemas lose their descriptions, placeholder `caBundle`s are dropped, and
+ * folders on the node's disk get a size limit.
  *
  * @param objects parsed by `parseManifest`; not changed themselves
  * @param patches what to change
@@ -52,7 +53,7 @@ export function patchObjects(
       let patched = withoutPlaceholders(object);
       if (object.kind === "CustomResourceDefinition") patched = withCrdPolicy(withoutDescriptions(patched), crdPolicy);
       if (namespace) patched = moveNamespace(patched, namespace);
-      patched = withImages(patched, images);
+      patched = withBoundedFolders(withImages(patched, images));
       const added = object.kind === "Deployment" ? extraArgs[object.metadata.name] : undefined;
       return added ? withArguments(patched, added) : patched;
     });
@@ -137,5 +138,17 @@ function withArguments(deployment: ManifestObject, added: readonly string[]): Ma
     const [first, ...others] = containers as Fields[];
     const args = Array.isArray(first?.args) ? (first.args as unknown[]) : [];
     return [{ ...first, args: [...args, ...added] }, ...others];
+  }) as ManifestObject;
+}
+
+/** What a pod may write into a folder of its node that has no limit: one that writes more is evicted, its node is not filled. */
+const folderLimit = "256Mi";
+
+function withBoundedFolders(object: ManifestObject): ManifestObject {
+  const path = volumesPath(object.kind);
+  if (path === undefined) return object;
+  return updateAt(object, [...path, "*", "emptyDir"], (folder) => {
+    const fields = isFields(folder) ? folder : {};
+    return "sizeLimit" in fields ? fields : { ...fields, sizeLimit: folderLimit };
   }) as ManifestObject;
 }

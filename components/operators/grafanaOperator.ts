@@ -27,7 +27,8 @@ export class GrafanaOperator extends pulumi.ComponentResource {
         name: "grafana-operator",
         namespace: namespaces.grafanaOperator,
         chart: args.chart,
-        values: {},
+        // Teams decide what it writes to its node's disk: folders of dashboards.
+        values: { resources: { limits: { "ephemeral-storage": "1Gi" } } },
         skipCrds: true,
       },
       { parent: this, dependsOn: crds },

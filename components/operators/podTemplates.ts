@@ -16,3 +16,9 @@ export function containerPaths(kind: string): string[][] {
   const path = templatePaths[kind];
   return path === undefined ? [] : ["containers", "initContainers"].map((list) => [...path, "spec", list, "*"]);
 }
+
+/** Path (as in `updateAt`) to the list of a kind's volumes; undefined for a kind that makes no pods. */
+export function volumesPath(kind: string): string[] | undefined {
+  const path = templatePaths[kind];
+  return path === undefined ? undefined : [...path, "spec", "volumes"];
+}

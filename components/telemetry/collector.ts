@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { mebibytes, resourceRequirements } from "../containerResources.ts";
+import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
 import { labels } from "../labels.ts";
@@ -41,8 +41,8 @@ export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): Open
     image: images.collector,
     replicas,
     resources: resourceRequirements({ cpu: "100m", memory: "128Mi", memoryLimit }),
-    // Go then collects garbage before the container's limit: the limiter only sees what comes in, not what sending takes.
-    env: [{ name: "GOMEMLIMIT", value: `${Math.floor(mebibytes(memoryLimit) * 0.8)}MiB` }],
+    // The limiter only sees what comes in, not what sending takes.
+    env: [goMemoryLimit(memoryLimit)],
     // An application whose metrics reached two pods would be counted twice.
     ...(replicas > 1 ? { sessionAffinity: "ClientIP" as const } : {}),
     podSecurityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: "RuntimeDefault" } },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mebibytes, resourceRequirements } from "../../components/containerResources.ts";
+import { goMemoryLimit, mebibytes, resourceRequirements } from "../../components/containerResources.ts";
 
 describe("resourceRequirements", () => {
   it("asks for processor and memory and limits only memory", () => {
@@ -17,6 +17,12 @@ describe("resourceRequirements", () => {
   it("leaves a request alone where it cannot compare", () => {
     const { requests } = resourceRequirements({ cpu: "100m", memory: "128Mi", memoryLimit: "1G" });
     assert.equal(requests?.["memory"], "128Mi");
+  });
+});
+
+describe("goMemoryLimit", () => {
+  it("is below the container's limit, where the kernel ends the program", () => {
+    assert.deepEqual(goMemoryLimit("1Gi"), { name: "GOMEMLIMIT", value: "819MiB" });
   });
 });
 

@@ -21,7 +21,8 @@ interface Container {
   ports: unknown[];
   resources: unknown;
   readinessProbe: { httpGet: unknown };
-  livenessProbe: { httpGet: unknown };
+  startupProbe: { httpGet: unknown; periodSeconds: number; failureThreshold: number };
+  livenessProbe: { httpGet: unknown; timeoutSeconds: number };
   securityContext: unknown;
   volumeMounts: unknown[];
 }
@@ -79,6 +80,17 @@ describe("InstrumentedApi", () => {
     assert.deepEqual(container.ports, [{ name: "http", containerPort: 8080 }]);
     const { container: other } = await register({ healthPath: "/ready" });
     assert.deepEqual(other.readinessProbe.httpGet, { path: "/ready", port: "http" });
+    assert.deepEqual(other.startupProbe.httpGet, { path: "/ready", port: "http" });
+  });
+
+  it("has five minutes to start, and answers a busy pod's probe late before it is killed", async () => {
+    const { startupProbe, livenessProbe } = (await register()).container;
+    assert.equal(startupProbe.periodSeconds * startupProbe.failureThreshold, 300);
+    assert.equal(livenessProbe.timeoutSeconds, 5);
+  });
+
+  it("is told nothing of the Services in its namespace: APP_PORT of a Service `app` would be a URL", async () => {
+    assert.equal((await register()).template.spec["enableServiceLinks"], false);
   });
 
   it("gives the container its environment, from values, upstreams and Secrets", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { volumeClaim } from "../../components/volumeClaim.ts";
+import { volumeClaim, volumeOwner } from "../../components/volumeClaim.ts";
 
 describe("volumeClaim", () => {
   it("asks for a volume of the default class that one node writes", () => {
@@ -7,5 +7,11 @@ describe("volumeClaim", () => {
       accessModes: ["ReadWriteOnce"],
       resources: { requests: { storage: "10Gi" } },
     });
+  });
+});
+
+describe("volumeOwner", () => {
+  it("gives a volume to a group once, not file by file at each start", () => {
+    assert.deepEqual(volumeOwner(2000), { fsGroup: 2000, fsGroupChangePolicy: "OnRootMismatch" });
   });
 });

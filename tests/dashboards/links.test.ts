@@ -38,6 +38,7 @@ describe("links", () => {
   it("lead to the dashboard of one service", () => {
     const url = new URL(apiDashboardUrl("https://grafana.example.org/g", "cart", "shop"));
     assert.equal(url.href.split("?")[0], `https://grafana.example.org/g/d/${dashboardUids.api}`);
+    assert.equal(apiDashboardUrl("https://grafana.example.org/g/", "cart", "shop"), url.href);
     assert.deepEqual([url.searchParams.get("var-service"), url.searchParams.get("var-namespace")], ["cart", "shop"]);
   });
 

@@ -36,6 +36,12 @@ describe("grafanaSpec", () => {
     });
   });
 
+  it("gives its volume to the operator's user, who may not write it otherwise", () => {
+    const securityContextOf = (grafana?: object) => specFor(grafana).deployment.spec.template.spec.securityContext;
+    assert.equal(securityContextOf({ volumeSize: "1Gi" })?.fsGroup, 10_001);
+    assert.equal(securityContextOf(), undefined);
+  });
+
   it("has no volume unless told so", () => {
     const { persistentVolumeClaim, deployment } = specFor();
     assert.deepEqual([persistentVolumeClaim, deployment.spec.strategy], [undefined, undefined]);

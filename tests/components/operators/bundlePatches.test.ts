@@ -30,6 +30,10 @@ spec:
       containers:
         - { name: manager, image: "old.io/manager:1", args: ["--image=old.io/sidecar:1", "--at=host.name:80"] }
         - { name: proxy, image: "old.io/proxy:1" }
+      volumes:
+        - { name: tmp, emptyDir: {} }
+        - { name: cache, emptyDir: { sizeLimit: 1Gi } }
+        - { name: cert, secret: { secretName: cert } }
 `;
 
 const objects = parseManifest(manifest, "bundle.yaml");
@@ -49,6 +53,17 @@ function fails(patches: Partial<BundlePatches>, message: string): void {
 }
 
 describe("patchObjects", () => {
+  it("bounds the folders on the node's disk that have no limit", () => {
+    const volumes = valuesAt(ofKind("Deployment", patched()), ["spec", "template", "spec", "volumes"]);
+    assert.deepEqual(volumes, [
+      [
+        { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
+        { name: "cache", emptyDir: { sizeLimit: "1Gi" } },
+        { name: "cert", secret: { secretName: "cert" } },
+      ],
+    ]);
+  });
+
   it("takes Namespaces out and leaves the given objects as they were", () => {
     const before = structuredClone(objects);
     assert.deepEqual(

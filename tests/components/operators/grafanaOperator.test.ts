@@ -10,7 +10,9 @@ describe("GrafanaOperator", () => {
     const chart = { chart: "oci://ghcr.io/grafana/helm-charts/grafana-operator", version: "5.24.0" };
     const run = await registering(() => new GrafanaOperator("grafana-operator", { crds, chart }, {}));
     assert.equal(find(run, "Release", "grafana-operator-crds").inputs["chart"], crds.path);
-    const { skipCrds, version, chart: address } = find(run, "Release", "grafana-operator").inputs;
+    const { skipCrds, version, chart: address, values } = find(run, "Release", "grafana-operator").inputs;
     assert.deepEqual([skipCrds, version, address], [true, chart.version, chart.chart]);
+    // Its chart has a folder without a limit, which dashboards of teams fill.
+    assert.deepEqual(values, { resources: { limits: { "ephemeral-storage": "1Gi" } } });
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { valuesAt } from "../../../components/operators/objectPath.ts";
-import { containerPaths } from "../../../components/operators/podTemplates.ts";
+import { containerPaths, volumesPath } from "../../../components/operators/podTemplates.ts";
 
 describe("containerPaths", () => {
   const template = { spec: { containers: [{ name: "a" }, { name: "b" }], initContainers: [{ name: "c" }] } };
@@ -19,5 +19,13 @@ describe("containerPaths", () => {
 
   it("finds none in a kind that makes no pods", () => {
     assert.deepEqual(containerPaths("Service"), []);
+  });
+});
+
+describe("volumesPath", () => {
+  it("leads to the volumes of a kind that makes pods", () => {
+    const template = { spec: { volumes: [{ name: "a" }] } };
+    assert.deepEqual(valuesAt({ spec: { template } }, volumesPath("Deployment") ?? []), [[{ name: "a" }]]);
+    assert.equal(volumesPath("Service"), undefined);
   });
 });

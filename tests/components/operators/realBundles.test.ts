@@ -42,6 +42,17 @@ describe("real release manifests", () => {
     }
   }
 
+  it("have no folder on a node's disk without a limit", () => {
+    let folders = 0;
+    forEachObject((object, label) => {
+      for (const folder of valuesAt(object, ["spec", "template", "spec", "volumes", "*", "emptyDir"])) {
+        folders += 1;
+        assert.deepEqual(folder, { sizeLimit: "256Mi" }, label);
+      }
+    });
+    assert.equal(folders, 1);
+  });
+
   it("put nothing into namespace default, nor refer to it", () => {
     forEachObject((object, label) => {
       assert.notEqual(object.metadata.namespace, "default", label);
