@@ -6,13 +6,15 @@ import { Platform } from "./components/platform.ts";
 import { artifactsRequest, preparePlatformArtifacts } from "./components/platformArtifacts.ts";
 import { SampleApi } from "./components/sampleApi.ts";
 import { readAlertSecrets, readSettings } from "./components/settings.ts";
+import { readStackState } from "./components/stackState.ts";
 
 // Wrong settings and artifacts that cannot be had fail here, before anything is registered.
 const settings = readSettings();
-const [artifacts] = await Promise.all([preparePlatformArtifacts(settings), refuseCrdLoss(artifactsRequest(settings))]);
+const [artifacts, state] = await Promise.all([preparePlatformArtifacts(settings), readStackState(settings)]);
+refuseCrdLoss(artifactsRequest(settings), state);
 
 const provider = clusterProvider(settings.kubeContext);
-const namespaces = new Namespaces("namespaces", settings, { providers: { kubernetes: provider } });
+const namespaces = new Namespaces("namespaces", { settings, state }, { providers: { kubernetes: provider } });
 const platform = new Platform(
   "platform",
   { settings, artifacts, alertSecrets: readAlertSecrets() },

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { namespaces } from "./names.ts";
 import { ownNamespace } from "./namespace.ts";
 import type { Settings } from "./settings.ts";
+import type { StackState } from "./stackState.ts";
 
 /** A component that held a namespace before all of them were here: its type and, below the platform, its name. */
 interface FormerParent {
@@ -11,16 +12,31 @@ interface FormerParent {
   readonly inPlatform: boolean;
 }
 
+/** What Namespaces needs. */
+export interface NamespacesArgs {
+  readonly settings: Pick<Settings, "parts">;
+  /** What the stack had before. */
+  readonly state: StackState;
+}
+
 /**
  * All namespaces of the stack. They come before everything else and go after it, all at once: each takes the cluster five
  * seconds to delete, and the engine waits for what it deletes at a time.
+ *
+ * That of a part that is switched off stays, also when the stack goes: others may have put something into it, such as a cert-manager
+ * of their own.
  */
 export class Namespaces extends pulumi.ComponentResource {
-  constructor(name: string, settings: Pick<Settings, "parts">, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { settings, state }: NamespacesArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:Namespaces", name, {}, opts);
-    for (const namespace of stackNamespaces(settings)) {
-      ownNamespace(namespace, { parent: this, aliases: [{ parent: formerUrn(formerParents[namespace]) }] });
-    }
+    const namespace = (own: OwnNamespace, retainOnDelete: boolean) =>
+      ownNamespace(own, {
+        parent: this,
+        aliases: [{ parent: formerUrn(formerParents[own]) }],
+        retainOnDelete,
+      });
+    for (const own of stackNamespaces(settings)) namespace(own, false);
+    for (const own of leftNamespaces(settings, state)) namespace(own, true);
     this.registerOutputs({});
   }
 }
@@ -35,6 +51,16 @@ export function stackNamespaces({ parts }: Pick<Settings, "parts">): OwnNamespac
     ...(parts.grafana ? [namespaces.grafanaOperator] : []),
     ...(parts.sampleApi ? [namespaces.sampleApi] : []),
   ];
+}
+
+/** Those that the stack made for parts that are off now. */
+export function leftNamespaces(settings: Pick<Settings, "parts">, state: StackState): OwnNamespace[] {
+  const needed = stackNamespaces(settings);
+  const made = Object.values(state)
+    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
+    .map(({ outputs }) => (outputs as { metadata?: { name?: string } } | undefined)?.metadata?.name);
+  const own = Object.keys(formerParents) as OwnNamespace[];
+  return own.filter((name) => made.includes(name) && !needed.includes(name));
 }
 
 type OwnNamespace = Exclude<(typeof namespaces)[keyof typeof namespaces], typeof namespaces.metricsServer>;

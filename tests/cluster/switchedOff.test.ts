@@ -4,8 +4,9 @@ import { artifactsAre, platformSandbox, platformSettings } from "../support/plat
 import { countStandIns } from "../support/standInCount.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
 
-/** Another team's objects of the kinds that the operators bring. */
+/** Another team's objects of the kinds that the operators bring, and in a namespace of the stack. */
 const foreign: readonly TestObject[] = [
+  { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "theirs", namespace: "cert-manager" }, data: {} },
   {
     ...{ apiVersion: "cert-manager.io/v1", kind: "Issuer", metadata: { name: "theirs", namespace: "foreign" } },
     spec: { selfSigned: {} },
@@ -113,6 +114,20 @@ describe(`parts that are switched off, with ${artifactsAre}`, function () {
       assert.deepEqual(await uids(), before);
       await nothingToChange({ crdPolicy: "keep", parts });
     }
+  });
+
+  it("leave their namespaces to what others have put into them, also when the stack goes", async () => {
+    const settingsNow = { crdPolicy: "keep", parts: without };
+    await succeeded("up", settingsNow);
+    await nothingToChange(settingsNow);
+    await succeeded("destroy", settingsNow);
+    assert.deepEqual(await uids(), before);
+    const namespaces = (await test().client.list("v1", "Namespace")).map(({ metadata }) => metadata.name);
+    assert.ok(["cert-manager", "prometheus-operator", "grafana-operator"].every((name) => namespaces.includes(name)));
+    assert.ok(!namespaces.includes("observability") && !namespaces.includes("python-api"));
+    // The next stack takes them over.
+    await succeeded("up", { crdPolicy: "keep" });
+    assert.deepEqual(await uids(), before);
   });
 
   it("leave a receiver's Secret in place when its content changes", async () => {

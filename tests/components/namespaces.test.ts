@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Namespaces, stackNamespaces } from "../../components/namespaces.ts";
+import { leftNamespaces, Namespaces, stackNamespaces } from "../../components/namespaces.ts";
 import { readSettings } from "../../components/settings.ts";
 import { programRun, registering } from "../support/runs.ts";
 import { variants } from "../support/variants.ts";
@@ -33,6 +33,31 @@ describe("Namespaces", () => {
     });
   });
 
+  it("stay when their part is switched off, and when the stack goes after that", async () => {
+    const type = "kubernetes:core/v1:Namespace";
+    const made = (name: string) => ({ type, outputs: { metadata: { name } } });
+    const state = {
+      ...{ one: made("cert-manager"), two: made("python-api"), three: made("grafana-operator"), four: made("others") },
+      five: { type: "kubernetes:core/v1:ConfigMap", outputs: { metadata: { name: "prometheus-operator" } } },
+    };
+    const retained: Record<string, boolean | undefined> = {};
+    const remember: pulumi.ResourceTransformation = ({ type: ofResource, name, opts }) => {
+      if (ofResource === type) retained[name] = (opts as pulumi.CustomResourceOptions).retainOnDelete;
+      return undefined;
+    };
+    await registering(() => {
+      const settings = readSettings();
+      assert.deepEqual(leftNamespaces(settings, state), []);
+      const parts = { ...settings.parts, certManager: false, prometheusOperator: false, sampleApi: false };
+      assert.deepEqual(leftNamespaces({ parts }, state), ["cert-manager", "python-api"]);
+      new Namespaces("namespaces", { settings: { parts }, state }, { transformations: [remember] });
+    });
+    assert.deepEqual(retained, {
+      ...{ observability: false, "opentelemetry-operator-system": false, "grafana-operator": false },
+      ...{ "cert-manager": true, "python-api": true },
+    });
+  });
+
   it("are known by the URNs that they had in their components, so that none is replaced", async () => {
     const former: Record<string, string> = {};
     const remember: pulumi.ResourceTransformation = ({ name, opts }) => {
@@ -43,7 +68,9 @@ describe("Namespaces", () => {
       }
       return undefined;
     };
-    await registering(() => new Namespaces("namespaces", readSettings(), { transformations: [remember] }));
+    await registering(
+      () => new Namespaces("namespaces", { settings: readSettings(), state: {} }, { transformations: [remember] }),
+    );
     const platform = "fluffy-observability:index:Platform";
     assert.deepEqual(former, {
       observability: `${platform}::platform`,

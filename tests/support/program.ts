@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackState } from "../../components/operators/crdGuard.ts";
+import type { StackState } from "../../components/stackState.ts";
 
 /** One resource that the program registered, in the order in which it finished. */
 export interface Registered {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
-import { crdLosses, refuseCrdLoss, type StackState } from "../../../components/operators/crdGuard.ts";
+import { crdLosses } from "../../../components/operators/crdGuard.ts";
 import { artifactsRequest } from "../../../components/platformArtifacts.ts";
 import { parseSettings } from "../../../components/settings.ts";
+import type { StackState } from "../../../components/stackState.ts";
 import { runFailingProgram } from "../../support/program.ts";
 import { standInMirror } from "../../support/standInMirror.ts";
 import { programRun } from "../../support/runs.ts";
@@ -56,38 +56,6 @@ describe("crdLosses", () => {
     for (const crdPolicy of ["delete", "keep"]) {
       assert.deepEqual(losses({ crdPolicy }, await stateOf({ crdPolicy: "delete" })), []);
     }
-  });
-});
-
-/** What the guard asks the engine, as the last part of its tokens. */
-async function asked(config: Record<string, string>, preview: boolean, outputs: object = {}): Promise<string[]> {
-  const tokens: string[] = [];
-  await pulumi.runtime.setMocks(
-    {
-      newResource: ({ inputs }) => ({ id: "id", state: inputs as object }),
-      call: ({ token }) => {
-        tokens.push(token.split(":").at(-1) ?? token);
-        return { outputs: token.endsWith("readStackOutputs") ? outputs : {} };
-      },
-    },
-    "fluffy-observability",
-    "test",
-    preview,
-    "organization",
-  );
-  await refuseCrdLoss(artifactsRequest(parseSettings(config)));
-  return tokens;
-}
-
-describe("refuseCrdLoss", () => {
-  it("asks nothing when every release is wanted", async () => {
-    for (const preview of [true, false]) assert.deepEqual(await asked({ jaegerEngine: "operator" }, preview), []);
-  });
-
-  it("asks for the state in an up, and after an up that succeeded in a preview: the engine cannot answer for a new stack", async () => {
-    assert.deepEqual(await asked({}, false), ["readStackResourceOutputs"]);
-    assert.deepEqual(await asked({}, true), ["readStackOutputs"]);
-    assert.deepEqual(await asked({}, true, { versions: {} }), ["readStackOutputs", "readStackResourceOutputs"]);
   });
 });
 
