@@ -2,7 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { BundleChart } from "../artifacts/artifacts.ts";
 
-const releaseAnnotation = "fluffy-observability/release";
+const releaseAnnotation = "fluffy-observability/gate";
 
 /** Seconds until a webhook without a CA is an error. */
 const timeoutSeconds = 300;
@@ -52,7 +52,8 @@ export function gateMetadata(
 /**
  * A CA, on an object that has the gate's own annotations. The provider looks at the copy that it has from its watch, and
  * that may be the object before the patch: a CA alone would do, the state would keep the old copy, and the next preview
- * would show an update that is none.
+ * would show an update that is none. So what changes the gate has to change this annotation: its value with the release, its
+ * name with all else.
  */
 function waitFor(release: string): string {
   return JSON.stringify([

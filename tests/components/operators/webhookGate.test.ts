@@ -34,7 +34,7 @@ describe("gateMetadata", () => {
   it("waits until a CA is there, for a while, on the object that it has patched", () => {
     assert.deepEqual(JSON.parse(annotations["pulumi.com/waitFor"] ?? ""), [
       "jsonpath={.webhooks[*].clientConfig.caBundle}",
-      `jsonpath={.metadata.annotations["fluffy-observability/release"]}=operator-${chart.version}`,
+      `jsonpath={.metadata.annotations["fluffy-observability/gate"]}=operator-${chart.version}`,
     ]);
     assert.ok(Number(annotations["pulumi.com/timeoutSeconds"]) >= 60);
   });
