@@ -1,17 +1,21 @@
 import { clusterProvider } from "./components/clusterProvider.ts";
-import { refuseCrdLoss } from "./components/operators/crdGuard.ts";
+import { guardedState } from "./components/operators/crdGuard.ts";
 import { instrumentationName, platformOutputs } from "./components/outputs.ts";
 import { Namespaces } from "./components/namespaces.ts";
 import { Platform } from "./components/platform.ts";
-import { artifactsRequest, preparePlatformArtifacts } from "./components/platformArtifacts.ts";
+import { preparePlatformArtifacts } from "./components/platformArtifacts.ts";
 import { SampleApi } from "./components/sampleApi.ts";
 import { readAlertSecrets, readSettings } from "./components/settings.ts";
-import { readStackState } from "./components/stackState.ts";
+import { canLookMeanwhile } from "./components/stackState.ts";
 
 // Wrong settings and artifacts that cannot be had fail here, before anything is registered.
 const settings = readSettings();
-const [artifacts, state] = await Promise.all([preparePlatformArtifacts(settings), readStackState(settings)]);
-refuseCrdLoss(artifactsRequest(settings), state);
+const before = guardedState(settings);
+before.catch(() => undefined); // it is awaited below
+const [artifacts, state] = await Promise.all([
+  preparePlatformArtifacts(settings),
+  canLookMeanwhile(settings) ? {} : before,
+]);
 
 const provider = clusterProvider(settings.kubeContext);
 const namespaces = new Namespaces("namespaces", { settings, state }, { providers: { kubernetes: provider } });
@@ -34,6 +38,8 @@ if (settings.parts.sampleApi) {
     { providers: { kubernetes: provider }, dependsOn: platform.instrumentation },
   );
 }
+
+await before;
 
 export const {
   jaegerUrl,

@@ -62,6 +62,8 @@ export interface RunOptions {
   readonly saved?: SavedOutputs;
   /** What the stack's last update left, by URN. @default it has not been updated yet */
   readonly state?: StackState;
+  /** Whether it is a preview. @default false */
+  readonly preview?: boolean;
   /** What to run; gives the outputs. @default the stack's own program */
   readonly program?: () => Promise<Readonly<Record<string, unknown>>>;
 }
@@ -122,7 +124,7 @@ export async function record(options: RunOptions, registered: Registered[]): Pro
     },
     project,
     stack,
-    false,
+    options.preview ?? false,
     "organization",
   );
   const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value] as const);
@@ -176,7 +178,10 @@ export const generatedPassword = "mock-generated-password";
 
 /** What the engine answers when it is asked for the stack's own last update. */
 function called(token: string, inputs: Record<string, unknown>, state: StackState = {}): Record<string, unknown> {
-  return token === "pulumi:pulumi:readStackResourceOutputs" ? { outputs: state } : inputs;
+  if (token === "pulumi:pulumi:readStackResourceOutputs") return { outputs: state };
+  if (token === "pulumi:pulumi:readStackOutputs")
+    return { outputs: Object.keys(state).length > 0 ? { versions: {} } : {} };
+  return inputs;
 }
 
 /** What only the provider or the engine knows; the engine marks what is secret. */
