@@ -1,18 +1,22 @@
 import { clusterProvider } from "./components/clusterProvider.ts";
-import { refuseCrdLoss } from "./components/operators/crdGuard.ts";
+import { guardedState } from "./components/operators/crdGuard.ts";
 import { instrumentationName, platformOutputs } from "./components/outputs.ts";
 import { Namespaces } from "./components/namespaces.ts";
 import { Platform } from "./components/platform.ts";
-import { artifactsRequest, preparePlatformArtifacts } from "./components/platformArtifacts.ts";
+import { preparePlatformArtifacts } from "./components/platformArtifacts.ts";
 import { PublicOutputs } from "./components/publicOutputs.ts";
 import { SampleApi } from "./components/sampleApi.ts";
 import { readAlertSecrets, readSettings } from "./components/settings.ts";
-import { readStackState } from "./components/stackState.ts";
+import { canLookMeanwhile } from "./components/stackState.ts";
 
 // Wrong settings and artifacts that cannot be had fail here, before anything is registered.
 const settings = readSettings();
-const [artifacts, state] = await Promise.all([preparePlatformArtifacts(settings), readStackState(settings)]);
-refuseCrdLoss(artifactsRequest(settings), state);
+const before = guardedState(settings);
+before.catch(() => undefined); // it is awaited below
+const [artifacts, state] = await Promise.all([
+  preparePlatformArtifacts(settings),
+  canLookMeanwhile(settings) ? {} : before,
+]);
 
 const provider = clusterProvider(settings.kubeContext);
 const namespaces = new Namespaces("namespaces", { settings, state }, { providers: { kubernetes: provider } });
@@ -38,6 +42,7 @@ if (settings.parts.sampleApi) {
 
 const outputs = platformOutputs(settings, artifacts, platform);
 new PublicOutputs("public-outputs", outputs, { providers: { kubernetes: provider }, dependsOn: namespaces });
+await before;
 
 export const {
   jaegerUrl,

@@ -24,6 +24,11 @@ export async function readStackState({
   return read<StackState>("readStackResourceOutputs", { stackName });
 }
 
+/** Whether the program can go on while the engine looks: a preview changes nothing, and no namespace depends on the state. */
+export function canLookMeanwhile({ parts }: Pick<Settings, "parts">): boolean {
+  return pulumi.runtime.isDryRun() && Object.values(parts).every(Boolean);
+}
+
 /** What the engine knows of the stack's last update. */
 async function read<Outputs>(what: string, of: Readonly<Record<string, string>>): Promise<Outputs> {
   const { outputs } = (await pulumi.runtime.invoke(`pulumi:pulumi:${what}`, of)) as { outputs: Outputs };

@@ -1,6 +1,8 @@
 import type { ArtifactsRequest } from "../artifacts/artifacts.ts";
+import { artifactsRequest } from "../platformArtifacts.ts";
 import { SettingsError } from "../projectConfig.ts";
-import type { StackState } from "../stackState.ts";
+import type { Settings } from "../settings.ts";
+import { readStackState, type StackState } from "../stackState.ts";
 import { releaseType } from "./releaseDescription.ts";
 
 /** The releases that hold CRDs, with the part of the settings that each belongs to. The OpenTelemetry operator's never goes. */
@@ -12,16 +14,17 @@ const releases = [
 ];
 
 /**
- * Refuses settings by which the next `up` would delete CRDs, and with them every object of their kinds in the whole cluster: those of
- * a part that is switched off while its release was installed with `crdPolicy: delete`. Helm keeps only what its record says.
+ * What the stack had before this run. Refuses settings by which the next `up` would delete CRDs, and with them every object of their
+ * kinds in the whole cluster: those of a part that is switched off while its release was installed with `crdPolicy: delete`. Helm
+ * keeps only what its record says.
  *
- * @param request the operators that the settings ask for
- * @param state what the stack had before
  * @throws SettingsError with one line for each part
  */
-export function refuseCrdLoss(request: ArtifactsRequest, state: StackState): void {
-  const problems = crdLosses(request, state);
+export async function guardedState(settings: Settings): Promise<StackState> {
+  const state = await readStackState(settings);
+  const problems = crdLosses(artifactsRequest(settings), state);
   if (problems.length > 0) throw new SettingsError(problems);
+  return state;
 }
 
 /** One line for each part whose CRDs would go. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { parseSettings } from "../../components/settings.ts";
-import { readStackState } from "../../components/stackState.ts";
+import { canLookMeanwhile, readStackState } from "../../components/stackState.ts";
 import { off } from "../support/variants.ts";
 
 /** What is asked of the engine, as the last part of its tokens. */
@@ -35,5 +35,15 @@ describe("readStackState", () => {
     assert.deepEqual(await asked({}, false), ["readStackResourceOutputs"]);
     assert.deepEqual(await asked({}, true), ["readStackOutputs"]);
     assert.deepEqual(await asked({}, true, { versions: {} }), ["readStackOutputs", "readStackResourceOutputs"]);
+  });
+});
+
+describe("canLookMeanwhile", () => {
+  it("is so in a preview of a stack with every part: its namespaces do not depend on the state", async () => {
+    for (const preview of [true, false]) {
+      await asked({}, preview);
+      assert.equal(canLookMeanwhile(parseSettings({})), preview);
+      assert.equal(canLookMeanwhile(parseSettings({ parts: off("grafana") })), false);
+    }
   });
 });

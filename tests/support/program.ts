@@ -63,6 +63,8 @@ export interface RunOptions {
   readonly saved?: SavedOutputs;
   /** What the stack's last update left, by URN. @default it has not been updated yet */
   readonly state?: StackState;
+  /** Whether it is a preview. @default false */
+  readonly preview?: boolean;
   /** What to run; gives the outputs. @default the stack's own program */
   readonly program?: () => Promise<Readonly<Record<string, unknown>>>;
 }
@@ -125,7 +127,7 @@ export async function record(options: RunOptions, registered: Registered[]): Pro
     },
     project,
     stack,
-    false,
+    options.preview ?? false,
     "organization",
   );
   // The SDK's mocks say only of what they have registered that it is there.

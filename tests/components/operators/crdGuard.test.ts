@@ -60,6 +60,16 @@ describe("crdLosses", () => {
 });
 
 describe("the program", () => {
+  it("refuses it in a preview too, at the latest when all is registered", async () => {
+    const state = await stateOf({ crdPolicy: "delete", jaegerEngine: "operator" });
+    const config = { crdPolicy: "keep", artifactsMirror: await standInMirror() };
+    const { error } = await runFailingProgram({ config, state, preview: true });
+    assert.match(
+      (error as Error).message,
+      /^fluffy-observability:parts.jaeger or jaegerEngine takes release jaeger-operator away/,
+    );
+  });
+
   it("refuses it before anything is registered", async () => {
     const state = await stateOf({ crdPolicy: "delete" });
     const artifactsMirror = await standInMirror();
