@@ -79,7 +79,11 @@ export class Platform extends pulumi.ComponentResource {
 
     const collector = new Collector(
       "collector",
-      { settings: settings.collector, jaegerEndpoint: jaegerOtlpEndpoint(settings) },
+      {
+        settings: settings.collector,
+        ignoredPaths: settings.instrumentation.ignoredPaths,
+        jaegerEndpoint: jaegerOtlpEndpoint(settings),
+      },
       after(operators.openTelemetry, jaeger),
     );
     this.instrumentation = new Instrumentation(

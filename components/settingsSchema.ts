@@ -85,6 +85,13 @@ const instrumentationSchema = z.strictObject({
   samplingRatio: z.number().min(0, "a number from 0 to 1").max(1, "a number from 0 to 1").default(0.25),
   /** Seconds between two exports of an application's metrics. @default 60 - as in the SDK */
   metricExportIntervalSeconds: integer(1, 3600).default(60),
+  /**
+   * Paths whose requests have no spans and no metrics: exact ones, of servers in every language.
+   * @default ["/healthz", "/livez", "/readyz", "/metrics"]
+   */
+  ignoredPaths: z
+    .array(z.string().regex(/^\/[\w./~+-]*$/, "a path such as /healthz, of letters, digits and . _ ~ + - /"))
+    .default(["/healthz", "/livez", "/readyz", "/metrics"]),
   /** User that copies the injected files into a pod. 0: the cluster gives one, as OpenShift does. @default 65532 */
   initContainerUser: integer(0, 2_147_483_647).default(65_532),
   /** Let the operator inject Go programs: by a privileged container, so it is a decision. @default false */

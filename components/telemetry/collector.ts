@@ -11,6 +11,8 @@ import { collectorConfig } from "./collectorConfig.ts";
 /** What Collector needs. */
 export interface CollectorArgs {
   readonly settings: Settings["collector"];
+  /** Paths whose requests are left out. */
+  readonly ignoredPaths: readonly string[];
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
 }
@@ -34,7 +36,7 @@ export class Collector extends pulumi.ComponentResource {
 }
 
 /** The collector of the stack, as a pure function of its settings. */
-export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): OpenTelemetryCollectorSpec {
+export function collectorSpec({ settings, ignoredPaths, jaegerEndpoint }: CollectorArgs): OpenTelemetryCollectorSpec {
   const { memoryLimit, replicas, messageSpans, debug } = settings;
   return {
     mode: "deployment",
@@ -52,6 +54,6 @@ export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): Open
       readOnlyRootFilesystem: true,
     },
     observability: { metrics: { enableMetrics: true } },
-    config: collectorConfig({ memoryLimit, jaegerEndpoint, messageSpans, debug }),
+    config: collectorConfig({ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, debug }),
   };
 }

@@ -1,6 +1,7 @@
 import { mebibytes } from "../containerResources.ts";
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../names.ts";
+import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
 
 /** What the collector's configuration depends on. */
@@ -11,6 +12,8 @@ export interface CollectorConfigArgs {
   readonly jaegerEndpoint: string;
   /** Keep the spans of single messages. */
   readonly messageSpans: boolean;
+  /** Paths whose requests are left out. */
+  readonly ignoredPaths: readonly string[];
   /** Write what passes through to the collector's log. */
   readonly debug: boolean;
 }
@@ -34,6 +37,10 @@ const splitOnly = { sizer: "bytes", min_size: 0, max_size: 4_000_000 };
  */
 export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const debug = args.debug ? ["debug"] : [];
+  const spans = [...(args.messageSpans ? [] : [messageSpan]), ...ignoredSpans(args.ignoredPaths)];
+  const datapoints = ignoredDatapoints(args.ignoredPaths);
+  const dropSpans = spans.length > 0 ? ["filter/spans"] : [];
+  const dropMetrics = datapoints.length > 0 ? ["filter/metrics"] : [];
   return {
     extensions: { health_check: { endpoint: `0.0.0.0:${healthPort}` } },
     receivers: {
@@ -48,7 +55,10 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       memory_limiter: memoryLimiter(args.memoryLimit, 0.2),
       // Traces wait in memory while Jaeger is away. Metrics, by which services are watched, still have room then.
       "memory_limiter/metrics": memoryLimiter(args.memoryLimit, 0.05),
-      ...(args.messageSpans ? {} : { "filter/noise": noise }),
+      ...(spans.length > 0 ? { "filter/spans": { error_mode: "ignore", traces: { span: spans } } } : {}),
+      ...(datapoints.length > 0
+        ? { "filter/metrics": { error_mode: "ignore", metrics: { datapoint: datapoints } } }
+        : {}),
       "transform/identity": identity,
       batch: {},
     },
@@ -75,12 +85,12 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       pipelines: {
         traces: {
           receivers: ["otlp"],
-          processors: ["memory_limiter", ...(args.messageSpans ? [] : ["filter/noise"]), "batch"],
+          processors: ["memory_limiter", ...dropSpans, "batch"],
           exporters: ["otlp_grpc/jaeger", "span_metrics", ...debug],
         },
         metrics: {
           receivers: ["otlp", "span_metrics"],
-          processors: ["memory_limiter/metrics", "transform/identity", "batch"],
+          processors: ["memory_limiter/metrics", ...dropMetrics, "transform/identity", "batch"],
           exporters: ["prometheus", ...debug],
         },
       },
@@ -119,13 +129,10 @@ const spanMetrics = {
 };
 
 /**
- * Leaves out the spans of single ASGI messages: two of the three spans of a FastAPI request are `http send`. They say nothing
- * that the server span does not, and each name would be a series of its own in span metrics.
+ * The spans of single ASGI messages: two of the three spans of a FastAPI request are `http send`. They say nothing that the server
+ * span does not, and each name would be a series of its own in span metrics.
  */
-const noise = {
-  error_mode: "ignore",
-  traces: { span: ['kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil'] },
-};
+const messageSpan = 'kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil';
 
 /**
  * Puts the application's identity on every series, and nothing else of its resource. The names are the resource's own,

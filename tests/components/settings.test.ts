@@ -57,6 +57,11 @@ const wrong: readonly [string, Record<string, string>, string][] = [
     "instrumentation.metricExportIntervalSeconds is 0: must be an integer from 1 to 3600",
   ],
   [
+    "an ignored path with a pattern in it",
+    { instrumentation: '{"ignoredPaths": ["/health.*"]}' },
+    'instrumentation.ignoredPaths.0 is "/health.*": must be a path such as /healthz, of letters, digits and . _ ~ + - /',
+  ],
+  [
     "a decimal quantity",
     { prometheus: '{"memoryLimit": "512M"}' },
     'prometheus.memoryLimit is "512M": must be a quantity such as 512Mi or 10Gi',

@@ -33,6 +33,7 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
       metadata: { name: resources.collector, namespace },
       spec: collectorSpec({
         settings: settings.collector,
+        ignoredPaths: settings.instrumentation.ignoredPaths,
         jaegerEndpoint: `${host(services.jaegerOtlp)}:${ports.otlpGrpc}`,
       }),
     },

@@ -41,6 +41,7 @@ export class TelemetryStack {
       ordersApi: url(this.ports.ordersApi),
       jaeger: url(this.ports.jaeger[16686]),
       prometheus: url(this.ports.prometheus),
+      collector: url(this.ports.collector[4318]),
       collectorSelf: url(this.ports.collector[8888]),
     };
   }

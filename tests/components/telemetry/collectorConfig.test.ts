@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { collectorConfig } from "../../../components/telemetry/collectorConfig.ts";
 
-const config = (settings: { debug?: boolean; messageSpans?: boolean } = {}) =>
+const config = (settings: { debug?: boolean; messageSpans?: boolean; ignoredPaths?: string[] } = {}) =>
   collectorConfig({
     ...{ memoryLimit: "512Mi", jaegerEndpoint: "jaeger.example:4317", messageSpans: false, debug: false },
+    ignoredPaths: ["/healthz"],
     ...settings,
   });
 const { receivers, processors = {}, connectors = {}, exporters, extensions = {}, service } = config();
@@ -51,19 +52,30 @@ describe("collectorConfig", () => {
   });
 
   it("leaves out the spans of single messages, before they are batched and counted", () => {
-    assert.deepEqual(processors["filter/noise"], {
+    assert.deepEqual(config({ ignoredPaths: [] }).processors?.["filter/spans"], {
       // A condition that fails must not cost the data.
       error_mode: "ignore",
       traces: { span: ['kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil'] },
     });
-    assert.deepEqual(service.pipelines["traces"]?.processors, ["memory_limiter", "filter/noise", "batch"]);
-    assert.ok(!JSON.stringify(service.pipelines["metrics"]).includes("filter/noise"));
+    assert.deepEqual(service.pipelines["traces"]?.processors, ["memory_limiter", "filter/spans", "batch"]);
   });
 
   it("keeps them where it is asked to, and then has no filter", () => {
-    const kept = config({ messageSpans: true });
+    const kept = config({ messageSpans: true, ignoredPaths: [] });
     assert.deepEqual(kept.service.pipelines["traces"]?.processors, ["memory_limiter", "batch"]);
-    assert.ok(!JSON.stringify(kept).includes("filter/noise"));
+    assert.ok(!JSON.stringify(kept).includes("filter/"));
+  });
+
+  it("leaves out the spans and metrics of ignored paths, before anything is counted", () => {
+    assert.match(JSON.stringify(processors["filter/spans"]), /SPAN_KIND_SERVER.*url\.path.*== \\"\/healthz\\"/);
+    assert.deepEqual(processors["filter/metrics"], {
+      error_mode: "ignore",
+      metrics: { datapoint: ['attributes["http.route"] == "/healthz"'] },
+    });
+    assert.deepEqual(service.pipelines["metrics"]?.processors?.slice(0, 2), [
+      "memory_limiter/metrics",
+      "filter/metrics",
+    ]);
   });
 
   it("sends traces to Jaeger and holds them while it is away", () => {
