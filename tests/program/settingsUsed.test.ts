@@ -61,6 +61,7 @@ const trials: Readonly<Record<string, Trial>> = {
   "collector.debug": { to: true },
   "instrumentation.samplingRatio": { to: 0.5 },
   "instrumentation.metricExportIntervalSeconds": { to: 5 },
+  "instrumentation.ignoredPaths": { to: ["/up"] },
   "instrumentation.initContainerUser": { to: 0 },
   "instrumentation.goInjection": { to: true },
   "prometheus.replicas": { to: 5 },
