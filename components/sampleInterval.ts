@@ -1,6 +1,6 @@
 import { durationSeconds } from "./duration.ts";
 import type { Settings } from "./settings.ts";
-import { spanMetricsFlushSeconds } from "./telemetry/collectorConfig.ts";
+import { spanMetricsFlushSeconds } from "./telemetry/spanMetrics.ts";
 
 /**
  * Seconds between two samples of the slowest of the metrics: Prometheus scrapes, applications export, and the collector

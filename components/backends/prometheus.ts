@@ -85,6 +85,12 @@ export function prometheusServiceSpec() {
   };
 }
 
+/**
+ * The most that one scrape brings; above it all of it is dropped. The collector lets 40,000 series of a service through, so this is
+ * room for dozens that go wrong at once, and still bounds what a target of a team can do.
+ */
+const scrapeLimits = { sampleLimit: 2_000_000, bodySizeLimit: "512MB" };
+
 /** What it may write to its node's disk where it has no volume. */
 const sizeWithoutVolume = "10Gi";
 
@@ -104,6 +110,7 @@ export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec
     storage: podStorage(settings.volumeSize, sizeWithoutVolume),
     // The oldest samples go before the volume is full; the rest is for the write-ahead log and for compaction.
     retentionSize: `${Math.floor(mebibytes(settings.volumeSize || sizeWithoutVolume) * 0.85)}MiB`,
+    ...scrapeLimits,
     alerting: {
       alertmanagers: [
         { namespace: namespaces.observability, name: services.alertmanager, port: "web", apiVersion: "v2" },

@@ -20,6 +20,8 @@ export interface PrometheusSpec {
   securityContext: PodSecurityContext;
   storage: Storage;
   retentionSize: string;
+  sampleLimit: number;
+  bodySizeLimit: string;
   alerting: { alertmanagers: { namespace: string; name: string; port: string; apiVersion: "v2" }[] };
   serviceMonitorSelector: LabelSelector;
   serviceMonitorNamespaceSelector: LabelSelector;

@@ -3,6 +3,8 @@ import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../names.ts";
 import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
+import { seriesLimit } from "./seriesLimit.ts";
+import { spanMetricsConnectors, spanMetricsResource } from "./spanMetrics.ts";
 
 /** What the collector's configuration depends on. */
 export interface CollectorConfigArgs {
@@ -20,9 +22,6 @@ export interface CollectorConfigArgs {
 
 /** Port of the health check, from which the operator makes the pod's probes. */
 const healthPort = 13133;
-
-/** Seconds between two updates of the metrics that the collector makes of spans. */
-export const spanMetricsFlushSeconds = 15;
 
 /**
  * Splits what would be larger than a gRPC server takes (4 MiB by default, Jaeger's too), and waits for nothing more: a batch
@@ -59,10 +58,12 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       ...(datapoints.length > 0
         ? { "filter/metrics": { error_mode: "ignore", metrics: { datapoint: datapoints } } }
         : {}),
+      "transform/limit": seriesLimit,
       "transform/identity": identity,
+      "transform/service": serviceIdentity,
       batch: {},
     },
-    connectors: { span_metrics: spanMetrics },
+    connectors: { ...spanMetricsConnectors },
     exporters: {
       "otlp_grpc/jaeger": {
         endpoint: args.jaegerEndpoint,
@@ -86,11 +87,16 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         traces: {
           receivers: ["otlp"],
           processors: ["memory_limiter", ...dropSpans, "batch"],
-          exporters: ["otlp_grpc/jaeger", "span_metrics", ...debug],
+          exporters: ["otlp_grpc/jaeger", ...Object.keys(spanMetricsConnectors), ...debug],
         },
         metrics: {
-          receivers: ["otlp", "span_metrics"],
-          processors: ["memory_limiter/metrics", ...dropMetrics, "transform/identity", "batch"],
+          receivers: ["otlp"],
+          processors: ["memory_limiter/metrics", ...dropMetrics, "transform/limit", "transform/identity", "batch"],
+          exporters: ["prometheus", ...debug],
+        },
+        "metrics/spans": {
+          receivers: Object.keys(spanMetricsConnectors),
+          processors: ["memory_limiter/metrics", "transform/service", "batch"],
           exporters: ["prometheus", ...debug],
         },
       },
@@ -110,25 +116,6 @@ function memoryLimiter(memoryLimit: string, spike: number): Record<string, unkno
 }
 
 /**
- * Calls, errors and durations of the sampled spans. In milliseconds, since Jaeger's Monitor page takes every number for
- * that; in the buckets of the HTTP conventions, so that both kinds of duration can be compared.
- */
-const spanMetrics = {
-  exemplars: { enabled: true },
-  histogram: {
-    unit: "ms",
-    explicit: {
-      buckets: [5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000].map((ms) => `${ms}ms`),
-    },
-  },
-  // A new id at every start would make all series new; the scrape's own labels tell pods of the collector apart.
-  exclude_dimensions: ["collector.instance.id"],
-  metrics_flush_interval: `${spanMetricsFlushSeconds}s`,
-  // What a pod that is gone left behind goes too, as in the exporter.
-  metrics_expiration: "5m",
-};
-
-/**
  * The spans of single ASGI messages: two of the three spans of a FastAPI request are `http send`. They say nothing that the server
  * span does not, and each name would be a series of its own in span metrics.
  */
@@ -139,14 +126,23 @@ const messageSpan = 'kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"
  * with dots: span metrics carry `service.name` already, and a second spelling of it would be the same label twice, which
  * the exporter refuses.
  */
-const identity = {
+const identityStatements = {
+  context: "datapoint",
+  statements: ["service.name", "k8s.namespace.name", "k8s.deployment.name", "k8s.pod.name"].map(
+    (attribute) => `set(attributes["${attribute}"], resource.attributes["${attribute}"])`,
+  ),
+};
+
+const identity = { error_mode: "ignore", metric_statements: [identityStatements] };
+
+/** The same for the metrics of spans: what the connector says of a resource is that of the first pod that it saw. */
+const serviceIdentity = {
   error_mode: "ignore",
   metric_statements: [
     {
-      context: "datapoint",
-      statements: ["service.name", "k8s.namespace.name", "k8s.deployment.name", "k8s.pod.name"].map(
-        (attribute) => `set(attributes["${attribute}"], resource.attributes["${attribute}"])`,
-      ),
+      context: "resource",
+      statements: [`keep_keys(attributes, [${spanMetricsResource.map((attribute) => `"${attribute}"`).join(", ")}])`],
     },
+    identityStatements,
   ],
 };

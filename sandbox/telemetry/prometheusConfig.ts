@@ -35,6 +35,8 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
         scrape_interval: spec.scrapeInterval,
         // The operator's default.
         evaluation_interval: "30s",
+        sample_limit: spec.sampleLimit,
+        body_size_limit: spec.bodySizeLimit,
         external_labels: {
           prometheus: `${metadata.namespace}/${metadata.name}`,
           prometheus_replica: `prometheus-${metadata.name}-0`,

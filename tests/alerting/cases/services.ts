@@ -1,4 +1,5 @@
 import type { AlertCases } from "./alertCase.ts";
+import { overLimit } from "./services/overLimit.ts";
 import { errorBudget } from "./services/errorBudget.ts";
 import { latencyBudget } from "./services/latencyBudget.ts";
 import { telemetryMissing } from "./services/telemetryMissing.ts";
@@ -7,4 +8,5 @@ export const serviceCases: AlertCases = {
   ServiceErrorBudgetBurn: errorBudget,
   ServiceLatencyBudgetBurn: latencyBudget,
   ServiceTelemetryMissing: telemetryMissing,
+  ServiceSeriesOverLimit: overLimit,
 };

@@ -13,7 +13,7 @@ const pipelines = Object.entries(service.pipelines);
 describe("collectorConfig", () => {
   for (const [signal, { processors: chain = [] }] of pipelines) {
     it(`limits memory first and batches last: ${signal}`, () => {
-      const limiter = signal === "metrics" ? "memory_limiter/metrics" : "memory_limiter";
+      const limiter = signal === "traces" ? "memory_limiter" : "memory_limiter/metrics";
       assert.deepEqual([chain.at(0), chain.at(-1)], [limiter, "batch"]);
     });
   }
@@ -38,7 +38,7 @@ describe("collectorConfig", () => {
   });
 
   it("has pipelines for traces and metrics only: logs are off", () => {
-    assert.deepEqual(Object.keys(service.pipelines), ["traces", "metrics"]);
+    assert.deepEqual(Object.keys(service.pipelines), ["traces", "metrics", "metrics/spans"]);
   });
 
   it("limits memory in MiB: a percentage reads the machine outside a container", () => {
@@ -82,7 +82,11 @@ describe("collectorConfig", () => {
     const jaeger = exporters["otlp_grpc/jaeger"] as Record<string, Record<string, unknown>>;
     assert.equal(jaeger["endpoint"], "jaeger.example:4317");
     assert.equal(jaeger["sending_queue"]?.["enabled"], true);
-    assert.deepEqual(service.pipelines["traces"]?.exporters, ["otlp_grpc/jaeger", "span_metrics"]);
+    assert.deepEqual(service.pipelines["traces"]?.exporters, [
+      "otlp_grpc/jaeger",
+      "span_metrics",
+      "span_metrics/services",
+    ]);
   });
 
   it("shows metrics with exemplars on 8889, which is not the port of its own", () => {

@@ -18,6 +18,8 @@ describe("localPrometheus", () => {
     assert.deepEqual(config.global, {
       scrape_interval: "20s",
       evaluation_interval: "30s",
+      sample_limit: 2_000_000,
+      body_size_limit: "512MB",
       external_labels: { prometheus: "observability/prometheus", prometheus_replica: "prometheus-prometheus-0" },
     });
     assert.deepEqual(config.storage, { tsdb: { retention: { time: "3d" } }, exemplars: { max_exemplars: 100000 } });
