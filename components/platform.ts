@@ -79,11 +79,7 @@ export class Platform extends pulumi.ComponentResource {
 
     const collector = new Collector(
       "collector",
-      {
-        settings: settings.collector,
-        ignoredPaths: settings.instrumentation.ignoredPaths,
-        jaegerEndpoint: jaegerOtlpEndpoint(settings),
-      },
+      { settings, jaegerEndpoint: jaegerOtlpEndpoint(settings) },
       after(operators.openTelemetry, jaeger),
     );
     this.instrumentation = new Instrumentation(

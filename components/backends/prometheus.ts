@@ -103,7 +103,8 @@ export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec
     serviceAccountName: resources.prometheus,
     retention: settings.retention,
     scrapeInterval: settings.scrapeInterval,
-    enableFeatures: ["exemplar-storage"],
+    // A counter that appears counts from 0, from the time at which it began.
+    enableFeatures: ["exemplar-storage", "created-timestamp-zero-ingestion"],
     exemplars: { maxSize: 100_000 },
     resources: resourceRequirements({ cpu: "100m", memory: "400Mi", memoryLimit: settings.memoryLimit }),
     securityContext: { fsGroup: 2000, runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" } },

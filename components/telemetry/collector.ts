@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { mebibytes, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
+import { durationSeconds } from "../duration.ts";
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
@@ -10,9 +11,7 @@ import { collectorConfig } from "./collectorConfig.ts";
 
 /** What Collector needs. */
 export interface CollectorArgs {
-  readonly settings: Settings["collector"];
-  /** Paths whose requests are left out. */
-  readonly ignoredPaths: readonly string[];
+  readonly settings: Pick<Settings, "collector" | "instrumentation" | "prometheus">;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
 }
@@ -36,8 +35,11 @@ export class Collector extends pulumi.ComponentResource {
 }
 
 /** The collector of the stack, as a pure function of its settings. */
-export function collectorSpec({ settings, ignoredPaths, jaegerEndpoint }: CollectorArgs): OpenTelemetryCollectorSpec {
-  const { memoryLimit, replicas, messageSpans, debug } = settings;
+export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): OpenTelemetryCollectorSpec {
+  const { memoryLimit, replicas, messageSpans, debug } = settings.collector;
+  const { ignoredPaths, metricExportIntervalSeconds } = settings.instrumentation;
+  // Two exports may be lost before a process counts as gone.
+  const gaugeSeconds = 2 * metricExportIntervalSeconds + durationSeconds(settings.prometheus.scrapeInterval);
   return {
     mode: "deployment",
     image: images.collector,
@@ -53,7 +55,8 @@ export function collectorSpec({ settings, ignoredPaths, jaegerEndpoint }: Collec
       capabilities: { drop: ["ALL"] },
       readOnlyRootFilesystem: true,
     },
-    observability: { metrics: { enableMetrics: true } },
-    config: collectorConfig({ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, debug }),
+    // The stack has monitors of its own, see `collectorMonitors`.
+    observability: { metrics: { enableMetrics: false } },
+    config: collectorConfig({ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, debug }),
   };
 }

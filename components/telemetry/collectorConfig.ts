@@ -1,10 +1,12 @@
 import { mebibytes } from "../containerResources.ts";
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../names.ts";
+import { identity, serviceIdentity } from "./identity.ts";
 import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
+import { metricKinds, spanMetricsExporter } from "./metricKinds.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
 import { seriesLimit } from "./seriesLimit.ts";
-import { spanMetricsConnectors, spanMetricsResource } from "./spanMetrics.ts";
+import { spanMetricsConnectors } from "./spanMetrics.ts";
 
 /** What the collector's configuration depends on. */
 export interface CollectorConfigArgs {
@@ -16,6 +18,8 @@ export interface CollectorConfigArgs {
   readonly messageSpans: boolean;
   /** Paths whose requests are left out. */
   readonly ignoredPaths: readonly string[];
+  /** Seconds for which a gauge is shown that is no longer sent. */
+  readonly gaugeSeconds: number;
   /** Write what passes through to the collector's log. */
   readonly debug: boolean;
 }
@@ -39,7 +43,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const spans = [...(args.messageSpans ? [] : [messageSpan]), ...ignoredSpans(args.ignoredPaths)];
   const datapoints = ignoredDatapoints(args.ignoredPaths);
   const dropSpans = spans.length > 0 ? ["filter/spans"] : [];
-  const dropMetrics = datapoints.length > 0 ? ["filter/metrics"] : [];
+  const kinds = Object.entries(metricKinds);
   return {
     extensions: { health_check: { endpoint: `0.0.0.0:${healthPort}` } },
     receivers: {
@@ -55,9 +59,12 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       // Traces wait in memory while Jaeger is away. Metrics, by which services are watched, still have room then.
       "memory_limiter/metrics": memoryLimiter(args.memoryLimit, 0.05),
       ...(spans.length > 0 ? { "filter/spans": { error_mode: "ignore", traces: { span: spans } } } : {}),
-      ...(datapoints.length > 0
-        ? { "filter/metrics": { error_mode: "ignore", metrics: { datapoint: datapoints } } }
-        : {}),
+      ...Object.fromEntries(
+        kinds.map(([kind, { condition }]) => [
+          `filter/${kind}`,
+          { error_mode: "ignore", metrics: { metric: [`not (${condition})`], datapoint: datapoints } },
+        ]),
+      ),
       "transform/limit": seriesLimit,
       "transform/identity": identity,
       "transform/service": serviceIdentity,
@@ -72,12 +79,18 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         sending_queue: { enabled: true, queue_size: 5000, batch: splitOnly },
         retry_on_failure: { enabled: true, max_interval: "10s", max_elapsed_time: "10m" },
       },
-      prometheus: {
-        endpoint: `0.0.0.0:${ports.collectorMetrics}`,
-        // Exemplars are only in this format.
-        enable_open_metrics: true,
-        without_scope_info: true,
-      },
+      ...Object.fromEntries(
+        Object.values(metricKinds).map(({ exporter, port }) => [
+          exporter,
+          {
+            ...shown(port),
+            // The application's own: a value that two collectors show is one sample, and none comes twice.
+            send_timestamps: true,
+            ...(port === ports.collectorGauges ? { metric_expiration: `${args.gaugeSeconds}s` } : {}),
+          },
+        ]),
+      ),
+      [spanMetricsExporter.exporter]: shown(spanMetricsExporter.port),
       ...(args.debug ? { debug: {} } : {}),
     },
     service: {
@@ -89,19 +102,29 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
           processors: ["memory_limiter", ...dropSpans, "batch"],
           exporters: ["otlp_grpc/jaeger", ...Object.keys(spanMetricsConnectors), ...debug],
         },
-        metrics: {
-          receivers: ["otlp"],
-          processors: ["memory_limiter/metrics", ...dropMetrics, "transform/limit", "transform/identity", "batch"],
-          exporters: ["prometheus", ...debug],
-        },
+        ...Object.fromEntries(
+          kinds.map(([kind, { exporter }]) => [
+            `metrics/${kind}`,
+            {
+              receivers: ["otlp"],
+              processors: ["memory_limiter/metrics", `filter/${kind}`, "transform/limit", "transform/identity"],
+              exporters: [exporter, ...debug],
+            },
+          ]),
+        ),
         "metrics/spans": {
           receivers: Object.keys(spanMetricsConnectors),
-          processors: ["memory_limiter/metrics", "transform/service", "batch"],
-          exporters: ["prometheus", ...debug],
+          processors: ["memory_limiter/metrics", "transform/service"],
+          exporters: [spanMetricsExporter.exporter, ...debug],
         },
       },
     },
   };
+}
+
+/** An exporter that Prometheus scrapes; exemplars are only in these formats. */
+function shown(port: number): Record<string, unknown> {
+  return { endpoint: `0.0.0.0:${port}`, enable_open_metrics: true, without_scope_info: true };
 }
 
 /**
@@ -120,29 +143,3 @@ function memoryLimiter(memoryLimit: string, spike: number): Record<string, unkno
  * span does not, and each name would be a series of its own in span metrics.
  */
 const messageSpan = 'kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil';
-
-/**
- * Puts the application's identity on every series, and nothing else of its resource. The names are the resource's own,
- * with dots: span metrics carry `service.name` already, and a second spelling of it would be the same label twice, which
- * the exporter refuses.
- */
-const identityStatements = {
-  context: "datapoint",
-  statements: ["service.name", "k8s.namespace.name", "k8s.deployment.name", "k8s.pod.name"].map(
-    (attribute) => `set(attributes["${attribute}"], resource.attributes["${attribute}"])`,
-  ),
-};
-
-const identity = { error_mode: "ignore", metric_statements: [identityStatements] };
-
-/** The same for the metrics of spans: what the connector says of a resource is that of the first pod that it saw. */
-const serviceIdentity = {
-  error_mode: "ignore",
-  metric_statements: [
-    {
-      context: "resource",
-      statements: [`keep_keys(attributes, [${spanMetricsResource.map((attribute) => `"${attribute}"`).join(", ")}])`],
-    },
-    identityStatements,
-  ],
-};

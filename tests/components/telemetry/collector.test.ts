@@ -4,8 +4,7 @@ import { collectorSpec } from "../../../components/telemetry/collector.ts";
 
 const specFor = (collector: string) =>
   collectorSpec({
-    settings: parseSettings({ collector }).collector,
-    ignoredPaths: ["/healthz"],
+    settings: parseSettings({ collector }),
     jaegerEndpoint: "jaeger:4317",
   });
 
@@ -17,8 +16,8 @@ describe("collectorSpec", () => {
     assert.deepEqual([podSecurityContext?.runAsNonRoot, securityContext?.readOnlyRootFilesystem], [true, true]);
   });
 
-  it("has the operator make the monitors that Prometheus scrapes", () => {
-    assert.equal(specFor("{}").observability.metrics.enableMetrics, true);
+  it("has the operator make no monitors: the stack's own do not tell pods of the collector apart", () => {
+    assert.equal(specFor("{}").observability.metrics.enableMetrics, false);
   });
 
   it("takes its size from the settings", () => {

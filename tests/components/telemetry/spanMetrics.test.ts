@@ -3,7 +3,14 @@ import { collectorConfig } from "../../../components/telemetry/collectorConfig.t
 import { operationsPerService, spanMetricsConnectors } from "../../../components/telemetry/spanMetrics.ts";
 
 const { processors = {}, service } = collectorConfig({
-  ...{ memoryLimit: "512Mi", jaegerEndpoint: "jaeger:4317", messageSpans: false, ignoredPaths: [], debug: false },
+  ...{
+    memoryLimit: "512Mi",
+    jaegerEndpoint: "jaeger:4317",
+    messageSpans: false,
+    ignoredPaths: [],
+    gaugeSeconds: 150,
+    debug: false,
+  },
 });
 
 describe("the metrics of spans", () => {

@@ -34,7 +34,7 @@ describe("listeningPorts", () => {
     const ports = listeningPorts(localCollectorConfig(stackObjects().collector, userPorts));
     assert.deepEqual(
       ports.toSorted((a, b) => a - b),
-      [4317, 4318, 8888, 8889, 13133],
+      [4317, 4318, 8888, 8889, 8890, 8891, 8892, 13133],
     );
   });
 });
