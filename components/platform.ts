@@ -47,7 +47,7 @@ export class Platform extends pulumi.ComponentResource {
 
     const operators = installOperators(artifacts, settings.crdPolicy, after);
 
-    const prometheus = new Prometheus("prometheus", settings.prometheus, after(operators.prometheus));
+    const prometheus = new Prometheus("prometheus", settings, after(operators.prometheus));
     new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(operators.prometheus));
     new Rules("rules", settings, after(operators.prometheus));
     new Monitors("monitors", settings, after(operators.prometheus));

@@ -68,6 +68,15 @@ const jaegerSchema = z.strictObject({
   url: optionalBaseUrl.default(""),
 });
 
+const clusterText = z.string().regex(/^[\w.-]*$/, "empty, or letters, digits and . _ - such as eu-1");
+
+const clusterSchema = z.strictObject({
+  /** Name of the cluster, on every signal as `k8s.cluster.name`. @default "" - none */
+  name: clusterText.default(""),
+  /** Such as `production`: on every signal that has none as `deployment.environment.name`. @default "" - none */
+  environment: clusterText.default(""),
+});
+
 const collectorSchema = z.strictObject({
   /** Pods of the collector. @default 1 */
   replicas: replicas.default(1),
@@ -161,6 +170,8 @@ export const settingsSchema = z.strictObject({
   artifactsLocked: z.boolean().default(false),
   /** What runs Jaeger: `v2` by the OpenTelemetry operator, `operator` for v1 by the Jaeger operator. @default "v2" */
   jaegerEngine: z.enum(["v2", "operator"]).default("v2"),
+  /** What Prometheus, traces and metrics say of the cluster. */
+  cluster: clusterSchema.prefault({}),
   /** What this stack installs; what is off is expected in the cluster. */
   parts: partsSchema.prefault({}),
   jaeger: jaegerSchema.prefault({}),

@@ -8,6 +8,7 @@ import { verifyInstrumented } from "./injectionCheck/verifyInstrumented.ts";
 import { harmlessTable } from "./verify/harmlessTable.ts";
 import { writeBlock } from "./verify/markdownBlock.ts";
 import { verifyReliability } from "./verify/reliability.ts";
+import { verifyTruth } from "./verify/truth.ts";
 
 /** Long suites, each by its name: `npm run verify -- NAME`; with `--write` what it found goes into the project. */
 
@@ -17,6 +18,7 @@ const project = resolve(import.meta.dirname, "..");
 const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   harmless: (write) => Promise.resolve(verifyHarmless(write)),
   reliability: (write) => Promise.resolve(verifyReliability(project, write)),
+  truth: (write) => Promise.resolve(verifyTruth(project, write)),
   instrumented: async (write) => {
     const differences = await verifyInstrumented(write);
     for (const line of differences) console.log(line);

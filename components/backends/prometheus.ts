@@ -11,7 +11,7 @@ import { podStorage } from "./podStorage.ts";
 
 /** Prometheus over all namespaces, with the rights it needs to find its targets. */
 export class Prometheus extends pulumi.ComponentResource {
-  constructor(name: string, settings: Settings["prometheus"], opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, settings: Pick<Settings, "prometheus" | "cluster">, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:backends:Prometheus", name, {}, opts);
     const namespace = namespaces.observability;
     const ownLabels = labels({ name: resources.prometheus, component: "backend", version: versions.prometheus });
@@ -95,7 +95,15 @@ const scrapeLimits = { sampleLimit: 2_000_000, bodySizeLimit: "512MB" };
 const sizeWithoutVolume = "10Gi";
 
 /** The Prometheus of the stack, as a pure function of its settings. */
-export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec {
+export function prometheusSpec({
+  prometheus: settings,
+  cluster,
+}: Pick<Settings, "prometheus" | "cluster">): PrometheusSpec {
+  const { name, environment } = cluster;
+  const externalLabels = {
+    ...(name === "" ? {} : { k8s_cluster_name: name }),
+    ...(environment === "" ? {} : { deployment_environment_name: environment }),
+  };
   return {
     image: images.prometheus,
     version: versions.prometheus,
@@ -103,6 +111,7 @@ export function prometheusSpec(settings: Settings["prometheus"]): PrometheusSpec
     serviceAccountName: resources.prometheus,
     retention: settings.retention,
     scrapeInterval: settings.scrapeInterval,
+    ...(Object.keys(externalLabels).length > 0 ? { externalLabels } : {}),
     // A counter that appears counts from 0, from the time at which it began.
     enableFeatures: ["exemplar-storage", "created-timestamp-zero-ingestion"],
     exemplars: { maxSize: 100_000 },

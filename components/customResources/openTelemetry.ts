@@ -32,6 +32,8 @@ export interface CollectorConfig {
 /** `spec` of an `opentelemetry.io/v1beta1` OpenTelemetryCollector, with the fields that this stack sets. */
 export interface OpenTelemetryCollectorSpec {
   mode: "deployment" | "statefulset";
+  /** @default one that the operator makes */
+  serviceAccount?: string;
   image: string;
   replicas: number;
   resources: ResourceRequirements;

@@ -14,6 +14,8 @@ export interface PrometheusSpec {
   serviceAccountName: string;
   retention: string;
   scrapeInterval: string;
+  /** @default none besides the operator's */
+  externalLabels?: Record<string, string>;
   enableFeatures: string[];
   exemplars: { maxSize: number };
   resources: ResourceRequirements;

@@ -1,3 +1,4 @@
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { mebibytes, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
@@ -11,24 +12,54 @@ import { collectorConfig } from "./collectorConfig.ts";
 
 /** What Collector needs. */
 export interface CollectorArgs {
-  readonly settings: Pick<Settings, "collector" | "instrumentation" | "prometheus">;
+  readonly settings: Pick<Settings, "cluster" | "collector" | "instrumentation" | "prometheus">;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
 }
+
+/** The operator makes one of its own name for a collector without any. */
+const serviceAccount = `${resources.collector}-pods`;
 
 /** The OpenTelemetry Collector that all applications send to. */
 export class Collector extends pulumi.ComponentResource {
   constructor(name: string, args: CollectorArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:telemetry:Collector", name, {}, opts);
+    const namespace = namespaces.observability;
+    const ownLabels = labels({ name: resources.collector, component: "collector", version: versions.collector });
+    // A cluster-wide name says whose role it is.
+    const clusterName = `${namespace}-${resources.collector}`;
+    const account = new kubernetes.core.v1.ServiceAccount(
+      resources.collector,
+      { metadata: { name: serviceAccount, namespace, labels: ownLabels } },
+      { parent: this },
+    );
+    const role = new kubernetes.rbac.v1.ClusterRole(
+      clusterName,
+      {
+        metadata: { name: clusterName, labels: ownLabels },
+        // Which pod has sent something; a Deployment's name is read from that of the pod's ReplicaSet.
+        rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
+      },
+      { parent: this },
+    );
+    const binding = new kubernetes.rbac.v1.ClusterRoleBinding(
+      clusterName,
+      {
+        metadata: { name: clusterName, labels: ownLabels },
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: clusterName },
+        subjects: [{ kind: "ServiceAccount", name: serviceAccount, namespace }],
+      },
+      { parent: this, dependsOn: [account, role] },
+    );
     customResource(
       "OpenTelemetryCollector",
       {
         name: resources.collector,
-        namespace: namespaces.observability,
-        labels: labels({ name: resources.collector, component: "collector", version: versions.collector }),
+        namespace,
+        labels: ownLabels,
         spec: collectorSpec(args),
       },
-      { parent: this },
+      { parent: this, dependsOn: binding },
     );
     this.registerOutputs({});
   }
@@ -42,6 +73,7 @@ export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): Open
   const gaugeSeconds = 2 * metricExportIntervalSeconds + durationSeconds(settings.prometheus.scrapeInterval);
   return {
     mode: "deployment",
+    serviceAccount,
     image: images.collector,
     replicas,
     resources: resourceRequirements({ cpu: "100m", memory: "128Mi", memoryLimit }),
@@ -57,6 +89,9 @@ export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): Open
     },
     // The stack has monitors of its own, see `collectorMonitors`.
     observability: { metrics: { enableMetrics: false } },
-    config: collectorConfig({ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, debug }),
+    config: collectorConfig({
+      ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, debug },
+      cluster: { clusterName: settings.cluster.name, environment: settings.cluster.environment },
+    }),
   };
 }

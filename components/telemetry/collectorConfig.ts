@@ -4,6 +4,7 @@ import { ports } from "../names.ts";
 import { identity, serviceIdentity } from "./identity.ts";
 import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
 import { metricKinds, spanMetricsExporter } from "./metricKinds.ts";
+import { type ClusterIdentity, podIdentity } from "./podIdentity.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
 import { seriesLimit } from "./seriesLimit.ts";
 import { spanMetricsConnectors } from "./spanMetrics.ts";
@@ -18,6 +19,8 @@ export interface CollectorConfigArgs {
   readonly messageSpans: boolean;
   /** Paths whose requests are left out. */
   readonly ignoredPaths: readonly string[];
+  /** What every signal carries of the cluster. */
+  readonly cluster: ClusterIdentity;
   /** Seconds for which a gauge is shown that is no longer sent. */
   readonly gaugeSeconds: number;
   /** Write what passes through to the collector's log. */
@@ -44,6 +47,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const datapoints = ignoredDatapoints(args.ignoredPaths);
   const dropSpans = spans.length > 0 ? ["filter/spans"] : [];
   const kinds = Object.entries(metricKinds);
+  const identified = podIdentity(args.cluster);
   return {
     extensions: { health_check: { endpoint: `0.0.0.0:${healthPort}` } },
     receivers: {
@@ -65,6 +69,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
           { error_mode: "ignore", metrics: { metric: [`not (${condition})`], datapoint: datapoints } },
         ]),
       ),
+      ...identified,
       "transform/limit": seriesLimit,
       "transform/identity": identity,
       "transform/service": serviceIdentity,
@@ -99,7 +104,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       pipelines: {
         traces: {
           receivers: ["otlp"],
-          processors: ["memory_limiter", ...dropSpans, "batch"],
+          processors: ["memory_limiter", ...dropSpans, ...Object.keys(identified), "batch"],
           exporters: ["otlp_grpc/jaeger", ...Object.keys(spanMetricsConnectors), ...debug],
         },
         ...Object.fromEntries(
@@ -107,7 +112,11 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
             `metrics/${kind}`,
             {
               receivers: ["otlp"],
-              processors: ["memory_limiter/metrics", `filter/${kind}`, "transform/limit", "transform/identity"],
+              processors: [
+                ...["memory_limiter/metrics", `filter/${kind}`],
+                ...Object.keys(identified),
+                ...["transform/limit", "transform/identity"],
+              ],
               exporters: [exporter, ...debug],
             },
           ]),

@@ -41,6 +41,7 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
         sample_limit: spec.sampleLimit,
         body_size_limit: spec.bodySizeLimit,
         external_labels: {
+          ...spec.externalLabels,
           prometheus: `${metadata.namespace}/${metadata.name}`,
           prometheus_replica: `prometheus-${metadata.name}-0`,
         },

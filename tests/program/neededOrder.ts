@@ -53,12 +53,22 @@ export const neededOrder: readonly Rule[] = [
     because: "the operator that finalizes them goes last",
   },
   {
-    before: /^(ServiceAccount|ClusterRole) /,
-    after: /^ClusterRoleBinding /,
+    before: /^(ServiceAccount|ClusterRole) .*\bprometheus$/,
+    after: /^ClusterRoleBinding .*-prometheus$/,
     because: "it binds them",
   },
   {
-    before: /^ClusterRoleBinding /,
+    before: /^(ServiceAccount|ClusterRole) .*\botel$/,
+    after: /^ClusterRoleBinding .*-otel$/,
+    because: "it binds them",
+  },
+  {
+    before: /^ClusterRoleBinding .*-otel$/,
+    after: /^OpenTelemetryCollector .*otel$/,
+    because: "without its rights it does not start",
+  },
+  {
+    before: /^ClusterRoleBinding .*-prometheus$/,
     after: /^Prometheus Prometheus-/,
     because: "without its rights Prometheus finds no target",
   },

@@ -35,6 +35,8 @@ const trials: Readonly<Record<string, Trial>> = {
   kubeContext: { to: "another" },
   crdPolicy: { to: "delete" },
   jaegerEngine: { to: "operator" },
+  "cluster.name": { to: "eu-1" },
+  "cluster.environment": { to: "production" },
   "parts.certManager": { to: false },
   "parts.prometheusOperator": { to: false },
   "parts.metricsServer": { to: false },

@@ -41,6 +41,8 @@ Platform platform < Namespaces namespaces
     PrometheusRule PrometheusRule-platform
     PrometheusRule PrometheusRule-services
   Monitors monitors < PrometheusOperator prometheus-operator
+    ServiceMonitor ServiceMonitor-applications
+    ServiceMonitor ServiceMonitor-collector
     ServiceMonitor ServiceMonitor-prometheus
     ServiceMonitor ServiceMonitor-alertmanager
     ServiceMonitor ServiceMonitor-kubelet
@@ -65,7 +67,10 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
   Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
-    OpenTelemetryCollector OpenTelemetryCollector-otel
+    ServiceAccount otel
+    ClusterRole observability-otel
+    ClusterRoleBinding observability-otel < ServiceAccount otel, ClusterRole observability-otel
+    OpenTelemetryCollector OpenTelemetryCollector-otel < ClusterRoleBinding observability-otel
   Instrumentation instrumentation < OpenTelemetryOperator opentelemetry-operator, Collector collector
     Instrumentation Instrumentation-python
 SampleApi sample-api < Instrumentation instrumentation

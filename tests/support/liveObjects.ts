@@ -38,7 +38,7 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
       }),
     },
     jaeger: { metadata: { name: resources.jaeger, namespace }, spec: jaegerSpec(settings.jaeger) },
-    prometheus: { metadata: { name: resources.prometheus, namespace }, spec: prometheusSpec(settings.prometheus) },
+    prometheus: { metadata: { name: resources.prometheus, namespace }, spec: prometheusSpec(settings) },
     monitors: Object.entries(serviceMonitors(settings)).map(([name, spec]) => ({
       metadata: { name, namespace },
       spec,

@@ -5,6 +5,7 @@ import { peakMemory } from "../../scripts/bench/memory.ts";
 import { eventually } from "../support/eventually.ts";
 import { sendMetrics, sendSpans } from "../support/otlp.ts";
 import { TelemetryStack } from "../support/telemetryStack.ts";
+import { noteTruth } from "../support/truth.ts";
 
 /** Distinct names, and distinct values of an attribute, of one service; a multiple of 1,000. */
 const distinct = Number(process.env.DISTINCT_VALUES ?? 20_000);
@@ -65,6 +66,8 @@ describe("a service with a name or a value for every request", function () {
       distinct,
     );
     assert.equal(await value1(`sum(traces_span_metrics_calls_total{${service}})`), distinct);
+    const what = `Spans of a service with ${distinct} names, by the counter`;
+    noteTruth({ what, sent: distinct, said: await value1(`sum(${ofService})`) });
   });
 
   it("by metrics keeps its totals by method and status", async () => {
@@ -87,6 +90,9 @@ describe("a service with a name or a value for every request", function () {
         assert.equal(await value1(`sum(${counted},http_response_status_code="500"})`), (perExport * count) / 10);
       }, 30_000);
     }
+    const what = `Requests of a service with ${perExport} values of an attribute, by the counter`;
+    const said = await value1('sum(http_server_request_duration_seconds_count{service_name="noisy"})');
+    noteTruth({ what, sent: perExport * 5, said });
   });
 
   it("has a bounded number of series, and is named", async () => {
@@ -102,10 +108,9 @@ describe("a service with a name or a value for every request", function () {
   it("takes no sample from another service, and leaves the collector its memory", async () => {
     assert.equal(lost, 0);
     const since = "[2m]";
-    const scrapes = await value1(`sum(sum_over_time(up{job="otel-collector"}${since}))`);
-    const gaps = await value1(
-      `count_over_time(up{job="otel-collector"}${since}) - on() count_over_time(quiet_requests_total${since})`,
-    );
+    const up = `up{job="otel-collector",endpoint="prometheus-sum"}${since}`;
+    const scrapes = await value1(`sum(sum_over_time(${up}))`);
+    const gaps = await value1(`sum(count_over_time(${up})) - sum(count_over_time(quiet_requests_total${since}))`);
     assert.ok(scrapes > 20, `${scrapes} scrapes`);
     // Those before the service's first export.
     assert.ok(gaps < 10, `${gaps} scrapes without it`);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { query } from "../../sandbox/telemetry/figures.ts";
 import { eventually } from "../support/eventually.ts";
 import { type SentMetric, sendMetrics } from "../support/otlp.ts";
+import { noteTruth } from "../support/truth.ts";
 import { TelemetryStack } from "../support/telemetryStack.ts";
 
 const config = {
@@ -53,12 +54,18 @@ describe("what Prometheus says is what was sent", function () {
     await eventually(async () => {
       assert.equal(await last("first"), 90);
     }, 20_000);
-    about(
-      await value(
-        `sum(max_over_time(${requests}{service_name="first"}[1m]) - min_over_time(${requests}{service_name="first"}[1m]))`,
-      ),
-      90,
-    );
+    const grown = (more: string) => {
+      const counter = `${requests}{service_name="first"${more}}[1m]`;
+      return value(`sum(max_over_time(${counter}) - min_over_time(${counter}))`);
+    };
+    for (const [what, more, sent] of [
+      ["Requests in the first seconds of a process, by the counter", "", 90],
+      ["Failures that appear with their counter, by the counter", ',http_response_status_code="500"', 3],
+    ] as const) {
+      const said = await grown(more);
+      about(said, sent);
+      noteTruth({ what, sent, said });
+    }
     // `increase` extrapolates over what lies between the samples and the window's ends, but never below 0.
     const said = await increase("first", ',http_response_status_code="500"', "1m");
     assert.ok(said >= 2.9 && said <= 3.6, `${said}`);
@@ -86,6 +93,8 @@ describe("what Prometheus says is what was sent", function () {
       assert.equal(await value('orders_total{service_name="even"}'), 7);
       assert.equal(await value('orders_ratio{service_name="odd"}'), 1);
     }, 20_000);
+    const what = "Requests beside a gauge of the same name from another service, by the counter";
+    noteTruth({ what, sent: 5, said: await last("even") });
   });
 
   it("of a pod's gauges no longer than two exports and a scrape after its end", async () => {
@@ -112,6 +121,8 @@ describe("what Prometheus says is what was sent", function () {
       { service: "replaced", instance: "replaced-b", perSecond: 8, from: 42 },
       { service: "restarted", perSecond: 6, to: 40 },
       { service: "restarted", perSecond: 6, from: 44 },
+      // What it sends is left out, and nothing else.
+      { service: "lost-clock", perSecond: 4, clock: -7_200_000 },
       { service: "fast-clock", perSecond: 4, clock: 30_000 },
       { service: "slow-clock", perSecond: 4, clock: -30_000 },
     ];
@@ -145,7 +156,7 @@ describe("what Prometheus says is what was sent", function () {
           said = await increase(service, "", "10m");
           about(said, total);
         }, 40_000);
-        console.log(`      ${service}: ${total} sent, ${said.toFixed(1)} said`);
+        noteTruth({ what: `Requests ${what}, by increase`, sent: total, said });
       });
     }
   });

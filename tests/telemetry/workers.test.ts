@@ -17,6 +17,7 @@ import { eventually } from "../support/eventually.ts";
 import { freePort } from "../support/freePort.ts";
 import { silentReport } from "../support/silentReport.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
+import { noteTruth } from "../support/truth.ts";
 
 const REQUESTS = 400;
 
@@ -71,7 +72,8 @@ describe("the requests of several workers in one pod", function () {
           assert.equal(sum?.value, REQUESTS);
         }, 30_000);
         const [processes] = await query(prometheus, `count(count by (otel_start_time) (${counted}))`);
-        console.log(`      ${service}: ${REQUESTS} sent, all said, in ${processes?.value ?? 0} series`);
+        const what = `Requests to ${service}, ${processes?.value ?? 0} processes, by the counter`;
+        noteTruth({ what, sent: REQUESTS, said: (await query(prometheus, `sum(${counted})`))[0]?.value ?? 0 });
         const [resets] = await query(prometheus, `sum(resets(${counted}[5m]))`);
         assert.equal(resets?.value, 0);
       } finally {

@@ -3,8 +3,7 @@ import { prometheusSpec } from "../../../components/backends/prometheus.ts";
 import { parseSettings } from "../../../components/settings.ts";
 import { find, programRun } from "../../support/runs.ts";
 
-const specFor = (prometheus: object = {}) =>
-  prometheusSpec(parseSettings({ prometheus: JSON.stringify(prometheus) }).prometheus);
+const specFor = (prometheus: object = {}) => prometheusSpec(parseSettings({ prometheus: JSON.stringify(prometheus) }));
 
 describe("prometheusSpec", () => {
   it("takes what the settings say", () => {
@@ -15,6 +14,15 @@ describe("prometheusSpec", () => {
       memoryLimit: "8Gi",
     });
     assert.deepEqual([replicas, retention, scrapeInterval, resources.limits], [2, "30d", "15s", { memory: "8Gi" }]);
+  });
+
+  it("says of which cluster and environment its series are, where the settings do", () => {
+    const cluster = JSON.stringify({ name: "eu-1", environment: "production" });
+    assert.deepEqual(prometheusSpec(parseSettings({ cluster })).externalLabels, {
+      k8s_cluster_name: "eu-1",
+      deployment_environment_name: "production",
+    });
+    assert.ok(!("externalLabels" in specFor()));
   });
 
   it("looks for monitors and rules of every kind in every namespace", () => {

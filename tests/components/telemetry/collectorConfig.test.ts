@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { collectorConfig } from "../../../components/telemetry/collectorConfig.ts";
 import { metricKinds, spanMetricsExporter } from "../../../components/telemetry/metricKinds.ts";
+import { podIdentity } from "../../../components/telemetry/podIdentity.ts";
 
 const config = (settings: { debug?: boolean; messageSpans?: boolean; ignoredPaths?: string[] } = {}) =>
   collectorConfig({
     ...{ memoryLimit: "512Mi", jaegerEndpoint: "jaeger.example:4317", messageSpans: false, debug: false },
-    ...{ ignoredPaths: ["/healthz"], gaugeSeconds: 150 },
+    ...{ ignoredPaths: ["/healthz"], gaugeSeconds: 150, cluster: { clusterName: "", environment: "" } },
     ...settings,
   });
 const { receivers, processors = {}, connectors = {}, exporters, extensions = {}, service } = config();
 const pipelines = Object.entries(service.pipelines);
 const kinds = ["histograms", "counters", "gauges"] as const;
+const identified = Object.keys(podIdentity({ clusterName: "", environment: "" }));
 
 describe("collectorConfig", () => {
   for (const [signal, { processors: chain = [] }] of pipelines) {
@@ -65,12 +67,17 @@ describe("collectorConfig", () => {
       error_mode: "ignore",
       traces: { span: ['kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil'] },
     });
-    assert.deepEqual(service.pipelines["traces"]?.processors, ["memory_limiter", "filter/spans", "batch"]);
+    assert.deepEqual(service.pipelines["traces"]?.processors, [
+      "memory_limiter",
+      "filter/spans",
+      ...identified,
+      "batch",
+    ]);
   });
 
   it("keeps them where it is asked to, and then has no filter", () => {
     const kept = config({ messageSpans: true, ignoredPaths: [] });
-    assert.deepEqual(kept.service.pipelines["traces"]?.processors, ["memory_limiter", "batch"]);
+    assert.deepEqual(kept.service.pipelines["traces"]?.processors, ["memory_limiter", ...identified, "batch"]);
     assert.ok(!JSON.stringify(kept).includes("filter/spans"));
   });
 

@@ -9,6 +9,7 @@ const { processors = {}, service } = collectorConfig({
     messageSpans: false,
     ignoredPaths: [],
     gaugeSeconds: 150,
+    cluster: { clusterName: "", environment: "" },
     debug: false,
   },
 });
