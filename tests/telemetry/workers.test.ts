@@ -20,6 +20,8 @@ import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 import { noteTruth } from "../support/truth.ts";
 
 const REQUESTS = 400;
+/** At a time: a machine that is too busy loses the last export of a worker, which has a second. */
+const CLIENTS = 3;
 
 /** An application of those that are tried for harm, with more arguments. */
 const application = (name: string, ...more: readonly string[]): Application => {
@@ -59,9 +61,9 @@ describe("the requests of several workers in one pod", function () {
       const { child, port } = await start(service, each);
       try {
         const statuses = await Promise.all(
-          Array.from({ length: 8 }, async (_, client) => {
+          Array.from({ length: CLIENTS }, async (_, client) => {
             const answers: (number | undefined)[] = [];
-            for (let sent = client; sent < REQUESTS; sent += 8) answers.push(await ask(`http://127.0.0.1:${port}/ok`));
+            for (let sent = client; sent < REQUESTS; sent += CLIENTS) answers.push(await ask(`http://127.0.0.1:${port}/ok`));
             return answers;
           }),
         );
