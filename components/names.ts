@@ -18,8 +18,11 @@ export const namespaces = {
 export const ports = {
   otlpGrpc: 4317,
   otlpHttp: 4318,
-  /** The collector's `prometheus` exporter: what the applications sent. */
-  collectorMetrics: 8889,
+  /** The collector's `prometheus` exporters: what the applications sent, by the type of metric, and what was made of spans. */
+  collectorHistograms: 8889,
+  collectorCounters: 8890,
+  collectorGauges: 8891,
+  collectorSpanMetrics: 8892,
   /** The collector's own telemetry. */
   collectorSelf: 8888,
   jaegerQuery: 16686,

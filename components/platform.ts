@@ -78,7 +78,7 @@ export class Platform extends pulumi.ComponentResource {
 
     const collector = new Collector(
       "collector",
-      { settings: settings.collector, jaegerEndpoint: jaegerOtlpEndpoint(settings) },
+      { settings, jaegerEndpoint: jaegerOtlpEndpoint(settings) },
       after(operators.openTelemetry, jaeger),
     );
     this.instrumentation = new Instrumentation(

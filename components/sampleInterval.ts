@@ -1,7 +1,6 @@
+import { durationSeconds } from "./duration.ts";
 import type { Settings } from "./settings.ts";
-import { spanMetricsFlushSeconds } from "./telemetry/collectorConfig.ts";
-
-const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+import { spanMetricsFlushSeconds } from "./telemetry/spanMetrics.ts";
 
 /**
  * Seconds between two samples of the slowest of the metrics: Prometheus scrapes, applications export, and the collector
@@ -11,7 +10,6 @@ export function sampleInterval({
   prometheus,
   instrumentation,
 }: Pick<Settings, "prometheus" | "instrumentation">): number {
-  const unit = prometheus.scrapeInterval.slice(-1);
-  const scrape = Number.parseInt(prometheus.scrapeInterval) * (seconds[unit] ?? NaN);
+  const scrape = durationSeconds(prometheus.scrapeInterval);
   return Math.max(scrape, instrumentation.metricExportIntervalSeconds, spanMetricsFlushSeconds);
 }

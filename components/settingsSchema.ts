@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { alertSecretsSchema, notificationConflicts, notificationShape, sloSchema } from "./alertSettings.ts";
+import { exportInterval, memoryLimit, prometheusVolume, quantity, retention, scrapeInterval } from "./settingBounds.ts";
 
 /** What the settings look like. The defaults here and those in Pulumi.yaml are the same; a test compares them. */
 
-const quantity = z.string().regex(/^[1-9]\d*(Mi|Gi|Ti)$/, "a quantity such as 512Mi or 10Gi");
 const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
-const duration = z.string().regex(/^[1-9]\d*(s|m|h|d)$/, "a duration such as 30s, 12h or 7d");
 // URLs stand in custom resources and outputs, where a login must not be read.
 const url = z.string().regex(/^https?:\/\/[^\s/@]+(\/\S*)?$/, "a URL without a login such as https://example.org");
 /** What paths are put behind: without a slash at its end. */
@@ -59,7 +58,7 @@ const jaegerSchema = z.strictObject({
    */
   elasticsearchRetentionDays: integer(0, 3650).default(0),
   /** Memory limit of the container. @default "1Gi" */
-  memoryLimit: quantity.default("1Gi"),
+  memoryLimit: memoryLimit("256Mi").default("1Gi"),
   /** host:port for OTLP/gRPC of a Jaeger elsewhere. @default "" */
   endpoint: z
     .string()
@@ -69,11 +68,20 @@ const jaegerSchema = z.strictObject({
   url: optionalBaseUrl.default(""),
 });
 
+const clusterText = z.string().regex(/^[\w.-]*$/, "empty, or letters, digits and . _ - such as eu-1");
+
+const clusterSchema = z.strictObject({
+  /** Name of the cluster, on every signal as `k8s.cluster.name`. @default "" - none */
+  name: clusterText.default(""),
+  /** Such as `production`: on every signal that has none as `deployment.environment.name`. @default "" - none */
+  environment: clusterText.default(""),
+});
+
 const collectorSchema = z.strictObject({
   /** Pods of the collector. @default 1 */
   replicas: replicas.default(1),
   /** Memory limit of one pod; above 60 % of it the memory limiter refuses new data. @default "512Mi" */
-  memoryLimit: quantity.default("512Mi"),
+  memoryLimit: memoryLimit("128Mi").default("512Mi"),
   /** Keep the spans that FastAPI and other ASGI applications make for each message, such as `http send`. @default false */
   messageSpans: z.boolean().default(false),
   /** Write what passes through to the collector's log. @default false */
@@ -84,7 +92,14 @@ const instrumentationSchema = z.strictObject({
   /** Share of new traces that are kept, 0 to 1; a caller's decision is followed. @default 0.25 */
   samplingRatio: z.number().min(0, "a number from 0 to 1").max(1, "a number from 0 to 1").default(0.25),
   /** Seconds between two exports of an application's metrics. @default 60 - as in the SDK */
-  metricExportIntervalSeconds: integer(1, 3600).default(60),
+  metricExportIntervalSeconds: exportInterval.default(60),
+  /**
+   * Paths whose requests have no spans and no metrics: exact ones, of servers in every language.
+   * @default ["/healthz", "/livez", "/readyz", "/metrics"]
+   */
+  ignoredPaths: z
+    .array(z.string().regex(/^\/[\w./~+-]*$/, "a path such as /healthz, of letters, digits and . _ ~ + - /"))
+    .default(["/healthz", "/livez", "/readyz", "/metrics"]),
   /** User that copies the injected files into a pod. 0: the cluster gives one, as OpenShift does. @default 65532 */
   initContainerUser: integer(0, 2_147_483_647).default(65_532),
   /** Let the operator inject Go programs: by a privileged container, so it is a decision. @default false */
@@ -95,13 +110,13 @@ const prometheusSchema = z.strictObject({
   /** Pods of Prometheus, each with all the data. @default 1 */
   replicas: replicas.default(1),
   /** How long samples are kept. @default "15d" */
-  retention: duration.default("15d"),
+  retention: retention.default("15d"),
   /** Time between two scrapes. @default "30s" */
-  scrapeInterval: duration.default("30s"),
+  scrapeInterval: scrapeInterval.default("30s"),
   /** Size of the volume of each pod. @default "" - no volume: samples go with the pod */
-  volumeSize: optionalQuantity.default(""),
+  volumeSize: prometheusVolume.default(""),
   /** Memory limit of one pod. @default "2Gi" */
-  memoryLimit: quantity.default("2Gi"),
+  memoryLimit: memoryLimit("256Mi").default("2Gi"),
 });
 
 const alertmanagerSchema = z.strictObject({
@@ -116,7 +131,7 @@ const grafanaSchema = z.strictObject({
   /** Size of Grafana's volume. @default "" - no volume: dashboards and data sources are made again by the operator */
   volumeSize: optionalQuantity.default(""),
   /** Memory limit of Grafana. @default "1Gi" - as the operator's own */
-  memoryLimit: quantity.default("1Gi"),
+  memoryLimit: memoryLimit("256Mi").default("1Gi"),
   /** URL of a Grafana elsewhere. @default "" */
   url: optionalBaseUrl.default(""),
   /**
@@ -171,6 +186,8 @@ export const settingsSchema = z.strictObject({
   artifactsLocked: z.boolean().default(false),
   /** What runs Jaeger: `v2` by the OpenTelemetry operator, `operator` for v1 by the Jaeger operator. @default "v2" */
   jaegerEngine: z.enum(["v2", "operator"]).default("v2"),
+  /** What Prometheus, traces and metrics say of the cluster. */
+  cluster: clusterSchema.prefault({}),
   /** What this stack installs; what is off is expected in the cluster. */
   parts: partsSchema.prefault({}),
   jaeger: jaegerSchema.prefault({}),

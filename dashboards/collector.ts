@@ -135,6 +135,19 @@ const pipelines: Row = {
         { expr: `sum by (pod) (scrape_samples_scraped{${platformJob(jobs.applications)}})`, legend: "{{pod}}" },
       ],
     }),
+    timeSeries({
+      title: "Series over the limit",
+      width: 24,
+      description:
+        "Services with a name or a value for nearly every request. What is over the limit of series is counted together: their totals stay right.",
+      unit: units.count,
+      queries: [
+        {
+          expr: `count by (service_name, k8s_namespace_name) ({otel_metric_overflow="true"})`,
+          legend: "{{service_name}} in {{k8s_namespace_name}}",
+        },
+      ],
+    }),
   ],
 };
 

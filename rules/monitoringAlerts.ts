@@ -59,6 +59,19 @@ export function monitoringAlerts(): RuleGroup {
           "The newest evaluation of {{ $labels.rule_group }} failed in {{ $labels.pod }}: its alerts cannot fire",
       }),
       alert({
+        name: "ScrapeOverLimit",
+        severity: "critical",
+        // A scrape above a limit is dropped as a whole.
+        expr: sumOf(["sample_limit", "body_size_limit"], (name) =>
+          growth(`prometheus_target_scrapes_exceeded_${name}_total{${prometheus}}`, "10m"),
+        ),
+        for: "5m",
+        summary: "{{ $labels.pod }} drops scrapes that are too large",
+        description:
+          "{{ $value | humanize }} scrapes of {{ $labels.pod }} within 10 minutes had more samples or bytes than their limit: " +
+          "nothing of them is kept",
+      }),
+      alert({
         name: "ConfigRejected",
         severity: "warning",
         expr:

@@ -1,4 +1,5 @@
 import type { Settings } from "../components/settings.ts";
+import { cardinalityAlerts } from "./cardinalityAlerts.ts";
 import { collectorAlerts } from "./collectorAlerts.ts";
 import { monitoringAlerts } from "./monitoringAlerts.ts";
 import { platformAlerts } from "./platformAlerts.ts";
@@ -14,6 +15,6 @@ import { serviceRecording } from "./serviceRecording.ts";
 export function platformRules(settings: Settings): Readonly<Record<"platform" | "services", RuleGroup[]>> {
   return {
     platform: [collectorAlerts(settings), ...platformAlerts(settings), monitoringAlerts()],
-    services: [...serviceRecording(settings.slo), ...serviceAlerts()],
+    services: [...serviceRecording(settings.slo), ...serviceAlerts(), cardinalityAlerts()],
   };
 }

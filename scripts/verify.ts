@@ -10,6 +10,7 @@ import { verifyAlerts } from "./verify/alerts.ts";
 import { harmlessTable } from "./verify/harmlessTable.ts";
 import { writeBlock } from "./verify/markdownBlock.ts";
 import { verifyReliability } from "./verify/reliability.ts";
+import { verifyTruth } from "./verify/truth.ts";
 
 const project = resolve(import.meta.dirname, "..");
 
@@ -18,6 +19,7 @@ const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   harmless: (write) => Promise.resolve(verifyHarmless(write)),
   reliability: (write) => Promise.resolve(verifyReliability(project, write)),
   alerts: (write) => verifyAlerts(project, write),
+  truth: (write) => Promise.resolve(verifyTruth(project, write)),
   instrumented: async (write) => {
     const differences = await verifyInstrumented(write);
     for (const line of differences) console.log(line);

@@ -3,22 +3,23 @@ import { customResource } from "../customResources/customResource.ts";
 import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
 import { labels } from "../labels.ts";
 import { jobs, kubeletNamespace, namespaces, resources } from "../names.ts";
+import { metricKinds, spanMetricsExporter } from "../telemetry/metricKinds.ts";
 import type { Settings } from "../settings.ts";
 import { instanceLabels } from "./grafanaInstance.ts";
 
-/** A target of Prometheus: a Service, found by its labels, and the port that shows its metrics. */
+/** A target of Prometheus: a Service, found by its labels, and the ports that show its metrics. */
 interface Target {
   readonly namespace: string;
   readonly matchLabels: Record<string, string>;
   readonly jobLabel?: string;
-  readonly endpoint: MonitorEndpoint;
+  readonly endpoints: readonly MonitorEndpoint[];
 }
 
 type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "metricsServer">;
 
 /**
- * What makes Prometheus scrape the platform itself: backends, operators, cert-manager, and the room on volumes. The
- * collector and Jaeger v2 are not here, since the OpenTelemetry operator makes their monitors.
+ * What makes Prometheus scrape the collector with what applications sent, and the platform itself: backends, operators,
+ * cert-manager, and the room on volumes. Of Jaeger v2 the OpenTelemetry operator makes the monitor.
  */
 export class Monitors extends pulumi.ComponentResource {
   constructor(name: string, settings: MonitorSettings, opts: pulumi.ComponentResourceOptions) {
@@ -45,13 +46,14 @@ export function serviceMonitors({
   metricsServer,
 }: MonitorSettings): Record<string, ServiceMonitorSpec> {
   const targets: Record<string, Target> = {
+    ...collectorMonitors,
     prometheus: own({ "operated-prometheus": "true" }, "web"),
     alertmanager: own({ "operated-alertmanager": "true" }, "web"),
     kubelet: volumes(metricsServer.kubeletInsecureTls ? selfSigned : clusterCa),
     "opentelemetry-operator": {
       namespace: namespaces.openTelemetryOperator,
       matchLabels: { "app.kubernetes.io/name": "opentelemetry-operator", "control-plane": "controller-manager" },
-      endpoint: { port: "https", ...secured, ...selfSigned },
+      endpoints: [{ port: "https", ...secured, ...selfSigned }],
     },
     ...(parts.grafana
       ? {
@@ -59,7 +61,7 @@ export function serviceMonitors({
           "grafana-operator": {
             namespace: namespaces.grafanaOperator,
             matchLabels: { "app.kubernetes.io/name": "grafana-operator" },
-            endpoint: { port: "metrics" },
+            endpoints: [{ port: "metrics" }],
           },
         }
       : {}),
@@ -68,7 +70,7 @@ export function serviceMonitors({
           "prometheus-operator": {
             namespace: namespaces.prometheusOperator,
             matchLabels: { "app.kubernetes.io/name": "prometheus-operator" },
-            endpoint: { port: "http" },
+            endpoints: [{ port: "http" }],
           },
         }
       : {}),
@@ -80,7 +82,7 @@ export function serviceMonitors({
               "app.kubernetes.io/name": "cert-manager",
               "app.kubernetes.io/component": "controller",
             },
-            endpoint: { port: "http-metrics" },
+            endpoints: [{ port: "http-metrics" }],
           },
         }
       : {}),
@@ -89,15 +91,15 @@ export function serviceMonitors({
           "jaeger-operator": {
             namespace: namespaces.observability,
             matchLabels: { "app.kubernetes.io/component": "metrics", name: "jaeger-operator" },
-            endpoint: { port: "https", ...secured, ...selfSigned },
+            endpoints: [{ port: "https", ...secured, ...selfSigned }],
           },
         }
       : {}),
   };
   return Object.fromEntries(
-    Object.entries(targets).map(([name, { namespace, matchLabels, endpoint, ...job }]) => [
+    Object.entries(targets).map(([name, { namespace, matchLabels, endpoints, ...job }]) => [
       name,
-      { namespaceSelector: { matchNames: [namespace] }, selector: { matchLabels }, ...job, endpoints: [endpoint] },
+      { namespaceSelector: { matchNames: [namespace] }, selector: { matchLabels }, ...job, endpoints: [...endpoints] },
     ]),
   );
 }
@@ -118,7 +120,7 @@ export function podMonitors({
 }
 
 function own(matchLabels: Record<string, string>, port: string): Target {
-  return { namespace: namespaces.observability, matchLabels, endpoint: { port } };
+  return { namespace: namespaces.observability, matchLabels, endpoints: [{ port }] };
 }
 
 /** Metrics that only an authorized caller sees. */
@@ -144,13 +146,46 @@ function volumes(verification: Pick<MonitorEndpoint, "tlsConfig">): Target {
     namespace: kubeletNamespace,
     matchLabels: { "app.kubernetes.io/name": jobs.kubelet },
     jobLabel: "app.kubernetes.io/name",
-    endpoint: {
-      port: "https-metrics",
-      ...secured,
-      ...verification,
-      metricRelabelings: [
-        { sourceLabels: ["__name__"], regex: "kubelet_volume_stats_(available|capacity)_bytes", action: "keep" },
-      ],
-    },
+    endpoints: [
+      {
+        port: "https-metrics",
+        ...secured,
+        ...verification,
+        metricRelabelings: [
+          { sourceLabels: ["__name__"], regex: "kubelet_volume_stats_(available|capacity)_bytes", action: "keep" },
+        ],
+      },
+    ],
   };
 }
+
+/** One of the Services that the operator makes for the collector. */
+const ofCollector = (type: "base" | "monitoring") => ({
+  namespace: namespaces.observability,
+  matchLabels: {
+    "app.kubernetes.io/instance": `${namespaces.observability}.${resources.collector}`,
+    "operator.opentelemetry.io/collector-service-type": type,
+  },
+});
+
+/** The operator's name of an exporter's port. */
+const portName = (exporter: string) => exporter.replace("/", "-");
+
+/**
+ * The monitors of the collector. Of what applications sent no label says which pod of the collector showed it: a series goes on when the
+ * collector is made anew, or its application meets another one, and is not counted twice. What is made of spans each pod counts itself.
+ */
+const collectorMonitors: Record<string, Target> = {
+  applications: {
+    ...ofCollector("base"),
+    endpoints: [
+      ...Object.values(metricKinds).map(({ exporter }): MonitorEndpoint => ({
+        port: portName(exporter),
+        trackTimestampsStaleness: true,
+        metricRelabelings: [{ regex: "pod|instance", action: "labeldrop" }],
+      })),
+      { port: portName(spanMetricsExporter.exporter) },
+    ],
+  },
+  collector: { ...ofCollector("monitoring"), endpoints: [{ port: "monitoring" }] },
+};

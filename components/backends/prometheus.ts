@@ -12,7 +12,7 @@ import { volumeOwner } from "../volumeClaim.ts";
 import { ingressRights } from "./ingressRights.ts";
 import { podStorage } from "./podStorage.ts";
 
-type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy">;
+type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy" | "cluster">;
 
 /** Prometheus over all namespaces, with the rights it needs to find its targets. */
 export class Prometheus extends pulumi.ComponentResource {
@@ -99,12 +99,23 @@ export function prometheusServiceSpec() {
   };
 }
 
+/**
+ * The most that one scrape brings; above it all of it is dropped. The collector lets 40,000 series of a service through, so this is
+ * room for dozens that go wrong at once, and still bounds what a target of a team can do.
+ */
+const scrapeLimits = { sampleLimit: 2_000_000, bodySizeLimit: "512MB" };
+
 /** What it may write to its node's disk where it has no volume. */
 const sizeWithoutVolume = "10Gi";
 
 /** The Prometheus of the stack, as a pure function of its settings. */
-export function prometheusSpec({ prometheus: settings, tenancy }: PrometheusSettings): PrometheusSpec {
+export function prometheusSpec({ prometheus: settings, tenancy, cluster }: PrometheusSettings): PrometheusSpec {
   const ownAndTrusted = onlyNamespaces(trustedNamespaces(tenancy));
+  const { name, environment } = cluster;
+  const externalLabels = {
+    ...(name === "" ? {} : { k8s_cluster_name: name }),
+    ...(environment === "" ? {} : { deployment_environment_name: environment }),
+  };
   return {
     image: images.prometheus,
     version: versions.prometheus,
@@ -112,7 +123,9 @@ export function prometheusSpec({ prometheus: settings, tenancy }: PrometheusSett
     serviceAccountName: resources.prometheus,
     retention: settings.retention,
     scrapeInterval: settings.scrapeInterval,
-    enableFeatures: ["exemplar-storage"],
+    ...(Object.keys(externalLabels).length > 0 ? { externalLabels } : {}),
+    // A counter that appears counts from 0, from the time at which it began.
+    enableFeatures: ["exemplar-storage", "created-timestamp-zero-ingestion"],
     exemplars: { maxSize: 100_000 },
     resources: resourceRequirements({ cpu: "100m", memory: "400Mi", memoryLimit: settings.memoryLimit }),
     securityContext: {
@@ -128,6 +141,7 @@ export function prometheusSpec({ prometheus: settings, tenancy }: PrometheusSett
     arbitraryFSAccessThroughSMs: { deny: true },
     // By HTTP any pod could reload Prometheus, or end it.
     reloadStrategy: "ProcessSignal",
+    ...scrapeLimits,
     alerting: {
       alertmanagers: [
         { namespace: namespaces.observability, name: services.alertmanager, port: "web", apiVersion: "v2" },

@@ -1,11 +1,8 @@
 import type { LabelSelector, SecretKeySelector } from "./common.ts";
 
 /** A relabelling of what a scrape brought. */
-export interface MetricRelabeling {
-  sourceLabels: string[];
-  regex: string;
-  action: "keep" | "drop";
-}
+export type MetricRelabeling =
+  { sourceLabels: string[]; regex: string; action: "keep" | "drop" } | { regex: string; action: "labeldrop" };
 
 /** Where a target shows its metrics. */
 export interface MonitorEndpoint {
@@ -15,6 +12,8 @@ export interface MonitorEndpoint {
   tlsConfig?: { insecureSkipVerify: true } | { ca: { secret: SecretKeySelector } };
   authorization?: { credentials: SecretKeySelector };
   metricRelabelings?: MetricRelabeling[];
+  /** Series with timestamps of their own end with the scrape that no longer has them. @default false */
+  trackTimestampsStaleness?: boolean;
 }
 
 /** How much a monitor may bring in one scrape; what brings more is not taken in at all. */

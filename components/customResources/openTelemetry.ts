@@ -34,7 +34,7 @@ export interface OpenTelemetryCollectorSpec {
   mode: "deployment" | "statefulset";
   image: string;
   replicas: number;
-  /** Account of the pods; without it the operator makes one. */
+  /** Account of the pods. */
   serviceAccount: string;
   resources: ResourceRequirements;
   /** `ClientIP` keeps an application on one pod of the collector. */

@@ -14,6 +14,8 @@ export interface PrometheusSpec {
   serviceAccountName: string;
   retention: string;
   scrapeInterval: string;
+  /** @default none besides the operator's */
+  externalLabels?: Record<string, string>;
   enableFeatures: string[];
   exemplars: { maxSize: number };
   resources: ResourceRequirements;
@@ -22,6 +24,8 @@ export interface PrometheusSpec {
   retentionSize: string;
   arbitraryFSAccessThroughSMs: { deny: boolean };
   reloadStrategy: "ProcessSignal";
+  sampleLimit: number;
+  bodySizeLimit: string;
   alerting: { alertmanagers: { namespace: string; name: string; port: string; apiVersion: "v2" }[] };
   serviceMonitorSelector: LabelSelector;
   serviceMonitorNamespaceSelector: LabelSelector;

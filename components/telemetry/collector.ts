@@ -1,17 +1,18 @@
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
+import { durationSeconds } from "../duration.ts";
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
-import { tokenlessAccount } from "../tokenlessAccount.ts";
 import { images, versions } from "../versions.ts";
 import { collectorConfig } from "./collectorConfig.ts";
 
 /** What Collector needs. */
 export interface CollectorArgs {
-  readonly settings: Settings["collector"];
+  readonly settings: Pick<Settings, "cluster" | "collector" | "instrumentation" | "prometheus">;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
 }
@@ -20,19 +21,49 @@ export interface CollectorArgs {
 export class Collector extends pulumi.ComponentResource {
   constructor(name: string, args: CollectorArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:telemetry:Collector", name, {}, opts);
-    const own = {
-      name: resources.collector,
-      namespace: namespaces.observability,
-      labels: labels({ name: resources.collector, component: "collector", version: versions.collector }),
-    };
-    const account = tokenlessAccount(
-      { name: own.name, namespace: own.namespace, component: "collector" },
+    const namespace = namespaces.observability;
+    const ownLabels = labels({ name: resources.collector, component: "collector", version: versions.collector });
+    // A cluster-wide name says whose role it is.
+    const clusterName = `${namespace}-${resources.collector}`;
+    const account = new kubernetes.core.v1.ServiceAccount(
+      resources.collector,
+      // Without a version: a new image changes no rights.
+      {
+        metadata: {
+          name: resources.collector,
+          namespace,
+          labels: labels({ name: resources.collector, component: "collector" }),
+        },
+      },
       { parent: this },
+    );
+    const role = new kubernetes.rbac.v1.ClusterRole(
+      clusterName,
+      {
+        metadata: { name: clusterName, labels: ownLabels },
+        // Which pod has sent something; a Deployment's name is read from that of the pod's ReplicaSet.
+        rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
+      },
+      { parent: this },
+    );
+    const binding = new kubernetes.rbac.v1.ClusterRoleBinding(
+      clusterName,
+      {
+        metadata: { name: clusterName, labels: ownLabels },
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: clusterName },
+        subjects: [{ kind: "ServiceAccount", name: resources.collector, namespace }],
+      },
+      { parent: this, dependsOn: [account, role] },
     );
     customResource(
       "OpenTelemetryCollector",
-      { ...own, spec: collectorSpec(args) },
-      { parent: this, dependsOn: account },
+      {
+        name: resources.collector,
+        namespace,
+        labels: ownLabels,
+        spec: collectorSpec(args),
+      },
+      { parent: this, dependsOn: [account, binding] },
     );
     this.registerOutputs({});
   }
@@ -40,7 +71,10 @@ export class Collector extends pulumi.ComponentResource {
 
 /** The collector of the stack, as a pure function of its settings. */
 export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): OpenTelemetryCollectorSpec {
-  const { memoryLimit, replicas, messageSpans, debug } = settings;
+  const { memoryLimit, replicas, messageSpans, debug } = settings.collector;
+  const { ignoredPaths, metricExportIntervalSeconds } = settings.instrumentation;
+  // Two exports may be lost before a process counts as gone.
+  const gaugeSeconds = 2 * metricExportIntervalSeconds + durationSeconds(settings.prometheus.scrapeInterval);
   return {
     mode: "deployment",
     image: images.collector,
@@ -57,7 +91,11 @@ export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): Open
       capabilities: { drop: ["ALL"] },
       readOnlyRootFilesystem: true,
     },
-    observability: { metrics: { enableMetrics: true } },
-    config: collectorConfig({ memoryLimit, jaegerEndpoint, messageSpans, debug }),
+    // The stack has monitors of its own, see `collectorMonitors`.
+    observability: { metrics: { enableMetrics: false } },
+    config: collectorConfig({
+      ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, debug },
+      cluster: { clusterName: settings.cluster.name, environment: settings.cluster.environment },
+    }),
   };
 }

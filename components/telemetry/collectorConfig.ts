@@ -1,7 +1,13 @@
 import { mebibytes } from "../containerResources.ts";
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../names.ts";
+import { identity, serviceIdentity } from "./identity.ts";
+import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
+import { metricKinds, spanMetricsExporter } from "./metricKinds.ts";
+import { type ClusterIdentity, podIdentity } from "./podIdentity.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
+import { seriesLimit } from "./seriesLimit.ts";
+import { spanMetricsConnectors } from "./spanMetrics.ts";
 
 /** What the collector's configuration depends on. */
 export interface CollectorConfigArgs {
@@ -11,15 +17,18 @@ export interface CollectorConfigArgs {
   readonly jaegerEndpoint: string;
   /** Keep the spans of single messages. */
   readonly messageSpans: boolean;
+  /** Paths whose requests are left out. */
+  readonly ignoredPaths: readonly string[];
+  /** What every signal carries of the cluster. */
+  readonly cluster: ClusterIdentity;
+  /** Seconds for which a gauge is shown that is no longer sent. */
+  readonly gaugeSeconds: number;
   /** Write what passes through to the collector's log. */
   readonly debug: boolean;
 }
 
 /** Port of the health check, from which the operator makes the pod's probes. */
 const healthPort = 13133;
-
-/** Seconds between two updates of the metrics that the collector makes of spans. */
-export const spanMetricsFlushSeconds = 15;
 
 /**
  * Splits what would be larger than a gRPC server takes (4 MiB by default, Jaeger's too), and waits for nothing more: a batch
@@ -34,6 +43,11 @@ const splitOnly = { sizer: "bytes", min_size: 0, max_size: 4_000_000 };
  */
 export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const debug = args.debug ? ["debug"] : [];
+  const spans = [...(args.messageSpans ? [] : [messageSpan]), ...ignoredSpans(args.ignoredPaths)];
+  const datapoints = ignoredDatapoints(args.ignoredPaths);
+  const dropSpans = spans.length > 0 ? ["filter/spans"] : [];
+  const kinds = Object.entries(metricKinds);
+  const identified = podIdentity(args.cluster);
   return {
     extensions: { health_check: { endpoint: `0.0.0.0:${healthPort}` } },
     receivers: {
@@ -48,11 +62,20 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       memory_limiter: memoryLimiter(args.memoryLimit, 0.2),
       // Traces wait in memory while Jaeger is away. Metrics, by which services are watched, still have room then.
       "memory_limiter/metrics": memoryLimiter(args.memoryLimit, 0.05),
-      ...(args.messageSpans ? {} : { "filter/noise": noise }),
+      ...(spans.length > 0 ? { "filter/spans": { error_mode: "ignore", traces: { span: spans } } } : {}),
+      ...Object.fromEntries(
+        kinds.map(([kind, { condition }]) => [
+          `filter/${kind}`,
+          { error_mode: "ignore", metrics: { metric: [`not (${condition})`], datapoint: datapoints } },
+        ]),
+      ),
+      ...identified,
+      "transform/limit": seriesLimit,
       "transform/identity": identity,
+      "transform/service": serviceIdentity,
       batch: {},
     },
-    connectors: { span_metrics: spanMetrics },
+    connectors: { ...spanMetricsConnectors },
     exporters: {
       "otlp_grpc/jaeger": {
         endpoint: args.jaegerEndpoint,
@@ -61,12 +84,18 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         sending_queue: { enabled: true, queue_size: 5000, batch: splitOnly },
         retry_on_failure: { enabled: true, max_interval: "10s", max_elapsed_time: "10m" },
       },
-      prometheus: {
-        endpoint: `0.0.0.0:${ports.collectorMetrics}`,
-        // Exemplars are only in this format.
-        enable_open_metrics: true,
-        without_scope_info: true,
-      },
+      ...Object.fromEntries(
+        Object.values(metricKinds).map(({ exporter, port }) => [
+          exporter,
+          {
+            ...shown(port),
+            // The application's own: a value that two collectors show is one sample, and none comes twice.
+            send_timestamps: true,
+            ...(port === ports.collectorGauges ? { metric_expiration: `${args.gaugeSeconds}s` } : {}),
+          },
+        ]),
+      ),
+      [spanMetricsExporter.exporter]: shown(spanMetricsExporter.port),
       ...(args.debug ? { debug: {} } : {}),
     },
     service: {
@@ -75,17 +104,36 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       pipelines: {
         traces: {
           receivers: ["otlp"],
-          processors: ["memory_limiter", ...(args.messageSpans ? [] : ["filter/noise"]), "batch"],
-          exporters: ["otlp_grpc/jaeger", "span_metrics", ...debug],
+          processors: ["memory_limiter", ...dropSpans, ...Object.keys(identified), "batch"],
+          exporters: ["otlp_grpc/jaeger", ...Object.keys(spanMetricsConnectors), ...debug],
         },
-        metrics: {
-          receivers: ["otlp", "span_metrics"],
-          processors: ["memory_limiter/metrics", "transform/identity", "batch"],
-          exporters: ["prometheus", ...debug],
+        ...Object.fromEntries(
+          kinds.map(([kind, { exporter }]) => [
+            `metrics/${kind}`,
+            {
+              receivers: ["otlp"],
+              processors: [
+                ...["memory_limiter/metrics", `filter/${kind}`],
+                ...Object.keys(identified),
+                ...["transform/limit", "transform/identity"],
+              ],
+              exporters: [exporter, ...debug],
+            },
+          ]),
+        ),
+        "metrics/spans": {
+          receivers: Object.keys(spanMetricsConnectors),
+          processors: ["memory_limiter/metrics", "transform/service"],
+          exporters: [spanMetricsExporter.exporter, ...debug],
         },
       },
     },
   };
+}
+
+/** An exporter that Prometheus scrapes; exemplars are only in these formats. */
+function shown(port: number): Record<string, unknown> {
+  return { endpoint: `0.0.0.0:${port}`, enable_open_metrics: true, without_scope_info: true };
 }
 
 /**
@@ -100,46 +148,7 @@ function memoryLimiter(memoryLimit: string, spike: number): Record<string, unkno
 }
 
 /**
- * Calls, errors and durations of the sampled spans. In milliseconds, since Jaeger's Monitor page takes every number for
- * that; in the buckets of the HTTP conventions, so that both kinds of duration can be compared.
+ * The spans of single ASGI messages: two of the three spans of a FastAPI request are `http send`. They say nothing that the server
+ * span does not, and each name would be a series of its own in span metrics.
  */
-const spanMetrics = {
-  exemplars: { enabled: true },
-  histogram: {
-    unit: "ms",
-    explicit: {
-      buckets: [5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000].map((ms) => `${ms}ms`),
-    },
-  },
-  // A new id at every start would make all series new; the scrape's own labels tell pods of the collector apart.
-  exclude_dimensions: ["collector.instance.id"],
-  metrics_flush_interval: `${spanMetricsFlushSeconds}s`,
-  // What a pod that is gone left behind goes too, as in the exporter.
-  metrics_expiration: "5m",
-};
-
-/**
- * Leaves out the spans of single ASGI messages: two of the three spans of a FastAPI request are `http send`. They say nothing
- * that the server span does not, and each name would be a series of its own in span metrics.
- */
-const noise = {
-  error_mode: "ignore",
-  traces: { span: ['kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil'] },
-};
-
-/**
- * Puts the application's identity on every series, and nothing else of its resource. The names are the resource's own,
- * with dots: span metrics carry `service.name` already, and a second spelling of it would be the same label twice, which
- * the exporter refuses.
- */
-const identity = {
-  error_mode: "ignore",
-  metric_statements: [
-    {
-      context: "datapoint",
-      statements: ["service.name", "k8s.namespace.name", "k8s.deployment.name", "k8s.pod.name"].map(
-        (attribute) => `set(attributes["${attribute}"], resource.attributes["${attribute}"])`,
-      ),
-    },
-  ],
-};
+const messageSpan = 'kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil';

@@ -6,6 +6,7 @@ import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { instrumentationImages, versions } from "../versions.ts";
+import { pythonExcludedUrls } from "./ignoredPaths.ts";
 
 /** What Instrumentation needs. */
 export interface InstrumentationArgs {
@@ -85,8 +86,8 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
         { name: "OTEL_PYTHON_DJANGO_INSTRUMENT", value: "False" },
         // It wraps connections, and `backup` of the standard library takes no wrapped one.
         { name: "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS", value: "sqlite3" },
-        // A trace of every health check would bury the rest.
-        { name: "OTEL_PYTHON_EXCLUDED_URLS", value: "healthz" },
+        // A trace of every health check would bury the rest. The other languages have no such variable: the collector leaves them out.
+        { name: "OTEL_PYTHON_EXCLUDED_URLS", value: pythonExcludedUrls(settings.ignoredPaths) },
         // The node's processors, disks and networks, once more for every pod on it: over 100 series each.
         { name: "OTEL_PYTHON_SYSTEM_METRICS_EXCLUDED_METRICS", value: "system.*" },
       ],

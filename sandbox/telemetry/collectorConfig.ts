@@ -1,5 +1,6 @@
 import type { CollectorConfig, OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { ports } from "../../components/names.ts";
+import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 import type { LiveObject } from "./liveObjects.ts";
 import { hostMappings, type LocalPorts, loopbackConfig, type PortMap } from "./loopback.ts";
 
@@ -8,7 +9,20 @@ export function localCollectorConfig(
   collector: LiveObject<OpenTelemetryCollectorSpec>,
   local: LocalPorts,
 ): CollectorConfig {
-  return loopbackCollector(collector, local.collector, local);
+  return withoutPods(loopbackCollector(collector, local.collector, local));
+}
+
+/** The programs of this machine are no pods: what asks the cluster for them is left out. */
+function withoutPods(config: CollectorConfig): CollectorConfig {
+  const processors = Object.fromEntries(
+    Object.entries(config.processors ?? {}).filter(([processor]) => processor !== clusterProcessor),
+  );
+  const pipelines = Object.entries(config.service.pipelines).map(([id, pipeline]) => [
+    id,
+    { ...pipeline, processors: (pipeline.processors ?? []).filter((processor) => processor !== clusterProcessor) },
+  ]);
+  const service = { ...config.service, pipelines: Object.fromEntries(pipelines) as typeof config.service.pipelines };
+  return { ...config, processors, service };
 }
 
 /** The configuration of any OpenTelemetryCollector object, with the operator's addition, for this machine. */

@@ -71,6 +71,8 @@ export interface LiveObjects {
   collector: LiveObject<OpenTelemetryCollectorSpec>;
   jaeger: LiveObject<OpenTelemetryCollectorSpec>;
   prometheus: LiveObject<PrometheusSpec>;
+  /** The stack's own ServiceMonitors. */
+  monitors: LiveObject<ServiceMonitorSpec>[];
   /** Rule files that the operator made for Prometheus: their text by file name. */
   rules: Record<string, string>;
   alertmanager: LiveObject<AlertmanagerSpec>;
@@ -130,6 +132,11 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
       'local telemetry needs Jaeger v2: run "up" with the settings jaegerEngine "v2" and parts.jaeger true',
     ),
     prometheus,
+    monitors: (await client.list(
+      apiVersions.ServiceMonitor,
+      "ServiceMonitor",
+      observability,
+    )) as unknown as LiveObject<ServiceMonitorSpec>[],
     rules: await readRuleFiles(client, prometheus.metadata),
     alertmanager,
     alertmanagerConfig: await readAlertmanagerConfig(client, alertmanager.metadata),

@@ -32,10 +32,14 @@ export const userPorts: LocalPorts = {
 export function portsFrom(first: number): LocalPorts {
   const row = (inCluster: number[], start: number) =>
     Object.fromEntries(inCluster.map((port, index) => [port, start + index]));
-  const { otlpGrpc, otlpHttp, collectorSelf, collectorMetrics, jaegerQuery, jaegerQueryGrpc } = ports;
+  const { otlpGrpc, otlpHttp, collectorSelf, collectorHistograms, jaegerQuery, jaegerQueryGrpc } = ports;
+  const { collectorCounters, collectorGauges, collectorSpanMetrics } = ports;
   return {
     // 13133 is the health check's.
-    collector: row([otlpGrpc, otlpHttp, collectorSelf, collectorMetrics, 13133], first),
+    collector: {
+      ...row([otlpGrpc, otlpHttp, collectorSelf, collectorHistograms, 13133], first),
+      ...row([collectorCounters, collectorGauges, collectorSpanMetrics], first + 15),
+    },
     jaeger: row([otlpGrpc, otlpHttp, collectorSelf, jaegerQueryGrpc, jaegerQuery], first + 5),
     prometheus: first + 10,
     app: first + 11,

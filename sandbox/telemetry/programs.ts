@@ -82,7 +82,7 @@ export function collector({ objects, ports: local, tools, project, folder }: Pro
     env: literalValues(objects.collector.spec.env),
     files: { "collector.yaml": dump(config) },
     ports: listeningPorts(config),
-    ready: [ports.collectorSelf, ports.collectorMetrics].map((each) => `http://127.0.0.1:${port(each)}/metrics`),
+    ready: [ports.collectorSelf, ports.collectorHistograms].map((each) => `http://127.0.0.1:${port(each)}/metrics`),
     url: `http://127.0.0.1:${port(ports.otlpHttp)}`,
     versions: {
       local: `the local collector (${requires.get("go.opentelemetry.io/collector/otelcol") ?? ""}, only the stack's components)`,

@@ -1,3 +1,4 @@
+import type { MonitorEndpoint, ServiceMonitorSpec } from "../../components/customResources/monitors.ts";
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { jobs, ports, serviceHost, services } from "../../components/names.ts";
 import { firstContainer } from "./injection.ts";
@@ -9,6 +10,8 @@ import { hostMappings, type LocalPorts, localPort, mapHosts, type PortMap } from
 export interface ScrapeJob {
   job_name: string;
   static_configs: { targets: string[]; labels: Record<string, string> }[];
+  track_timestamps_staleness?: boolean;
+  metric_relabel_configs?: { action: string; regex: string; source_labels?: string[] }[];
 }
 
 /** What Prometheus on this machine is started with. */
@@ -35,7 +38,10 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
         scrape_interval: spec.scrapeInterval,
         // The operator's default.
         evaluation_interval: "30s",
+        sample_limit: spec.sampleLimit,
+        body_size_limit: spec.bodySizeLimit,
         external_labels: {
+          ...spec.externalLabels,
           prometheus: `${metadata.namespace}/${metadata.name}`,
           prometheus_replica: `prometheus-${metadata.name}-0`,
         },
@@ -55,8 +61,8 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
         })),
       },
       scrape_configs: [
-        ...scrapeJobs(objects.collector, local.collector),
-        ...scrapeJobs(objects.jaeger, local.jaeger),
+        ...collectorJobs(objects.collector, objects.monitors, local.collector),
+        ...ownMetricsJobs(objects.jaeger, local.jaeger),
         ownJob("prometheus", jobs.prometheus, metadata, local.prometheus),
         ownJob("alertmanager", services.alertmanager, objects.alertmanager.metadata, local.alertmanager),
         ...(objects.ordersApi === undefined ? [] : monitorJobs(objects.ordersApi, local.ordersApi)),
@@ -67,19 +73,61 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
   };
 }
 
-/** The jobs of the ServiceMonitors that the operator makes for a collector: what it exports, and its own metrics. */
-export function scrapeJobs(collector: LiveObject<OpenTelemetryCollectorSpec>, map: PortMap): ScrapeJob[] {
-  const { metadata, spec } = collector;
+/** Label by which the operator tells apart the Services of a collector. */
+const serviceType = "operator.opentelemetry.io/collector-service-type";
+
+/** The jobs of the stack's own monitors that select the Services which the operator makes for a collector. */
+export function collectorJobs(
+  { metadata: { name, namespace }, spec }: LiveObject<OpenTelemetryCollectorSpec>,
+  monitors: readonly LiveObject<ServiceMonitorSpec>[],
+  map: PortMap,
+): ScrapeJob[] {
+  const pod = { pod: `${name}-collector-0`, container: "otc-container" };
+  const services: Readonly<Record<string, readonly [service: string, ports: Readonly<Record<string, number>>]>> = {
+    base: [`${name}-collector`, Object.fromEntries(prometheusExporters(spec))],
+    monitoring: [`${name}-collector-monitoring`, { monitoring: ports.collectorSelf }],
+  };
+  return monitors.flatMap(({ metadata, spec: { selector, endpoints } }) => {
+    const { [serviceType]: type = "", "app.kubernetes.io/instance": instance } = selector.matchLabels ?? {};
+    const [service, portsByName] = services[type] ?? [];
+    if (service === undefined || portsByName === undefined || instance !== `${namespace}.${name}`) return [];
+    return endpoints.flatMap((endpoint, index) => {
+      const port = portsByName[endpoint.port];
+      if (port === undefined) return [];
+      const labels = { job: service, namespace, service, endpoint: endpoint.port, ...pod };
+      const job = scrapeJob(`${metadata.namespace}/${metadata.name}`, localPort(map, port), labels, index);
+      return [{ ...job, ...endpointOptions(endpoint) }];
+    });
+  });
+}
+
+/** What a monitor says of a scrape besides its target, as the operator writes it. */
+function endpointOptions({ trackTimestampsStaleness, metricRelabelings }: MonitorEndpoint): Partial<ScrapeJob> {
+  return {
+    ...(trackTimestampsStaleness === true ? { track_timestamps_staleness: true } : {}),
+    ...(metricRelabelings === undefined
+      ? {}
+      : {
+          metric_relabel_configs: metricRelabelings.map((relabeling) => ({
+            action: relabeling.action,
+            regex: relabeling.regex,
+            ...("sourceLabels" in relabeling ? { source_labels: relabeling.sourceLabels } : {}),
+          })),
+        }),
+  };
+}
+
+/** The job of the ServiceMonitor that the operator makes for a collector's own metrics. */
+export function ownMetricsJobs(
+  { metadata: { name, namespace }, spec }: LiveObject<OpenTelemetryCollectorSpec>,
+  map: PortMap,
+): ScrapeJob[] {
   if (!spec.observability.metrics.enableMetrics) return [];
-  const service = `${metadata.name}-collector`;
-  const { namespace } = metadata;
-  const pod = { pod: `${service}-0`, container: "otc-container" };
-  const job = (monitor: string, of: string, endpoint: string, port: number) =>
-    scrapeJob(`${namespace}/${monitor}`, localPort(map, port), { job: of, namespace, service: of, endpoint, ...pod });
-  const exported = prometheusExporters(spec).map(([endpoint, port]) => job(service, service, endpoint, port));
+  const service = `${name}-collector-monitoring`;
+  const labels = { job: service, namespace, service, endpoint: "monitoring" };
+  const pod = { pod: `${name}-collector-0`, container: "otc-container" };
   return [
-    ...exported,
-    job(`${metadata.name}-monitoring-collector`, `${service}-monitoring`, "monitoring", ports.collectorSelf),
+    scrapeJob(`${namespace}/${name}-monitoring-collector`, localPort(map, ports.collectorSelf), { ...labels, ...pod }),
   ];
 }
 
@@ -140,6 +188,6 @@ function prometheusExporters(spec: OpenTelemetryCollectorSpec): [string, number]
     .filter(([id]) => used.has(id) && /^prometheus(\/|$)/.test(id) && id.length <= 15)
     .map(([id, exporter]) => {
       const port = /:(\d+)$/.exec((exporter as { endpoint?: string }).endpoint ?? "")?.[1];
-      return [id.replace("/", "-"), Number(port ?? ports.collectorMetrics)];
+      return [id.replace("/", "-"), Number(port)];
     });
 }

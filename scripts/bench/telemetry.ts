@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { dump } from "js-yaml";
 import type { CollectorConfig } from "../../components/customResources/openTelemetry.ts";
+import { spanMetricsExporter } from "../../components/telemetry/metricKinds.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../sandbox/report.ts";
 import type { LiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
@@ -96,9 +97,9 @@ function sink(): Program {
 
 async function benchCollector(name: string, objects: LiveObjects): Promise<void> {
   const program = collector(inputs(objects));
-  const metrics = `http://127.0.0.1:${ports.collector[8889] ?? 0}/metrics`;
-  const exportsMetrics = "prometheus" in objects.collector.spec.config.exporters;
-  const ready = program.ready.filter((url) => url !== metrics || exportsMetrics);
+  const metrics = `http://127.0.0.1:${ports.collector[8892] ?? 0}/metrics`;
+  const exportsMetrics = spanMetricsExporter.exporter in objects.collector.spec.config.exporters;
+  const ready = exportsMetrics ? program.ready : [`http://127.0.0.1:${ports.collector[8888] ?? 0}/metrics`];
   await startPrograms([sink(), { ...program, ready }], folder, silentReport);
   const target: LoadTarget = {
     pid: readRecords(folder).find((record) => record.name === "collector")?.pid ?? 0,

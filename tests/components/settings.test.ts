@@ -54,7 +54,44 @@ const wrong: readonly [string, Record<string, string>, string][] = [
   [
     "an export interval of 0",
     { instrumentation: '{"metricExportIntervalSeconds": 0}' },
-    "instrumentation.metricExportIntervalSeconds is 0: must be an integer from 1 to 3600",
+    "instrumentation.metricExportIntervalSeconds is 0: must be an integer from 1 to 75",
+  ],
+  [
+    "an export interval of an hour, at which no rule has two samples",
+    { instrumentation: '{"metricExportIntervalSeconds": 3600}' },
+    "instrumentation.metricExportIntervalSeconds is 3600: must be an integer from 1 to 75: every rule reads 5 minutes, and needs four samples in them",
+  ],
+  [
+    "a scrape every two hours, at which no rule has a sample",
+    { prometheus: '{"scrapeInterval": "2h"}' },
+    'prometheus.scrapeInterval is "2h": must be 75s or less: every rule reads 5 minutes, and needs four samples in them',
+  ],
+  [
+    "a retention in which no budget is burnt",
+    { prometheus: '{"retention": "30m"}' },
+    'prometheus.retention is "30m": must be 6h or more: the urgent alerts on error budgets look back so far',
+  ],
+  [
+    "a volume without room for samples",
+    { prometheus: '{"volumeSize": "1Mi"}' },
+    'prometheus.volumeSize is "1Mi": must be empty, or 1Gi or more: there is no room for samples in less',
+  ],
+  ...(
+    [
+      ["collector", "128Mi"],
+      ["jaeger", "256Mi"],
+      ["prometheus", "256Mi"],
+      ["grafana", "256Mi"],
+    ] as const
+  ).map(([part, least]): [string, Record<string, string>, string] => [
+    `a memory limit with which ${part} does not run`,
+    { [part]: '{"memoryLimit": "1Mi"}' },
+    `${part}.memoryLimit is "1Mi": must be ${least} or more: its program does not run with less`,
+  ]),
+  [
+    "an ignored path with a pattern in it",
+    { instrumentation: '{"ignoredPaths": ["/health.*"]}' },
+    'instrumentation.ignoredPaths.0 is "/health.*": must be a path such as /healthz, of letters, digits and . _ ~ + - /',
   ],
   [
     "a decimal quantity",

@@ -6,7 +6,14 @@ import { modelOf } from "../support/panels.ts";
 
 describe("the collector's dashboard", () => {
   it("says from which share of its memory on the collector refuses data", () => {
-    const settings = { memoryLimit: "1000Mi", messageSpans: false, debug: false };
+    const settings = {
+      memoryLimit: "1000Mi",
+      messageSpans: false,
+      ignoredPaths: [],
+      gaugeSeconds: 150,
+      cluster: { clusterName: "", environment: "" },
+      debug: false,
+    };
     const { processors = {} } = collectorConfig({ ...settings, jaegerEndpoint: "jaeger:4317" });
     const share = (limiter: string) => {
       const { limit_mib, spike_limit_mib } = processors[limiter] as Record<string, number>;

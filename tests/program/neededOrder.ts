@@ -68,9 +68,14 @@ export const neededOrder: readonly Rule[] = [
     because: "the operator refuses a monitor whose Secret is not there",
   },
   {
-    before: /^ServiceAccount otel$/,
+    before: /^(ServiceAccount|ClusterRole) (observability-)?otel$/,
+    after: /^ClusterRoleBinding observability-otel$/,
+    because: "it binds them",
+  },
+  {
+    before: /^ClusterRoleBinding observability-otel$/,
     after: /^OpenTelemetryCollector OpenTelemetryCollector-otel$/,
-    because: "without its account no pod starts",
+    because: "without its rights it does not start",
   },
   {
     before: /^ServiceAccount jaeger$/,
@@ -78,7 +83,7 @@ export const neededOrder: readonly Rule[] = [
     because: "without its account no pod starts",
   },
   {
-    before: /^ClusterRoleBinding /,
+    before: /^ClusterRoleBinding observability-prometheus$/,
     after: /^Prometheus Prometheus-/,
     because: "without its rights Prometheus finds no target",
   },

@@ -54,6 +54,8 @@ Platform platform < Namespaces namespaces
     PrometheusRule PrometheusRule-platform
     PrometheusRule PrometheusRule-services
   Monitors monitors < PrometheusOperator prometheus-operator, Prometheus prometheus
+    ServiceMonitor ServiceMonitor-applications
+    ServiceMonitor ServiceMonitor-collector
     ServiceMonitor ServiceMonitor-prometheus
     ServiceMonitor ServiceMonitor-alertmanager
     ServiceMonitor ServiceMonitor-kubelet
@@ -80,7 +82,9 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
   Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
     ServiceAccount otel
-    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel
+    ClusterRole observability-otel
+    ClusterRoleBinding observability-otel < ServiceAccount otel, ClusterRole observability-otel
+    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel, ClusterRoleBinding observability-otel
   Instrumentation instrumentation < OpenTelemetryOperator opentelemetry-operator, Collector collector
     Instrumentation Instrumentation-python
 SampleApi sample-api < Instrumentation instrumentation

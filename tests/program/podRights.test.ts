@@ -45,17 +45,15 @@ const runs: Record<string, () => Promise<ProgramRun>> = {
 
 describe("tokens of the cluster's API", () => {
   for (const [name, start] of Object.entries(runs)) {
-    it(`are mounted where they are used only, in Prometheus: ${name}`, async () => {
+    it(`are mounted where they are used only, in Prometheus and the Collector: ${name}`, async () => {
       const run = await start();
       const made = run.registered.filter(
         ({ inputs }) => String(inputs["kind"]) in pods && inputs["spec"] !== undefined,
       );
       assert.ok(made.length > 1);
-      const withToken = made.filter((each) => getsToken(run, each)).map(({ inputs }) => inputs["kind"]);
-      assert.deepEqual(
-        withToken,
-        made.map(({ inputs }) => inputs["kind"]).filter((kind) => kind === "Prometheus"),
-      );
+      const withToken = made.filter((each) => getsToken(run, each)).map(({ label }) => label);
+      const using = ["OpenTelemetryCollector OpenTelemetryCollector-otel", "Prometheus Prometheus-prometheus"];
+      assert.deepEqual(withToken.sort(), using);
     });
 
     it(`are of an account that is there before the pods: ${name}`, async () => {

@@ -124,28 +124,6 @@ describe("the recorded reference", function () {
     assert.ok(JSON.stringify(selected).includes(`"name":"${ports[0]?.targetPort}"`));
   });
 
-  it("has ServiceMonitors for the collector's two metrics ports", async () => {
-    const exporters = (
-      find(await programRun(), "OpenTelemetryCollector", "OpenTelemetryCollector-otel").inputs["spec"] as Spec
-    ).config.exporters;
-    const scraped = recorded("servicemonitors.yaml").flatMap(({ metadata, spec }) => {
-      const { matchLabels } = spec["selector"] as { matchLabels: Record<string, string> };
-      const [{ port }] = spec["endpoints"] as [{ port: string }];
-      const selected = services.filter((service) =>
-        Object.entries(matchLabels).every(([label, value]) => service.metadata.labels?.[label] === value),
-      );
-      return selected.map((service) => [
-        metadata.name,
-        portsOf(service).find((candidate) => candidate.name === port)?.port,
-      ]);
-    });
-    assert.deepEqual(scraped, [
-      ["otel-collector", 8889],
-      ["otel-monitoring-collector", 8888],
-    ]);
-    assert.equal(exporters["prometheus"]?.endpoint, "0.0.0.0:8889");
-  });
-
   it("has Grafana read its login from the program's Secret", async () => {
     const { outputs, ...run } = await programRun();
     const [deployment] = recorded("grafana-deployment.yaml");

@@ -117,8 +117,15 @@ export function testDataPath({ app, upstream = "", upstreamUrl, jaeger, promethe
     const labels = (await instant(`${requests}_count{http_route="/hello",http_response_status_code="200"}`))[0]?.labels;
     assert.deepEqual(Object.keys(labels ?? {}).sort(), [
       ...["__name__", "container", "endpoint", "exported_instance", "exported_job", "http_request_method"],
-      ...["http_response_status_code", "http_route", "instance", "job", "k8s_deployment_name", "k8s_namespace_name"],
-      ...["k8s_pod_name", "namespace", "network_protocol_version", "pod", "service", "service_name", "url_scheme"],
+      ...[
+        "http_response_status_code",
+        "http_route",
+        "job",
+        "k8s_deployment_name",
+        "k8s_namespace_name",
+        "k8s_pod_name",
+      ],
+      ...["namespace", "network_protocol_version", "otel_start_time", "service", "service_name", "url_scheme"],
     ]);
     assert.equal(labels?.service_name, service);
     assert.equal(labels.k8s_namespace_name, "python-api");
@@ -132,7 +139,7 @@ export function testDataPath({ app, upstream = "", upstreamUrl, jaeger, promethe
     assert.ok((count?.value ?? 0) > 100 && (count?.value ?? 0) < 700, `series of the pod: ${count?.value ?? 0}`);
     // target_info is the one series that holds the whole resource; the others are Prometheus' own of the scrape.
     const [others] = await instant(
-      `count({job="otel-collector",k8s_pod_name="",__name__!~"up|scrape_.*|target_info"})`,
+      `count({job="otel-collector",k8s_pod_name="",__name__!~"up|scrape_.*|target_info|traces_.*"})`,
     );
     assert.equal(others, undefined);
     const resource = [

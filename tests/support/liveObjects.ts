@@ -2,6 +2,7 @@ import { filesFolder, injectedContainer } from "../../components/api/injectedCon
 
 import { alertmanagerSpec } from "../../components/backends/alertmanager.ts";
 import { jaegerSpec } from "../../components/backends/jaeger.ts";
+import { serviceMonitors } from "../../components/backends/monitors.ts";
 import { prometheusSpec } from "../../components/backends/prometheus.ts";
 import { namespaces, ports, resources, serviceHost, services } from "../../components/names.ts";
 import { sampleApiInjection } from "../../components/sampleApi.ts";
@@ -32,12 +33,16 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
     collector: {
       metadata: { name: resources.collector, namespace },
       spec: collectorSpec({
-        settings: settings.collector,
+        settings,
         jaegerEndpoint: `${host(services.jaegerOtlp)}:${ports.otlpGrpc}`,
       }),
     },
     jaeger: { metadata: { name: resources.jaeger, namespace }, spec: jaegerSpec(settings.jaeger) },
     prometheus: { metadata: { name: resources.prometheus, namespace }, spec: prometheusSpec(settings) },
+    monitors: Object.entries(serviceMonitors(settings)).map(([name, spec]) => ({
+      metadata: { name, namespace },
+      spec,
+    })),
     rules: {},
     alertmanager: {
       metadata: { name: resources.alertmanager, namespace },

@@ -28,7 +28,7 @@ export class TelemetryStack {
   #programs: Program[] = [];
 
   /**
-   * @param firstPort of the fifteen loopback ports that it uses; each suite has its own
+   * @param firstPort of the eighteen loopback ports that it uses; each suite has its own
    * @param config settings of the stack by key, as Pulumi hands them over
    */
   constructor(firstPort: number, config: Readonly<Record<string, string>>) {
@@ -41,6 +41,7 @@ export class TelemetryStack {
       ordersApi: url(this.ports.ordersApi),
       jaeger: url(this.ports.jaeger[16686]),
       prometheus: url(this.ports.prometheus),
+      collector: url(this.ports.collector[4318]),
       collectorSelf: url(this.ports.collector[8888]),
     };
   }

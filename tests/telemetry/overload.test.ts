@@ -31,7 +31,7 @@ describe("overload", function () {
     return spawn(generator, [signal, "--otlp-insecure", "--otlp-endpoint", endpoint, ...args], { stdio: "ignore" });
   }
 
-  const exported = async () => (await fetch(`http://127.0.0.1:${stack.ports.collector[8889] ?? 0}/metrics`)).text();
+  const exported = async () => (await fetch(`http://127.0.0.1:${stack.ports.collector[8891] ?? 0}/metrics`)).text();
 
   it("makes the collector refuse spans, visibly, before its memory is used up, and go on with metrics", async () => {
     // 40 MB/s of spans of 4 KB: far more than can be kept.

@@ -47,7 +47,28 @@ const ruleGroup = (name: string, interval: number, failures: string) => ({
 export const rising = (times: number, stays: number) =>
   Array.from({ length: times }, (_, index) => `${index + 1}x${stays}`).join(" ");
 
+const tooLarge = (count: number) =>
+  about(
+    "critical",
+    "prometheus-0 drops scrapes that are too large",
+    `${count} scrapes of prometheus-0 within 10 minutes had more samples or bytes than their limit: nothing of them is kept`,
+    { pod: "prometheus-0" },
+  );
+
 export const monitoringCases: AlertCases = {
+  ScrapeOverLimit: ["sample_limit", "body_size_limit"].map((limit) => ({
+    when: `scrapes are over the ${limit}, those of a team's Prometheus too`,
+    series: Object.fromEntries(
+      ["sample_limit", "body_size_limit"].flatMap((name) => {
+        const counted = `prometheus_target_scrapes_exceeded_${name}_total`;
+        return [
+          [`${counted}{${prometheus}}`, name === limit ? counter([0, 60], [1, 20]) : constant(3, 80)],
+          [`${counted}{${team}}`, counter([1, 80])],
+        ];
+      }),
+    ),
+    at: { "1h": [], "1h5m": [], "1h7m": [tooLarge(7)], "1h12m": [tooLarge(10)] },
+  })),
   Watchdog: [
     {
       when: "nothing is known",

@@ -1,4 +1,5 @@
 import type { AlertCases } from "./alertCase.ts";
+import { overLimit } from "./services/overLimit.ts";
 import { errorBudget } from "./services/errorBudget.ts";
 import { lastKnown } from "./services/lastKnown.ts";
 import { latencyBudget } from "./services/latencyBudget.ts";
@@ -15,4 +16,5 @@ export const serviceCases: AlertCases = {
   ServiceRequestsStopped: requestsStopped,
   ServiceMetricsMissing: metricsMissing,
   ServiceLatencyUnknown: latencyUnknown,
+  ServiceSeriesOverLimit: overLimit,
 };

@@ -24,6 +24,8 @@ describe("monitors", () => {
   it("are of the parts that the stack installs", () => {
     const without = parseSettings({ parts: off("certManager", "grafana", "prometheusOperator") });
     assert.deepEqual(Object.keys(serviceMonitors(without)), [
+      "applications",
+      "collector",
       "prometheus",
       "alertmanager",
       "kubelet",
@@ -82,6 +84,7 @@ describe("monitors", () => {
 
     /** The jobs that come of a monitor's Service; the kubelet's is made by the Prometheus operator while it runs. */
     const expected: Readonly<Record<string, string>> = {
+      collector: jobs.collector,
       prometheus: jobs.prometheus,
       alertmanager: jobs.alertmanager,
       grafana: jobs.grafana,
@@ -109,8 +112,24 @@ describe("monitors", () => {
       });
     }
 
+    it("find of what applications sent the Service that has its ports, and no headless one", () => {
+      const { selector, endpoints } = serviceMonitors(v1)["applications"] ?? assert.fail("no monitor");
+      const found = services.filter(({ metadata }) =>
+        Object.entries(selector.matchLabels ?? {}).every(([key, value]) => metadata.labels?.[key] === value),
+      );
+      assert.deepEqual(
+        found.map(({ metadata }) => metadata.name),
+        [jobs.applications],
+      );
+      // The operator's name of an exporter's port: its id with a dash, of at most 15 characters.
+      for (const { port } of endpoints) assert.match(port, /^prometheus-[a-z]{1,4}$/);
+    });
+
     it("are all looked at", () => {
-      assert.deepEqual(new Set([...Object.keys(expected), "kubelet"]), new Set(Object.keys(serviceMonitors(v1))));
+      assert.deepEqual(
+        new Set([...Object.keys(expected), "applications", "kubelet"]),
+        new Set(Object.keys(serviceMonitors(v1))),
+      );
     });
   });
 });

@@ -17,6 +17,15 @@ describe("prometheusSpec", () => {
     assert.deepEqual([replicas, retention, scrapeInterval, resources.limits], [2, "30d", "15s", { memory: "8Gi" }]);
   });
 
+  it("says of which cluster and environment its series are, where the settings do", () => {
+    const cluster = JSON.stringify({ name: "eu-1", environment: "production" });
+    assert.deepEqual(prometheusSpec(parseSettings({ cluster })).externalLabels, {
+      k8s_cluster_name: "eu-1",
+      deployment_environment_name: "production",
+    });
+    assert.ok(!("externalLabels" in specFor()));
+  });
+
   it("looks for monitors and rules in every namespace, for what asks any address in trusted ones only", () => {
     const selectors = Object.entries(specFor()).filter(([field]) => field.endsWith("Selector"));
     assert.deepEqual(

@@ -3,7 +3,10 @@ import { parseSettings } from "../../../components/settings.ts";
 import { collectorSpec } from "../../../components/telemetry/collector.ts";
 
 const specFor = (collector: string) =>
-  collectorSpec({ settings: parseSettings({ collector }).collector, jaegerEndpoint: "jaeger:4317" });
+  collectorSpec({
+    settings: parseSettings({ collector }),
+    jaegerEndpoint: "jaeger:4317",
+  });
 
 describe("collectorSpec", () => {
   it("is a Deployment of the contrib image that nobody runs as root", () => {
@@ -13,8 +16,8 @@ describe("collectorSpec", () => {
     assert.deepEqual([podSecurityContext?.runAsNonRoot, securityContext?.readOnlyRootFilesystem], [true, true]);
   });
 
-  it("has the operator make the monitors that Prometheus scrapes", () => {
-    assert.equal(specFor("{}").observability.metrics.enableMetrics, true);
+  it("has the operator make no monitors: the stack's own do not tell pods of the collector apart", () => {
+    assert.equal(specFor("{}").observability.metrics.enableMetrics, false);
   });
 
   it("takes its size from the settings", () => {
@@ -28,7 +31,7 @@ describe("collectorSpec", () => {
   });
 
   it("leaves out the spans of single messages, or keeps them, as the settings say", () => {
-    const filters = (collector: string) => "filter/noise" in (specFor(collector).config.processors ?? {});
+    const filters = (collector: string) => JSON.stringify(specFor(collector).config).includes("asgi.event.type");
     assert.deepEqual([filters("{}"), filters('{"messageSpans":true}')], [true, false]);
   });
 

@@ -1,19 +1,26 @@
 import assert from "node:assert/strict";
 import { collectorConfig } from "../../../components/telemetry/collectorConfig.ts";
+import { metricKinds, spanMetricsExporter } from "../../../components/telemetry/metricKinds.ts";
+import { podIdentity } from "../../../components/telemetry/podIdentity.ts";
 
-const config = (settings: { debug?: boolean; messageSpans?: boolean } = {}) =>
+const config = (settings: { debug?: boolean; messageSpans?: boolean; ignoredPaths?: string[] } = {}) =>
   collectorConfig({
     ...{ memoryLimit: "512Mi", jaegerEndpoint: "jaeger.example:4317", messageSpans: false, debug: false },
+    ...{ ignoredPaths: ["/healthz"], gaugeSeconds: 150, cluster: { clusterName: "", environment: "" } },
     ...settings,
   });
 const { receivers, processors = {}, connectors = {}, exporters, extensions = {}, service } = config();
 const pipelines = Object.entries(service.pipelines);
+const kinds = ["histograms", "counters", "gauges"] as const;
+const identified = Object.keys(podIdentity({ clusterName: "", environment: "" }));
 
 describe("collectorConfig", () => {
   for (const [signal, { processors: chain = [] }] of pipelines) {
-    it(`limits memory first and batches last: ${signal}`, () => {
-      const limiter = signal === "metrics" ? "memory_limiter/metrics" : "memory_limiter";
-      assert.deepEqual([chain.at(0), chain.at(-1)], [limiter, "batch"]);
+    it(`limits memory first: ${signal}`, () => {
+      const limiter = signal === "traces" ? "memory_limiter" : "memory_limiter/metrics";
+      assert.equal(chain.at(0), limiter);
+      // What Prometheus scrapes is kept in the exporter: nothing waits for it.
+      assert.equal(chain.at(-1) === "batch", signal === "traces");
     });
   }
 
@@ -37,7 +44,11 @@ describe("collectorConfig", () => {
   });
 
   it("has pipelines for traces and metrics only: logs are off", () => {
-    assert.deepEqual(Object.keys(service.pipelines), ["traces", "metrics"]);
+    assert.deepEqual(Object.keys(service.pipelines), [
+      "traces",
+      ...kinds.map((kind) => `metrics/${kind}`),
+      "metrics/spans",
+    ]);
   });
 
   it("limits memory in MiB: a percentage reads the machine outside a container", () => {
@@ -51,36 +62,75 @@ describe("collectorConfig", () => {
   });
 
   it("leaves out the spans of single messages, before they are batched and counted", () => {
-    assert.deepEqual(processors["filter/noise"], {
+    assert.deepEqual(config({ ignoredPaths: [] }).processors?.["filter/spans"], {
       // A condition that fails must not cost the data.
       error_mode: "ignore",
       traces: { span: ['kind == SPAN_KIND_INTERNAL and attributes["asgi.event.type"] != nil'] },
     });
-    assert.deepEqual(service.pipelines["traces"]?.processors, ["memory_limiter", "filter/noise", "batch"]);
-    assert.ok(!JSON.stringify(service.pipelines["metrics"]).includes("filter/noise"));
+    assert.deepEqual(service.pipelines["traces"]?.processors, [
+      "memory_limiter",
+      "filter/spans",
+      ...identified,
+      "batch",
+    ]);
   });
 
   it("keeps them where it is asked to, and then has no filter", () => {
-    const kept = config({ messageSpans: true });
-    assert.deepEqual(kept.service.pipelines["traces"]?.processors, ["memory_limiter", "batch"]);
-    assert.ok(!JSON.stringify(kept).includes("filter/noise"));
+    const kept = config({ messageSpans: true, ignoredPaths: [] });
+    assert.deepEqual(kept.service.pipelines["traces"]?.processors, ["memory_limiter", ...identified, "batch"]);
+    assert.ok(!JSON.stringify(kept).includes("filter/spans"));
+  });
+
+  it("leaves out the spans and metrics of ignored paths, before anything is counted", () => {
+    assert.match(JSON.stringify(processors["filter/spans"]), /SPAN_KIND_SERVER.*url\.path.*== \\"\/healthz\\"/);
+    for (const kind of kinds) {
+      const { metrics } = processors[`filter/${kind}`] as { metrics: { datapoint: string[] } };
+      assert.deepEqual(metrics.datapoint, ['attributes["http.route"] == "/healthz"']);
+      assert.equal(service.pipelines[`metrics/${kind}`]?.processors?.[1], `filter/${kind}`);
+    }
   });
 
   it("sends traces to Jaeger and holds them while it is away", () => {
     const jaeger = exporters["otlp_grpc/jaeger"] as Record<string, Record<string, unknown>>;
     assert.equal(jaeger["endpoint"], "jaeger.example:4317");
     assert.equal(jaeger["sending_queue"]?.["enabled"], true);
-    assert.deepEqual(service.pipelines["traces"]?.exporters, ["otlp_grpc/jaeger", "span_metrics"]);
+    assert.deepEqual(service.pipelines["traces"]?.exporters, [
+      "otlp_grpc/jaeger",
+      "span_metrics",
+      "span_metrics/services",
+    ]);
   });
 
-  it("shows metrics with exemplars on 8889, which is not the port of its own", () => {
-    assert.deepEqual(exporters["prometheus"], {
-      endpoint: "0.0.0.0:8889",
-      enable_open_metrics: true,
-      without_scope_info: true,
-    });
+  it("shows metrics with exemplars, each type on a port of its own", () => {
+    for (const { exporter, port } of [...Object.values(metricKinds), spanMetricsExporter]) {
+      const { endpoint, enable_open_metrics: exemplars } = exporters[exporter] as Record<string, unknown>;
+      assert.deepEqual([endpoint, exemplars], [`0.0.0.0:${port}`, true]);
+    }
     assert.match(JSON.stringify(service.telemetry), /"port":8888/);
-    assert.match(JSON.stringify(connectors["span_metrics"]), /"exemplars":\{"enabled":true\}/);
+    for (const connector of Object.values(connectors))
+      assert.match(JSON.stringify(connector), /"exemplars":\{"enabled":true\}/);
+  });
+
+  it("has every type of metrics pass one pipeline, and only there", () => {
+    const conditions = kinds.map((kind) => metricKinds[kind].condition).join(" ");
+    for (const type of ["GAUGE", "HISTOGRAM", "EXPONENTIAL_HISTOGRAM", "SUMMARY"])
+      assert.equal(conditions.split(`== METRIC_DATA_TYPE_${type}`).length, 2, type);
+    assert.match(
+      conditions,
+      /METRIC_DATA_TYPE_SUM and is_monotonic == true.*METRIC_DATA_TYPE_SUM and is_monotonic == false/,
+    );
+    for (const kind of kinds) {
+      const { metrics } = processors[`filter/${kind}`] as { metrics: { metric: string[] } };
+      assert.deepEqual(metrics.metric, [`not (${metricKinds[kind].condition})`]);
+      assert.deepEqual(service.pipelines[`metrics/${kind}`]?.exporters, [metricKinds[kind].exporter]);
+    }
+  });
+
+  it("gives applications' samples their own time, and ends a gauge that is no longer sent", () => {
+    const settings = (exporter: string) => exporters[exporter] as Record<string, unknown>;
+    for (const kind of kinds) assert.equal(settings(metricKinds[kind].exporter)["send_timestamps"], true);
+    assert.equal(settings("prometheus/now")["metric_expiration"], "150s");
+    assert.equal(settings("prometheus/hist")["metric_expiration"], undefined);
   });
 
   it("puts the application's identity on every series, and promotes nothing else", () => {

@@ -76,6 +76,14 @@ describe("instrumentationSpec", () => {
     for (const cloud of ["alibaba", "aws", "azure", "gcp", "all"]) assert.ok(!detectors.includes(cloud), cloud);
   });
 
+  it("leaves out the ignored paths where the language can, and nothing without any", () => {
+    assert.match(
+      environment("python")["OTEL_PYTHON_EXCLUDED_URLS"] ?? "",
+      /^\^.*\/healthz.*,.*\/livez.*,.*\/readyz.*,.*\/metrics/,
+    );
+    assert.equal(environment("python", '{"ignoredPaths":[]}')["OTEL_PYTHON_EXCLUDED_URLS"], "");
+  });
+
   it("exports metrics as often as the SDK does by default", () => {
     assert.equal(environment("python")["OTEL_METRIC_EXPORT_INTERVAL"], "60000");
   });

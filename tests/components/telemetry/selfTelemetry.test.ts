@@ -17,7 +17,14 @@ describe("selfTelemetry", () => {
   });
 
   it("is the same for the collector and for Jaeger", () => {
-    const settings = { memoryLimit: "512Mi", messageSpans: false, debug: false };
+    const settings = {
+      memoryLimit: "512Mi",
+      messageSpans: false,
+      ignoredPaths: [],
+      gaugeSeconds: 150,
+      cluster: { clusterName: "", environment: "" },
+      debug: false,
+    };
     const collector = collectorConfig({ ...settings, jaegerEndpoint: "jaeger:4317" });
     for (const { service } of [collector, jaegerConfig(parseSettings({}).jaeger)]) {
       assert.equal(service.telemetry, selfTelemetry);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { clusterProcessor } from "../../../components/telemetry/podIdentity.ts";
 import { listeningPorts, localCollectorConfig } from "../../../sandbox/telemetry/collectorConfig.ts";
 import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
 import { stackObjects } from "../../support/liveObjects.ts";
@@ -6,8 +7,11 @@ import { stackObjects } from "../../support/liveObjects.ts";
 describe("localCollectorConfig", () => {
   const { collector } = stackObjects();
 
-  it("changes addresses and nothing else", () => {
-    const expected = JSON.stringify(collector.spec.config)
+  it("changes addresses, leaves out what asks a cluster for pods, and changes nothing else", () => {
+    const config = structuredClone(collector.spec.config);
+    delete config.processors?.[clusterProcessor];
+    const expected = JSON.stringify(config)
+      .replaceAll(`"${clusterProcessor}",`, "")
       .replaceAll("0.0.0.0", "127.0.0.1")
       .replace("jaeger-collector.observability.svc:4317", "127.0.0.1:14317");
     assert.deepEqual(localCollectorConfig(collector, userPorts), JSON.parse(expected));
@@ -34,7 +38,7 @@ describe("listeningPorts", () => {
     const ports = listeningPorts(localCollectorConfig(stackObjects().collector, userPorts));
     assert.deepEqual(
       ports.toSorted((a, b) => a - b),
-      [4317, 4318, 8888, 8889, 13133],
+      [4317, 4318, 8888, 8889, 8890, 8891, 8892, 13133],
     );
   });
 });

@@ -39,7 +39,10 @@ function client(missing?: string) {
       const found = key === missing ? undefined : objects[kinds[key as keyof typeof kinds]];
       return Promise.resolve(found as unknown as KubeObject | undefined);
     },
-    list: () => Promise.resolve([]),
+    list: (_: string, kind: string, namespace?: string) =>
+      Promise.resolve(
+        (kind === "ServiceMonitor" && namespace === "observability" ? objects.monitors : []) as unknown as KubeObject[],
+      ),
   };
 }
 

@@ -3,7 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
-import { localPrometheus, monitorJobs, scrapeJobs } from "../../../sandbox/telemetry/prometheusConfig.ts";
+import {
+  collectorJobs,
+  localPrometheus,
+  monitorJobs,
+  ownMetricsJobs,
+} from "../../../sandbox/telemetry/prometheusConfig.ts";
 import { stackObjects } from "../../support/liveObjects.ts";
 import { teamObjects } from "../../support/teamObjects.ts";
 
@@ -18,13 +23,15 @@ describe("localPrometheus", () => {
     assert.deepEqual(config.global, {
       scrape_interval: "20s",
       evaluation_interval: "30s",
+      sample_limit: 2_000_000,
+      body_size_limit: "512MB",
       external_labels: { prometheus: "observability/prometheus", prometheus_replica: "prometheus-prometheus-0" },
     });
     assert.deepEqual(config.storage, { tsdb: { retention: { time: "3d" } }, exemplars: { max_exemplars: 100000 } });
     assert.deepEqual(args, [
       "--storage.tsdb.path=/data",
       "--web.listen-address=127.0.0.1:9090",
-      "--enable-feature=exemplar-storage",
+      "--enable-feature=exemplar-storage,created-timestamp-zero-ingestion",
     ]);
   });
 
@@ -32,8 +39,11 @@ describe("localPrometheus", () => {
     const { config } = localPrometheus(objects, userPorts, "/data");
     const targets = config.scrape_configs.map((job) => [job.job_name, job.static_configs[0]?.targets[0]]);
     assert.deepEqual(targets, [
-      ["serviceMonitor/observability/otel-collector/0", "127.0.0.1:8889"],
-      ["serviceMonitor/observability/otel-monitoring-collector/0", "127.0.0.1:8888"],
+      ["serviceMonitor/observability/applications/0", "127.0.0.1:8889"],
+      ["serviceMonitor/observability/applications/1", "127.0.0.1:8890"],
+      ["serviceMonitor/observability/applications/2", "127.0.0.1:8891"],
+      ["serviceMonitor/observability/applications/3", "127.0.0.1:8892"],
+      ["serviceMonitor/observability/collector/0", "127.0.0.1:8888"],
       ["serviceMonitor/observability/jaeger-monitoring-collector/0", "127.0.0.1:18888"],
       ["serviceMonitor/observability/prometheus/0", "127.0.0.1:9090"],
       ["serviceMonitor/observability/alertmanager/0", "127.0.0.1:9093"],
@@ -42,7 +52,7 @@ describe("localPrometheus", () => {
       job: "otel-collector",
       namespace: "observability",
       service: "otel-collector",
-      endpoint: "prometheus",
+      endpoint: "prometheus-hist",
       pod: "otel-collector-0",
       container: "otc-container",
     });
@@ -109,33 +119,49 @@ describe("monitorJobs", () => {
   });
 });
 
-describe("scrapeJobs", () => {
-  it("has the job names and labels of a recorded configuration", function () {
-    if (!existsSync(recording)) this.skip();
-    const recorded = load(readFileSync(recording, "utf8")) as {
-      scrape_configs: { job_name: string; relabel_configs: { target_label?: string }[] }[];
-    };
-    const jobs = scrapeJobs(stackObjects().collector, userPorts.collector);
-    assert.deepEqual(
-      jobs.map((job) => job.job_name),
-      recorded.scrape_configs.map((job) => job.job_name),
-    );
-    for (const [index, job] of recorded.scrape_configs.entries()) {
-      const labels = job.relabel_configs.map((rule) => rule.target_label ?? "__");
+describe("the jobs of collectors", () => {
+  const { collector, jaeger, monitors } = stackObjects();
+  const jobs = collectorJobs(collector, monitors, userPorts.collector);
+  const recorded = existsSync(recording)
+    ? (
+        load(readFileSync(recording, "utf8")) as {
+          scrape_configs: { job_name: string; relabel_configs: { target_label?: string }[] }[];
+        }
+      ).scrape_configs
+    : undefined;
+
+  it("have the labels of a recorded configuration", function () {
+    if (recorded === undefined) this.skip();
+    const pairs = { "otel-collector": jobs[0], "otel-monitoring-collector": jobs.at(-1) };
+    for (const [monitor, job] of Object.entries(pairs)) {
+      const rules: { target_label?: string }[] =
+        recorded.find(({ job_name }) => job_name.includes(`/${monitor}/`))?.relabel_configs ?? [];
+      const labels = rules.map((rule) => rule.target_label ?? "__");
       // A node is only known of a target that is one.
       const wanted = new Set(labels.filter((label) => !label.startsWith("__") && label !== "node"));
-      const given = Object.keys(jobs[index]?.static_configs[0]?.labels ?? {});
-      assert.deepEqual(new Set(given), wanted);
+      assert.deepEqual(new Set(Object.keys(job?.static_configs[0]?.labels ?? {})), wanted, monitor);
     }
   });
 
-  it("leaves out what no pipeline uses and what the operator would not scrape", () => {
-    const { collector } = stackObjects();
-    collector.spec.config.exporters["prometheus/unused"] = { endpoint: "0.0.0.0:1" };
-    collector.spec.config.exporters["prometheus/with-a-long-name"] = { endpoint: "0.0.0.0:2" };
-    collector.spec.config.service.pipelines.metrics?.exporters.push("prometheus/with-a-long-name");
-    assert.equal(scrapeJobs(collector, {}).length, 2);
-    collector.spec.observability.metrics.enableMetrics = false;
-    assert.deepEqual(scrapeJobs(collector, {}), []);
+  it("leave out of what applications sent which pod of the collector showed it, and of nothing else", () => {
+    const relabelled = jobs.filter((job) => job.metric_relabel_configs !== undefined);
+    assert.deepEqual(
+      relabelled.map((job) => [job.static_configs[0]?.labels["endpoint"], job.track_timestamps_staleness]),
+      ["prometheus-hist", "prometheus-sum", "prometheus-now"].map((endpoint) => [endpoint, true]),
+    );
+    assert.deepEqual(relabelled[0]?.metric_relabel_configs, [{ action: "labeldrop", regex: "pod|instance" }]);
+  });
+
+  it("are none of what no pipeline uses, of another collector, or of what the operator would not scrape", () => {
+    const changed = stackObjects();
+    const { exporters, service } = changed.collector.spec.config;
+    exporters["prometheus/with-a-long-name"] = { endpoint: "0.0.0.0:2" };
+    service.pipelines["metrics/spans"]?.exporters.push("prometheus/with-a-long-name");
+    assert.equal(collectorJobs(changed.collector, changed.monitors, {}).length, jobs.length);
+    changed.collector.metadata.name = "other";
+    assert.deepEqual(collectorJobs(changed.collector, changed.monitors, {}), []);
+    changed.jaeger.spec.observability.metrics.enableMetrics = false;
+    assert.deepEqual(ownMetricsJobs(changed.jaeger, {}), []);
+    assert.equal(ownMetricsJobs(jaeger, {}).length, 1);
   });
 });

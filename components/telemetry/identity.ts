@@ -1,0 +1,34 @@
+import { spanMetricsResource } from "./spanMetrics.ts";
+
+/**
+ * Puts the application's identity on every series, and nothing else of its resource. The names are the resource's own,
+ * with dots: span metrics carry `service.name` already, and a second spelling of it would be the same label twice, which
+ * the exporter refuses.
+ */
+const fromResource = ["service.name", "k8s.namespace.name", "k8s.deployment.name", "k8s.pod.name"].map(
+  (attribute) => `set(attributes["${attribute}"], resource.attributes["${attribute}"])`,
+);
+
+/**
+ * Workers of one pod have one identity, and the exporter would keep the value of whoever came last. What they have not in common is the
+ * time from which each of its series counts.
+ */
+const fromStart = 'set(attributes["otel.start_time"], start_time_unix_nano) where start_time_unix_nano > 0';
+
+/** The identity of what applications send. */
+export const identity = {
+  error_mode: "ignore",
+  metric_statements: [{ context: "datapoint", statements: [...fromResource, fromStart] }],
+};
+
+/** The identity of what is made of spans: what the connector says of a resource is that of the first pod that it saw. */
+export const serviceIdentity = {
+  error_mode: "ignore",
+  metric_statements: [
+    {
+      context: "resource",
+      statements: [`keep_keys(attributes, [${spanMetricsResource.map((attribute) => `"${attribute}"`).join(", ")}])`],
+    },
+    { context: "datapoint", statements: fromResource },
+  ],
+};

@@ -1,0 +1,25 @@
+import { identity } from "./serviceSeries.ts";
+import { alert, type RuleGroup } from "./rule.ts";
+
+/** Services of which some series are counted together: by the collector's limits, or by those of their own SDK. */
+export const overflowing = `group by (${identity}) ({otel_metric_overflow="true"})`;
+
+/** Alerts about services with too many series: what they send is bounded, and so is what they see of it. */
+export function cardinalityAlerts(): RuleGroup {
+  return {
+    name: "service-cardinality",
+    rules: [
+      alert({
+        name: "ServiceSeriesOverLimit",
+        severity: "warning",
+        expr: overflowing,
+        for: "5m",
+        labels: { namespace: "{{ $labels.k8s_namespace_name }}" },
+        summary: "{{ $labels.service_name }} has more series than it may have",
+        description:
+          "{{ $labels.service_name }} in namespace {{ $labels.k8s_namespace_name }} sends spans or metrics with a name or a value " +
+          "for nearly every request: what is over the limit is counted together, its totals stay right",
+      }),
+    ],
+  };
+}

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { clusterProcessor, podIdentity } from "../../../components/telemetry/podIdentity.ts";
+
+const processors = podIdentity({ clusterName: "", environment: "" });
+
+describe("podIdentity", () => {
+  it("sets the application's word aside, asks the cluster, and fills in what is missing, in that order", () => {
+    assert.deepEqual(Object.keys(processors), ["transform/claims", clusterProcessor, "transform/known"]);
+  });
+
+  it("goes by the pod's uid, else by the connection, and waits until the pods are known", () => {
+    const { pod_association: rules, wait_for_metadata: waits } = processors[clusterProcessor] as {
+      pod_association: { sources: { from: string }[] }[];
+      wait_for_metadata: boolean;
+    };
+    assert.deepEqual(
+      [rules.map(({ sources }) => sources[0]?.from), waits],
+      [["resource_attribute", "connection"], true],
+    );
+  });
+
+  it("leaves nothing behind of what it set aside", () => {
+    const said = JSON.stringify(processors["transform/known"]);
+    const aside = [...JSON.stringify(processors["transform/claims"]).matchAll(/claimed\.[\w.]+/g)].map(
+      ([name]) => name,
+    );
+    assert.ok(aside.length > 0);
+    for (const name of aside) assert.ok(said.includes(`delete_key(attributes, \\"${name}\\")`), name);
+  });
+
+  it("names cluster and environment where the settings do", () => {
+    const named = JSON.stringify(podIdentity({ clusterName: "eu-1", environment: "staging" }));
+    assert.match(named, /k8s\.cluster\.name\\"\], \\"eu-1\\"/);
+    assert.match(named, /deployment\.environment\.name\\"\], \\"staging\\"\) where/);
+    assert.doesNotMatch(JSON.stringify(processors), /k8s\.cluster\.name|deployment\.environment/);
+  });
+});

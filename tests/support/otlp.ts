@@ -1,0 +1,142 @@
+/** A sender of OTLP by HTTP with numbers that a test knows: spans and metrics of made-up services. */
+
+/** Attributes as OTLP has them in JSON; a number is an integer. */
+export type Attributes = Readonly<Record<string, string | number | boolean>>;
+
+/** A span that is sent. */
+export interface SentSpan {
+  readonly name: string;
+  readonly kind: "internal" | "server" | "client";
+  /** @default 10 */
+  readonly milliseconds?: number;
+  readonly attributes?: Attributes;
+  /** @default false */
+  readonly failed?: boolean;
+}
+
+/** A value of a metric that is sent. */
+export interface SentPoint {
+  readonly attributes?: Attributes;
+  readonly value: number;
+}
+
+/** A metric that is sent: a counter grows from its start on. */
+export interface SentMetric {
+  readonly name: string;
+  /** @default "1" */
+  readonly unit?: string;
+  readonly type: "counter" | "gauge" | "histogram";
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+  /** Milliseconds since the epoch. @default now */
+  readonly time?: number;
+  /** A histogram's value is the number of its requests: each took 10 ms. */
+  readonly points: readonly SentPoint[];
+}
+
+/** Bounds of the histograms that are sent, in seconds. */
+const bounds = [0.005, 0.025, 0.1, 0.5, 1];
+
+/**
+ * Sends spans, each with a trace of its own.
+ *
+ * @param collector base URL of the receiver of OTLP/HTTP
+ * @throws when the collector does not take all of them
+ */
+export async function sendSpans(collector: string, resource: Attributes, spans: readonly SentSpan[]): Promise<void> {
+  const end = Date.now();
+  await post(`${collector}/v1/traces`, {
+    resourceSpans: [
+      {
+        resource: { attributes: keyValues(resource) },
+        scopeSpans: [
+          {
+            scope: { name: "sent" },
+            spans: spans.map(({ name, kind, milliseconds = 10, attributes = {}, failed = false }) => ({
+              traceId: hexadecimal(16),
+              spanId: hexadecimal(8),
+              name,
+              kind: { internal: 1, server: 2, client: 3 }[kind],
+              startTimeUnixNano: nanoseconds(end - milliseconds),
+              endTimeUnixNano: nanoseconds(end),
+              attributes: keyValues(attributes),
+              status: failed ? { code: 2 } : {},
+            })),
+          },
+        ],
+      },
+    ],
+  });
+}
+
+/**
+ * Sends metrics, cumulative as SDKs send them.
+ *
+ * @param collector base URL of the receiver of OTLP/HTTP
+ * @throws when the collector does not take all of them
+ */
+export async function sendMetrics(
+  collector: string,
+  resource: Attributes,
+  metrics: readonly SentMetric[],
+): Promise<void> {
+  await post(`${collector}/v1/metrics`, {
+    resourceMetrics: [
+      {
+        resource: { attributes: keyValues(resource) },
+        scopeMetrics: [{ scope: { name: "sent" }, metrics: metrics.map(metricOf) }],
+      },
+    ],
+  });
+}
+
+function metricOf({ name, unit = "1", type, start, time = Date.now(), points }: SentMetric) {
+  const common = (attributes: Attributes = {}) => ({
+    attributes: keyValues(attributes),
+    startTimeUnixNano: nanoseconds(start),
+    timeUnixNano: nanoseconds(time),
+  });
+  if (type === "histogram") {
+    const dataPoints = points.map(({ attributes, value }) => ({
+      ...common(attributes),
+      count: value,
+      sum: value * 0.01,
+      explicitBounds: bounds,
+      bucketCounts: [0, value, 0, 0, 0, 0],
+    }));
+    return { name, unit, histogram: { aggregationTemporality: 2, dataPoints } };
+  }
+  const dataPoints = points.map(({ attributes, value }) => ({ ...common(attributes), asInt: String(value) }));
+  return type === "gauge"
+    ? { name, unit, gauge: { dataPoints } }
+    : { name, unit, sum: { aggregationTemporality: 2, isMonotonic: true, dataPoints } };
+}
+
+async function post(url: string, body: unknown): Promise<void> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(30_000),
+  });
+  const text = await response.text();
+  // A part that was refused is said in a 200.
+  if (!response.ok || text.includes("rejected")) throw new Error(`${url} answered ${response.status}: ${text}`);
+}
+
+function keyValues(attributes: Attributes) {
+  return Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
+}
+
+function anyValue(value: string | number | boolean) {
+  if (typeof value === "string") return { stringValue: value };
+  return typeof value === "number" ? { intValue: String(value) } : { boolValue: value };
+}
+
+function nanoseconds(milliseconds: number): string {
+  return `${Math.round(milliseconds)}000000`;
+}
+
+function hexadecimal(bytes: number): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex");
+}
