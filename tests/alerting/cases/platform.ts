@@ -5,6 +5,10 @@ const up = (job: string) => `up{namespace="observability",job="${job}",instance=
 /** Samples of a program that lives for a minute and is away for five, again and again. */
 const fallsOver = `1x30 ${Array.from({ length: 50 }, () => "0x4 1").join(" ")}`;
 
+/** Up for 8 of 15 minutes, for two hours, and then for 7 of 15. */
+const halfOfTheTime =
+  `1x30 ${"1 0 ".repeat(7).concat("1 ").repeat(8)}${"0 1 ".repeat(7).concat("0 ").repeat(8)}`.trim();
+
 /** A part is away: gone altogether, or there and not answering; and it is there, one of two pods at least. */
 function unavailable(job: string, summary: string, consequence: string): AlertCase[] {
   const alert: ExpectedAlert = {
@@ -22,6 +26,11 @@ function unavailable(job: string, summary: string, consequence: string): AlertCa
       when: `${job} falls over again and again`,
       series: { [up(job)]: fallsOver },
       at: { "36m": [], "50m": [alert], "2h": [alert], "5h": [alert] },
+    },
+    {
+      when: `${job} is up for a little more than half of the time, and later for less`,
+      series: { [up(job)]: halfOfTheTime },
+      at: { "60m": [], "140m": [], "240m": [alert] },
     },
     {
       when: `${job} is away again and again, and no target then`,
@@ -107,12 +116,14 @@ export const platformCases: AlertCases = {
         'up{namespace="shop",job="shop",instance="away-once"}': "1x40 0x3 1x300",
         'up{namespace="shop",job="shop",instance="comes-late"}': "_x40 0x3 1x300",
         'up{namespace="shop",job="shop",instance="goes"}': "1x40 0x2 stale",
+        'up{namespace="shop",job="shop",instance="half"}': halfOfTheTime,
       },
       at: {
         "36m": [],
         "46m": [down("falls-over")],
         "50m": [down("falls-over")],
         "2h": [down("falls-over")],
+        "4h": [down("falls-over"), down("half")],
         "5h": [down("falls-over")],
       },
     },
