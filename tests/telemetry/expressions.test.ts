@@ -28,6 +28,7 @@ const missing: Readonly<Record<string, string>> = {
   "service:slo_own:info": "no API here has objectives of its own",
   nodejs_: "only the second team's API is a Node.js program",
   v8js_: "only the second team's API is a Node.js program",
+  otel_metric_overflow: "is only there for a service over the limit",
   otelcol_exporter_send_failed_: "is only there after the first failure",
   otelcol_exporter_enqueue_failed_: "is only there after the first failure",
 };
