@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { windows } from "../rules/windows.ts";
+import { burnRates, windows } from "../rules/windows.ts";
 import { mebibytes } from "./containerResources.ts";
 import { durationSeconds } from "./duration.ts";
 
@@ -52,13 +52,17 @@ export const exportInterval = z
   .min(1, `an integer from 1 to ${longestInterval}`)
   .max(longestInterval, `an integer from 1 to ${longestInterval}: ${reason}`);
 
-const longestFastWindow = windows.fast[windows.fast.length - 1] ?? shortestWindow;
+/** The longest window that an urgent alert on an error budget reads. */
+const longestUrgentWindow = burnRates
+  .filter(({ severity }) => severity === "critical")
+  .flatMap((rate) => rate.windows.map(({ long }) => long))
+  .reduce((longest, window) => (durationSeconds(window) > durationSeconds(longest) ? window : longest));
 
 /** How long samples are kept. */
 export const retention = z
   .string()
   .regex(durationForm, form("a duration such as 30s, 12h or 7d"))
   .refine(
-    (text) => durationSeconds(text) >= durationSeconds(longestFastWindow),
-    `${longestFastWindow} or more: the urgent alerts on error budgets look back so far`,
+    (text) => durationSeconds(text) >= durationSeconds(longestUrgentWindow),
+    `${longestUrgentWindow} or more: the urgent alerts on error budgets look back so far`,
   );

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseConfig, projectConfig, SettingsError } from "./projectConfig.ts";
-import { conflicts, settingsSchema, type Settings } from "./settingsSchema.ts";
+import { conflicts } from "./settingConflicts.ts";
+import { settingsSchema, type Settings } from "./settingsSchema.ts";
 
 export { SettingsError } from "./projectConfig.ts";
 export type { Settings } from "./settingsSchema.ts";

@@ -46,6 +46,11 @@ export function rulePolicy(reservedAlerts: readonly string[]): AdmissionPolicy {
       ),
       noRule(
         "record",
+        "r.record.startsWith('platform:')",
+        "a recorded series may not begin with platform:, as those do that say whether the platform is there",
+      ),
+      noRule(
+        "record",
         `r.record.startsWith('service:') && ${lacks("k8s_namespace_name")}`,
         "a recorded service: series needs the label k8s_namespace_name with the name of its own namespace, written out",
       ),

@@ -188,7 +188,10 @@ export const generatedPassword = "mock-generated-password";
 
 /** What the engine answers when it is asked for the stack's own last update. */
 function called(token: string, inputs: Record<string, unknown>, state: StackState = {}): Record<string, unknown> {
-  return token === "pulumi:pulumi:readStackResourceOutputs" ? { outputs: state } : inputs;
+  if (token === "pulumi:pulumi:readStackResourceOutputs") return { outputs: state };
+  if (token === "pulumi:pulumi:readStackOutputs")
+    return { outputs: Object.keys(state).length > 0 ? { versions: {} } : {} };
+  return inputs;
 }
 
 /** What only the provider or the engine knows; the engine marks what is secret. */

@@ -29,6 +29,11 @@ export const rules: [string, object, RegExp][] = [
   ["an alert of another namespace", team.alert({ labels: { namespace: "other" } }), /OrdersFail: each alert needs/],
   ["a templated one", team.alert({ labels: { namespace: "{{ $labels.namespace }}" } }), /each alert needs the label/],
   ["an alert with a name of ours", team.alert({ alert: "CollectorUnavailable" }), /CollectorUnavailable: an alert may/],
+  [
+    "a record of what the platform says about itself",
+    { record: "platform:available:bool", expr: "vector(1)" },
+    /platform:available:bool: a recorded series may not begin with platform:/,
+  ],
   ["a record over a scraped metric", { record: "up", expr: "vector(0)" }, /up: a recorded series needs a name with/],
   [
     "another team's objective",
