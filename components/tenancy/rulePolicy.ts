@@ -46,8 +46,8 @@ export function rulePolicy(reservedAlerts: readonly string[]): AdmissionPolicy {
       ),
       noRule(
         "record",
-        "r.record.startsWith('platform:')",
-        "a recorded series may not begin with platform:, as those do that say whether the platform is there",
+        "(r.record.startsWith('platform:') || r.record.startsWith('rule_group:'))",
+        "a recorded series may not begin with platform: or rule_group:, as those do that say whether the platform works",
       ),
       noRule(
         "record",
