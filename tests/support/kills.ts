@@ -58,7 +58,7 @@ export async function killedInPart(runs: KillRuns, part: number): Promise<void> 
   const { sandbox, paths, random, resources, parts, verb, settings, undo } = runs;
   let done = Math.floor((resources * (part + random())) / parts);
   for (let tries = 1; tries <= TRIES; tries++) {
-    const wait = Math.round(random() * AFTER_RESOURCE_MS);
+    const wait = Math.round((random() * AFTER_RESOURCE_MS) / tries);
     const { code } = await interrupted(sandbox, paths, "SIGKILL", [verb, settings], async (child) => {
       await untilDone(child, done);
       await sleep(wait);
