@@ -54,7 +54,7 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
     assert.deepEqual(collectors.map(({ metadata }) => metadata.name).sort(), ["jaeger", "otel"]);
   });
 
-  it("gives a token of the API to pods of Prometheus' account only, by the API server's own admission", async () => {
+  it("gives a token of the API to pods of Prometheus' and the Collector's accounts only, by the API server's own admission", async () => {
     const token = async (serviceAccountName: string) => {
       const metadata = { name: `token-${serviceAccountName}`, namespace: "observability" };
       const pod = { apiVersion: "v1", kind: "Pod", metadata };
@@ -64,7 +64,7 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
       return JSON.stringify(spec).includes("serviceAccountToken");
     };
     const accounts = ["prometheus", "otel", "jaeger"];
-    assert.deepEqual(await Promise.all(accounts.map(token)), [true, false, false]);
+    assert.deepEqual(await Promise.all(accounts.map(token)), [true, true, false]);
   });
 
   it("has nothing to change right after, nor after a refresh, in a preview and in a second up", async () => {

@@ -34,7 +34,7 @@ const cases: [program: string, local: RegExp, image: string, key: string, set: (
   ],
   [
     "prometheus",
-    /^the local Prometheus \(3\.9\.1\)/,
+    /^the local Prometheus \(3\.13\.1\)/,
     images.prometheus,
     "of_the_future",
     ({ objects }) => {
