@@ -34,6 +34,9 @@ export interface ReadOptions {
   encrypted?: "refuse" | "replace";
 }
 
+/** Keys of a settings file that Pulumi writes itself. */
+const ownKeys = ["encryptedkey", "encryptionsalt", "secretsprovider"];
+
 /** In the place of a value that only the CLI can read: good as a URL, a key and a password. */
 export const encryptedStandIn = "https://encrypted.invalid";
 
@@ -53,7 +56,9 @@ export function readProject(folder: string, stack: string, options: ReadOptions 
   if (values.environment !== undefined) {
     throw new UserError(`${file}: "environment" is read by Pulumi Cloud only: put the values into "config"`);
   }
-  if (!isRecord(values.config)) {
+  // A stack of Pulumi's own that has no settings yet: how its secrets are encrypted stands there.
+  const isNew = values.config === undefined && ownKeys.some((key) => key in values);
+  if (!isNew && !isRecord(values.config)) {
     throw new UserError(`${file}: "config" is ${kindOf(values.config)}: must be an object, {} where nothing is set`);
   }
   const main = typeof root.main === "string" ? root.main : "index.ts";

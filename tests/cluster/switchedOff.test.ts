@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resources } from "../../components/names.ts";
+import { usualMonitorLimits } from "../../components/tenancy/monitorLimits.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { countStandIns } from "../support/standInCount.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
@@ -14,12 +15,12 @@ const foreign: readonly TestObject[] = [
   {
     ...{ apiVersion: "monitoring.coreos.com/v1", kind: "ServiceMonitor" },
     metadata: { name: "theirs", namespace: "foreign" },
-    spec: { selector: { matchLabels: { app: "theirs" } }, endpoints: [{ port: "http" }] },
+    spec: { selector: { matchLabels: { app: "theirs" } }, endpoints: [{ port: "http" }], ...usualMonitorLimits },
   },
   {
     ...{ apiVersion: "grafana.integreatly.org/v1beta1", kind: "GrafanaDashboard" },
     metadata: { name: "theirs", namespace: "foreign" },
-    spec: { instanceSelector: { matchLabels: { dashboards: "theirs" } }, json: "{}" },
+    spec: { uid: "foreign_theirs", instanceSelector: { matchLabels: { dashboards: "theirs" } }, json: "{}" },
   },
 ];
 /** The parts that bring those kinds, as the settings switch them off. */

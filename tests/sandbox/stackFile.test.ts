@@ -107,6 +107,12 @@ describe("readProject", () => {
     });
   });
 
+  it("takes a file in which Pulumi has only written how secrets are encrypted", () => {
+    write("Pulumi.yaml", "name: p\n");
+    write("Pulumi.dev.yaml", "encryptionsalt: v1:abc\n");
+    assert.deepEqual(readProject(folder(), "dev").config, {});
+  });
+
   it("refuses settings that are no object, or have none", () => {
     write("Pulumi.yaml", "name: p\n");
     for (const [text, message] of [
