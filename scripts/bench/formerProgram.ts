@@ -1,9 +1,15 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
 /** The commit that figures are compared with. */
 export const formerCommit = "06fdc80";
+
+/** Whether the clone holds that commit: one without its history does not. */
+export function hasFormerCommit(project: string): boolean {
+  const commit = `${formerCommit}^{commit}`;
+  return spawnSync("git", ["cat-file", "-e", commit], { cwd: project, stdio: "ignore" }).status === 0;
+}
 
 /**
  * Writes the project as it was at that commit, with the packages of now.
