@@ -1,34 +1,27 @@
-import { copyFileSync, readdirSync, readFileSync, renameSync, statSync } from "node:fs";
+import { copyFileSync, readFileSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../sandbox/errors.ts";
+import { namesIn, type StateFile, stateFiles } from "./fileBackend.ts";
 
 /** A stack whose state in a file backend cannot be read, as a full disk leaves it. */
-export interface TornState {
-  project: string;
-  stack: string;
-  /** The state's file. */
-  file: string;
+export interface TornState extends StateFile {
   /** The newest copy that can be read. */
   copy?: { file: string; time: Date };
 }
 
 /** The torn states in a file backend's folder. */
 export function tornStates(backend: string): TornState[] {
-  const stacks = path.join(backend, ".pulumi", "stacks");
-  return list(stacks).flatMap((project) =>
-    list(path.join(stacks, project)).flatMap((name) => {
-      const stack = /^(.+)\.json$/.exec(name)?.[1];
-      const file = path.join(stacks, project, name);
-      if (stack === undefined || canBeRead(file)) return [];
-      const backups = path.join(backend, ".pulumi", "backups", project, stack);
-      const copies = list(backups).filter((backup) => backup.endsWith(".json"));
-      const [copy] = [`${file}.bak`, ...copies.map((backup) => path.join(backups, backup))]
+  return stateFiles(backend)
+    .filter(({ file }) => !canBeRead(file))
+    .map((state) => {
+      const backups = path.join(backend, ".pulumi", "backups", state.project, state.stack);
+      const copies = namesIn(backups).filter((name) => name.endsWith(".json"));
+      const [copy] = [`${state.file}.bak`, ...copies.map((name) => path.join(backups, name))]
         .filter(canBeRead)
-        .map((each) => ({ file: each, time: statSync(each).mtime }))
+        .map((file) => ({ file, time: statSync(file).mtime }))
         .sort((a, b) => b.time.getTime() - a.time.getTime());
-      return [{ project, stack, file, ...(copy && { copy }) }];
-    }),
-  );
+      return { ...state, ...(copy && { copy }) };
+    });
 }
 
 /** What `restoreState` would do, as a line. */
@@ -57,13 +50,5 @@ function canBeRead(file: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

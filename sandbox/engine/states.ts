@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import type { EngineHome } from "./home.ts";
+import { stateFileOf, stateFiles } from "../../recovery/fileBackend.ts";
 import { locksIn } from "../../recovery/locks.ts";
 
 /** What one stack has, in short. */
@@ -24,7 +24,7 @@ const notCounted = /^pulumi:(pulumi:Stack$|providers:)/;
 
 /** File of a stack's state. */
 export function stateFile(engine: EngineHome, project: string, stack: string): string {
-  return path.join(stacksFolder(engine), project, `${stack}.json`);
+  return stateFileOf(engine.backend, project, stack);
 }
 
 /**
@@ -33,23 +33,19 @@ export function stateFile(engine: EngineHome, project: string, stack: string): s
  * @throws UserError when a state is torn
  */
 export function stacksOf(engine: EngineHome): StackSummary[] {
-  return list(stacksFolder(engine)).flatMap((project) =>
-    list(path.join(stacksFolder(engine), project)).flatMap((name) => {
-      const stack = /^(.+)\.json$/.exec(name)?.[1];
-      if (stack === undefined) return [];
-      const { checkpoint } = readState(stateFile(engine, project, stack));
-      const resources = checkpoint.latest?.resources ?? [];
-      const references = resources.filter(({ type }) => type === "pulumi:pulumi:StackReference");
-      return {
-        project,
-        stack,
-        count: resources.filter(({ type }) => !notCounted.test(type)).length,
-        // "organization/project/stack": a file backend knows one organization only.
-        references: references.map(({ id = "" }) => id.split("/").slice(-2).join("/")),
-        pending: checkpoint.latest?.pending_operations?.length ?? 0,
-      };
-    }),
-  );
+  return stateFiles(engine.backend).map(({ project, stack, file }) => {
+    const { checkpoint } = readState(file);
+    const resources = checkpoint.latest?.resources ?? [];
+    const references = resources.filter(({ type }) => type === "pulumi:pulumi:StackReference");
+    return {
+      project,
+      stack,
+      count: resources.filter(({ type }) => !notCounted.test(type)).length,
+      // "organization/project/stack": a file backend knows one organization only.
+      references: references.map(({ id = "" }) => id.split("/").slice(-2).join("/")),
+      pending: checkpoint.latest?.pending_operations?.length ?? 0,
+    };
+  });
 }
 
 function readState(file: string): Checkpoint {
@@ -59,18 +55,6 @@ function readState(file: string): Checkpoint {
     throw new UserError(
       `${file} is torn, as a full disk leaves it: the next up, preview, refresh or destroy takes its newest copy`,
     );
-  }
-}
-
-function stacksFolder(engine: EngineHome): string {
-  return path.join(engine.backend, ".pulumi", "stacks");
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
 
