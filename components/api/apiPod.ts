@@ -2,6 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import * as kx from "@pulumi/kubernetesx";
 import * as pulumi from "@pulumi/pulumi";
 import { resourceRequirements } from "../containerResources.ts";
+import { containerSecurity, podSecurity } from "../podSecurity.ts";
 import type { InstrumentedApiArgs } from "../instrumentedApi.ts";
 import { filesFolder } from "./injectedContainer.ts";
 import type { InjectedFiles } from "./injectedFiles.ts";
@@ -40,7 +41,7 @@ export function apiPod(
     automountServiceAccountToken: false,
     // A Service such as `app` would give every pod of its namespace a variable APP_PORT, which holds a URL.
     enableServiceLinks: false,
-    securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: podSecurity(10001),
     volumes: mounted.map(({ volume }) => volume),
     containers: [
       {
@@ -55,11 +56,7 @@ export function apiPod(
         startupProbe: { ...health, periodSeconds: 5, failureThreshold: 60 },
         // Killed by an impatient probe, a busy pod would leave its load to the others.
         livenessProbe: { ...health, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ["ALL"] },
-          readOnlyRootFilesystem: true,
-        },
+        securityContext: containerSecurity,
       },
     ],
   });

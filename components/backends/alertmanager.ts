@@ -5,6 +5,7 @@ import { customResource } from "../customResources/customResource.ts";
 import type { AlertmanagerSpec } from "../customResources/prometheus.ts";
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
+import { podSecurity } from "../podSecurity.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
 import { alertmanagerConfigSpec } from "./alertmanagerConfig.ts";
@@ -59,12 +60,7 @@ export function alertmanagerSpec(settings: Settings["alertmanager"]): Alertmanag
     resources: resourceRequirements({ cpu: "10m", memory: "64Mi", memoryLimit: "256Mi" }),
     // It asks the cluster's API for nothing, nor does what reloads it.
     automountServiceAccountToken: false,
-    securityContext: {
-      ...volumeOwner(2000),
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: { ...volumeOwner(2000), ...podSecurity(1000) },
     // Silences and who was told; a few MiB.
     storage: podStorage(settings.volumeSize, "256Mi"),
     alertmanagerConfiguration: { name: resources.alertmanager },

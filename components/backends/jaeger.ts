@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
-import type { ContainerSecurityContext, EnvVar, PodSecurityContext } from "../customResources/common.ts";
+import type { EnvVar } from "../customResources/common.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { JaegerSpec } from "../customResources/jaeger.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
+import { containerSecurity, podSecurity } from "../podSecurity.ts";
 import type { Settings } from "../settings.ts";
 import { tokenlessAccount } from "../tokenlessAccount.ts";
 import { images, versions } from "../versions.ts";
@@ -56,18 +57,6 @@ export class Jaeger extends pulumi.ComponentResource {
 /** The user that Jaeger's images name. */
 const imageUser = 10001;
 
-const podSecurity: PodSecurityContext = {
-  runAsNonRoot: true,
-  runAsUser: imageUser,
-  seccompProfile: { type: "RuntimeDefault" },
-};
-
-const containerSecurity: ContainerSecurityContext = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ["ALL"] },
-  readOnlyRootFilesystem: true,
-};
-
 /** Jaeger v2 as an OpenTelemetryCollector with Jaeger's image, as a pure function of its settings. */
 export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollectorSpec {
   const badger = settings.storage === "badger";
@@ -79,7 +68,7 @@ export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollector
     replicas: 1,
     serviceAccount: resources.jaeger,
     resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit: settings.memoryLimit }),
-    podSecurityContext: { ...volumeOwner(imageUser), ...podSecurity },
+    podSecurityContext: { ...volumeOwner(imageUser), ...podSecurity(imageUser) },
     // Only Badger writes, to its volume.
     securityContext: containerSecurity,
     ...(badger
@@ -109,7 +98,7 @@ export function jaegerV1Spec(settings: Settings["jaeger"]): JaegerSpec {
     allInOne: {
       image: images.jaegerV1,
       serviceAccount: resources.jaeger,
-      securityContext: podSecurity,
+      securityContext: podSecurity(imageUser),
       containerSecurityContext: containerSecurity,
       resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit: settings.memoryLimit }),
     },
@@ -143,7 +132,7 @@ function elasticsearchV1(settings: Settings["jaeger"]): JaegerSpec["storage"] {
             numberOfDays: elasticsearchRetentionDays,
             image: images.jaegerIndexCleaner,
             serviceAccount: resources.jaeger,
-            securityContext: podSecurity,
+            securityContext: podSecurity(imageUser),
             containerSecurityContext: containerSecurity,
           },
     dependencies: { enabled: false },

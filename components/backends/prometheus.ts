@@ -1,11 +1,13 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { clusterAccount } from "../clusterAccount.ts";
 import { mebibytes, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { PrometheusSpec } from "../customResources/prometheus.ts";
 import { onlyNamespaces, trustedNamespaces } from "../tenancy/trustedNamespaces.ts";
 import { labels } from "../labels.ts";
 import { namespaces, ports, resources, services } from "../names.ts";
+import { podSecurity } from "../podSecurity.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
 import { volumeOwner } from "../volumeClaim.ts";
@@ -20,18 +22,9 @@ export class Prometheus extends pulumi.ComponentResource {
     super("fluffy-observability:backends:Prometheus", name, {}, opts);
     const namespace = namespaces.observability;
     const ownLabels = labels({ name: resources.prometheus, component: "backend", version: versions.prometheus });
-    // A cluster-wide name says whose role it is.
-    const clusterName = `${namespace}-${resources.prometheus}`;
-
-    const account = new kubernetes.core.v1.ServiceAccount(
-      resources.prometheus,
-      { metadata: { name: resources.prometheus, namespace, labels: ownLabels } },
-      { parent: this },
-    );
-    const role = new kubernetes.rbac.v1.ClusterRole(
-      clusterName,
+    const { account, binding } = clusterAccount(
       {
-        metadata: { name: clusterName, labels: ownLabels },
+        ...{ name: resources.prometheus, labels: ownLabels, roleLabels: ownLabels },
         rules: [
           // What the operator lets it discover by: no `serviceDiscoveryRole` asks for EndpointSlices, no `attachMetadata` for nodes.
           { apiGroups: [""], resources: ["services", "endpoints", "pods"], verbs: ["get", "list", "watch"] },
@@ -40,15 +33,6 @@ export class Prometheus extends pulumi.ComponentResource {
         ],
       },
       { parent: this },
-    );
-    const binding = new kubernetes.rbac.v1.ClusterRoleBinding(
-      clusterName,
-      {
-        metadata: { name: clusterName, labels: ownLabels },
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: clusterName },
-        subjects: [{ kind: "ServiceAccount", name: resources.prometheus, namespace }],
-      },
-      { parent: this, dependsOn: [account, role] },
     );
     ingressRights(trustedNamespaces(settings.tenancy), { parent: this });
     // Prometheus reads no file for a monitor (`arbitraryFSAccessThroughSMs`), so its token and the cluster's CA come to ours
@@ -128,12 +112,7 @@ export function prometheusSpec({ prometheus: settings, tenancy, cluster }: Prome
     enableFeatures: ["exemplar-storage", "created-timestamp-zero-ingestion"],
     exemplars: { maxSize: 100_000 },
     resources: resourceRequirements({ cpu: "100m", memory: "400Mi", memoryLimit: settings.memoryLimit }),
-    securityContext: {
-      ...volumeOwner(2000),
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: { ...volumeOwner(2000), ...podSecurity(1000) },
     storage: podStorage(settings.volumeSize, sizeWithoutVolume),
     // The oldest samples go before the volume is full; the rest is for the write-ahead log and for compaction.
     retentionSize: `${Math.floor(mebibytes(settings.volumeSize || sizeWithoutVolume) * 0.85)}MiB`,

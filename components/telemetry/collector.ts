@@ -1,11 +1,12 @@
-import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { clusterAccount } from "../clusterAccount.ts";
 import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
 import { durationSeconds } from "../duration.ts";
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
+import { containerSecurity, podSecurity } from "../podSecurity.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
 import { collectorConfig } from "./collectorConfig.ts";
@@ -23,37 +24,16 @@ export class Collector extends pulumi.ComponentResource {
     super("fluffy-observability:telemetry:Collector", name, {}, opts);
     const namespace = namespaces.observability;
     const ownLabels = labels({ name: resources.collector, component: "collector", version: versions.collector });
-    // A cluster-wide name says whose role it is.
-    const clusterName = `${namespace}-${resources.collector}`;
-    const account = new kubernetes.core.v1.ServiceAccount(
-      resources.collector,
-      // Without a version: a new image changes no rights.
+    const { account, binding } = clusterAccount(
       {
-        metadata: {
-          name: resources.collector,
-          namespace,
-          labels: labels({ name: resources.collector, component: "collector" }),
-        },
-      },
-      { parent: this },
-    );
-    const role = new kubernetes.rbac.v1.ClusterRole(
-      clusterName,
-      {
-        metadata: { name: clusterName, labels: ownLabels },
+        name: resources.collector,
+        // Without a version: a new image changes no rights.
+        labels: labels({ name: resources.collector, component: "collector" }),
+        roleLabels: ownLabels,
         // Which pod has sent something; a Deployment's name is read from that of the pod's ReplicaSet.
         rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
       },
       { parent: this },
-    );
-    const binding = new kubernetes.rbac.v1.ClusterRoleBinding(
-      clusterName,
-      {
-        metadata: { name: clusterName, labels: ownLabels },
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: clusterName },
-        subjects: [{ kind: "ServiceAccount", name: resources.collector, namespace }],
-      },
-      { parent: this, dependsOn: [account, role] },
     );
     customResource(
       "OpenTelemetryCollector",
@@ -85,12 +65,8 @@ export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): Open
     env: [goMemoryLimit(memoryLimit)],
     // An application whose metrics reached two pods would be counted twice.
     ...(replicas > 1 ? { sessionAffinity: "ClientIP" as const } : {}),
-    podSecurityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: "RuntimeDefault" } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      readOnlyRootFilesystem: true,
-    },
+    podSecurityContext: podSecurity(10001),
+    securityContext: containerSecurity,
     // The stack has monitors of its own, see `collectorMonitors`.
     observability: { metrics: { enableMetrics: false } },
     config: collectorConfig({
