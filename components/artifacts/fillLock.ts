@@ -1,9 +1,8 @@
 import type { Artifact } from "./artifact.ts";
 import type { DownloadOptions } from "./download.ts";
 import { sha256 } from "./files.ts";
+import { freshArtifacts } from "./freshArtifact.ts";
 import { type Lock, checkLock, mirrorKey, readLock, writeLock } from "./lock.ts";
-import { openMirror } from "./mirror.ts";
-import { downloadArtifact, type ReadFile } from "./upstream.ts";
 
 /** Where to record checksums from. */
 export interface FillLockOptions {
@@ -27,10 +26,9 @@ export async function fillLock(
   { mirror: location = "", download }: FillLockOptions = {},
 ): Promise<Lock> {
   const before = await readLock(lockFile);
-  const mirror = location === "" ? undefined : await openMirror(location, download);
-  const read = async (artifact: Artifact): Promise<ReadFile> =>
-    mirror?.read(artifact.path) ?? { content: await downloadArtifact(artifact, download), source: artifact.url };
-  const [ownKey, otherKey] = mirror ? [mirrorKey, upstreamKey] : [upstreamKey, mirrorKey];
+  const isMirror = location !== "";
+  const read = await freshArtifacts(location, download);
+  const [ownKey, otherKey] = isMirror ? [mirrorKey, upstreamKey] : [upstreamKey, mirrorKey];
   const entries = artifacts.map(async (artifact) => {
     const { content, source } = await read(artifact);
     const [own, other] = [ownKey(artifact.key), otherKey(artifact.key)];
@@ -38,7 +36,7 @@ export async function fillLock(
     artifact.check(content, source);
     const recorded = before[other];
     const kept = recorded === undefined ? [] : [[other, recorded] as const];
-    if (mirror && recorded === checksum) return kept;
+    if (isMirror && recorded === checksum) return kept;
     checkLock(before, own, checksum, source, lockFile);
     return [...kept, [own, checksum] as const];
   });

@@ -50,8 +50,9 @@ async function fromRegistry({ chart, version }: ChartSpec, options: DownloadOpti
   const manifestUrl = `${base}/manifests/${version.replaceAll("+", "_")}`;
   const manifest = await download(manifestUrl, { ...request, accept: manifestType });
   if (manifest === undefined) return undefined;
-  const { layers = [] } = (parsed(() => JSON.parse(Buffer.from(manifest).toString("utf8")) as unknown, manifestUrl) ??
-    {}) as { layers?: { mediaType?: string; digest?: string }[] };
+  const { layers = [] } = (jsonOf(manifest, manifestUrl) ?? {}) as {
+    layers?: { mediaType?: string; digest?: string }[];
+  };
   const digest = layers.find(({ mediaType }) => mediaType === chartType)?.digest;
   if (digest === undefined || !/^sha256:[0-9a-f]{64}$/.test(digest)) {
     throw new ArtifactError(`${manifestUrl} describes no chart`);
@@ -76,9 +77,7 @@ async function anonymousToken(challenge: string, options: DownloadOptions): Prom
     if (value !== undefined) url.searchParams.set(name, value);
   }
   const answer = await download(url.href, options);
-  const { token, access_token: other } = (
-    answer === undefined ? {} : parsed(() => JSON.parse(Buffer.from(answer).toString("utf8")) as unknown, realm)
-  ) as {
+  const { token, access_token: other } = (answer === undefined ? {} : jsonOf(answer, realm)) as {
     token?: string;
     access_token?: string;
   };
@@ -88,6 +87,10 @@ async function anonymousToken(challenge: string, options: DownloadOptions): Prom
 function registry(url: URL): string {
   // As container tools do it: a registry on this machine has no certificate.
   return `${isLoopback(new URL(`http://${url.host}`)) ? "http" : "https"}://${url.host}`;
+}
+
+function jsonOf(content: Uint8Array, url: string): unknown {
+  return parsed(() => JSON.parse(Buffer.from(content).toString("utf8")) as unknown, url);
 }
 
 function parsed(parse: () => unknown, url: string): unknown {

@@ -2,8 +2,7 @@ import { type Artifact, bundleArtifact, type BundleSpec, chartArtifact } from ".
 import { ArtifactError } from "../../components/artifacts/artifactError.ts";
 import type { DownloadOptions } from "../../components/artifacts/download.ts";
 import { sha256 } from "../../components/artifacts/files.ts";
-import { openMirror } from "../../components/artifacts/mirror.ts";
-import { downloadArtifact } from "../../components/artifacts/upstream.ts";
+import { freshArtifacts } from "../../components/artifacts/freshArtifact.ts";
 import type { Upgrade } from "./part.ts";
 
 /** A part's release manifest before and after an upgrade. */
@@ -33,12 +32,10 @@ export async function fetchArtifacts(
   location: string,
   options: DownloadOptions = {},
 ): Promise<FetchedArtifacts> {
-  const mirror = location === "" ? undefined : await openMirror(location, options);
+  const read = await freshArtifacts(location, options);
   const checksums: Record<string, string> = {};
-  const read = async (artifact: Artifact) =>
-    mirror ? (await mirror.read(artifact.path)).content : downloadArtifact(artifact, options);
   const readNew = async (artifact: Artifact) => {
-    const content = await read(artifact);
+    const { content } = await read(artifact);
     artifact.check(content, artifact.url);
     checksums[artifact.key] = sha256(content);
     return content;
@@ -52,7 +49,7 @@ export async function fetchArtifacts(
       if (!(error instanceof ArtifactError)) throw error;
       return undefined;
     });
-    return { key, spec: to, before: before && text(before), after: text(after) };
+    return { key, spec: to, before: before && text(before.content), after: text(after) };
   });
   return { bundles: await Promise.all(fetched), checksums };
 }
