@@ -1,44 +1,43 @@
-import { InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { npmCommand, runScript } from "../sandbox/command.ts";
 
 /** Benchmarks. Figures only: nothing is judged. */
 const command = npmCommand("bench", "Measures side by side, in one run, on a machine that should be idle.", "up 3");
 
-/** The one that was asked for, which reads its own arguments. */
+/** The one that was asked for. */
 let benchmark: (() => Promise<unknown>) | undefined;
 
-const add = (name: string, description: string, load: () => Promise<unknown>) =>
-  command
-    .command(name)
-    .description(description)
-    .action(() => {
-      benchmark = load;
-    });
+/** @param run loads what it takes: the others would look for programs of their own */
+const add = (name: string, description: string, run: (own: Command) => Promise<unknown>) => {
+  const own = command.command(name).description(description);
+  return own.action(() => {
+    benchmark = () => run(own);
+  });
+};
+const numbersOf = ({ processedArgs }: Command) => processedArgs as [number, number];
 
-add(
-  "up",
-  "a stack's verbs, beside those of commit 06fdc80 and an installation by hand",
-  () => import("./bench/up.ts"),
-).argument("[rounds]", "how often each is measured", parseRounds, 5);
+add("up", "a stack's verbs, beside those of commit 06fdc80 and an installation by hand", async (own) =>
+  (await import("./bench/up.ts")).benchUp(numbersOf(own)[0]),
+).argument("[rounds]", "how often each is measured", parseCount, 5);
 add("telemetry", "the collector's and the sample API's own cost", () => import("./bench/telemetry.ts"));
-add("injection", "what injection costs a program, in each language", () => import("./bench/injection.ts")).option(
-  "--write",
-  "put the table into docs/injection.md",
-);
-add("startup", "the Node.js process of a preview", () => import("./bench/startup.ts")).argument(
-  "[rounds]",
-  "how often each is measured",
-  parseRounds,
-  9,
-);
-add("rules", "all groups of rules, beside those of commit 06fdc80", () => import("./bench/rules.ts"));
+add("injection", "what injection costs a program, in each language", async (own) =>
+  (await import("./bench/injection.ts")).benchInjection(own.opts<{ write: boolean }>().write),
+).option("--write", "put the table into docs/injection.md", false);
+add("startup", "the Node.js process of a preview", async (own) =>
+  (await import("./bench/startup.ts")).benchStartup(numbersOf(own)[0]),
+).argument("[rounds]", "how often each is measured", parseCount, 9);
+add("rules", "all groups of rules, beside those of commit 06fdc80", async (own) =>
+  (await import("./bench/rules.ts")).benchRules(...numbersOf(own)),
+)
+  .argument("[services]", "how many the samples have", parseCount, 10)
+  .argument("[seconds]", "how long is measured", parseCount, 60);
 
 await runScript(command, async () => {
   await benchmark?.();
 });
 
-function parseRounds(text: string): number {
-  const rounds = Number(text);
-  if (Number.isInteger(rounds) && rounds > 0) return rounds;
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
   throw new InvalidArgumentError("Allowed is a whole number above 0.");
 }

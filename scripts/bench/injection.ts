@@ -48,17 +48,19 @@ interface Subject {
   readonly places: Readonly<Record<string, string>>;
 }
 
-try {
-  const rows: [string, Record<Variant, ProcessFigures>][] = [];
-  for (const subject of [await pythonApi(), await express(), await jdkServer()]) {
-    rows.push([subject.name, await measure(subject)]);
+/** @param write put the table into docs/injection.md */
+export async function benchInjection(write: boolean): Promise<void> {
+  try {
+    const rows: [string, Record<Variant, ProcessFigures>][] = [];
+    for (const subject of [await pythonApi(), await express(), await jdkServer()]) {
+      rows.push([subject.name, await measure(subject)]);
+    }
+    const table = injectionTable(rows, { rounds: ROUNDS, requests: REQUESTS });
+    console.log(table);
+    if (write) writeBlock(path.join(paths.project, "docs/injection.md"), "injection-cost", table);
+  } finally {
+    await cleanUp();
   }
-  const table = injectionTable(rows, { rounds: ROUNDS, requests: REQUESTS });
-  console.log(table);
-  if (process.argv.includes("--write"))
-    writeBlock(path.join(paths.project, "docs/injection.md"), "injection-cost", table);
-} finally {
-  await cleanUp();
 }
 
 /** Round by round, so that all meet the same machine. */

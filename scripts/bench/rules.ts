@@ -20,13 +20,9 @@ import { ruleSamples } from "./ruleSamples.ts";
 /**
  * What all rule groups cost: the processor time of a real Prometheus over three days of samples, with the rules of now, with those of
  * commit 06fdc80 and without any, side by side. Groups keep their pace in relation to each other and are all hastened alike.
- *
- *   npm run bench -- rules [services] [seconds]
  */
 
 const project = join(import.meta.dirname, "../..");
-const services = Number(process.argv[3] ?? 10);
-const measured = Number(process.argv[4] ?? 60);
 
 /** How many times as often as in reality groups are evaluated. */
 const haste = 10;
@@ -40,32 +36,38 @@ interface Server {
 
 const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
 const servers: Server[] = [];
-try {
-  const { prometheus, promtool } = await ensureTools(["prometheus", "promtool"], sandboxPaths(), createReport());
-  const former = join(folder, "former");
-  writeFormerProgram(project, former);
-  const config = stackConfig("prod");
-  const sets: Readonly<Record<string, RuleGroup[]>> = {
-    "no rules": [],
-    [`rules of ${formerCommit}`]: await formerRules(former, config),
-    "rules of now": Object.values(platformRules(parseSettings(config))).flat(),
-  };
-  const blocks = join(folder, "blocks");
-  await writeBlocks(promtool, blocks, Object.values(sets).flat());
-  for (const [index, [name, groups]] of Object.entries(sets).entries())
-    servers.push({ name, process: await start(prometheus, join(folder, String(index)), blocks, groups) });
-  // Every group has been evaluated once.
-  await sleep(((usual * 4) / haste + 3) * 1000);
-  const before = servers.map(({ process }) => processorSeconds(process.pid ?? 0));
-  await sleep(measured * 1000);
-  const spent = servers.map(({ process }, index) => processorSeconds(process.pid ?? 0) - (before[index] ?? 0));
-  report(Object.values(sets), spent);
-} finally {
-  for (const { process } of servers) {
-    process.kill("SIGKILL");
-    if (process.exitCode === null && process.signalCode === null) await once(process, "exit");
+/**
+ * @param services how many there are in the samples
+ * @param measured seconds
+ */
+export async function benchRules(services: number, measured: number): Promise<void> {
+  try {
+    const { prometheus, promtool } = await ensureTools(["prometheus", "promtool"], sandboxPaths(), createReport());
+    const former = join(folder, "former");
+    writeFormerProgram(project, former);
+    const config = stackConfig("prod");
+    const sets: Readonly<Record<string, RuleGroup[]>> = {
+      "no rules": [],
+      [`rules of ${formerCommit}`]: await formerRules(former, config),
+      "rules of now": Object.values(platformRules(parseSettings(config))).flat(),
+    };
+    const blocks = join(folder, "blocks");
+    await writeBlocks(promtool, blocks, services, Object.values(sets).flat());
+    for (const [index, [name, groups]] of Object.entries(sets).entries())
+      servers.push({ name, process: await start(prometheus, join(folder, String(index)), blocks, groups) });
+    // Every group has been evaluated once.
+    await sleep(((usual * 4) / haste + 3) * 1000);
+    const before = servers.map(({ process }) => processorSeconds(process.pid ?? 0));
+    await sleep(measured * 1000);
+    const spent = servers.map(({ process }, index) => processorSeconds(process.pid ?? 0) - (before[index] ?? 0));
+    report(Object.values(sets), spent, { services, measured });
+  } finally {
+    for (const { process } of servers) {
+      process.kill("SIGKILL");
+      if (process.exitCode === null && process.signalCode === null) await once(process, "exit");
+    }
+    rmSync(folder, { recursive: true, force: true });
   }
-  rmSync(folder, { recursive: true, force: true });
 }
 
 async function formerRules(program: string, settings: Readonly<Record<string, string>>): Promise<RuleGroup[]> {
@@ -74,7 +76,12 @@ async function formerRules(program: string, settings: Readonly<Record<string, st
   return Object.values(rules.platformRules(parser.parseSettings(settings))).flat();
 }
 
-async function writeBlocks(promtool: string, blocks: string, groups: readonly RuleGroup[]): Promise<void> {
+async function writeBlocks(
+  promtool: string,
+  blocks: string,
+  services: number,
+  groups: readonly RuleGroup[],
+): Promise<void> {
   const file = join(folder, "samples.txt");
   const out = createWriteStream(file);
   for (const text of ruleSamples(services, Math.floor(Date.now() / 1000), groups))
@@ -124,7 +131,12 @@ function paceOf({ interval }: RuleGroup): number {
   return interval === undefined ? usual : Number.parseInt(interval) * 60;
 }
 
-function report(sets: readonly (readonly RuleGroup[])[], spent: readonly number[]): void {
+function report(
+  sets: readonly (readonly RuleGroup[])[],
+  spent: readonly number[],
+  of: { services: number; measured: number },
+): void {
+  const { services, measured } = of;
   const [idle = 0, first = 0] = spent;
   console.log(`${services} services, a pod, a route and two codes each; ${measured} s at ${haste} times the pace`);
   console.log(`${"".padEnd(18)}  rules  CPU ms a minute  ratio`);

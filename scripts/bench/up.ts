@@ -41,7 +41,6 @@ interface Candidate {
   readonly nodeargs: readonly string[];
 }
 
-const rounds = Number(process.argv[3] ?? 5);
 const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
 const paths = sandboxPaths({ state: join(work, "state"), port: firstPort });
 const { project } = paths;
@@ -52,13 +51,17 @@ const cleanUp = cleanUpOnce(async () => {
   await stopCluster(paths, createReport());
   rmSync(work, { recursive: true, force: true });
 });
-try {
-  await bench();
-} finally {
-  await cleanUp();
+
+/** @param rounds how often each is measured */
+export async function benchUp(rounds: number): Promise<void> {
+  try {
+    await bench(rounds);
+  } finally {
+    await cleanUp();
+  }
 }
 
-async function bench(): Promise<void> {
+async function bench(rounds: number): Promise<void> {
   writeFormerProgram(project, former.folder);
   const artifactsMirror = mirror ?? (await standInMirror());
   for (const { folder } of [former, present]) writeSettings(folder, artifactsMirror);
