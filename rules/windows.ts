@@ -1,3 +1,4 @@
+import { durationSeconds } from "../components/duration.ts";
 import type { Severity } from "./rule.ts";
 
 /**
@@ -61,8 +62,6 @@ export const part = { window: "30m", step: "10m" } as const;
  * @param window such as `30m`, `6h` or `3d`
  */
 export function seconds(window: string): number {
-  const units: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
-  const factor = units[window.slice(-1)];
-  if (factor === undefined) throw new Error(`window ${window} is not in minutes, hours or days`);
-  return Number(window.slice(0, -1)) * factor;
+  if (!/[mhd]$/.test(window)) throw new Error(`window ${window} is not in minutes, hours or days`);
+  return durationSeconds(window);
 }

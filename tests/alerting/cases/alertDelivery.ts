@@ -1,6 +1,15 @@
 import { about, alertmanager, prometheus, rising } from "./monitoring.ts";
 import { type AlertCases, constant, counter } from "./alertCase.ts";
 
+/** So many messages of an Alertmanager's pod do not reach Slack. */
+const lostToSlack = (messages: number) =>
+  about(
+    "critical",
+    "alertmanager-0 cannot deliver alerts to slack",
+    `${messages} messages of alertmanager-0 to slack failed within some minutes`,
+    { pod: "alertmanager-0", integration: "slack" },
+  );
+
 export const alertDeliveryCases: AlertCases = {
   AlertDeliveryFailed: [
     {
@@ -45,14 +54,7 @@ export const alertDeliveryCases: AlertCases = {
       },
       at: {
         "18m": [],
-        "20m": [
-          about(
-            "critical",
-            "alertmanager-0 cannot deliver alerts to slack",
-            "10 messages of alertmanager-0 to slack failed within some minutes",
-            { pod: "alertmanager-0", integration: "slack" },
-          ),
-        ],
+        "20m": [lostToSlack(10)],
       },
     },
     {
@@ -63,14 +65,7 @@ export const alertDeliveryCases: AlertCases = {
       },
       at: {
         "18m": [],
-        "20m": [
-          about(
-            "critical",
-            "alertmanager-0 cannot deliver alerts to slack",
-            "2 messages of alertmanager-0 to slack failed within some minutes",
-            { pod: "alertmanager-0", integration: "slack" },
-          ),
-        ],
+        "20m": [lostToSlack(2)],
       },
     },
     {
@@ -80,22 +75,8 @@ export const alertDeliveryCases: AlertCases = {
       },
       at: {
         "25m": [],
-        "45m": [
-          about(
-            "critical",
-            "alertmanager-0 cannot deliver alerts to slack",
-            "1 messages of alertmanager-0 to slack failed within some minutes",
-            { pod: "alertmanager-0", integration: "slack" },
-          ),
-        ],
-        "101m": [
-          about(
-            "critical",
-            "alertmanager-0 cannot deliver alerts to slack",
-            "1 messages of alertmanager-0 to slack failed within some minutes",
-            { pod: "alertmanager-0", integration: "slack" },
-          ),
-        ],
+        "45m": [lostToSlack(1)],
+        "101m": [lostToSlack(1)],
       },
     },
     {

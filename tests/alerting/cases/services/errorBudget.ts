@@ -1,5 +1,5 @@
 import type { AlertCase } from "../alertCase.ts";
-import { growth, longPast, metric, past, type Segment, situations, told } from "./traffic.ts";
+import { failing, growth, longPast, metric, past, type Segment, situations } from "./traffic.ts";
 
 const errors = {
   series: (service: string, bad: readonly Segment[]) => {
@@ -9,13 +9,7 @@ const errors = {
       [`${metric}_count{${labels},http_response_status_code="502"}`]: growth(bad, (part) => part),
     };
   },
-  alert: (severity: string, share: string, service: string) =>
-    told(
-      severity,
-      service,
-      `${service} fails more requests than its availability objective allows`,
-      `${share} of the requests to ${service} in namespace shop are answered with a server error`,
-    ),
+  alert: failing,
 };
 
 /** The objective is 99.5 %: the critical one wants 7.2 % within an hour or 3 % within six, the warning 1.5 % or 0.5 %. */

@@ -1,15 +1,7 @@
 import { type AlertCase, counter } from "../alertCase.ts";
-import { metric, told } from "./traffic.ts";
+import { failing, metric } from "./traffic.ts";
 
 /** What the alerts on errors say when requests stop, come rarely, have no status, no service or no namespace. */
-
-const failing = (service: string, share: string, severity = "critical") =>
-  told(
-    severity,
-    service,
-    `${service} fails more requests than its availability objective allows`,
-    `${share} of the requests to ${service} in namespace shop are answered with a server error`,
-  );
 
 const requests = (service: string, status: string) =>
   `${metric}_count{service_name="${service}",k8s_namespace_name="shop",http_response_status_code="${status}"}`;

@@ -1,5 +1,5 @@
 import { type AlertCase, counter } from "../alertCase.ts";
-import { growth, longPast, metric, past, type Segment, situations, told } from "./traffic.ts";
+import { growth, late, longPast, metric, past, type Segment, situations } from "./traffic.ts";
 
 const latency = {
   series: (service: string, bad: readonly Segment[]) => {
@@ -13,13 +13,7 @@ const latency = {
       [`${metric}_bucket{${labels},le="${other}"}`]: others,
     };
   },
-  alert: (severity: string, share: string, service: string) =>
-    told(
-      severity,
-      service,
-      `${service} answers more requests late than its latency objective allows`,
-      `${share} of the requests to ${service} in namespace shop take longer than its objective`,
-    ),
+  alert: late,
 };
 
 /** The objective is 99 % within half a second: 14.4 % within an hour, 6 % within six; 3 % or 1 % for the warning. */

@@ -1,23 +1,7 @@
 import { type AlertCase, counter, type ExpectedAlert } from "../alertCase.ts";
-import { growth, metric, past, type Segment, told } from "./traffic.ts";
+import { failing, growth, late, metric, past, type Segment } from "./traffic.ts";
 
 /** Series that lack something: a status, a service, a namespace, or the bucket of the objective. */
-
-const failing = (service: string, share: string, severity = "critical") =>
-  told(
-    severity,
-    service,
-    `${service} fails more requests than its availability objective allows`,
-    `${share} of the requests to ${service} in namespace shop are answered with a server error`,
-  );
-
-const late = (service: string, share: string, severity = "critical") =>
-  told(
-    severity,
-    service,
-    `${service} answers more requests late than its latency objective allows`,
-    `${share} of the requests to ${service} in namespace shop take longer than its objective`,
-  );
 
 const homeless: ExpectedAlert = {
   labels: { severity: "critical", namespace: "no_namespace", service_name: "homeless" },

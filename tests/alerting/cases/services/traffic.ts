@@ -26,7 +26,7 @@ interface Objective {
   /** Series of a service's requests. */
   readonly series: (service: string, bad: readonly Segment[]) => Record<string, string>;
   /** The alert about a service, at a share of bad requests. */
-  readonly alert: (severity: string, share: string, service: string) => ExpectedAlert;
+  readonly alert: (service: string, share: string, severity: string) => ExpectedAlert;
 }
 
 /**
@@ -50,8 +50,8 @@ export function situations(
     series: Object.assign({}, ...services.map(([service, { bad }]) => series(service, bad))) as Record<string, string>,
     at: {
       [at]: services.flatMap(([service, { critical, warning }]) => [
-        ...(critical === undefined ? [] : [alert("critical", critical, service)]),
-        ...(warning === undefined ? [] : [alert("warning", warning, service)]),
+        ...(critical === undefined ? [] : [alert(service, critical, "critical")]),
+        ...(warning === undefined ? [] : [alert(service, warning, "warning")]),
       ]),
     },
   };
@@ -60,6 +60,26 @@ export function situations(
 /** A counter of some of the requests. */
 export function growth(bad: readonly Segment[], share: (bad: number) => number): string {
   return counter(...bad.map(([part, samples, requests = usual]) => [share(part) * requests, samples] as const));
+}
+
+/** That a service fails a share of its requests. */
+export function failing(service: string, share: string, severity = "critical"): ExpectedAlert {
+  return told(
+    severity,
+    service,
+    `${service} fails more requests than its availability objective allows`,
+    `${share} of the requests to ${service} in namespace shop are answered with a server error`,
+  );
+}
+
+/** That a service answers a share of its requests late. */
+export function late(service: string, share: string, severity = "critical"): ExpectedAlert {
+  return told(
+    severity,
+    service,
+    `${service} answers more requests late than its latency objective allows`,
+    `${share} of the requests to ${service} in namespace shop take longer than its objective`,
+  );
 }
 
 /** An alert about a service of namespace `shop`. */
