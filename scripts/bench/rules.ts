@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dump } from "js-yaml";
 import { parseSettings } from "../../components/settings.ts";
@@ -45,11 +45,10 @@ export async function benchRules(services: number, measured: number): Promise<vo
     const { prometheus, promtool } = await ensureTools(["prometheus", "promtool"], sandboxPaths(), createReport());
     const former = join(folder, "former");
     writeFormerProgram(project, former);
-    const config = stackConfig("prod");
     const sets: Readonly<Record<string, RuleGroup[]>> = {
       "no rules": [],
-      [`rules of ${formerCommit}`]: await formerRules(former, config),
-      "rules of now": Object.values(platformRules(parseSettings(config))).flat(),
+      [`rules of ${formerCommit}`]: await formerRules(former),
+      "rules of now": Object.values(platformRules(parseSettings(stackConfig("prod")))).flat(),
     };
     const blocks = join(folder, "blocks");
     await writeBlocks(promtool, blocks, services, Object.values(sets).flat());
@@ -70,10 +69,12 @@ export async function benchRules(services: number, measured: number): Promise<vo
   }
 }
 
-async function formerRules(program: string, settings: Readonly<Record<string, string>>): Promise<RuleGroup[]> {
+async function formerRules(program: string): Promise<RuleGroup[]> {
   const rules = (await import(join(program, "rules/rules.ts"))) as { platformRules: typeof platformRules };
   const parser = (await import(join(program, "components/settings.ts"))) as { parseSettings: typeof parseSettings };
-  return Object.values(rules.platformRules(parser.parseSettings(settings))).flat();
+  return Object.values(
+    rules.platformRules(parser.parseSettings(stackConfig("prod", relative(project, program)))),
+  ).flat();
 }
 
 async function writeBlocks(
