@@ -13,6 +13,9 @@ const steadyRequests = 1 / 30;
 const httpSpans =
   'service_name!="",span_kind="SPAN_KIND_SERVER",span_name=~"(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|HTTP)( .*)?"';
 
+/** Services whose traces have requests at this moment. */
+const handlesRequests = `group by (${identity}) (rate(${spanCalls}{${httpSpans}}[5m]) > 0)`;
+
 const service = "{{ $labels.service_name }}";
 const where = `${service} in namespace ${noNamespace}`;
 
@@ -38,7 +41,7 @@ export function serviceTelemetryAlerts(): RuleGroup {
         severity: "critical",
         expr:
           `group by (${identity}) (max_over_time(${series.fewestRequests}[2d]) > ${steadyRequests.toFixed(4)})` +
-          ` and ${series.runningSteadily} unless ${series.requests("5m")} > 0`,
+          ` and ${series.runningSteadily} unless ${series.requests("5m")} > 0 unless ${handlesRequests}`,
         for: "10m",
         labels: serviceLabels,
         summary: `${service} no longer gets requests`,
@@ -47,9 +50,7 @@ export function serviceTelemetryAlerts(): RuleGroup {
       alert({
         name: "ServiceMetricsMissing",
         severity: "warning",
-        expr:
-          `group by (${identity}) (rate(${spanCalls}{${httpSpans}}[5m]) > 0)` +
-          ` and last_over_time(${series.requests("2h")}[${memory}]) unless ${series.requests("5m")}`,
+        expr: `${handlesRequests} and last_over_time(${series.requests("2h")}[${memory}]) unless ${series.requests("5m")}`,
         for: "10m",
         labels: serviceLabels,
         summary: `${service} no longer sends metrics of its requests`,

@@ -45,7 +45,8 @@ function* ofService(service: LivingService, isHeard: Uint8Array): Generator<read
     `traces_span_metrics_calls_total{${labels},span_kind="SPAN_KIND_SERVER",span_name="GET /"}`,
     minutes,
     isThere,
-    (minute) => (requests[minute] ?? 0) / 4,
+    // The Collector counts them, and only while it is there.
+    (minute) => (isThere(minute) ? (requests[minute] ?? 0) / 4 : 0),
   );
   // Two names of pods are enough: one comes when the other goes, and counts from 0 again.
   for (const pod of [0, 1]) yield* ofPod(service, pod, labels, isThere);
@@ -96,7 +97,7 @@ function presence({ pod: pods }: LivingService, pod: number, counts: (minute: nu
   return has;
 }
 
-/** A counter that grows in each minute, is there in some, and begins anew with another process. */
+/** A counter that grows in each minute, is seen in some, and begins anew with another process. */
 function counter(
   name: string,
   minutes: number,
@@ -109,9 +110,8 @@ function counter(
     name,
     notation(minutes, (minute) => {
       if (restarts(minute)) value = 0;
-      const there = isThere(minute);
-      if (there) value += growth(minute);
-      return there ? Math.round(value * 100) / 100 : undefined;
+      value += growth(minute);
+      return isThere(minute) ? Math.round(value * 100) / 100 : undefined;
     }),
   ];
 }

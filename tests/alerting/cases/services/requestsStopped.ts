@@ -51,6 +51,26 @@ export const requestsStopped: AlertCase[] = [
     at: { "26h12m": [], "26h14m": [], "26h18m": [], "26h30m": [], "27h10m": [] },
   },
   {
+    when: "it is night for a service that was started anew in the night before, and counted nothing until the morning",
+    every: "2m",
+    series: {
+      [requests("office-api")]: `${counter([400, 480])} stale _x239 ${counter([400, 480], [0, 300])}`,
+      [started("office-api")]: "1x1500",
+    },
+    at: { "40h16m": [], "42h": [], "47h": [] },
+  },
+  {
+    when: "a service sends no metrics of requests any more and goes on handling them, as its traces say",
+    every: "2m",
+    series: {
+      [requests("steady-api")]: `${counter([20, day + 60])} stale`,
+      [`traces_span_metrics_calls_total{service_name="steady-api",k8s_namespace_name="shop",span_kind="SPAN_KIND_SERVER",span_name="GET /"}`]:
+        counter([20, day + 460]),
+      [started("steady-api")]: `1x${day + 500}`,
+    },
+    at: { "26h16m": [], "38h": [] },
+  },
+  {
     when: "requests come back after an hour",
     every: "2m",
     series: { [requests("steady-api")]: counter([20, day + 60], [0, 30], [20, 100]) },
