@@ -39,6 +39,31 @@ describe("downloadFile", () => {
     assert.equal(server.requests("/a"), 5);
   });
 
+  it("goes on after ten cuts at random places, and asks for no byte twice", async () => {
+    const large = Buffer.alloc(5_000_000, "0123456789abcdef!");
+    const asked: number[] = [];
+    for (let cut = 1; cut <= 10; cut++) {
+      let most = Math.ceil((Math.random() * large.length) / 10);
+      server.answer("/a", (response, _attempt, request) => {
+        if (most === 0) return void response.destroy();
+        asked.push(Number(/\d+/.exec(request.headers.range ?? "0")?.[0]));
+        answerRange(response, request, large, most);
+        most = 0;
+      });
+      await assert.rejects(downloadFile(server.url("/a"), file(), fast), /^ArtifactError: cannot download .+tried 3/);
+    }
+    const sizes = [...asked.slice(1), (await readFile(file())).length];
+    assert.ok(
+      sizes.every((size, cut) => size > (asked[cut] ?? 0)),
+      asked.join(),
+    );
+    server.answer("/a", (response, _attempt, request) => {
+      answerRange(response, request, large);
+    });
+    assert.equal(await downloadFile(server.url("/a"), file(), fast), true);
+    assert.ok(large.equals(await readFile(file())));
+  });
+
   it("starts over where the server sends all of it", async () => {
     server.answer("/a", content);
     await writeFile(file(), "xxxx");

@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
  */
 export function answerRange(
   response: ServerResponse,
-  { headers }: IncomingMessage,
+  { headers }: Pick<IncomingMessage, "headers">,
   content: Uint8Array,
   most = Infinity,
 ): void {
