@@ -31,6 +31,8 @@ export interface Options {
   json: boolean;
   /** Print secret outputs in clear. @default false */
   showSecrets: boolean;
+  /** Build programs that could be downloaded. @default false */
+  fromSource: boolean;
   /** Of the verb `telemetry`. */
   action?: TelemetryAction;
   /** `up` also starts the telemetry programs. @default false */
@@ -78,7 +80,8 @@ export function parseOptions(argv: readonly string[]): Options {
     .option("--port <port>", "first of the loopback ports that are used", parsePort)
     .option("--config-file <file>", "settings file to read instead of Pulumi.<stack>.yaml")
     .option("--json", "end with one line of JSON", false)
-    .option("--show-secrets", "print secret outputs in clear", false);
+    .option("--show-secrets", "print secret outputs in clear", false)
+    .option("--from-source", "build programs that could be downloaded", false);
   for (const verb of VERBS) {
     const [description, example] = HELP[verb];
     const own = command.command(verb, { isDefault: verb === VERBS[0] }).description(description);
@@ -93,7 +96,10 @@ export function parseOptions(argv: readonly string[]): Options {
   return read;
 }
 
-type GlobalFlags = Pick<Options, "stack" | "project" | "state" | "port" | "configFile" | "json" | "showSecrets">;
+type GlobalFlags = Pick<
+  Options,
+  "stack" | "project" | "state" | "port" | "configFile" | "json" | "showSecrets" | "fromSource"
+>;
 
 /** Flags of one verb, when it is another one. */
 const FLAGS = { telemetry: false, seconds: 30, rate: 10 };

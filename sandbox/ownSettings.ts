@@ -1,5 +1,7 @@
+import path from "node:path";
+import { isRemote } from "../components/artifacts/mirror.ts";
 import type { Session } from "./session.ts";
-import type { PulumiProject } from "./stackFile.ts";
+import { type PulumiProject, readProject } from "./stackFile.ts";
 import { chooseMirror } from "./operators/standIns/chooseMirror.ts";
 
 /** A project as it is run here, and what is to be said about where its artifacts come from. */
@@ -26,6 +28,17 @@ export async function withMirror(project: PulumiProject, session: Session): Prom
   const notes: string[] = [];
   const mirror = await chooseMirror(configured, { cache, project: folder }, { note: (line) => notes.push(line) });
   return { project: withValue(project, key, mirror), notes };
+}
+
+/** The platform's mirror, which has programs too; "" where the stack has none or cannot be read, as whoever needs it says. */
+export function mirrorOf({ options, folder }: Pick<Session, "options" | "folder">): string {
+  try {
+    const { name, config } = readProject(folder, options.stack, options);
+    const mirror = config[`${name}:artifactsMirror`] ?? "";
+    return mirror === "" || isRemote(mirror) ? mirror : path.resolve(folder, mirror);
+  } catch {
+    return "";
+  }
 }
 
 function withValue(project: PulumiProject, key: string, value: string): PulumiProject {

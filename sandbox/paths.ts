@@ -12,6 +12,16 @@ export interface SandboxPaths {
   project: string;
   /** First of the ten loopback ports that belong to the cluster: `firstPort` to `firstPort + 9`. */
   firstPort: number;
+  /** Where its programs come from. @default upstream's releases */
+  programs?: ProgramSource;
+}
+
+/** Where programs come from that are not there yet. */
+export interface ProgramSource {
+  /** The setting `artifactsMirror`: a folder or URL that has upstream's releases. @default "" - upstream itself */
+  mirror?: string;
+  /** Whether they are built, whatever could be downloaded or is on PATH. @default false */
+  fromSource?: boolean;
 }
 
 /** @default the cluster's ports are 16440 to 16449 */
@@ -22,8 +32,9 @@ export const defaultFirstPort = 16440;
  *
  * @param options.state folder of the sandbox's own files, relative to the current folder. @default `<project>/.sandbox`
  * @param options.port first port of the cluster. @default 16440
+ * @param options others say where programs come from
  */
-export function sandboxPaths(options: { state?: string; port?: number } = {}): SandboxPaths {
+export function sandboxPaths(options: { state?: string; port?: number } & ProgramSource = {}): SandboxPaths {
   const project = resolve(import.meta.dirname, "..");
   // The XDG specification: an empty or relative value counts as not set.
   const xdgCache = process.env.XDG_CACHE_HOME;
@@ -33,6 +44,7 @@ export function sandboxPaths(options: { state?: string; port?: number } = {}): S
     state: withoutLinks(options.state === undefined ? join(project, ".sandbox") : resolve(options.state)),
     project,
     firstPort: options.port ?? defaultFirstPort,
+    programs: { mirror: options.mirror ?? "", fromSource: options.fromSource ?? false },
   };
 }
 

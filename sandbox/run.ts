@@ -3,6 +3,7 @@ import { HelpShown } from "./command.ts";
 import { errorLine, Interrupted } from "./errors.ts";
 import { acquireLock } from "./lock.ts";
 import { parseOptions, type Options, type Verb } from "./options.ts";
+import { mirrorOf } from "./ownSettings.ts";
 import { sandboxPaths } from "./paths.ts";
 import { createReport, elapsed, type Report } from "./report.ts";
 import type { Session } from "./session.ts";
@@ -49,11 +50,11 @@ export async function run(argv: string[]): Promise<number> {
     report.note(`error: ${errorLine(error)}`);
     return 2;
   }
-  const paths = sandboxPaths(options);
+  const folder = path.resolve(options.project ?? sandboxPaths().project);
+  const paths = sandboxPaths({ ...options, mirror: mirrorOf({ options, folder }) });
   const controller = new AbortController();
   const stopped = watchSignals(controller, report);
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  const folder = path.resolve(options.project ?? paths.project);
   const { signal } = controller;
   const session: Session = { options, paths, report, signal, folder, changes: NOTHING_DONE.changes, print };
   try {

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { readProjectFile } from "./support/markdown.ts";
+import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 interface LockedPackage {
   readonly version?: string;
@@ -46,5 +50,26 @@ describe("package-lock.json", () => {
       const name = path.replace(/^.*node_modules\//, "");
       if (hasInstallScript === true) assert.equal(allowScripts[name], false, `${name} has an install script`);
     }
+  });
+});
+
+describe("npm ci", () => {
+  const folder = temporaryFolder();
+
+  /** Its words about a package that asks for another Node than npm's own. */
+  function install(settings: string): string {
+    const lock = JSON.parse(readProjectFile("package-lock.json")) as { packages: Record<string, object> };
+    Object.assign(lock.packages["node_modules/zod"] ?? {}, { engines: { node: ">=99" } });
+    writeFileSync(join(folder(), "package.json"), readProjectFile("package.json"));
+    writeFileSync(join(folder(), "package-lock.json"), JSON.stringify(lock));
+    writeFileSync(join(folder(), ".npmrc"), settings);
+    const { status, stderr } = spawnSync("npm", ["ci", "--dry-run"], { cwd: folder(), encoding: "utf8" });
+    assert.equal(status, 0, stderr);
+    return stderr;
+  }
+
+  it("says nothing about the Node that it runs on: packages run under the project's own", () => {
+    assert.match(install(""), /EBADENGINE/);
+    assert.equal(install(readProjectFile(".npmrc")), "");
   });
 });

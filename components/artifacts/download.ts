@@ -22,6 +22,8 @@ export interface RequestOptions extends DownloadOptions {
   redirects?: "any-host" | "same-host";
   /** Media type to ask for. @default any */
   accept?: string;
+  /** Asks only for what follows so many bytes; a server may send all the same. @default 0 */
+  from?: number;
   /**
    * Gives the header `authorization` for a server that answers 401, from its `www-authenticate`. No other host gets it.
    * @default a 401 is a failure
@@ -34,8 +36,8 @@ const mebibyte = 1024 * 1024;
 /** A server that redirects more often goes round in circles. */
 const maxRedirects = 5;
 
-/** A failure that another attempt cannot mend. */
-class FinalError extends ArtifactError {}
+/** A failure that another attempt cannot mend; its `cause` is the server's status where that is why. */
+export class FinalError extends ArtifactError {}
 
 /**
  * Downloads a file into memory. Only `https` will do, for redirects too; on this machine itself also `http`. A server that is slow, breaks off or answers with 408, 429 or 5xx is tried again; each attempt starts
@@ -46,13 +48,31 @@ class FinalError extends ArtifactError {}
  * @throws ArtifactError in one line with the URL and what happened
  */
 export async function download(url: string, options: RequestOptions = {}): Promise<Uint8Array | undefined> {
-  const { timeLimit = 60_000, attempts = 3, firstPause = 1000, maxBytes = 64 * mebibyte, signal } = options;
-  for (let attempt = 1; ; attempt++) {
+  const { timeLimit = 60_000, maxBytes = 64 * mebibyte, signal } = options;
+  return tryAgain(url, options, () => {
+    const limit = AbortSignal.any([AbortSignal.timeout(timeLimit), ...(signal ? [signal] : [])]);
+    return downloadOnce(url, { ...options, signal: limit, maxBytes });
+  });
+}
+
+/**
+ * Repeats an attempt that may succeed later.
+ *
+ * @param once one attempt; a FinalError of it is passed on at once
+ * @param progress a number that grows when an attempt got further: those attempts are not counted
+ */
+export async function tryAgain<Result>(
+  url: string,
+  { timeLimit = 60_000, attempts = 3, firstPause = 1000, signal }: DownloadOptions,
+  once: () => Promise<Result>,
+  progress: () => number = () => 0,
+): Promise<Result> {
+  for (let [attempt, reached] = [1, progress()]; ; attempt++) {
     try {
-      const limit = AbortSignal.any([AbortSignal.timeout(timeLimit), ...(signal ? [signal] : [])]);
-      return await downloadOnce(url, { ...options, signal: limit, maxBytes });
+      return await once();
     } catch (error) {
       if (error instanceof FinalError || signal?.aborted === true) throw error;
+      if (progress() > reached) [attempt, reached] = [1, progress()];
       if (attempt >= attempts) {
         throw new ArtifactError(`cannot download ${url}: ${reason(error, timeLimit)} (tried ${attempts} times)`);
       }
@@ -66,17 +86,8 @@ async function downloadOnce(
   url: string,
   options: RequestOptions & { signal: AbortSignal; maxBytes: number },
 ): Promise<Uint8Array | undefined> {
-  const response = await ask(url, options);
-  if (response.status === 404 || response.status === 410) {
-    await response.body?.cancel();
-    return undefined;
-  }
-  if (!response.ok) {
-    await response.body?.cancel();
-    const status = `the server answered ${response.status} ${response.statusText}`.trim();
-    const passing = response.status >= 500 || response.status === 429 || response.status === 408;
-    throw passing ? new ArtifactError(status) : new FinalError(`cannot download ${url}: ${status}`);
-  }
+  const response = await askFor(url, options);
+  if (response === undefined) return undefined;
   const content = await readBody(response, url, options.maxBytes);
   const length = response.headers.get("content-length");
   if (length !== null && Number(length) !== content.length) {
@@ -85,10 +96,31 @@ async function downloadOnce(
   return content;
 }
 
+/**
+ * A good answer; `undefined` where the server says that there is no such file.
+ *
+ * @throws FinalError where another attempt will not mend it
+ */
+export async function askFor(
+  url: string,
+  options: RequestOptions & { signal: AbortSignal },
+): Promise<Response | undefined> {
+  const response = await ask(url, options);
+  if (response.ok) return response;
+  await response.body?.cancel();
+  const { status, statusText } = response;
+  if (status === 404 || status === 410) return undefined;
+  const answered = `the server answered ${status} ${statusText}`.trim();
+  const passing = status >= 500 || status === 429 || status === 408;
+  throw passing
+    ? new ArtifactError(answered)
+    : new FinalError(`cannot download ${url}: ${answered}`, { cause: status });
+}
+
 /** The first answer that is neither a redirect nor a request for a login. */
 async function ask(
   url: string,
-  { redirects = "any-host", accept, authorize, signal }: RequestOptions & { signal: AbortSignal },
+  { redirects = "any-host", accept, from = 0, authorize, signal }: RequestOptions & { signal: AbortSignal },
 ): Promise<Response> {
   const refused = (why: string) => new FinalError(`cannot download ${url}: ${why}`);
   const first = new URL(url);
@@ -99,6 +131,7 @@ async function ask(
     const headers = {
       "accept-encoding": "identity",
       ...(accept === undefined ? {} : { accept }),
+      ...(from === 0 ? {} : { range: `bytes=${from}-` }),
       ...(authorization !== "" && at.host === first.host ? { authorization } : {}),
     };
     const response = await fetch(at.href, { headers, signal, redirect: "manual" });

@@ -22,9 +22,6 @@ export interface Mirror {
   read(path: string): Promise<ReadFile>;
 }
 
-/** How a mirror gives a file's bytes; `undefined` where it has no such file. */
-type Fetch = (source: string) => Promise<Uint8Array | undefined>;
-
 /**
  * Opens a mirror and reads its SHA256SUMS.
  *
@@ -33,9 +30,9 @@ type Fetch = (source: string) => Promise<Uint8Array | undefined>;
  * @throws ArtifactError when there is no SHA256SUMS, it cannot be understood, or the URL holds a password or is not `https`
  */
 export async function openMirror(location: string, options: DownloadOptions = {}): Promise<Mirror> {
-  const folder = location.startsWith(standInsPrefix) ? location.slice(standInsPrefix.length) : location;
-  const [fetchFile, locate] = /^https?:\/\//.test(location) ? remote(location, options) : local(folder);
-  const sumsSource = locate("SHA256SUMS");
+  const fetchFile = (source: string) =>
+    isRemote(location) ? download(source, { ...options, redirects: "same-host" }) : readIfThere(() => readFile(source));
+  const sumsSource = placeInMirror(location, "SHA256SUMS");
   const text = await fetchFile(sumsSource);
   if (text === undefined) {
     throw new ArtifactError(
@@ -45,7 +42,7 @@ export async function openMirror(location: string, options: DownloadOptions = {}
   const sums = parseSums(Buffer.from(text).toString("utf8"), sumsSource);
   return {
     async read(path) {
-      const source = locate(path);
+      const source = placeInMirror(location, path);
       const expected = sums.get(path);
       if (expected === undefined) throw new ArtifactError(`artifactsMirror: ${sumsSource} has no line for ${path}`);
       const content = await fetchFile(source);
@@ -61,18 +58,27 @@ export async function openMirror(location: string, options: DownloadOptions = {}
   };
 }
 
-function local(folder: string): [Fetch, (path: string) => string] {
-  return [(file) => readIfThere(() => readFile(file)), (path) => join(folder, path)];
+/** Whether a mirror is a URL and no folder. */
+export function isRemote(location: string): boolean {
+  return /^https?:\/\//.test(location);
 }
 
-function remote(location: string, options: DownloadOptions): [Fetch, (path: string) => string] {
+/**
+ * Where a mirror has a file.
+ *
+ * @param location as for `openMirror`
+ * @param path of the file inside the mirror
+ * @throws ArtifactError when the URL holds a password: it would end up in previews and logs, and fetch refuses it too
+ */
+export function placeInMirror(location: string, path: string): string {
+  if (!isRemote(location)) {
+    return join(location.startsWith(standInsPrefix) ? location.slice(standInsPrefix.length) : location, path);
+  }
   const url = new URL(location);
   if (url.username !== "" || url.password !== "") {
-    // Such a URL would end up in previews and logs; fetch refuses it too.
     throw new ArtifactError(`artifactsMirror: the URL of ${url.host} must not hold a user name or password`);
   }
-  const base = location.replace(/\/+$/, "");
-  return [(file) => download(file, { ...options, redirects: "same-host" }), (path) => `${base}/${path}`];
+  return `${location.replace(/\/+$/, "")}/${path}`;
 }
 
 /** Lines as `sha256sum` writes them: the checksum, a blank, a blank or `*`, the path. */

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
 import { isOlder } from "../programs/goModule.ts";
 import { programOnPath } from "../programs/onPath.ts";
-import { ensureTools } from "../programs/tools.ts";
+import { sdkVersion } from "../programs/releases.ts";
+import { ensureReleased, ensureTools } from "../programs/tools.ts";
 import { type EngineHome, writeRandomProvider } from "./home.ts";
 
 /** The engine and the providers that a run needs. */
@@ -23,16 +23,9 @@ export interface Plugin {
   file: string;
 }
 
-const installed = createRequire(import.meta.url);
-
-/** Version of an npm package of the project, as "3.270.0". */
-export function sdkVersion(name: string): string {
-  return (installed(`@pulumi/${name}/package.json`) as { version: string }).version;
-}
-
 /**
- * Finds the engine on PATH or in PULUMI_HOME where a version that fits is there, the providers in PULUMI_HOME; builds what is
- * missing from the modules that tools/ pins.
+ * Finds the engine on PATH or in PULUMI_HOME where a version that fits is there, the providers in PULUMI_HOME; what is missing is
+ * downloaded, or built from the modules that tools/ pins.
  *
  * @returns also a line that says which
  */
@@ -42,26 +35,24 @@ export async function findPrograms(
   report: Report,
 ): Promise<EnginePrograms & { line: string }> {
   const userHome = process.env.PULUMI_HOME;
-  const pulumi = (await programOnPath("pulumi", ["version"], fits)) ?? (await inHome(userHome));
-  const kubernetes = pluginIn(userHome, "kubernetes");
-  const random = pluginIn(userHome, "random");
-  const missing = [
-    ...(pulumi === undefined ? (["pulumi"] as const) : []),
-    ...(kubernetes === undefined ? (["pulumi-resource-kubernetes"] as const) : []),
-  ];
-  const built: Partial<Record<"pulumi" | "pulumi-resource-kubernetes", string>> = await ensureTools(
-    missing,
-    paths,
-    report,
-  );
+  const found = {
+    pulumi: (await programOnPath("pulumi", ["version"], fits)) ?? (await inHome(userHome)),
+    "pulumi-resource-kubernetes": pluginIn(userHome, "kubernetes"),
+  };
+  const missing = (["pulumi", "pulumi-resource-kubernetes"] as const).filter((name) => found[name] === undefined);
+  const { pulumi = "", "pulumi-resource-kubernetes": kubernetes = "" } = {
+    ...found,
+    ...((await ensureTools(missing, paths, report)) as Partial<typeof found>),
+  };
+  const random = pluginIn(userHome, "random") ?? (await ensureReleased("pulumi-resource-random", paths, report));
   const plugin = (name: string, file: string): Plugin => ({ name, version: sdkVersion(name), file });
   return {
-    pulumi: pulumi ?? built.pulumi ?? "",
+    pulumi,
     plugins: [
-      plugin("kubernetes", kubernetes ?? built["pulumi-resource-kubernetes"] ?? ""),
+      plugin("kubernetes", kubernetes),
       plugin("random", random ?? writeRandomProvider(engine, sdkVersion("random"))),
     ],
-    line: `engine ${pulumi ?? "built"}, Kubernetes provider ${kubernetes ?? "built"}, random provider ${random ?? "the sandbox's own"}`,
+    line: `engine ${pulumi}, Kubernetes provider ${kubernetes}, random provider ${random ?? "the sandbox's own"}`,
   };
 }
 

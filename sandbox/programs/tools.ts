@@ -1,20 +1,30 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readLock } from "../../components/artifacts/lock.ts";
 import { makeOnce } from "../makeOnce.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../report.ts";
 import { type Build, planBuild, runBuild } from "./build.ts";
 import { catalog, type Tool, type ToolName } from "./catalog.ts";
+import { type Download, downloadAll, planDownload } from "./download.ts";
 import { checkGo } from "./go.ts";
 import { type GoModule, isOlder, readGoModule } from "./goModule.ts";
 import { findOnPath } from "./onPath.ts";
+import { lockFileName, type ReleasedName } from "./releases.ts";
+
+/** A program that is not there, and how it can be had. */
+interface Missing {
+  build: Build;
+  /** Undefined where its release has no recorded checksum, or it must be built. */
+  download: Download | undefined;
+}
 
 /**
- * Makes sure that programs are there in the version that tools/<module>/go.mod pins: from the cache, from PATH, or built
- * into the cache. Any number of processes may do so at once.
+ * Makes sure that programs are there in the version that tools/<module>/go.mod pins: from the cache, from PATH, as upstream
+ * released them where programs.lock.json has their checksum, or built. Any number of processes may do so at once.
  *
  * @returns the absolute path of each program
- * @throws UserError when Go is missing or too old, or a build fails
+ * @throws UserError when a download is not what is recorded, Go is missing or too old, or a build fails
  */
 export async function ensureTools<Name extends ToolName>(
   names: readonly Name[],
@@ -22,34 +32,69 @@ export async function ensureTools<Name extends ToolName>(
   report: Report,
 ): Promise<Record<Name, string>> {
   const files: Partial<Record<ToolName, string>> = {};
-  const missing: Build[] = [];
+  const missing: Missing[] = [];
   const modules = new Map<string, GoModule>();
+  const lock = await readLock(join(paths.project, lockFileName));
+  const fromSource = paths.programs?.fromSource === true;
   for (const name of names) {
     const tool: Tool = catalog[name];
     const module = modules.get(tool.module) ?? readGoModule(join(paths.project, "tools", tool.module));
     modules.set(tool.module, module);
     const build = planBuild(name, tool, module, paths.cache);
+    const download = fromSource ? undefined : planDownload(name, build.version, lock, paths.cache);
     // The cache first: asking a program on PATH for its version takes longer.
-    const found = existsSync(build.file)
-      ? build.file
-      : await findOnPath(name, tool.versionArgs ?? ["--version"], build.version);
-    if (found === undefined) missing.push(build);
+    const found =
+      [build.file, ...(download === undefined ? [] : [download.fileOf(name)])].find((file) => existsSync(file)) ??
+      (fromSource ? undefined : await findOnPath(name, tool.versionArgs ?? ["--version"], build.version));
+    if (found === undefined) missing.push({ build, download });
     else files[name] = found;
   }
-  if (missing.length > 0) await checkGo(highestGoVersion(missing));
-  const waiting = byModule(missing);
+  const downloads = missing.flatMap(({ download }) => download ?? []);
+  const buildThose = (which: (each: Missing) => boolean) =>
+    buildAll(
+      missing.filter(which).map(({ build }) => build),
+      report,
+    );
+  const [refused] = await Promise.all([
+    downloadAll(downloads, paths, report),
+    buildThose(({ download }) => download === undefined),
+  ]);
+  const isRefused = ({ download }: Missing) => download !== undefined && refused.has(download.key);
+  await buildThose(isRefused);
+  for (const { build, download } of missing) {
+    const name = build.name as ToolName;
+    files[name] = download === undefined || refused.has(download.key) ? build.file : download.fileOf(name);
+  }
+  return files as Record<Name, string>;
+}
+
+/** A program that upstream releases and nobody builds here; undefined where its checksum is not recorded or it cannot be had. */
+export async function ensureReleased(
+  name: ReleasedName,
+  paths: SandboxPaths,
+  report: Report,
+): Promise<string | undefined> {
+  if (paths.programs?.fromSource === true) return undefined;
+  const download = planDownload(name, "", await readLock(join(paths.project, lockFileName)), paths.cache);
+  if (download === undefined || existsSync(download.fileOf(name))) return download?.fileOf(name);
+  const refused = await downloadAll([download], paths, report);
+  return refused.size === 0 ? download.fileOf(name) : undefined;
+}
+
+async function buildAll(builds: readonly Build[], report: Report): Promise<void> {
+  if (builds.length === 0) return;
+  await checkGo(highestGoVersion(builds));
+  const waiting = byModule(builds);
   let started = 0;
   const work = async () => {
     for (let module = waiting.shift(); module !== undefined; module = waiting.shift()) {
       for (const build of module) {
-        await buildOnce(build, `building ${build.name} (${(started += 1)} of ${missing.length})`, report);
-        files[build.name as ToolName] = build.file;
+        await buildOnce(build, `building ${build.name} (${(started += 1)} of ${builds.length})`, report);
       }
     }
   };
   // Linking takes one processor and half of the time.
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return files as Record<Name, string>;
 }
 
 /** More would need more memory than a small machine has. */
@@ -75,6 +120,6 @@ async function buildOnce(build: Build, label: string, report: Report): Promise<v
   });
 }
 
-function highestGoVersion(builds: Build[]): string {
+function highestGoVersion(builds: readonly Build[]): string {
   return builds.map((build) => build.module.goVersion).reduce((a, b) => (isOlder(a, b) ? b : a));
 }

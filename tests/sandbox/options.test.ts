@@ -6,12 +6,13 @@ const telemetry = { telemetry: false, seconds: 30, rate: 10 };
 
 describe("parseOptions", () => {
   it("is up of dev when nothing is said", () => {
-    assert.deepEqual(parseOptions([]), { verb: "up", stack: "dev", json: false, showSecrets: false, ...telemetry });
+    const off = { json: false, showSecrets: false, fromSource: false };
+    assert.deepEqual(parseOptions([]), { verb: "up", stack: "dev", ...off, ...telemetry });
   });
 
   it("reads a verb and every flag, in any order", () => {
     const argv = ["--json", "--stack", "prod", "preview", "--state=s", "--port", "20000", "--config-file", "f.yaml"];
-    assert.deepEqual(parseOptions([...argv, "--show-secrets", "--project", "stacks/team-api"]), {
+    assert.deepEqual(parseOptions([...argv, "--show-secrets", "--from-source", "--project", "stacks/team-api"]), {
       verb: "preview",
       stack: "prod",
       project: "stacks/team-api",
@@ -20,6 +21,7 @@ describe("parseOptions", () => {
       configFile: "f.yaml",
       json: true,
       showSecrets: true,
+      fromSource: true,
       ...telemetry,
     });
   });
@@ -39,7 +41,7 @@ describe("parseOptions", () => {
     [
       "an unknown flag",
       ["--dry-run"],
-      /^unknown option "--dry-run": allowed are --telemetry, --stack <stack>, .*--json, --show-secrets$/,
+      /^unknown option "--dry-run": allowed are --telemetry, --stack <stack>, .*--show-secrets, --from-source$/,
     ],
     ["a flag without its value", ["--stack"], /^option "--stack <stack>" argument missing$/],
     ["a switch with a value", ["--json=yes"], /^unknown option "--json=yes": allowed are /],

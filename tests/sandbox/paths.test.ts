@@ -23,6 +23,7 @@ describe("sandboxPaths", () => {
       state: join(project, ".sandbox"),
       project,
       firstPort: 16440,
+      programs: { mirror: "", fromSource: false },
     });
   });
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readIfThere, sha256 } from "../../../components/artifacts/files.ts";
 import { readLock } from "../../../components/artifacts/lock.ts";
 import { standInsPrefix } from "../../../components/artifacts/mirror.ts";
+import { unreachableHosts } from "../../../components/artifacts/reachable.ts";
 import { downloadedFile } from "../../../components/artifacts/upstream.ts";
 import { everyArtifact } from "../../../components/platformArtifacts.ts";
 import type { Report } from "../../report.ts";
@@ -50,22 +51,4 @@ async function neededUrls(project: string): Promise<string[]> {
     }),
   );
   return missing.flat();
-}
-
-/** Hosts of the URLs that do not answer in time, or only with a refusal of a proxy or a server's own trouble. */
-async function unreachableHosts(urls: readonly string[], timeLimit: number): Promise<string[]> {
-  const signal = AbortSignal.timeout(timeLimit);
-  const unreachable = await Promise.all(
-    urls.map(async (url) => {
-      try {
-        const { status, body } = await fetch(url, { signal });
-        await body?.cancel();
-        // Any other answer will do: a missing file is better said where it is used than hidden behind stand-ins.
-        return status === 403 || status === 407 || status >= 500 ? [new URL(url).host] : [];
-      } catch {
-        return [new URL(url).host];
-      }
-    }),
-  );
-  return [...new Set(unreachable.flat())].sort();
 }

@@ -60,7 +60,7 @@ describe("versionModule", () => {
 describe("buildEnvironment", () => {
   it("keeps the user's settings for other builds out", () => {
     const environment = buildEnvironment({ GOOS: "plan9", GOARCH: "mips", GOFLAGS: "-mod=vendor", GOPROXY: "direct" });
-    assert.deepEqual(environment, { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off", GOPROXY: "direct" });
+    assert.deepEqual(environment, { CGO_ENABLED: "0", GOFLAGS: "", GOGC: "400", GOWORK: "off", GOPROXY: "direct" });
   });
 });
 

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import {
+  ownPlatform,
+  type Platform,
+  platforms,
+  releasedNames,
+  releaseKey,
+  releaseOf,
+  sdkVersion,
+} from "../../../sandbox/programs/releases.ts";
+
+const linux: Platform = { os: "linux", arch: "amd64" };
+const mac: Platform = { os: "darwin", arch: "arm64" };
+
+describe("releaseOf", () => {
+  const found = (name: (typeof releasedNames)[number], version: string, platform: Platform) => {
+    const release = releaseOf(name, version, platform);
+    return release && [releaseKey(release), release.member, release.checksums?.split("/").at(-1)];
+  };
+
+  it("knows how each upstream names its files", () => {
+    const github = (rest: string) => `github.com/${rest}`;
+    assert.deepEqual(found("etcd", "v3.6.5", mac), [
+      github("etcd-io/etcd/releases/download/v3.6.5/etcd-v3.6.5-darwin-arm64.zip"),
+      "etcd-v3.6.5-darwin-arm64/etcd",
+      "SHA256SUMS",
+    ]);
+    assert.deepEqual(found("kube-apiserver", "v1.36.3", linux), [
+      "dl.k8s.io/release/v1.36.3/bin/linux/amd64/kube-apiserver",
+      undefined,
+      "kube-apiserver.sha256",
+    ]);
+    assert.deepEqual(found("promtool", "v0.309.1", linux), [
+      github("prometheus/prometheus/releases/download/v3.9.1/prometheus-3.9.1.linux-amd64.tar.gz"),
+      "prometheus-3.9.1.linux-amd64/promtool",
+      "sha256sums.txt",
+    ]);
+    assert.deepEqual(found("jaeger", "v1.76.0", linux), [
+      github("jaegertracing/jaeger/releases/download/v1.76.0/jaeger-2.13.0-linux-amd64.tar.gz"),
+      "jaeger-2.13.0-linux-amd64/jaeger",
+      "jaeger-2.13.0.sha256sum.txt",
+    ]);
+    assert.deepEqual(found("pulumi", "v3.270.0", linux), [
+      github("pulumi/pulumi/releases/download/v3.270.0/pulumi-v3.270.0-linux-x64.tar.gz"),
+      "pulumi/pulumi",
+      "pulumi-3.270.0-checksums.txt",
+    ]);
+    assert.deepEqual(found("otelcol", "v0.158.0", mac), [
+      github(
+        "open-telemetry/opentelemetry-collector-releases/releases/download/v0.158.0/otelcol-contrib_0.158.0_darwin_arm64.tar.gz",
+      ),
+      "otelcol-contrib",
+      "opentelemetry-collector-releases_otelcol-contrib_checksums.txt",
+    ]);
+  });
+
+  it("takes providers in the version that their SDK asks for, whatever their module is", () => {
+    const version = sdkVersion("kubernetes");
+    assert.equal(
+      releaseOf("pulumi-resource-kubernetes", "v4.0.0-2026", linux)?.url,
+      `https://github.com/pulumi/pulumi-kubernetes/releases/download/v${version}/pulumi-resource-kubernetes-v${version}-linux-amd64.tar.gz`,
+    );
+  });
+
+  it("finds all of them for Linux, and for macOS all but Kubernetes' servers", () => {
+    for (const platform of platforms) {
+      const missing = releasedNames.filter((name) => releaseOf(name, "v1.64.0", platform) === undefined);
+      const servers = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
+      assert.deepEqual(missing, platform.os === "linux" ? [] : servers);
+    }
+  });
+});
+
+describe("ownPlatform", () => {
+  it("is one of those with releases, or none", () => {
+    assert.deepEqual(ownPlatform({ ...process, platform: "linux", arch: "x64" }), linux);
+    assert.deepEqual(ownPlatform({ ...process, platform: "darwin", arch: "arm64" }), mac);
+    assert.equal(ownPlatform({ ...process, platform: "freebsd", arch: "x64" }), undefined);
+  });
+});
