@@ -25,16 +25,17 @@ const application = (name: string, ...more: readonly string[]): Application => {
   return { ...found, command: (place) => [...found.command(place), ...more] };
 };
 
-const uvicornWorker = "uvicorn.workers.UvicornWorker";
+const onUvicorn = application("Flask on gunicorn", "--workers", "2", "--worker-class", "uvicorn.workers.UvicornWorker");
 
-/** By the name of the service: workers that are spawned, forked, made anew after some requests, and Node.js' own. */
+/** By the name of the service: workers that are spawned, forked, made anew after some requests, forked after the application, and Node.js' own. */
 const services: Readonly<Record<string, Application>> = {
   uvicorn: application("FastAPI on uvicorn, four workers"),
   gunicorn: application("Flask on gunicorn", "--workers", "4"),
   "gunicorn-restarts": application("Flask on gunicorn", "--workers", "3", "--max-requests", "50"),
-  "gunicorn-threads": application("Flask on gunicorn", "--worker-class", "gthread", "--threads", "2", "--preload"),
+  "gunicorn-threads": application("Flask on gunicorn", "--workers", "2", "--threads", "2", "--preload"),
   "gunicorn-uvicorn": {
-    ...application("Flask on gunicorn", "fastapi_app:app", "--workers", "2", "--worker-class", uvicornWorker),
+    ...onUvicorn,
+    command: (place) => onUvicorn.command(place).map((word) => word.replace("flask_app", "fastapi_app")),
     ready: { line: /Application startup complete/, count: 2 },
   },
   cluster: application("cluster of three workers"),
