@@ -7,9 +7,6 @@ import { hidesStandardLibrary } from "./standardLibrary.ts";
 const packagesFirst =
   "injection.python.sitePackages; on by default with the official images' folder, a virtual environment needs its own path";
 
-/** Servers that start several processes when they are told to. */
-const servers = ["gunicorn", "uvicorn", "hypercorn", "granian"];
-
 /**
  * What a Python application needs when it is injected.
  *
@@ -24,7 +21,7 @@ export function pythonNeeds(application: PythonApplication, comparisons: readonl
     ...eventlet(application),
     ...django(application),
     ...ownSdk(application, comparisons),
-    ...oneProcess(application),
+    ...forkedWorkers(application),
   ];
 }
 
@@ -125,14 +122,14 @@ function ownSdk({ packages }: PythonApplication, comparisons: readonly Compariso
   ];
 }
 
-function oneProcess({ packages }: PythonApplication): Need[] {
-  const own = packages.filter(({ name }) => servers.includes(name));
-  if (own.length === 0) return [];
+/** Workers that are started anew, as uvicorn's, need nothing. */
+function forkedWorkers({ packages }: PythonApplication): Need[] {
+  if (!packages.some(({ name }) => name === "gunicorn")) return [];
   return [
     {
-      need: "one process a container",
-      reason: `${list(own.map(({ name }) => name))} can start several workers, which then write the same series: one worker a container, more pods instead`,
-      argument: undefined,
+      need: "the files of the injected start-up",
+      reason: "gunicorn forks its workers, and without these files some of them lose what they count",
+      argument: "nothing to set: they are mounted",
       section: "several-processes",
     },
   ];

@@ -26,7 +26,7 @@ const duration = "http_server_request_duration_seconds";
 
 describe("the metrics of a Python application with the injected start-up", function () {
   this.timeout(300_000);
-  const stack = new TelemetryStack(21580, { prometheus: JSON.stringify({ scrapeInterval: "1s" }) });
+  const stack = new TelemetryStack(21600, { prometheus: JSON.stringify({ scrapeInterval: "1s" }) });
   const { collector, prometheus } = stack.urls;
   const folder = temporaryFolder();
 

@@ -76,9 +76,11 @@ describe("pythonNeeds", () => {
     assert.deepEqual(own("opentelemetry-api==1.43.0"), []);
   });
 
-  it("are one process a container with a server that starts several", () => {
-    const [need] = needs(["gunicorn==22.0.0", "uvicorn>=0.30", "waitress==3.0.0"]);
-    assert.match(need?.reason ?? "", /^gunicorn, uvicorn can start several workers/);
+  it("are the start-up's files for a server that forks its workers, and nothing for one that starts them", () => {
+    const [need, ...others] = needs(["gunicorn==22.0.0", "uvicorn>=0.30", "waitress==3.0.0"]);
     assert.equal(need?.section, "several-processes");
+    assert.match(need.reason, /^gunicorn forks its workers/);
+    assert.deepEqual(others, []);
+    assert.deepEqual(needs(["uvicorn>=0.30", "hypercorn==0.17.3"]), []);
   });
 });
