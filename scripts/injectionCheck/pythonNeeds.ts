@@ -21,7 +21,7 @@ export function pythonNeeds(application: PythonApplication, comparisons: readonl
     ...eventlet(application),
     ...django(application),
     ...ownSdk(application, comparisons),
-    ...forkedWorkers(application),
+    ...startUp(application),
   ];
 }
 
@@ -122,15 +122,22 @@ function ownSdk({ packages }: PythonApplication, comparisons: readonly Compariso
   ];
 }
 
-/** Workers that are started anew, as uvicorn's, need nothing. */
-function forkedWorkers({ packages }: PythonApplication): Need[] {
-  if (!packages.some(({ name }) => name === "gunicorn")) return [];
+/** What the files repair that InstrumentedApi mounts; workers that are started anew, as uvicorn's, need nothing. */
+function startUp({ packages }: PythonApplication): Need[] {
+  const has = (name: string) => packages.some((own) => own.name === name);
+  const reasons = [
+    ...(has("gunicorn") ? ["gunicorn forks its workers, of which some would lose all they count"] : []),
+    ...(has("fastapi") || has("starlette")
+      ? ["a request to a mounted application would count twice, and work after an answer as its duration"]
+      : []),
+  ];
+  if (reasons.length === 0) return [];
   return [
     {
       need: "the files of the injected start-up",
-      reason: "gunicorn forks its workers, and without these files some of them lose what they count",
+      reason: reasons.join("; "),
       argument: "nothing to set: they are mounted",
-      section: "several-processes",
+      section: "python-the-start-up",
     },
   ];
 }
