@@ -40,6 +40,12 @@ const [shortestWindow] = windows.fast;
 const longestInterval = durationSeconds(shortestWindow) / 4;
 const reason = `every rule reads ${durationSeconds(shortestWindow) / 60} minutes, and needs four samples in them`;
 
+/**
+ * Seconds of an export and a scrape together: a scrape shows what was exported last, so that two samples can be so far apart. Two of them
+ * are in a window also where one comes a quarter too late.
+ */
+export const longestTogether = durationSeconds(shortestWindow) / 2 / 1.25;
+
 /** Time between two scrapes. */
 export const scrapeInterval = z
   .string()

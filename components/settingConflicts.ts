@@ -1,4 +1,6 @@
 import { notificationConflicts } from "./alertSettings.ts";
+import { durationSeconds } from "./duration.ts";
+import { longestTogether } from "./settingBounds.ts";
 import type { Settings } from "./settingsSchema.ts";
 
 /** Settings that fit one by one but not together, as `[key, problem]`. */
@@ -47,6 +49,15 @@ export function conflicts(settings: Settings): [string, string][] {
   }
   if (parts.grafana && settings.grafana.url !== "") {
     found.push(["grafana.url", "is for a Grafana elsewhere: set parts.grafana to false, or leave it empty"]);
+  }
+  const { metricExportIntervalSeconds } = settings.instrumentation;
+  const { scrapeInterval } = settings.prometheus;
+  if (metricExportIntervalSeconds + durationSeconds(scrapeInterval) > longestTogether) {
+    found.push([
+      "instrumentation.metricExportIntervalSeconds",
+      `is ${metricExportIntervalSeconds}, and prometheus.scrapeInterval ${scrapeInterval}: must be ${longestTogether} seconds or less together, ` +
+        "since two samples can be so far apart, and every rule needs two of them in 5 minutes",
+    ]);
   }
   return [...found, ...notificationConflicts(settings)];
 }

@@ -46,6 +46,8 @@ export const series = {
   runningSteadily: "service:running_steadily:info",
   /** There for a service that is heard and was for half an hour: one that is missed when it goes. */
   established: "service:established:info",
+  /** How many series a service has. */
+  count: "service:series:count",
   /** Requests per second in the hour that had fewest within a day; for services that are older than that. */
   fewestRequests: "service:http_server_requests:min1d",
 } as const;

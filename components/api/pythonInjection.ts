@@ -46,10 +46,10 @@ const officialSitePackages = ["8", "9", "10", "11", "12", "13", "14", "15"].map(
 );
 
 /**
- * The variables and the file of a Python container. The operator puts its start-up before what is in `PYTHONPATH`, and its
+ * The variables and the files of a Python container. The operator puts its start-up before what is in `PYTHONPATH`, and its
  * packages after it.
  *
- * @param folder where the container finds the file
+ * @param folder where the container finds the files
  * @param own what the application itself has in `PYTHONPATH`
  * @throws pulumi.RunError when a folder is not absolute, or an instrumentation is not known
  */
@@ -65,22 +65,30 @@ export function pythonInjection(
     );
   }
   const path = [folder, ...sitePackages].join(":");
-  const first = sitePackages.length > 0;
   return {
     env: {
-      ...(first ? { PYTHONPATH: own === undefined || own === "" ? path : pulumi.interpolate`${own}:${path}` } : {}),
+      PYTHONPATH: own === undefined || own === "" ? path : pulumi.interpolate`${own}:${path}`,
       ...(gevent ? { OTEL_PYTHON_AUTO_INSTRUMENTATION_EXPERIMENTAL_GEVENT_PATCH: "patch_all" } : {}),
       ...(instrumentations === undefined
         ? {}
         : { OTEL_PYTHON_DISABLED_INSTRUMENTATIONS: allBut(instrumentations).join(",") }),
     },
-    files: first
-      ? {
-          "opentelemetry/__init__.py": readFileSync(join(import.meta.dirname, "preload/opentelemetry.py"), "utf8"),
-        }
-      : {},
+    files: Object.fromEntries(
+      Object.entries(startUp).map(([file, source]) => [
+        file,
+        readFileSync(join(import.meta.dirname, "preload", source), "utf8"),
+      ]),
+    ),
   };
 }
+
+/** The files of the injected start-up: where the container finds them, and their sources. */
+const startUp = {
+  "opentelemetry/__init__.py": "opentelemetry.py",
+  "fluffy_observability/forks.py": "forks.py",
+  "fluffy_observability/asgi.py": "asgi.py",
+  "fluffy_observability/limit.py": "limit.py",
+};
 
 /** The SDK has a variable for those that are not loaded only. */
 function allBut(wanted: readonly PythonInstrumentation[]): PythonInstrumentation[] {

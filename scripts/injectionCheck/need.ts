@@ -1,14 +1,14 @@
 /** Headings of docs/injection.md that tell what pods do which only carry annotations. */
 export type Section =
   | "python-packages-first"
+  | "python-the-start-up"
   | "gevent"
   | "eventlet"
   | "django"
   | "own-sdk"
   | "nodejs-the-end"
   | "es-modules"
-  | "npm-start"
-  | "several-processes";
+  | "npm-start";
 
 /** Something that an application needs before it is injected, or that it should know. */
 export interface Need {

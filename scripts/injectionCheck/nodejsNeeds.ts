@@ -1,9 +1,6 @@
 import type { NodejsApplication } from "./application.ts";
 import type { Need } from "./need.ts";
 
-/** Packages that start several processes of one program. */
-const processManagers = ["pm2", "throng"];
-
 /** Packages of an SDK that sends by itself. */
 const sdkPackages = /^@opentelemetry\/(sdk-.+|auto-instrumentations-node)$/;
 
@@ -40,18 +37,9 @@ export function nodejsNeeds({ packages, manifest }: NodejsApplication): Need[] {
   if (manifest?.start !== undefined) {
     needs.push({
       need: "node as the container's command",
-      reason: `under npm start, npm itself is injected too and writes the same series: run what scripts.start runs (${manifest.start}) in the container`,
+      reason: `under npm start, npm itself is injected too and sends metrics of its own as the service's: run what scripts.start runs (${manifest.start}) in the container`,
       argument: "nothing to set: injection.nodejs.endAtSigterm, which is on, leaves npm out",
       section: "npm-start",
-    });
-  }
-  const managers = names.filter((name) => processManagers.includes(name));
-  if (managers.length > 0) {
-    needs.push({
-      need: "one process a container",
-      reason: `${managers.join(", ")} can start several processes, which then write the same series: one process a container, more pods instead`,
-      argument: undefined,
-      section: "several-processes",
     });
   }
   return needs;

@@ -7,9 +7,6 @@ import { hidesStandardLibrary } from "./standardLibrary.ts";
 const packagesFirst =
   "injection.python.sitePackages; on by default with the official images' folder, a virtual environment needs its own path";
 
-/** Servers that start several processes when they are told to. */
-const servers = ["gunicorn", "uvicorn", "hypercorn", "granian"];
-
 /**
  * What a Python application needs when it is injected.
  *
@@ -24,7 +21,7 @@ export function pythonNeeds(application: PythonApplication, comparisons: readonl
     ...eventlet(application),
     ...django(application),
     ...ownSdk(application, comparisons),
-    ...oneProcess(application),
+    ...startUp(application),
   ];
 }
 
@@ -125,15 +122,22 @@ function ownSdk({ packages }: PythonApplication, comparisons: readonly Compariso
   ];
 }
 
-function oneProcess({ packages }: PythonApplication): Need[] {
-  const own = packages.filter(({ name }) => servers.includes(name));
-  if (own.length === 0) return [];
+/** What the files repair that InstrumentedApi mounts; workers that are started anew, as uvicorn's, need nothing. */
+function startUp({ packages }: PythonApplication): Need[] {
+  const has = (name: string) => packages.some((own) => own.name === name);
+  const reasons = [
+    ...(has("gunicorn") ? ["gunicorn forks its workers, of which some would lose all they count"] : []),
+    ...(has("fastapi") || has("starlette")
+      ? ["a request to a mounted application would count twice, and work after an answer as its duration"]
+      : []),
+  ];
+  if (reasons.length === 0) return [];
   return [
     {
-      need: "one process a container",
-      reason: `${list(own.map(({ name }) => name))} can start several workers, which then write the same series: one worker a container, more pods instead`,
-      argument: undefined,
-      section: "several-processes",
+      need: "the files of the injected start-up",
+      reason: reasons.join("; "),
+      argument: "nothing to set: they are mounted",
+      section: "python-the-start-up",
     },
   ];
 }

@@ -14,7 +14,7 @@ function interval(scrapeInterval: string, metricExportIntervalSeconds: number): 
 describe("sampleInterval", () => {
   it("is that of the slowest: scrapes, exports, or the collector's metrics of spans", () => {
     assert.equal(interval("30s", 60), 60);
-    assert.equal(interval("75s", 60), 75);
+    assert.equal(interval("75s", 45), 75);
     assert.equal(interval("5s", 5), 15);
   });
 });

@@ -57,6 +57,11 @@ const wrong: readonly [string, Record<string, string>, string][] = [
     "instrumentation.metricExportIntervalSeconds is 0: must be an integer from 1 to 75",
   ],
   [
+    "intervals of exports and scrapes that leave a rule one sample",
+    { instrumentation: '{"metricExportIntervalSeconds": 60}', prometheus: '{"scrapeInterval": "75s"}' },
+    "instrumentation.metricExportIntervalSeconds is 60, and prometheus.scrapeInterval 75s: must be 120 seconds or less together, since two samples can be so far apart, and every rule needs two of them in 5 minutes",
+  ],
+  [
     "an export interval of an hour, at which no rule has two samples",
     { instrumentation: '{"metricExportIntervalSeconds": 3600}' },
     "instrumentation.metricExportIntervalSeconds is 3600: must be an integer from 1 to 75: every rule reads 5 minutes, and needs four samples in them",
@@ -169,6 +174,28 @@ describe("parseSettings", () => {
     const { kubeContext, artifactsMirror } = parseSettings({ kubeContext: "true", artifactsMirror: "1" });
     assert.deepEqual([kubeContext, artifactsMirror], ["true", "1"]);
   });
+});
+
+/** Samples in any five minutes, of applications that export and a Prometheus that scrapes, when each comes as late as it may. */
+function fewestSamples(exportSeconds: number, scrapeSeconds: number): number {
+  const late = 1.25;
+  return Math.floor(300 / (late * (exportSeconds + scrapeSeconds)));
+}
+
+describe("the intervals that are accepted together", () => {
+  const seconds = [1, 15, 30, 45, 60, 75];
+  for (const [exports, scrapes] of seconds.flatMap((first) => seconds.map((second) => [first, second] as const))) {
+    const enough = fewestSamples(exports, scrapes) >= 2;
+    it(`are ${enough ? "" : "not "}an export in ${exports} s and a scrape in ${scrapes} s`, () => {
+      const parse = () =>
+        parseSettings({
+          instrumentation: JSON.stringify({ metricExportIntervalSeconds: exports }),
+          prometheus: JSON.stringify({ scrapeInterval: `${scrapes}s` }),
+        });
+      if (enough) parse();
+      else assert.throws(parse, SettingsError);
+    });
+  }
 });
 
 describe("readSettings", function () {

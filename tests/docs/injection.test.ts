@@ -83,12 +83,12 @@ describe("docs/injection.md", () => {
       "nodejs-the-end",
       "variables-of-the-image",
       "python-packages-first",
+      "python-the-start-up",
       "gevent",
       "django",
       "own-sdk",
       "es-modules",
       "npm-start",
-      "several-processes",
     ]) {
       assert.ok(headings.includes(section), section);
     }

@@ -11,7 +11,7 @@ export type CollectorState = "there" | "slow" | "silent" | "refusing";
 export interface Received {
   /** Spans by their kind; each request has one of kind `server` or `client`. */
   readonly spans: Record<SpanKind, number>;
-  /** Newest number of requests served, by the metric; 0 without one. */
+  /** Requests served by all processes, by the metric; 0 without one. */
   served: number;
 }
 
@@ -31,7 +31,7 @@ const { root } = protobuf.parse(`
   message ScopeMetrics { repeated Metric metrics = 2; }
   message Metric { string name = 1; Histogram histogram = 9; }
   message Histogram { repeated Point data_points = 1; }
-  message Point { fixed64 count = 4; }
+  message Point { fixed64 start = 2; fixed64 count = 4; }
 `);
 
 interface Traces {
@@ -40,7 +40,7 @@ interface Traces {
 
 interface Metrics {
   resourceMetrics: {
-    scopeMetrics: { metrics: { name: string; histogram?: { dataPoints: { count: number }[] } }[] }[];
+    scopeMetrics: { metrics: { name: string; histogram?: { dataPoints: { start: string; count: string }[] } }[] }[];
   }[];
 }
 
@@ -103,18 +103,23 @@ export class OtlpSink {
     }
   }
 
+  /** Newest counts of each process, by the time from which its series count. */
+  readonly #counts = new Map<string, number>();
+
   /** Each export has the totals so far. */
   #countRequests({ resourceMetrics }: Metrics): void {
     const all = resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics));
     const points = all
       .filter(({ name }) => name === "http.server.request.duration")
       .flatMap(({ histogram }) => histogram?.dataPoints ?? []);
-    const served = points.reduce((sum, { count }) => sum + count, 0);
-    this.received.served = Math.max(this.received.served, served);
+    const totals = new Map<string, number>();
+    for (const { start, count } of points) totals.set(start, (totals.get(start) ?? 0) + Number(count));
+    for (const [start, total] of totals) this.#counts.set(start, total);
+    this.received.served = [...this.#counts.values()].reduce((sum, count) => sum + count, 0);
   }
 }
 
 function decode(type: string, bytes: Buffer): object {
   const message = root.lookupType(type);
-  return message.toObject(message.decode(bytes), { longs: Number, arrays: true });
+  return message.toObject(message.decode(bytes), { longs: String, arrays: true });
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { dump } from "js-yaml";
+import { dump, load } from "js-yaml";
+import { namespaces, resources } from "../../components/names.ts";
 import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
@@ -13,26 +14,32 @@ import { startPrograms, stopPrograms } from "../../sandbox/telemetry/telemetry.t
 import { eventually } from "../support/eventually.ts";
 import { stackObjects } from "../support/liveObjects.ts";
 import { type Attributes, sendMetrics, sendSpans } from "../support/otlp.ts";
+import { actingAs } from "../support/impersonation.ts";
 import { silentReport } from "../support/silentReport.ts";
-import { testCluster } from "../support/testCluster.ts";
+import { find, programRun } from "../support/runs.ts";
+import { testCluster, type TestObject } from "../support/testCluster.ts";
 
 const settings = { cluster: JSON.stringify({ name: "eu-1", environment: "staging" }) };
 
-const labels = { app: "orders", "pod-template-hash": "6d5f7c9b4" };
+/** The Collector's, as the stack makes it. */
+const account = `system:serviceaccount:${namespaces.observability}:${resources.collector}`;
 
-/** As a Deployment `orders` makes it; no scheduler takes its pod, whose status is the test's. */
-const replicaSet = {
-  apiVersion: "apps/v1",
-  kind: "ReplicaSet",
-  metadata: { name: "orders-6d5f7c9b4", namespace: "shop", labels },
-  spec: {
-    replicas: 1,
-    selector: { matchLabels: labels },
-    template: {
-      metadata: { labels },
-      spec: { containers: [{ name: "orders", image: "orders:1" }], schedulerName: "none" },
+/** As a Deployment of that name makes it; no scheduler takes its pod, whose status is the test's. */
+const replicaSet = (deployment: string) => {
+  const labels = { app: deployment, "pod-template-hash": "6d5f7c9b4" };
+  return {
+    apiVersion: "apps/v1",
+    kind: "ReplicaSet",
+    metadata: { name: `${deployment}-6d5f7c9b4`, namespace: "shop", labels },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { containers: [{ name: deployment, image: `${deployment}:1` }], schedulerName: "none" },
+      },
     },
-  },
+  };
 };
 
 describe("the identity of what pods send", function () {
@@ -43,23 +50,24 @@ describe("the identity of what pods send", function () {
   const collector = `http://127.0.0.1:${ports.collector[4318] ?? 0}`;
 
   let podName = "";
+  let other = { name: "", uid: "" };
 
   before(async () => {
-    const { client, cluster, paths, ...made } = test();
+    const { cluster, paths, ...made } = test();
     await made.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } });
-    await made.apply(replicaSet);
-    await eventually(async () => {
-      const [pod, ...others] = await client.list("v1", "Pod", "shop");
-      assert.equal(others.length, 0);
-      podName = pod?.metadata.name ?? assert.fail("no pod");
-    }, 60_000);
-    const status = { phase: "Running", podIP: "127.0.0.1", podIPs: [{ ip: "127.0.0.1" }] };
-    await createTransport(cluster.kubeconfig)({
-      method: "PATCH",
-      path: `/api/v1/namespaces/shop/pods/${podName}/status`,
-      body: { status },
-      contentType: "application/merge-patch+json",
-    });
+    podName = (await runningPod("orders", "127.0.0.1")).name;
+    other = await runningPod("bills", "10.0.0.7");
+    // The Collector's rights in its cluster, and no others.
+    const run = await programRun();
+    for (const kind of ["ClusterRole", "ClusterRoleBinding"]) {
+      await made.apply(
+        find(run, kind, `${namespaces.observability}-${resources.collector}`).inputs as unknown as TestObject,
+      );
+    }
+    const kubeconfig = load(readFileSync(cluster.kubeconfig, "utf8")) as { users: { user: object }[] };
+    const users = kubeconfig.users.map(({ user, ...named }) => ({ ...named, user: { ...user, as: account } }));
+    const asCollector = path.join(folder, "kubeconfig");
+    writeFileSync(asCollector, dump({ ...kubeconfig, users }), { mode: 0o600 });
     // All connections of this machine seem to be from it.
     const objects = stackObjects(settings);
     const tools = await ensureTools([...telemetryTools], paths, silentReport);
@@ -70,7 +78,7 @@ describe("the identity of what pods send", function () {
     // Outside a pod there is no ServiceAccount.
     config.processors = { ...config.processors, [clusterProcessor]: { ...processor, auth_type: "kubeConfig" } };
     const program = collectorProgram(inputs);
-    const env = { ...program.env, KUBECONFIG: cluster.kubeconfig };
+    const env = { ...program.env, KUBECONFIG: asCollector };
     await startPrograms([{ ...program, env, files: { "collector.yaml": dump(config) } }], folder, silentReport);
     // It takes nothing before it knows the pods.
     const log = () => readFileSync(path.join(folder, "collector.log"), "utf8").split("\n").slice(-4).join("\n");
@@ -82,6 +90,28 @@ describe("the identity of what pods send", function () {
     await stopPrograms(folder, silentReport);
     rmSync(folder, { recursive: true, force: true });
   });
+
+  /** Makes a pod and says that it runs at an address. */
+  async function runningPod(deployment: string, podIP: string): Promise<{ name: string; uid: string }> {
+    const { client, cluster, ...made } = test();
+    await made.apply(replicaSet(deployment));
+    let pod: { name: string; uid: string } | undefined;
+    await eventually(async () => {
+      const pods = (await client.list("v1", "Pod", "shop")).map(({ metadata }) => metadata);
+      const [first, ...others] = pods.filter(({ name }) => name.startsWith(`${deployment}-`));
+      assert.equal(others.length, 0);
+      assert.ok(first?.uid !== undefined, "no pod");
+      pod = { name: first.name, uid: first.uid };
+    }, 60_000);
+    assert.ok(pod !== undefined);
+    await createTransport(cluster.kubeconfig)({
+      method: "PATCH",
+      path: `/api/v1/namespaces/shop/pods/${pod.name}/status`,
+      body: { status: { phase: "Running", podIP, podIPs: [{ ip: podIP }] } },
+      contentType: "application/merge-patch+json",
+    });
+    return pod;
+  }
 
   /** The labels with which the collector shows a counter to Prometheus. */
   async function labelsOf(metric: string, port = 8890): Promise<Record<string, string>> {
@@ -127,6 +157,31 @@ describe("the identity of what pods send", function () {
       ...ofPod(),
       ...{ service_name: "billing", job: "shop/billing", instance: "own-id" },
     });
+  });
+
+  it("is that of the pod whose uid it says, as what comes through another collector does", async () => {
+    const said = await identityOf("by_uid", { "k8s.pod.uid": other.uid, "k8s.namespace.name": "of-another-team" });
+    assert.deepEqual(identity(said), {
+      ...{ service_name: "bills", k8s_namespace_name: "shop", k8s_deployment_name: "bills" },
+      ...{ k8s_pod_name: other.name, job: "shop/bills", instance: `shop.${other.name}` },
+    });
+  });
+
+  it("is the application's word where the uid is of no pod that runs", async () => {
+    const claims = { "service.name": "gone", "k8s.namespace.name": "shop", "k8s.pod.name": "gone-1" };
+    const said = await identityOf("unknown_uid", { "k8s.pod.uid": "00000000-0000-0000-0000-000000000000", ...claims });
+    assert.deepEqual([said["service_name"], said["k8s_pod_name"]], ["gone", "gone-1"]);
+  });
+
+  it("is known by the rights of the stack's ClusterRole, which are to read pods and nothing else", async () => {
+    const { cluster } = test();
+    const send = actingAs(account, cluster.kubeconfig);
+    const pods = (await send({ method: "GET", path: "/api/v1/pods" })) as { items: unknown[] };
+    assert.equal(pods.items.length, 2);
+    for (const path of ["/api/v1/secrets", "/api/v1/nodes", "/api/v1/namespaces", "/apis/apps/v1/replicasets"]) {
+      await assert.rejects(send({ method: "GET", path }), { status: 403 });
+    }
+    await assert.rejects(send({ method: "DELETE", path: `/api/v1/namespaces/shop/pods/${podName}` }), { status: 403 });
   });
 
   it("is the same for spans", async () => {

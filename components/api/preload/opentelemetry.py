@@ -5,6 +5,7 @@ two versions: an `opentelemetry-api` that came with FastAPI, and the injected SD
 from the injected packages first. An application that has an SDK of its own keeps it, and is not injected.
 """
 
+import importlib
 import os
 import sys
 
@@ -47,3 +48,10 @@ if not _injected and not _own:
     # As it would be without this file.
     raise ModuleNotFoundError("No module named 'opentelemetry'", name="opentelemetry")
 del __path__
+if _injected and _is_start_up():
+    for _name in ("forks", "asgi", "limit"):
+        try:
+            importlib.import_module("fluffy_observability." + _name)
+        except ModuleNotFoundError:
+            # A pod that mounts this file alone.
+            pass

@@ -1,5 +1,5 @@
 import type { AlertCases } from "./alertCase.ts";
-import { overLimit } from "./services/overLimit.ts";
+import { manySeries, overLimit } from "./services/overLimit.ts";
 import { errorBudget } from "./services/errorBudget.ts";
 import { lastKnown } from "./services/lastKnown.ts";
 import { latencyBudget } from "./services/latencyBudget.ts";
@@ -17,4 +17,5 @@ export const serviceCases: AlertCases = {
   ServiceMetricsMissing: metricsMissing,
   ServiceLatencyUnknown: latencyUnknown,
   ServiceSeriesOverLimit: overLimit,
+  ServiceSeriesMany: manySeries,
 };

@@ -18,7 +18,7 @@ const pathOf = (args?: PythonInjectionArgs, own?: pulumi.Input<string>) =>
 const sitePackages = ["/app/.venv/lib/python3.13/site-packages", "/opt/more packages"];
 
 describe("pythonInjection", () => {
-  it("puts the file and the packages of the official images before the injected ones", async () => {
+  it("puts the files and the packages of the official images before the injected ones", async () => {
     const folders = ["8", "9", "10", "11", "12", "13", "14", "15"].map(
       (minor) => `/usr/local/lib/python3.${minor}/site-packages`,
     );
@@ -36,14 +36,20 @@ describe("pythonInjection", () => {
     assert.equal(await pathOf({ sitePackages }, pulumi.output("/app")), expected);
   });
 
-  it("brings the file that chooses where the modules of opentelemetry come from", () => {
-    assert.deepEqual(injection().files, {
-      "opentelemetry/__init__.py": read("components/api/preload/opentelemetry.py"),
-    });
+  it("brings the files of the start-up", () => {
+    const sources = {
+      "opentelemetry/__init__.py": "opentelemetry",
+      "fluffy_observability/forks.py": "forks",
+      "fluffy_observability/asgi.py": "asgi",
+      "fluffy_observability/limit.py": "limit",
+    };
+    const expected = Object.entries(sources).map(([file, name]) => [file, read(`components/api/preload/${name}.py`)]);
+    assert.deepEqual(injection().files, Object.fromEntries(expected));
   });
 
-  it("leaves the order to the operator with an empty list, and the application's own PYTHONPATH alone", () => {
-    assert.deepEqual(injection({ sitePackages: [] }, "/app"), { env: {}, files: {} });
+  it("leaves the order of packages to the operator with an empty list", async () => {
+    assert.equal(await pathOf({ sitePackages: [] }), "/files");
+    assert.equal(await pathOf({ sitePackages: [] }, "/app"), "/app:/files");
   });
 
   for (const folder of ["lib/python3.13/site-packages", "", "/", "/a:/b"]) {

@@ -43,10 +43,7 @@ describe("nodejsNeeds", () => {
     assert.equal(need?.section, "npm-start");
   });
 
-  it("are one process a container with what starts several", () => {
-    assert.deepEqual(
-      needs(["pm2", "throng"]).map(({ section }) => section),
-      ["several-processes"],
-    );
+  it("are nothing for what starts several processes: the collector tells them apart", () => {
+    assert.deepEqual(needs(["pm2", "throng"]), []);
   });
 });

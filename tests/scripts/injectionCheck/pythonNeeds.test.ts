@@ -76,9 +76,17 @@ describe("pythonNeeds", () => {
     assert.deepEqual(own("opentelemetry-api==1.43.0"), []);
   });
 
-  it("are one process a container with a server that starts several", () => {
-    const [need] = needs(["gunicorn==22.0.0", "uvicorn>=0.30", "waitress==3.0.0"]);
-    assert.match(need?.reason ?? "", /^gunicorn, uvicorn can start several workers/);
-    assert.equal(need?.section, "several-processes");
+  it("are the start-up's files for a server that forks its workers, and nothing for one that starts them", () => {
+    const [need, ...others] = needs(["gunicorn==22.0.0", "uvicorn>=0.30", "waitress==3.0.0"]);
+    assert.equal(need?.section, "python-the-start-up");
+    assert.match(need.reason, /^gunicorn forks its workers/);
+    assert.deepEqual(others, []);
+    assert.deepEqual(needs(["uvicorn>=0.30", "hypercorn==0.17.3"]), []);
+  });
+
+  it("are the start-up's files for applications that can be mounted", () => {
+    const [need] = needs(["fastapi==0.120.0", "gunicorn==22.0.0"]);
+    assert.match(need?.reason ?? "", /lose all they count; a request to a mounted application would count twice/);
+    assert.equal(needs(["starlette==1.0.0"])[0]?.section, "python-the-start-up");
   });
 });

@@ -28,3 +28,31 @@ export const overLimit: AlertCase[] = [
     at: { "10m": [over("till-api")], "12m": [] },
   },
 ];
+
+const many = (service: string, value: string) =>
+  told(
+    "warning",
+    service,
+    `${service} fills Prometheus`,
+    `${service} in namespace shop has ${value} series: no limit of the collector holds what it sends`,
+  );
+
+/** What is recorded of a service of which no series is here. */
+const recorded = (service: string) => `service:series:count{${labels(service)}}`;
+
+export const manySeries: AlertCase[] = [
+  {
+    when: "one service has more series than its limits let through, another as many as it may have, a third few",
+    series: {
+      [recorded("orders-api")]: constant(100_001, 30),
+      [recorded("till-api")]: constant(100_000, 30),
+      [`${metric}_count{${labels("python-api")}}`]: constant(9, 30),
+    },
+    at: { "8m": [], "12m": [many("orders-api", "100k")] },
+  },
+  {
+    when: "it ended",
+    series: { [recorded("orders-api")]: `${constant(200_000, 20)} ${constant(9, 10)}` },
+    at: { "20m": [many("orders-api", "200k")], "24m": [] },
+  },
+];

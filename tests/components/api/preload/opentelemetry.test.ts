@@ -161,6 +161,16 @@ for name in ["sdk", "late.exporter"]:
     });
   });
 
+  it("loads what repairs the SDK before it, where it is injected, and only those that are mounted", () => {
+    const repairs = Object.fromEntries(
+      ["forks", "limit"].map((name) => [`files/fluffy_observability/${name}.py`, `print(__name__)\n`]),
+    );
+    const loaded = ["fluffy_observability.forks", "fluffy_observability.limit"];
+    assert.deepEqual(run({ ...injected, ...repairs }, whole, "").lines, [...loaded, "started injected"]);
+    assert.deepEqual(run({ ...injected, ...ownSdk, ...repairs }, whole, "").lines, [""]);
+    assert.deepEqual(run({ ...ownApi, ...repairs }, ["files", "own"], "import opentelemetry").lines, [""]);
+  });
+
   it("has no attribute that it should not have", () => {
     const program = `
 import opentelemetry
