@@ -21,7 +21,7 @@ const harmless: RecordedSuite<Outcome> = {
 
 /** What the platform says against what was sent, by the real programs. */
 const truth: RecordedSuite<Truth> = {
-  files: ["truth", "schedules", "workers", "cardinality"].map((name) => `tests/telemetry/${name}.test.ts`),
+  files: ["truth", "restarts", "schedules", "workers", "cardinality"].map((name) => `tests/telemetry/${name}.test.ts`),
   // So many random schedules, and names of spans of one service; where Python is missing, that is a failure here.
   env: { CI: "1", SCHEDULES: "50", DISTINCT_VALUES: "450000" },
   table: truthTable,

@@ -2,8 +2,21 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-const document = readFileSync(path.join(import.meta.dirname, "../../docs/truth.md"), "utf8");
-const table = /<!-- truth: begin -->(.*)<!-- truth: end -->/s.exec(document)?.[1] ?? assert.fail("no table");
+const docs = path.join(import.meta.dirname, "../../docs");
+
+/** Cells of the rows below the head of a table that a script wrote. */
+function rowsOf(file: string, block: string): string[][] {
+  const text = readFileSync(path.join(docs, file), "utf8");
+  const table = new RegExp(`<!-- ${block}: begin -->(.*)<!-- ${block}: end -->`, "s").exec(text)?.[1];
+  assert.ok(table !== undefined, `no ${block} in ${file}`);
+  const rows = table.trim().split("\n").slice(2);
+  return rows.map((row) =>
+    row
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
 
 /** A number with its unit, such as `-0.25 points`. */
 function amount(cell = ""): { value: number; unit: string } {
@@ -11,19 +24,21 @@ function amount(cell = ""): { value: number; unit: string } {
   return { value: Number(value), unit };
 }
 
-describe("what docs/truth.md says was found", () => {
-  it("is within its bounds, and these are what is promised", () => {
-    const rows = table.trim().split("\n").slice(2);
-    for (const row of rows.filter((line) => line !== "")) {
-      const [what = "", , , off, most] = row
-        .split("|")
-        .slice(1)
-        .map((cell) => cell.trim());
+describe("what was measured", () => {
+  it("of requests and shares is within its bounds, and these are what is promised", () => {
+    for (const [what = "", , , off, most] of rowsOf("truth.md", "truth")) {
       const [deviation, bound] = [amount(off), amount(most)];
-      assert.equal(deviation.unit, bound.unit, row);
-      assert.ok(Math.abs(deviation.value) <= bound.value, row);
+      assert.equal(deviation.unit, bound.unit, what);
+      assert.ok(Math.abs(deviation.value) <= bound.value, what);
       const promised = bound.unit === "points" ? 0.5 : what.includes("random schedules") ? 5 : 2;
-      assert.ok(bound.value <= promised, row);
+      assert.ok(bound.value <= promised, what);
     }
+  });
+
+  it("of the collector's cost is at most 1.3 times that of a batch, and 1.15 times that of 06fdc80", () => {
+    const rows = new Map(rowsOf("decisions.md", "collector-cost").map(([name, , ...ratios]) => [name, ratios]));
+    const [toBare, toFormer] = (rows.get("now") ?? assert.fail("no figures")).map(Number);
+    assert.ok(toBare !== undefined && toBare <= 1.3, String(toBare));
+    assert.ok(toFormer !== undefined && toFormer <= 1.15, String(toFormer));
   });
 });

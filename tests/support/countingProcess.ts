@@ -10,8 +10,10 @@ import { randomNumbers } from "./schedule.ts";
 
 /** What it is started with, as JSON in its only argument. */
 export interface CountingProcess {
-  /** Base URL of the receiver of OTLP/HTTP. */
-  readonly collector: string;
+  /** Base URLs of receivers of OTLP/HTTP. It sends to the first one, and to the next when that does not answer. */
+  readonly collectors: readonly string[];
+  /** Each export goes to the next of them, as where nothing binds a client to a server. @default false */
+  readonly inTurns?: boolean;
   readonly resource: Attributes;
   /** Requests. */
   readonly perSecond: number;
@@ -32,7 +34,8 @@ const EXPORT_MS = 1000;
 const TICK_MS = 50;
 
 const {
-  collector,
+  collectors,
+  inTurns = false,
   resource,
   perSecond,
   failing,
@@ -41,6 +44,7 @@ const {
 } = JSON.parse(process.argv[2] ?? "") as CountingProcess;
 const random = randomNumbers(seed);
 const began = Date.now();
+let current = 0;
 const counted = { requests: 0, failed: 0 };
 let ending = false;
 const isEnding = () => ending;
@@ -75,7 +79,14 @@ async function exportAll(): Promise<boolean> {
   if (requests > failed) byStatus[200] = requests - failed;
   if (failed > 0) byStatus[500] = failed;
   const metric = { ...requestHistogram(began + clock, byStatus), time: Date.now() + clock };
-  await sendMetrics(collector, resource, [metric]);
+  const receiver = collectors[current % collectors.length] ?? "";
+  if (inTurns) current++;
+  try {
+    await sendMetrics(receiver, resource, [metric]);
+  } catch (error) {
+    if (!inTurns) current++;
+    throw error;
+  }
   process.stdout.write(`${JSON.stringify({ requests, failed } satisfies Counted)}\n`);
   return true;
 }

@@ -46,7 +46,7 @@ function processOf(
     ...{ "k8s.namespace.name": scheduleNamespace(seed), "k8s.deployment.name": service, "k8s.pod.name": pod },
   };
   return {
-    collector,
+    collectors: [collector],
     resource: { "service.name": service, "service.instance.id": pod, ...ofCluster },
     perSecond,
     failing,
