@@ -20,6 +20,11 @@ add("up", "a stack's verbs, beside those of commit 06fdc80 and an installation b
   (await import("./bench/up.ts")).benchUp(numbersOf(own)[0]),
 ).argument("[rounds]", "how often each is measured", parseCount, 5);
 add("telemetry", "the collector's and the sample API's own cost", () => import("./bench/telemetry.ts"));
+add("collector", "what each part of the collector costs, beside that of commit 06fdc80", async (own) =>
+  (await import("./bench/collector.ts")).benchCollector(numbersOf(own)[0], own.opts<{ write: boolean }>().write),
+)
+  .argument("[rounds]", "how often each is measured", parseCount, 9)
+  .option("--write", "put the table into docs/decisions.md", false);
 add("injection", "what injection costs a program, in each language", async (own) =>
   (await import("./bench/injection.ts")).benchInjection(own.opts<{ write: boolean }>().write),
 ).option("--write", "put the table into docs/injection.md", false);

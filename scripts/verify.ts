@@ -21,9 +21,11 @@ const harmless: RecordedSuite<Outcome> = {
 
 /** What the platform says against what was sent, by the real programs. */
 const truth: RecordedSuite<Truth> = {
-  files: ["truth", "workers", "cardinality", "pythonStartUp"].map((name) => `tests/telemetry/${name}.test.ts`),
-  // So many names of spans of one service; where Python is missing, that is a failure here.
-  env: { CI: "1", DISTINCT_VALUES: "450000" },
+  files: ["truth", "restarts", "schedules", "workers", "cardinality", "pythonStartUp"].map(
+    (name) => `tests/telemetry/${name}.test.ts`,
+  ),
+  // So many random schedules, and names of spans of one service; where Python is missing, that is a failure here.
+  env: { CI: "1", SCHEDULES: "50", DISTINCT_VALUES: "450000" },
   table: truthTable,
   ...{ page: "docs/truth.md", block: "truth" },
 };

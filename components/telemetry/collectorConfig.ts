@@ -80,6 +80,8 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       "otlp_grpc/jaeger": {
         endpoint: args.jaegerEndpoint,
         tls: { insecure: true },
+        // The default, gzip, takes a fifth of all that the collector does.
+        compression: "snappy",
         // A Jaeger that is away for some minutes costs no trace.
         sending_queue: { enabled: true, queue_size: 5000, batch: splitOnly },
         retry_on_failure: { enabled: true, max_interval: "10s", max_elapsed_time: "10m" },

@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { dump } from "js-yaml";
-import type { CollectorConfig } from "../../components/customResources/openTelemetry.ts";
 import { spanMetricsExporter } from "../../components/telemetry/metricKinds.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../sandbox/report.ts";
@@ -19,6 +17,8 @@ import { silentReport } from "../../tests/support/silentReport.ts";
 import { measureLatency, median } from "./apiLatency.ts";
 import { cleanUpOnce } from "./cleanUp.ts";
 import { type LoadFigures, type LoadTarget, measureLoad } from "./collectorLoad.ts";
+import { bareConfig } from "./collectorVariants.ts";
+import { sinkProgram } from "./sink.ts";
 
 /** Measures the collector and the instrumented API with the stack's own configuration. Figures only: nothing is judged. */
 
@@ -44,7 +44,7 @@ const cleanUp = cleanUpOnce(async () => {
 try {
   const stack = stackObjects();
   const bare = stackObjects();
-  bare.collector.spec.config = bareConfig(bare.collector.spec.config);
+  bare.collector.spec.config = bareConfig(bare.collector.spec.config, {});
   await benchCollector("otlp -> batch -> otlp", bare);
   await benchCollector("the stack's config", stack);
   await benchLatency();
@@ -52,47 +52,8 @@ try {
   await cleanUp();
 }
 
-/** The same receiver and exporter with nothing but a batch between them. */
-function bareConfig({ receivers, exporters, service }: CollectorConfig): CollectorConfig {
-  const { "otlp_grpc/jaeger": jaeger } = exporters;
-  return {
-    receivers,
-    processors: { batch: {} },
-    exporters: { "otlp_grpc/jaeger": jaeger },
-    service: {
-      // Its own metrics have the same names then.
-      ...(service.telemetry ? { telemetry: service.telemetry } : {}),
-      pipelines: { traces: { receivers: ["otlp"], processors: ["batch"], exporters: ["otlp_grpc/jaeger"] } },
-    },
-  };
-}
-
 function inputs(objects: LiveObjects): ProgramInputs {
   return { objects, ports, tools, python, project: paths.project, folder };
-}
-
-/** Takes Jaeger's place: a backend that costs as little as possible. */
-function sink(): Program {
-  const self = ports.jaeger[8888] ?? 0;
-  const prometheus = { host: "127.0.0.1", port: self, without_type_suffix: false };
-  const config = {
-    receivers: { otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${ports.jaeger[4317] ?? 0}` } } } },
-    exporters: { debug: { verbosity: "basic", sampling_initial: 1, sampling_thereafter: 1_000_000 } },
-    service: {
-      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus } } }] } },
-      pipelines: { traces: { receivers: ["otlp"], exporters: ["debug"] } },
-    },
-  };
-  return {
-    name: "sink",
-    command: tools.otelcol,
-    args: ["--config", path.join(folder, "sink.yaml")],
-    env: {},
-    files: { "sink.yaml": dump(config) },
-    ports: [],
-    ready: [`http://127.0.0.1:${self}/metrics`],
-    url: "",
-  };
 }
 
 async function benchCollector(name: string, objects: LiveObjects): Promise<void> {
@@ -100,7 +61,7 @@ async function benchCollector(name: string, objects: LiveObjects): Promise<void>
   const metrics = `http://127.0.0.1:${ports.collector[8892] ?? 0}/metrics`;
   const exportsMetrics = spanMetricsExporter.exporter in objects.collector.spec.config.exporters;
   const ready = exportsMetrics ? program.ready : [`http://127.0.0.1:${ports.collector[8888] ?? 0}/metrics`];
-  await startPrograms([sink(), { ...program, ready }], folder, silentReport);
+  await startPrograms([sinkProgram(tools.otelcol, folder, ports.jaeger), { ...program, ready }], folder, silentReport);
   const target: LoadTarget = {
     pid: readRecords(folder).find((record) => record.name === "collector")?.pid ?? 0,
     endpoint: `127.0.0.1:${ports.collector[4317] ?? 0}`,
@@ -147,7 +108,11 @@ async function benchLatency(): Promise<void> {
   const seen = new Map(variants.map(([name]) => [name, [] as Awaited<ReturnType<typeof measureLatency>>[]]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, program] of variants) {
-      await startPrograms([sink(), collector(inputs(all)), program], folder, silentReport);
+      await startPrograms(
+        [sinkProgram(tools.otelcol, folder, ports.jaeger), collector(inputs(all)), program],
+        folder,
+        silentReport,
+      );
       const url = `http://127.0.0.1:${ports.app}/items/1`;
       await measureLatency(url, 2);
       seen.get(name)?.push(await measureLatency(url, LATENCY_SECONDS));

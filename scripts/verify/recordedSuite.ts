@@ -18,23 +18,25 @@ export interface RecordedSuite<Found> {
 /**
  * Runs the tests and prints the table.
  *
- * @param write put it into its page, unless a test failed: a table of a run that failed is no claim
+ * @param write put it into its page, unless a test failed or the run was interrupted: its table is no claim
  * @returns whether every test passed
  */
 export function verifyRecorded<Found>(project: string, suite: RecordedSuite<Found>, write: boolean): boolean {
   const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-verify-"));
   try {
     const results = join(folder, "results");
-    const { status } = spawnSync("mocha", suite.files, {
+    const finished = join(folder, "finished");
+    const { status } = spawnSync("mocha", ["--require", "./tests/support/finishedRun.ts", ...suite.files], {
       cwd: project,
       stdio: "inherit",
-      env: { ...process.env, ...suite.env, VERIFY_RESULTS: results },
+      env: { ...process.env, ...suite.env, VERIFY_RESULTS: results, VERIFY_FINISHED: finished },
     });
+    const passed = status === 0 && existsSync(finished);
     const lines = existsSync(results) ? readFileSync(results, "utf8").trim().split("\n") : [];
     const table = suite.table(lines.map((line) => JSON.parse(line) as Found));
     console.log(table);
-    if (write && status === 0) writeBlock(join(project, suite.page), suite.block, table);
-    return status === 0;
+    if (write && passed) writeBlock(join(project, suite.page), suite.block, table);
+    return passed;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

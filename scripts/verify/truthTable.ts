@@ -1,19 +1,24 @@
-import type { Truth } from "../../tests/support/truth.ts";
+import { deviation, type Truth } from "../../tests/support/truth.ts";
 
-/** What was sent and what was said of it, one row a case. */
+/** What was sent, what was said of it and how far that may be off, one row a case. */
 export function truthTable(cases: readonly Truth[]): string {
   return [
-    "| Case | Sent | Said | Deviation |",
-    "| --- | --- | --- | --- |",
-    ...cases.map(({ what, sent, said }) => `| ${what} | ${sent} | ${rounded(said)} | ${deviation(sent, said)} |`),
+    "| Case | Sent | Said | Deviation | Bound |",
+    "| --- | --- | --- | --- | --- |",
+    ...cases.map((each) => {
+      const { what, sent, said, bound = 0, share = false } = each;
+      const unit = share ? " points" : " %";
+      const value = (number: number) => `${rounded(number, share ? 2 : 1)}${share ? " %" : ""}`;
+      return `| ${[what, value(sent), value(said), signed(deviation(each), share ? 2 : 1) + unit, `${bound}${unit}`].join(" | ")} |`;
+    }),
   ].join("\n");
 }
 
-function rounded(value: number): string {
-  return String(Math.round(value * 10) / 10);
+function rounded(value: number, digits: number): string {
+  return String(Number(value.toFixed(digits)));
 }
 
-function deviation(sent: number, said: number): string {
-  const percent = Math.round((said / sent - 1) * 1000) / 10;
-  return `${percent > 0 ? "+" : ""}${percent} %`;
+function signed(value: number, digits: number): string {
+  const text = rounded(value, digits);
+  return Number(text) > 0 ? `+${text}` : text;
 }

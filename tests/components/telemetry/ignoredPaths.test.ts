@@ -38,16 +38,16 @@ describe("pythonExcludedUrls", () => {
 });
 
 describe("the collector's conditions", () => {
-  it("compare whole paths of server spans, and routes of what is below", () => {
-    assert.deepEqual(ignoredSpans(["/healthz", "/livez"]), [
-      'kind == SPAN_KIND_SERVER and (attributes["url.path"] == "/healthz" or attributes["url.path"] == "/livez"' +
-        ' or attributes["http.target"] == "/healthz" or attributes["http.target"] == "/livez")',
-      'kind == SPAN_KIND_INTERNAL and (attributes["http.route"] == "/healthz" or attributes["http.route"] == "/livez")',
+  it("match whole paths of server spans, and routes of what is below", () => {
+    assert.deepEqual(ignoredSpans(["/healthz", "/v1.0/up"]), [
+      'kind == SPAN_KIND_SERVER and (IsMatch(attributes["url.path"], "^(/healthz|/v1[.]0/up)$")' +
+        ' or IsMatch(attributes["http.target"], "^(/healthz|/v1[.]0/up)$"))',
+      'kind == SPAN_KIND_INTERNAL and (IsMatch(attributes["http.route"], "^(/healthz|/v1[.]0/up)$"))',
     ]);
   });
 
-  it("compare whole routes of metrics", () => {
-    assert.deepEqual(ignoredDatapoints(["/healthz"]), ['attributes["http.route"] == "/healthz"']);
+  it("match whole routes of metrics", () => {
+    assert.deepEqual(ignoredDatapoints(["/healthz"]), ['IsMatch(attributes["http.route"], "^(/healthz)$")']);
   });
 
   it("are none without paths", () => {
