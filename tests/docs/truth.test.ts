@@ -10,6 +10,7 @@ function rowsOf(file: string, block: string): string[][] {
   const table = new RegExp(`<!-- ${block}: begin -->(.*)<!-- ${block}: end -->`, "s").exec(text)?.[1];
   assert.ok(table !== undefined, `no ${block} in ${file}`);
   const rows = table.trim().split("\n").slice(2);
+  assert.ok(rows.length > 0, `nothing in ${block} of ${file}`);
   return rows.map((row) =>
     row
       .split("|")
