@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Accuracy, accuracy } from "../../tests/alerting/accuracy/accuracy.ts";
+import { type Accuracy, accuracy, type Extent } from "../../tests/alerting/accuracy/accuracy.ts";
 import { promtool } from "../../tests/support/promtool.ts";
-import { writeBlock as writeMarkdownBlock } from "../verify/markdownBlock.ts";
+import { writeBlock } from "../verify/markdownBlock.ts";
 
 const project = join(import.meta.dirname, "../..");
 
-/** Three days and twelve hours: the longest window is full all the time. */
-const hours = 84;
-const minutes = 300;
+/** The longest window is full all the time; for three days promtool can only read samples of half a minute. */
+const extents: readonly Extent[] = [
+  { windows: ["5m", "30m", "1h", "2h", "6h", "1d"], hours: 36, minutes: 300, scrape: 15 },
+  { windows: ["6h", "3d"], hours: 84, minutes: 300, scrape: 30 },
+];
 
 /**
  * Compares recorded windows with those of the raw series.
@@ -19,9 +21,15 @@ const minutes = 300;
 export async function benchWindows(write: boolean): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
   try {
-    const table = accuracyTable(await accuracy({ promtool: await promtool(), folder }, { hours, minutes }));
-    console.log(table);
-    if (write) writeMarkdownBlock(join(project, "docs/decisions.md"), "windows", table);
+    const tables: string[] = [];
+    for (const [index, extent] of extents.entries()) {
+      const place = join(folder, String(index));
+      mkdirSync(place);
+      const found = await accuracy({ promtool: await promtool(), folder: place }, extent);
+      tables.push(`A sample every ${extent.scrape} s:\n\n${accuracyTable(found)}`);
+      console.log(tables.at(-1));
+    }
+    if (write) writeBlock(join(project, "docs/decisions.md"), "windows", tables.join("\n\n"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

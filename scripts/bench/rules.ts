@@ -9,8 +9,10 @@ import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { createReport } from "../../sandbox/report.ts";
 import { stackConfig } from "../../tests/support/stackConfig.ts";
 import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
-import { type Evaluation, evaluateRules } from "./ruleEvaluation.ts";
+import { evaluateRules } from "./ruleEvaluation.ts";
 import { ruleSamples } from "./ruleSamples.ts";
+import { type Measured, ruleTable } from "./ruleTable.ts";
+import { writeBlock as writeMarkdown } from "../verify/markdownBlock.ts";
 import { writeBlock } from "./tsdbBlock.ts";
 
 /**
@@ -20,43 +22,39 @@ import { writeBlock } from "./tsdbBlock.ts";
 
 const project = join(import.meta.dirname, "../..");
 
-/** @param sizes numbers of services, one after the other */
-export async function benchRules(sizes: readonly number[]): Promise<void> {
+/**
+ * @param sizes numbers of services, one after the other
+ * @param write puts the table into docs/decisions.md
+ */
+export async function benchRules(sizes: readonly number[], write: boolean): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
   try {
     const { prometheus } = await ensureTools(["prometheus"], sandboxPaths(), createReport());
     const former = join(folder, "former");
     writeFormerProgram(project, former);
     const sets: Readonly<Record<string, RuleGroup[]>> = {
-      [`rules of ${formerCommit}`]: await formerRules(former),
-      "rules of now": Object.values(platformRules(parseSettings(stackConfig("prod")))).flat(),
+      [formerCommit]: await formerRules(former),
+      now: Object.values(platformRules(parseSettings(stackConfig("prod")))).flat(),
     };
-    console.log("           services  rules  CPU ms: once each      a minute    MiB");
+    const measured: Measured[] = [];
     for (const services of sizes) {
       const data = join(folder, "data");
       mkdirSync(data);
       const end = Math.floor(Date.now() / 1000);
       writeBlock(data, ruleSamples(services, end, Object.values(sets).flat()));
-      let first: Evaluation | undefined;
-      for (const [name, groups] of Object.entries(sets)) {
-        const evaluation = await evaluateRules({ prometheus, folder, data, end }, groups);
+      for (const [of, groups] of Object.entries(sets)) {
         const rules = groups.reduce((sum, group) => sum + group.rules.length, 0);
-        console.log(row(name, services, rules, evaluation, first));
-        first ??= evaluation;
+        const evaluation = await evaluateRules({ prometheus, folder, data, end }, groups);
+        measured.push({ services, of, rules, evaluation });
       }
       rmSync(data, { recursive: true });
     }
+    const table = ruleTable(measured);
+    console.log(table);
+    if (write) writeMarkdown(join(project, "docs/decisions.md"), "rules", table);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function row(name: string, services: number, rules: number, evaluation: Evaluation, first?: Evaluation): string {
-  const figures = (["once", "perMinute", "memory"] as const).map((figure) => {
-    const share = first === undefined ? "" : `1/${(first[figure] / evaluation[figure]).toFixed(1)}`;
-    return `${evaluation[figure].toFixed(0).padStart(7)} ${share.padStart(6)}`;
-  });
-  return [name.padEnd(16), String(services).padStart(3), String(rules).padStart(5), ...figures].join("  ");
 }
 
 async function formerRules(program: string): Promise<RuleGroup[]> {

@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promtool } from "../support/promtool.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { type Accuracy, accuracy } from "./accuracy/accuracy.ts";
 
 /** `npm run bench -- windows` does the same with more than three days before. */
 describe("recorded windows, beside rate() of the raw series", () => {
-  const folder = temporaryFolder();
+  const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-"));
   let all: Accuracy[] = [];
+  const windows = ["5m", "30m", "1h", "2h", "6h", "1d"];
 
   before(async function () {
     this.timeout("15m");
-    all = await accuracy({ promtool: await promtool(), folder: folder() }, { hours: 12, minutes: 150 });
+    all = await accuracy({ promtool: await promtool(), folder }, { windows, hours: 12, minutes: 150, scrape: 15 });
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it("have the same ratios, to 1 % and within one evaluation, wherever there were a thousand requests", () => {

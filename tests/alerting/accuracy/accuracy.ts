@@ -1,6 +1,6 @@
 import { budget } from "../../../rules/objectives.ts";
 import { serviceRecording } from "../../../rules/serviceRecording.ts";
-import { seconds, windows } from "../../../rules/windows.ts";
+import { seconds } from "../../../rules/windows.ts";
 import { parseSettings } from "../../../components/settings.ts";
 import { compare, type Ratio } from "./comparison.ts";
 import { type Burning, burning, type Deviation, deviation } from "./judgement.ts";
@@ -14,29 +14,37 @@ export interface Accuracy {
   readonly burning: Burning;
 }
 
+/** What is compared. */
+export interface Extent {
+  readonly windows: readonly string[];
+  /** How long the services live. */
+  readonly hours: number;
+  /** How many of the last minutes are compared. */
+  readonly minutes: number;
+  /** Seconds between two samples. promtool reads no more than ten thousand at a time. */
+  readonly scrape: number;
+}
+
 /**
- * Compares all windows.
+ * Compares windows.
  *
- * @param folder empty, for files
- * @param hours how long the services live
- * @param minutes how many of the last ones are compared
+ * @param place.folder empty, for files
  */
 export async function accuracy(
   place: { readonly promtool: string; readonly folder: string },
-  { hours, minutes }: { readonly hours: number; readonly minutes: number },
+  { windows, hours, minutes, scrape }: Extent,
 ): Promise<Accuracy[]> {
   const { slo } = parseSettings({});
   const slots = hours * hour;
   const all = services(slots);
-  const lengths = [...windows.fast, ...windows.slow].sort((a, b) => seconds(a) - seconds(b));
   // Nothing is compared that the quantiles say.
   const groups = serviceRecording(slo).filter(({ name }) => name !== "services-quantiles");
-  const comparison = await compare(place, groups, all, lengths, { slots, minutes });
+  const comparison = await compare(place, groups, all, windows, { slots, scrape: scrape / slot, minutes });
   const budgets = { error: budget(slo.availability), slow: budget(slo.latencyTarget) };
   return all.flatMap((service) =>
     (["error", "slow"] as const).map((ratio) => {
       const found = comparison[service.name] ?? {};
-      const deviations = lengths.map((window) => {
+      const deviations = windows.map((window) => {
         const counts = (index: number) =>
           beginsHeard(service, slots - (minutes - index) * minute - seconds(window) / slot);
         return [window, deviation(found[window] ?? [], ratio, counts)] as const;

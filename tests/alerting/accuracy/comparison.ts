@@ -8,7 +8,7 @@ import { dump } from "js-yaml";
 import type { RuleGroup } from "../../../rules/rule.ts";
 import { identity, series } from "../../../rules/serviceSeries.ts";
 import { seconds } from "../../../rules/windows.ts";
-import { minute, samplesOf, type Service, slot } from "./traffic.ts";
+import { minute, samplesOf, type Service, slot, type Time } from "./traffic.ts";
 
 /** Recorded windows beside those of the raw series, from one promtool over the same samples. */
 
@@ -45,15 +45,14 @@ function figures(window: string): Readonly<Record<string, string>> {
  * Evaluates rules over all samples minute by minute, and asks for every window in the last minutes.
  *
  * @param folder empty, for the files
- * @param slots how long it all takes
- * @param minutes how many of the last ones are compared
+ * @param time.minutes how many of the last ones are compared
  */
 export async function compare(
   { promtool, folder }: { readonly promtool: string; readonly folder: string },
   groups: readonly RuleGroup[],
   services: readonly Service[],
   windows: readonly string[],
-  { slots, minutes }: { readonly slots: number; readonly minutes: number },
+  { minutes, ...time }: Time & { readonly minutes: number },
 ): Promise<Comparison> {
   await writeFile(join(folder, "rules.yaml"), dump({ groups }, { lineWidth: -1 }));
   const out = createWriteStream(join(folder, "test.yaml"));
@@ -64,7 +63,7 @@ export async function compare(
   await write(`group_eval_order: ${JSON.stringify(groups.map(({ name }) => name))}\n`);
   await write(`tests:\n  - interval: ${slot}s\n    input_series:\n`);
   for (const service of services)
-    for (const [name, values] of samplesOf(service, slots))
+    for (const [name, values] of samplesOf(service, time))
       await write(`      - {series: ${JSON.stringify(name)}, values: ${JSON.stringify(values)}}\n`);
   await write("    promql_expr_test:\n");
   const parts = windows.flatMap((window) =>
@@ -72,7 +71,7 @@ export async function compare(
       ([figure, expr]) => `label_replace(${expr}, "figure", "${figure} ${window}", "", "")`,
     ),
   );
-  const last = Math.floor(slots / minute) - 1;
+  const last = Math.floor(time.slots / minute) - 1;
   for (let at = last - minutes + 1; at <= last; at++)
     for (const expr of parts)
       await write(

@@ -6,9 +6,6 @@ export const slot = 5;
 export const minute = 60 / slot;
 export const hour = 60 * minute;
 
-/** Slots between two scrapes. */
-const scrape = 15 / slot;
-
 /** Processes of a service at the same time. */
 const atOnce = 2;
 
@@ -33,10 +30,21 @@ export interface Service {
   readonly isHeard?: (slot: number) => boolean;
 }
 
+/** In slots. */
+export interface Time {
+  readonly slots: number;
+  readonly scrape: number;
+}
+
 const metric = "http_server_request_duration_seconds";
 
-/** Samples of a service in promtool's notation, a slot between two. */
-export function* samplesOf(service: Service, slots: number): Generator<readonly [series: string, values: string]> {
+/**
+ * Samples of a service in promtool's notation, a slot between two.
+ *
+ * @param time.slots how long it lives
+ * @param time.scrape slots between two scrapes
+ */
+export function* samplesOf(service: Service, time: Time): Generator<readonly [series: string, values: string]> {
   for (const [index, process] of service.processes.entries()) {
     const own = `service_name="${service.name}",k8s_namespace_name="shop",k8s_pod_name="${process.pod}",otel_start_time="${process.from}"`;
     const kinds = [
@@ -47,18 +55,20 @@ export function* samplesOf(service: Service, slots: number): Generator<readonly 
       const labels = `${own},http_response_status_code="${code}"`;
       const all = (at: number) => (service.requests(at) * share(at)) / atOnce;
       const inTime = (at: number) => all(at) * (1 - service.late(at));
-      yield [`${metric}_count{${labels}}`, counter(service, process, index % scrape, slots, all)];
-      yield [`${metric}_bucket{${labels},le="0.5"}`, counter(service, process, index % scrape, slots, inTime)];
+      yield [`${metric}_count{${labels}}`, counter(service, process, { ...time, phase: index % time.scrape }, all)];
+      yield [
+        `${metric}_bucket{${labels},le="0.5"}`,
+        counter(service, process, { ...time, phase: index % time.scrape }, inTime),
+      ];
     }
   }
 }
 
-/** @param phase in which of the slots between two scrapes its samples are */
+/** @param time.phase in which of the slots between two scrapes its samples are */
 function counter(
   { isHeard = () => true }: Service,
   { from, to, resets }: Process,
-  phase: number,
-  slots: number,
+  { slots, scrape, phase }: Time & { readonly phase: number },
   growth: (slot: number) => number,
 ): string {
   const words: string[] = [];
@@ -109,7 +119,7 @@ export function services(slots: number): Service[] {
   const slow = every(4 * hour, 20 * minute, hour);
   const gaps = every(100 * minute, 10 * minute, hour);
   const incidents = {
-    failed: (at: number) => (failing(at) ? 0.12 : 0.004),
+    failed: (at: number) => (failing(at) ? 0.25 : 0.004),
     late: (at: number) => (slow(at) ? 0.3 : 0.008),
   };
   const life = 90 * minute;
