@@ -44,6 +44,8 @@ export const series = {
   runningSteadily: "service:running_steadily:info",
   /** There for a service that is heard and was for half an hour: one that is missed when it goes. */
   established: "service:established:info",
+  /** How many series a service has, by the bounds of buckets in parts. */
+  countOfPart: "service:series:count_by_bounds",
   /** How many series a service has. */
   count: "service:series:count",
   /** Requests per second in the hour that had fewest within a day; for services that are older than that. */

@@ -140,6 +140,8 @@ function labelsOf(name: string, services: readonly number[]): Labels[] {
         k8s_pod_name,
         otel_start_time,
       }));
+    if (name === "service:series:count_by_bounds")
+      return ["short", "middle", "long"].map((part) => ({ ...identity(service), bounds: part }));
     if (name.includes("_bucket:"))
       return bounds.map((bound) => ({
         ...identity(service),
