@@ -59,6 +59,17 @@ export function monitoringAlerts(): RuleGroup {
           "The newest evaluation of {{ $labels.rule_group }} failed in {{ $labels.pod }}: its alerts cannot fire",
       }),
       alert({
+        name: "PrometheusRulesLate",
+        severity: "warning",
+        // Once is a start, or a moment in which the machine was busy.
+        expr: `sum by (${ruleGroup}) (${growth(`prometheus_rule_group_iterations_missed_total{${prometheus}}`, "15m")}) > 1`,
+        for: "10m",
+        summary: "{{ $labels.pod }} does not evaluate rules in time",
+        description:
+          "{{ $value | humanize }} evaluations of {{ $labels.rule_group }} were left out by {{ $labels.pod }} within 15 minutes: they take " +
+          "longer than from one to the next, and its alerts come late or not at all",
+      }),
+      alert({
         name: "ScrapeOverLimit",
         severity: "critical",
         // A scrape above a limit is dropped as a whole.

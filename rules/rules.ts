@@ -15,6 +15,6 @@ import { serviceRecording } from "./serviceRecording.ts";
 export function platformRules(settings: Settings): Readonly<Record<"platform" | "services", RuleGroup[]>> {
   return {
     platform: [collectorAlerts(settings), ...platformAlerts(settings), monitoringAlerts()],
-    services: [...serviceRecording(settings.slo), ...serviceAlerts(), cardinalityAlerts()],
+    services: [...serviceRecording(settings.slo), ...serviceAlerts(), ...cardinalityAlerts()],
   };
 }

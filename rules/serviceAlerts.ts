@@ -13,6 +13,8 @@ export function serviceAlerts(): RuleGroup[] {
   return [
     {
       name: "service-objectives",
+      // What they go by is not recorded more often.
+      interval: "1m",
       rules: [
         ...budgetAlerts({
           name: "ServiceErrorBudgetBurn",

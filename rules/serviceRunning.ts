@@ -1,5 +1,5 @@
 import type { RecordingRule } from "./rule.ts";
-import { identity, metric, requestsMetric, series } from "./serviceSeries.ts";
+import { byOutcome, identity, metric, series } from "./serviceSeries.ts";
 
 /** Calls counted from spans: they come too where an application sends traces only. */
 export const spanCalls = "traces_span_metrics_calls_total";
@@ -13,7 +13,7 @@ const started = `label_replace(target_info, "service_name", "$1", "exported_job"
 /** Services that are heard at this moment, by anything they send. */
 export const runningServices = [
   started,
-  requestsMetric,
+  byOutcome.all.byProcess,
   `${metric}{service_name!=""}`,
   `${spanCalls}{service_name!=""}`,
 ]

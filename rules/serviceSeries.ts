@@ -1,3 +1,5 @@
+import type { Counted } from "./serviceCounting.ts";
+
 /** Names of what is known about services: what applications send, and what is recorded of it. */
 
 /** Labels that tell services apart. `namespace` would be the collector's own, which everything is scraped from. */
@@ -20,12 +22,8 @@ export const series = {
   errorRatio: (window: string) => `service:http_server_error_ratio:rate${window}`,
   /** Share of the requests that took longer than the objective's bound, 0 to 1; none without requests. */
   slowRatio: (window: string) => `service:http_server_slow_ratio:rate${window}`,
-  /** Failed requests per second. */
-  errors: "service:http_server_errors:rate30m",
-  /** Requests per second whose duration is known as precisely as the objective needs it. */
-  timed: "service:http_server_timed:rate30m",
-  /** Those of them that took longer than the objective's bound. */
-  late: "service:http_server_late:rate30m",
+  /** Requests per second that took no longer than `le`. */
+  buckets: `service:${metric}_bucket:rate5m`,
   /** Seconds within which so many hundredths of the requests of 5 minutes were answered. */
   quantile: (percent: number) => `service:${metric}:p${percent}_rate5m`,
   /** Share of the requests that may fail. */
@@ -46,8 +44,17 @@ export const series = {
   runningSteadily: "service:running_steadily:info",
   /** There for a service that is heard and was for half an hour: one that is missed when it goes. */
   established: "service:established:info",
+  /** How many series a service has, by the bounds of buckets in parts. */
+  countOfPart: "service:series:count_by_bounds",
   /** How many series a service has. */
   count: "service:series:count",
   /** Requests per second in the hour that had fewest within a day; for services that are older than that. */
   fewestRequests: "service:http_server_requests:min1d",
 } as const;
+
+/** All requests, and those of them that failed. */
+export const byOutcome: Counted = {
+  all: { byProcess: "service:http_server_requests:by_process", increase: "service:http_server_requests:increase" },
+  bad: { byProcess: "service:http_server_errors:by_process", increase: "service:http_server_errors:increase" },
+  anew: "service:http_server_requests:anew",
+};

@@ -47,14 +47,8 @@ export const burnRates: readonly BurnRate[] = [
   },
 ];
 
-/**
- * Every window that is recorded, from the shortest. `fast` at Prometheus' own pace, `slow` every two minutes; `long` too, but from
- * what was recorded and not from all samples of days.
- */
-export const windows = { fast: ["5m", "1h"], slow: ["30m", "2h", "6h"], long: ["1d", "3d"] } as const;
-
-/** The window that the long ones are put together from, and how far apart its values are taken. */
-export const part = { window: "30m", step: "10m" } as const;
+/** Every window that is recorded, from the shortest: `fast` each minute, `slow` every two. */
+export const windows = { fast: ["5m", "1h"], slow: ["30m", "2h", "6h", "1d", "3d"] } as const;
 
 /**
  * Seconds of a window.

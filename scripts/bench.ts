@@ -31,11 +31,15 @@ add("injection", "what injection costs a program, in each language", async (own)
 add("startup", "the Node.js process of a preview", async (own) =>
   (await import("./bench/startup.ts")).benchStartup(numbersOf(own)[0]),
 ).argument("[rounds]", "how often each is measured", parseCount, 9);
-add("rules", "all groups of rules, beside those of commit 06fdc80", async (own) =>
-  (await import("./bench/rules.ts")).benchRules(...numbersOf(own)),
-)
-  .argument("[services]", "how many the samples have", parseCount, 10)
-  .argument("[seconds]", "how long is measured", parseCount, 60);
+add("rules", "all groups of rules, beside those of commit 06fdc80", async (own) => {
+  const sizes = own.args.length > 0 ? own.args.map(parseCount) : [10, 30, 100];
+  await (await import("./bench/rules.ts")).benchRules(sizes, own.opts<{ write: boolean }>().write);
+})
+  .argument("[services...]", "how many the samples have, one size after the other. Default: 10 30 100")
+  .option("--write", "put the table into docs/decisions.md", false);
+add("windows", "recorded windows beside rate() of the raw series", async (own) =>
+  (await import("./bench/ruleWindows.ts")).benchWindows(own.opts<{ write: boolean }>().write),
+).option("--write", "put the table into docs/decisions.md", false);
 
 await runScript(command, async () => {
   await benchmark?.();

@@ -51,7 +51,7 @@ const cases: Record<string, AlertCase> = {
   ServiceErrorBudgetBurn: {
     when: "a fiftieth of the requests to both fails",
     series: { ...failing("orders-api"), ...failing("python-api") },
-    at: { "75m": [failed("critical", "2%"), failed("warning", "0.2913%")] },
+    at: { "75m": [failed("critical", "2%"), failed("warning", "0.3562%")] },
   },
   ServiceLatencyBudgetBurn: {
     when: "both take between half a second and a second",
@@ -63,7 +63,8 @@ const cases: Record<string, AlertCase> = {
 describe("ownObjectives", function () {
   const folder = temporaryFolder();
   const platform = platformRules(parseSettings({})).services;
-  const groups = [...platform, ...own];
+  // The mark is there before the platform looks for it.
+  const groups = [...own, ...platform];
   let program = "";
 
   before(async function () {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { parseSettings } from "../../components/settings.ts";
+import { ownObjectives } from "../../rules/ownObjectives.ts";
+import { platformRules } from "../../rules/rules.ts";
 import { serviceRecording } from "../../rules/serviceRecording.ts";
-import { series } from "../../rules/serviceSeries.ts";
+import { byDuration } from "../../rules/serviceDurations.ts";
+import { byOutcome, metric, series } from "../../rules/serviceSeries.ts";
 
 describe("serviceRecording", () => {
   const groups = (services: object = {}) => serviceRecording(parseSettings({ slo: JSON.stringify({ services }) }).slo);
@@ -17,7 +20,9 @@ describe("serviceRecording", () => {
       groups().flatMap(({ rules }) => rules.flatMap((rule) => ("record" in rule ? [rule.record] : []))),
     );
     for (const rule of groups().flatMap(({ rules }) => rules)) {
-      for (const [text, back, name = ""] of rule.expr.matchAll(/(last_over_time\()?(service:[a-z_]+:[a-z0-9_]+)/g))
+      for (const [text, back, name = ""] of rule.expr.matchAll(
+        /((?:last|max)_over_time\()?(service:[a-z_]+:[a-z0-9_]+)/g,
+      ))
         assert.ok(back === undefined ? recorded.has(name) : all.has(name), `${text} in ${rule.expr}`);
       if ("record" in rule) recorded.add(rule.record);
     }
@@ -27,19 +32,29 @@ describe("serviceRecording", () => {
     assert.deepEqual(
       groups().map(({ name, interval }) => [name, interval]),
       [
-        ["services", undefined],
-        ["services-heard", "1m"],
+        ["services", "1m"],
         ["services-slow", "2m"],
+        ["services-quantiles", "4m"],
       ],
     );
   });
 
+  it("reads no more than five minutes of the raw series, which are many", () => {
+    const all = Object.values(platformRules(parseSettings({}))).flat();
+    const own = ownObjectives({ service: "a", namespace: "b", objective: { ...parseSettings({}).slo } });
+    for (const { expr } of [...all, ...own].flatMap(({ rules }) => rules))
+      for (const [text, window = "5m"] of expr.matchAll(
+        new RegExp(`\\b${metric}(?:_\\w+)?\\{[^}]*\\}(?:\\[(\\w+)[^\\]]*\\])?`, "g"),
+      ))
+        assert.equal(window, "5m", `${text} in ${expr}`);
+  });
+
   it("counts a 5xx as an error", () => {
-    assert.match(expr(series.errorRatio("1h")) ?? "", /http_response_status_code=~"5\.\."\}\[1h\]/);
+    assert.match(expr(byOutcome.bad.byProcess) ?? "", /http_response_status_code=~"5\.\."\}/);
   });
 
   it("measures a service by its own bound", () => {
-    const rule = expr(series.slowRatio("5m"), { slow: { latencySeconds: 1 } }) ?? "";
+    const rule = expr(byDuration.bad.byProcess, { slow: { latencySeconds: 1 } }) ?? "";
     assert.match(rule, /le="1\.0",service_name=~"slow"/);
     assert.match(rule, /le="0\.5",service_name!~"slow"/);
   });

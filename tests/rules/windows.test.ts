@@ -3,7 +3,7 @@ import { burnRates, seconds, windows } from "../../rules/windows.ts";
 
 describe("the windows", () => {
   it("of the burn rates are all recorded", () => {
-    const recorded: readonly string[] = [...windows.fast, ...windows.slow, ...windows.long];
+    const recorded: readonly string[] = [...windows.fast, ...windows.slow];
     const used = burnRates.flatMap((burn) => burn.windows.flatMap(({ long, short }) => [long, short]));
     assert.deepEqual([...new Set(used)].sort(), [...recorded].sort());
   });

@@ -37,6 +37,17 @@ const failedRules = (group: string) =>
     { pod: "prometheus-0", rule_group: group },
   );
 
+const lateRules = (evaluations: string) =>
+  about(
+    "warning",
+    "prometheus-0 does not evaluate rules in time",
+    `${evaluations} evaluations of shop.yaml;shop were left out by prometheus-0 within 15 minutes: they take longer than from ` +
+      "one to the next, and its alerts come late or not at all",
+    { pod: "prometheus-0", rule_group: "shop.yaml;shop" },
+  );
+
+const missed = (labels: string) => `prometheus_rule_group_iterations_missed_total{${labels}`;
+
 /** A group of rules with its interval in seconds, and how often it failed. */
 const ruleGroup = (name: string, interval: number, failures: string) => ({
   [`prometheus_rule_evaluation_failures_total{${prometheus},rule_group="${name}"}`]: failures,
@@ -135,6 +146,17 @@ export const monitoringCases: AlertCases = {
         ...ruleGroup("b", 420, counter([0, 5], [3, 1], [0, 40])),
       },
       at: { "8m": [], "13m": [], "16m": [], "20m": [] },
+    },
+  ],
+  PrometheusRulesLate: [
+    {
+      when: "a group leaves out evaluations for half an hour, another did once; one of a team's Prometheus always does",
+      series: {
+        [`${missed(prometheus)},rule_group="shop.yaml;shop"}`]: counter([0, 20], [1, 30], [0, 40]),
+        [`${missed(prometheus)},rule_group="shop.yaml;once"}`]: counter([0, 20], [1, 1], [0, 69]),
+        [`${missed(team)},rule_group="shop.yaml;shop"}`]: counter([1, 90]),
+      },
+      at: { "31m": [], "33m": [lateRules("13")], "50m": [lateRules("15")], "70m": [] },
     },
   ],
   ConfigRejected: [

@@ -70,11 +70,11 @@ export const lastKnown: AlertCase[] = [
     },
     at: {
       "125m": [],
-      "131m": [failing("abandoned", "17%"), failing("repaired", "17%"), failing("recovered", "16.71%")],
-      "134m": [failing("abandoned", "17.61%"), failing("repaired", "17.61%")],
-      "3h": [failing("abandoned", "17.61%"), failing("repaired", "17.61%")],
-      "4h": [failing("abandoned", "17.61%")],
-      "6h": [failing("abandoned", "17.61%")],
+      "131m": [failing("abandoned", "16.95%"), failing("repaired", "16.95%"), failing("recovered", "16.67%")],
+      "135m": [failing("abandoned", "17.86%"), failing("repaired", "17.86%")],
+      "3h": [failing("abandoned", "17.86%"), failing("repaired", "17.86%")],
+      "4h": [failing("abandoned", "17.86%")],
+      "6h": [failing("abandoned", "17.86%")],
     },
   },
 ];

@@ -55,7 +55,9 @@ export const oddErrors: AlertCase[] = [
       ),
     },
     at: {
-      "7h": [failing("hourly", "100%")],
+      "4h1m": [],
+      "4h10m": [failing("hourly", "100%")],
+      "7h": [failing("hourly", "100%"), failing("hourly", "100%", "warning")],
       "7h50m": [failing("hourly", "100%"), failing("hourly", "100%", "warning")],
       "8h10m": [failing("hourly", "100%"), failing("hourly", "100%", "warning")],
       "9h40m": [failing("hourly", "100%"), failing("hourly", "100%", "warning")],
@@ -76,7 +78,7 @@ export const oddDurations: AlertCase[] = [
       [`${metric}_count{job="legacy"}`]: counter([100, 75]),
       [`${metric}_bucket{job="legacy",le="0.5"}`]: counter([0, 75]),
     },
-    at: { "30m": [], "75m": [late("partly-late", "30%"), late("partly-late", "2.368%", "warning")] },
+    at: { "30m": [], "75m": [late("partly-late", "30%"), late("partly-late", "2.932%", "warning")] },
   },
 ];
 

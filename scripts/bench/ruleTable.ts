@@ -1,0 +1,34 @@
+import type { Evaluation } from "./ruleEvaluation.ts";
+
+/** A set of rules over some services. */
+export interface Measured {
+  readonly services: number;
+  readonly of: string;
+  readonly rules: number;
+  readonly evaluation: Evaluation;
+}
+
+/** What rules cost, as a table; beside those that were measured first with as many services. */
+export function ruleTable(all: readonly Measured[]): string {
+  const columns = ["Services", "Rules", "Number", "Once, CPU ms", "A minute, CPU ms", "Memory, MiB"];
+  return [
+    row(columns),
+    row(columns.map(() => "---")),
+    ...all.map((one) => {
+      const first = all.find(({ services }) => services === one.services) ?? one;
+      return row([String(one.services), one.of, String(one.rules), ...figures(one, first)]);
+    }),
+  ].join("\n");
+}
+
+function figures({ evaluation }: Measured, first: Measured): string[] {
+  return (["once", "perMinute", "memory"] as const).map((figure) => {
+    const value = evaluation[figure].toFixed(0);
+    const times = first.evaluation[figure] / evaluation[figure];
+    return evaluation === first.evaluation ? value : `${value} (1/${times.toFixed(1)})`;
+  });
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { dump } from "js-yaml";
+import { parseSettings } from "../../components/settings.ts";
+import { serviceRecording } from "../../rules/serviceRecording.ts";
+import { byOutcome, metric } from "../../rules/serviceSeries.ts";
+import { counter } from "../alerting/cases/alertCase.ts";
+import { promtool, ruleFile, runPromtool } from "../support/promtool.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+/** Requests and failures that were counted until a moment. */
+interface Counts {
+  readonly requests: number;
+  readonly errors: number;
+}
+
+interface Situation {
+  /** Minutes between two evaluations; a sample is there each minute. @default 1 */
+  readonly every?: number;
+  /** Samples by labels of a series. */
+  readonly series: Readonly<Record<string, string>>;
+  readonly minutes: number;
+  readonly counts: Counts;
+}
+
+const pod = (name: string, code = "200") => `k8s_pod_name="${name}",http_response_status_code="${code}"`;
+
+const situations: Record<string, Situation> = {
+  "count everything, though only one evaluation of four takes place": {
+    every: 4,
+    series: { [pod("a")]: counter([10, 60]), [pod("a", "500")]: counter([0, 30], [1, 30]) },
+    minutes: 60,
+    counts: { requests: 630, errors: 30 },
+  },
+  "count what was counted in a gap of ten minutes, at its end": {
+    series: { [pod("a")]: `0+10x20 stale _x9 310+10x29` },
+    minutes: 60,
+    counts: { requests: 600, errors: 0 },
+  },
+  "count from 0 what counts from 0 again in the same series": {
+    series: { [pod("a")]: `0+10x30 10+10x29` },
+    minutes: 60,
+    counts: { requests: 600, errors: 0 },
+  },
+  "count the first failure of a process from 0": {
+    series: { [pod("a")]: counter([10, 60]), [pod("a", "500")]: "_x30 1x30" },
+    minutes: 60,
+    counts: { requests: 601, errors: 1 },
+  },
+  "count a new pod from 0, and no less because another one ended": {
+    series: { [pod("a")]: `1000+10x30 stale`, [pod("b")]: `_x31 10+10x29` },
+    minutes: 60,
+    counts: { requests: 600, errors: 0 },
+  },
+  "do not count again what a pod had counted before it was away for hours": {
+    series: {
+      [pod("a")]: counter([10, 200]),
+      [pod("b")]: `5000+10x20 stale _x119 9000+10x58`,
+      [pod("b", "500")]: `400x20 stale _x119 400x58`,
+    },
+    minutes: 199,
+    counts: { requests: 1990 + 200 + 580, errors: 0 },
+  },
+  "do not count what a service had counted before anything is known of it": {
+    series: { [pod("a")]: `_x9 70000+10x50`, [pod("a", "500")]: `_x9 900x50` },
+    minutes: 60,
+    counts: { requests: 500, errors: 0 },
+  },
+};
+
+describe("countingRules", () => {
+  const folder = temporaryFolder();
+  const groups = serviceRecording(parseSettings({}).slo);
+  let program = "";
+
+  before(async function () {
+    // A cold build of promtool takes minutes.
+    this.timeout("15m");
+    program = await promtool();
+  });
+
+  for (const [what, { every = 1, series, minutes, counts }] of Object.entries(situations)) {
+    it(what, async function () {
+      this.timeout("1m");
+      const labels = `service_name="shop",k8s_namespace_name="shop"`;
+      const total = (recorded: string, value: number) => ({
+        expr: `sum_over_time(${recorded}[1w])`,
+        eval_time: `${minutes}m`,
+        exp_samples: [{ labels: `{${labels}}`, value }],
+      });
+      const test = {
+        rule_files: ["rules.yaml"],
+        evaluation_interval: `${every}m`,
+        group_eval_order: groups.map(({ name }) => name),
+        tests: [
+          {
+            interval: "1m",
+            input_series: Object.entries(series).map(([own, values]) => ({
+              series: `${metric}_count{${labels},${own}}`,
+              values,
+            })),
+            promql_expr_test: [
+              total(byOutcome.all.increase, counts.requests),
+              total(byOutcome.bad.increase, counts.errors),
+            ],
+          },
+        ],
+      };
+      const files = { "rules.yaml": ruleFile(groups), "test.yaml": dump(test) };
+      const verdict = await runPromtool(program, folder(), files, ["test", "rules", "test.yaml"]);
+      assert.ok(verdict.ok, verdict.output);
+    });
+  }
+});
