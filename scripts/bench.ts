@@ -37,6 +37,10 @@ add("rules", "all groups of rules, beside those of commit 06fdc80", async (own) 
   .argument("[services]", "how many the samples have", parseCount, 10)
   .argument("[seconds]", "how long is measured", parseCount, 60);
 
+add("cold", "the first run of the sandbox with bare caches, its programs released and built", async (own) =>
+  (await import("./bench/cold.ts")).benchCold(own.opts<{ built: boolean }>()),
+).option("--no-built", "leave out those that are built: they take an hour");
+
 await runScript(command, async () => {
   await benchmark?.();
 });

@@ -29,7 +29,10 @@ describe("recordReleases", () => {
     const sums = [one, two, three, sha256("the program")];
     assert.deepEqual(lock, Object.fromEntries(releases.map((each, index) => [releaseKey(each), sums[index]])));
     assert.deepEqual(JSON.parse(await readFile(file(), "utf8")), lock);
-    assert.deepEqual(["/sums", "/a.tgz", "/c", "/d"].map((path) => server.requests(path)), [1, 0, 0, 1]);
+    assert.deepEqual(
+      ["/sums", "/a.tgz", "/c", "/d"].map((path) => server.requests(path)),
+      [1, 0, 0, 1],
+    );
   });
 
   it("drops entries of releases that are no longer used", async () => {
