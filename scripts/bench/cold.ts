@@ -91,6 +91,8 @@ async function sandbox({ folder, settings }: Candidate, caches: string, argv: st
     GOCACHE: join(caches, "go"),
     GOMODCACHE: join(caches, "modules"),
     PATH: [bin, process.env["PATH"]].join(delimiter),
+    // It may put folders before ours into PATH.
+    BASH_ENV: "",
     TIMEFORMAT: "%R s, processor %U + %S s",
   };
   const where = ["--state", join(caches, "state"), "--port", String(firstPort)];
