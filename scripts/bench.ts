@@ -41,6 +41,10 @@ add("windows", "recorded windows beside rate() of the raw series", async (own) =
   (await import("./bench/ruleWindows.ts")).benchWindows(own.opts<{ write: boolean }>().write),
 ).option("--write", "put the table into docs/decisions.md", false);
 
+add("cold", "the first run of the sandbox with bare caches, its programs released and built", async (own) =>
+  (await import("./bench/cold.ts")).benchCold(own.opts<{ built: boolean }>()),
+).option("--no-built", "leave out those that are built: they take an hour");
+
 await runScript(command, async () => {
   await benchmark?.();
 });

@@ -32,16 +32,17 @@ export async function prepareEngine({ paths, report }: Pick<Session, "paths" | "
 
 /** Starts the cluster, or finds the running one, and makes the engine ready. */
 export async function connect(session: Session): Promise<Connection> {
-  const { paths, report, signal } = session;
-  // Built before the first step: a step would otherwise wait for its program.
-  const missing = clusterRuns(paths) ? [] : clusterTools;
-  const tools = await ensureTools([...missing, "prometheus-operator"], paths, report);
+  const { options, paths, report, signal } = session;
+  // Before the first step, which would otherwise wait for its program. Other verbs need the operator only where one ran.
+  const operators = options.verb === "up" ? (["prometheus-operator"] as const) : [];
+  await ensureTools([...(clusterRuns(paths) ? [] : clusterTools), ...operators], paths, report);
   const engine = await prepareEngine(session);
   await endLeftovers(engine, report);
   clearTemporary(engine);
   const cluster = await startCluster(paths, report);
   const client = openCluster(cluster.kubeconfig, signal);
-  const operator = { program: tools["prometheus-operator"], server: cluster.server };
+  const program = async () => (await ensureTools(["prometheus-operator"], paths, report))["prometheus-operator"];
+  const operator = { program, server: cluster.server };
   // One at a time: two releases may end at once, and the operator must be started once.
   let synced = Promise.resolve();
   const sync = async () => {

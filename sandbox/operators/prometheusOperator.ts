@@ -36,12 +36,12 @@ export async function hasPrometheusOperator(client: Pick<KubeClient, "get">): Pr
  * Runs the real Prometheus operator as a process while its Deployment is in the cluster, and ends it when that is gone: to
  * be called whenever the Deployment may have come, changed or gone. One that has died is started again.
  *
- * @param operator path of its program, and URL of the API server
+ * @param operator gives the path of its program, asked where it is needed; URL of the API server
  * @throws UserError when it does not start, Interrupted after a signal.
  */
 export async function syncPrometheusOperator(
   client: KubeClient,
-  operator: { program: string; server: string },
+  operator: { program: () => Promise<string>; server: string },
   paths: SandboxPaths,
   report: Report,
   signal: AbortSignal,
@@ -56,7 +56,7 @@ export async function syncPrometheusOperator(
     );
     if (served.includes(undefined)) return;
     await untilServed(client);
-    const program = operatorProgram(deployment, operator.program, operator.server, paths);
+    const program = operatorProgram(deployment, await operator.program(), operator.server, paths);
     await startPrograms([program], folder, report, signal);
   } else {
     await stopOperators(paths.state, report);

@@ -48,15 +48,21 @@ export function versionModule(tool: Pick<Tool, "package" | "versionOf">, module:
   return path;
 }
 
+/** A program's version, as `v1.36.3`. @throws as `versionModule` */
+export function moduleVersion(tool: Pick<Tool, "package" | "versionOf">, module: GoModule): string {
+  return requiredVersion(versionModule(tool, module), module);
+}
+
+function requiredVersion(path: string, module: GoModule): string {
+  const found = module.requires.get(path);
+  if (found === undefined) throw new Error(`${module.folder}/go.mod does not require ${path}`);
+  return found;
+}
+
 /** Works out what to build for a program of the catalogue, without building it. */
 export function planBuild(name: string, tool: Tool, module: GoModule, cache: string): Build {
-  const versionOf = (path: string): string => {
-    const found = module.requires.get(path);
-    if (found === undefined) throw new Error(`${module.folder}/go.mod does not require ${path}`);
-    return found;
-  };
-  const version = versionOf(versionModule(tool, module));
-  const variables = Object.entries(tool.variables?.(version, versionOf) ?? {});
+  const version = moduleVersion(tool, module);
+  const variables = Object.entries(tool.variables?.(version, (path) => requiredVersion(path, module)) ?? {});
   // -s -w leaves out what only a debugger needs: half the size.
   const linkerFlags = ["-s", "-w", ...variables.map(([key, value]) => `-X ${key}=${value}`)].join(" ");
   const { manifest, embedded } = tool;

@@ -85,7 +85,7 @@ export function collector({ objects, ports: local, tools, project, folder }: Pro
     ready: [ports.collectorSelf, ports.collectorHistograms].map((each) => `http://127.0.0.1:${port(each)}/metrics`),
     url: `http://127.0.0.1:${port(ports.otlpHttp)}`,
     versions: {
-      local: `the local collector (${requires.get("go.opentelemetry.io/collector/otelcol") ?? ""}, only the stack's components)`,
+      local: `the local collector (${requires.get("go.opentelemetry.io/collector/otelcol") ?? ""})`,
       image: objects.collector.spec.image,
     },
   };

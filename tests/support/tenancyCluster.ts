@@ -91,7 +91,7 @@ export function registeredObject({ type, inputs }: Pick<Registered, "type" | "in
 /** Starts the real Prometheus operator beside the cluster. */
 export async function startOperator({ client, cluster, paths }: TestCluster): Promise<void> {
   const tools = await ensureTools(["prometheus-operator"], paths, silentReport);
-  const operator = { program: tools["prometheus-operator"], server: cluster.server };
+  const operator = { program: () => Promise.resolve(tools["prometheus-operator"]), server: cluster.server };
   await syncPrometheusOperator(client, operator, paths, silentReport, new AbortController().signal);
 }
 

@@ -7,7 +7,7 @@ import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 const cases: [program: string, local: RegExp, image: string, key: string, set: (stack: TelemetryStack) => void][] = [
   [
     "collector",
-    /^the local collector \(v0\.158\.0, only the stack's components\)/,
+    /^the local collector \(v0\.158\.0\)/,
     images.collector,
     "retry_forever",
     ({ objects }) => {

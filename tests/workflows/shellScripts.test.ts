@@ -23,12 +23,15 @@ describe("install-pulumi.sh", () => {
   const content = pack({ "pulumi/pulumi": "the program" });
   const checksum = createHash("sha256").update(content).digest("hex");
 
+  const keyOf = (release: string) =>
+    `github.com/pulumi/pulumi/releases/download/v${release}/pulumi-v${release}-linux-x64.tar.gz`;
+
   /** Runs it in a project with a list of its own. */
-  function install(list: string) {
+  function install(list: Readonly<Record<string, string>>) {
     const project = join(folder(), "project");
     mkdirSync(join(project, "scripts/ci"), { recursive: true });
     writeFileSync(join(project, "package.json"), `{"dependencies":{"@pulumi/pulumi":"${version}"}}`);
-    writeFileSync(join(project, "scripts/ci/pulumi-checksums.txt"), `# a list\n${list}`);
+    writeFileSync(join(project, "programs.lock.json"), JSON.stringify(list));
     const script = join(project, "scripts/ci/install-pulumi.sh");
     cpSync(join(projectFolder, "scripts/ci/install-pulumi.sh"), script);
     writeFileSync(join(folder(), archive), content);
@@ -42,9 +45,10 @@ describe("install-pulumi.sh", () => {
   }
 
   it("installs the SDK's version, held to the repository's list", () => {
-    const { status, stderr, program, target } = install(
-      `${"0".repeat(64)}  pulumi-v3.269.0-linux-x64.tar.gz\n${checksum}  ${archive}\n`,
-    );
+    const { status, stderr, program, target } = install({
+      [keyOf("3.269.0")]: "0".repeat(64),
+      [keyOf(version)]: checksum,
+    });
     assert.equal(status, 0, stderr);
     assert.equal(readFileSync(program, "utf8"), "the program");
     assert.deepEqual(readdirSync(target), ["pulumi"]);
@@ -53,23 +57,23 @@ describe("install-pulumi.sh", () => {
   });
 
   it("installs nothing with another checksum", () => {
-    const { status, stderr, target } = install(`${"0".repeat(64)}  ${archive}\n`);
+    const { status, stderr, target } = install({ [keyOf(version)]: "0".repeat(64) });
     assert.equal(status, 1);
-    assert.equal(stderr, `${archive} has not the checksum in scripts/ci/pulumi-checksums.txt: nothing of it is used\n`);
+    assert.equal(stderr, `${archive} has not the checksum in programs.lock.json: nothing of it is used\n`);
     assert.deepEqual(readdirSync(target), []);
   });
 
   for (const [what, list] of Object.entries({
-    "an empty list": "",
-    "a list of another version": `${checksum}  pulumi-v3.269.0-linux-x64.tar.gz\n`,
-    "a line that is none": `${checksum.slice(1)}  ${archive}\n`,
+    "an empty list": {},
+    "a list of another version": { [keyOf("3.269.0")]: checksum },
+    "a checksum that is none": { [keyOf(version)]: checksum.slice(1) },
   })) {
     it(`downloads nothing with ${what}, and names the command that records it`, () => {
       const { status, stderr, asked } = install(list);
       assert.equal(status, 1);
       assert.equal(
         stderr,
-        `scripts/ci/pulumi-checksums.txt has no checksum of ${archive}: run "npm run pulumi:lock" where github.com can be reached, ` +
+        `programs.lock.json has no checksum of ${archive}: run "npm run programs:lock" where upstream can be reached, ` +
           "review and commit it\n",
       );
       assert.ok(!asked);
@@ -83,7 +87,7 @@ describe("propose-checksums.sh", () => {
     mkdirSync(join(project, "scripts/ci"), { recursive: true });
     const script = join(project, "scripts/ci/propose-checksums.sh");
     cpSync(join(projectFolder, "scripts/ci/propose-checksums.sh"), script);
-    writeFileSync(join(project, "scripts/ci/pulumi-checksums.txt"), "# a list\n");
+    writeFileSync(join(project, "programs.lock.json"), "{}\n");
     const git = (...args: string[]) => {
       const identity = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
       const { status, stdout, stderr } = spawnSync("git", [...identity, ...args], { cwd: project, encoding: "utf8" });
@@ -104,7 +108,7 @@ describe("propose-checksums.sh", () => {
   it("makes one pull request of what was recorded, and of nothing else", () => {
     const { calls, git } = propose((project) => {
       writeFileSync(join(project, "artifacts.lock.json"), "{}\n");
-      writeFileSync(join(project, "scripts/ci/pulumi-checksums.txt"), "# another\n");
+      writeFileSync(join(project, "programs.lock.json"), '{"a": ""}\n');
       writeFileSync(join(project, "anything"), "else");
     });
     const base64 = (text: string) => Buffer.from(text).toString("base64");
@@ -113,7 +117,7 @@ describe("propose-checksums.sh", () => {
     assert.deepEqual(calls.slice(0, -1), [
       "api --silent --method DELETE repos/a/b/git/refs/heads/checksums",
       `api --silent --method POST repos/a/b/git/refs --raw-field ref=refs/heads/checksums --raw-field sha=${git("rev-parse", "HEAD")}`,
-      `${put("scripts/ci/pulumi-checksums.txt")}${base64("# another\n")} --raw-field sha=${git("rev-parse", "HEAD:scripts/ci/pulumi-checksums.txt")}`,
+      `${put("programs.lock.json")}${base64('{"a": ""}\n')} --raw-field sha=${git("rev-parse", "HEAD:programs.lock.json")}`,
       `${put("artifacts.lock.json")}${base64("{}\n")}`,
     ]);
     assert.match(

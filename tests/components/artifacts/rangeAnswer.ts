@@ -18,5 +18,8 @@ export function answerRange(
   response.writeHead(from > 0 ? 206 : 200, { ...length, ...(from > 0 ? range : {}) });
   const rest = content.subarray(from, from + most);
   if (from + rest.length === content.length) response.end(rest);
-  else response.write(rest, () => setTimeout(() => response.destroy(), 5));
+  else {
+    // Whoever reads gets time for it: an end right behind it would take it away again.
+    response.write(rest, () => setTimeout(() => response.socket?.end(), 100));
+  }
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { catalog } from "../../../sandbox/programs/catalog.ts";
 import {
   ownPlatform,
   type Platform,
@@ -8,6 +9,7 @@ import {
   releaseOf,
   sdkVersion,
 } from "../../../sandbox/programs/releases.ts";
+import { readProjectFile } from "../../support/markdown.ts";
 
 const linux: Platform = { os: "linux", arch: "amd64" };
 const mac: Platform = { os: "darwin", arch: "arm64" };
@@ -67,6 +69,31 @@ describe("releaseOf", () => {
       const missing = releasedNames.filter((name) => releaseOf(name, "v1.64.0", platform) === undefined);
       const servers = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
       assert.deepEqual(missing, platform.os === "linux" ? [] : servers);
+    }
+  });
+});
+
+describe("docs/programs.md", () => {
+  it("says of each program where it comes from", () => {
+    const rows = [
+      ...readProjectFile("docs/programs.md").matchAll(/^\| (`.+?) \| (\w+) \| (\w+) \| (\S+?)[;,]? .*\|$/gm),
+    ];
+    const documented = rows.flatMap(([, names = "", linuxWord, macWord, from = ""]) =>
+      [...names.matchAll(/`(.+?)`/g)].map(([, name = ""]) => ({ name, words: [linuxWord, macWord], from })),
+    );
+    const known = [...new Set([...Object.keys(catalog), ...releasedNames])];
+    assert.deepEqual(documented.map(({ name }) => name).sort(), known.sort());
+    for (const { name, words, from } of documented) {
+      const found = [linux, mac].map((platform) =>
+        releaseOf(name as (typeof releasedNames)[number], "v1.64.0", platform),
+      );
+      assert.deepEqual(
+        words,
+        found.map((release) => (release === undefined ? "built" : "released")),
+        name,
+      );
+      for (const release of found)
+        if (release !== undefined) assert.ok(releaseKey(release).startsWith(`${from}/`), name);
     }
   });
 });
