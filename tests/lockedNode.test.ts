@@ -53,7 +53,8 @@ describe("package-lock.json", () => {
   });
 });
 
-describe("npm ci", () => {
+describe("npm ci", function () {
+  this.timeout(60_000); // npm's own start, twice
   const folder = temporaryFolder();
 
   /** Its words about a package that asks for another Node than npm's own. */
