@@ -3,10 +3,11 @@ import { Alertmanager } from "./backends/alertmanager.ts";
 import { Dashboards } from "./backends/dashboards.ts";
 import { Grafana } from "./backends/grafana.ts";
 import { Jaeger } from "./backends/jaeger.ts";
+import { Logs } from "./backends/logs.ts";
 import { Monitors } from "./backends/monitors.ts";
 import { Prometheus } from "./backends/prometheus.ts";
 import { Rules } from "./backends/rules.ts";
-import { clusterUrl, collectorEndpoints, endpoints, jaegerOtlpEndpoint } from "./endpoints.ts";
+import { clusterUrl, collectorEndpoints, endpoints, hasLogStore, jaegerOtlpEndpoint } from "./endpoints.ts";
 import { expectations } from "./expectations.ts";
 import { installOperators } from "./operators/operators.ts";
 import type { PlatformArtifacts } from "./platformArtifacts.ts";
@@ -58,6 +59,7 @@ export class Platform extends pulumi.ComponentResource {
           after(operators.jaeger ?? operators.openTelemetry),
         )
       : undefined;
+    const logs = hasLogStore(settings) ? new Logs("logs", settings.logs, { parent: this }) : undefined;
     const urls = endpoints(settings);
     const grafana = operators.grafana
       ? new Grafana(
@@ -67,6 +69,7 @@ export class Platform extends pulumi.ComponentResource {
             datasources: {
               prometheus: clusterUrl(urls.prometheus),
               jaeger: urls.jaeger ? clusterUrl(urls.jaeger) : settings.jaeger.url,
+              logs: urls.logs && clusterUrl(urls.logs),
               sampleInterval: sampleInterval(settings),
               allowCrossNamespaceImport: settings.grafana.allowCrossNamespaceImport,
             },
@@ -79,7 +82,7 @@ export class Platform extends pulumi.ComponentResource {
     const collector = new Collector(
       "collector",
       { settings, jaegerEndpoint: jaegerOtlpEndpoint(settings) },
-      after(operators.openTelemetry, jaeger),
+      after(operators.openTelemetry, jaeger, logs),
     );
     this.instrumentation = new Instrumentation(
       "instrumentation",

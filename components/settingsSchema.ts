@@ -25,6 +25,8 @@ const partsSchema = z.strictObject({
   metricsServer: z.boolean().default(true),
   /** Jaeger. Off: it runs elsewhere, see `jaeger.endpoint` and `jaeger.url`. @default true */
   jaeger: z.boolean().default(true),
+  /** Logs: the store, and what collects them. Off: nothing of it is made. @default true */
+  logs: z.boolean().default(true),
   /** Grafana and its operator. Off: it runs elsewhere, see `grafana.url`. @default true */
   grafana: z.boolean().default(true),
   /** The sample API `python-api`. @default true */
@@ -119,6 +121,25 @@ const prometheusSchema = z.strictObject({
   memoryLimit: memoryLimit("256Mi").default("2Gi"),
 });
 
+const logsSchema = z.strictObject({
+  /** Days after which log lines are deleted. @default "7d" */
+  retention: z
+    .string()
+    .regex(/^[1-9]\d*d$/, "a number of days such as 7d")
+    .default("7d"),
+  /**
+   * Size of the volume. Above four fifths of it the oldest days are deleted, but for the last two. @default "" - no volume: lines go with
+   * the pod, which may write 2Gi
+   */
+  volumeSize: optionalQuantity.default(""),
+  /** Memory limit of the store. @default "512Mi" */
+  memoryLimit: memoryLimit("128Mi").default("512Mi"),
+  /** URL for OTLP/HTTP, to which `/v1/logs` is added, of a store elsewhere; none is made here then. @default "" */
+  otlpEndpoint: optionalBaseUrl.default(""),
+  /** URL of the user interface of a store elsewhere. @default "" */
+  url: optionalBaseUrl.default(""),
+});
+
 const alertmanagerSchema = z.strictObject({
   /** Pods of Alertmanager. @default 1 */
   replicas: replicas.default(1),
@@ -194,6 +215,7 @@ export const settingsSchema = z.strictObject({
   collector: collectorSchema.prefault({}),
   instrumentation: instrumentationSchema.prefault({}),
   prometheus: prometheusSchema.prefault({}),
+  logs: logsSchema.prefault({}),
   alertmanager: alertmanagerSchema.prefault({}),
   /** Secret: URL, routing key or password of receivers, by their names. @default {} - receivers name a Secret */
   alertSecrets: alertSecretsSchema.prefault({}),

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { customResource } from "../customResources/customResource.ts";
 import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
-import { labels } from "../labels.ts";
+import { hasLogStore } from "../endpoints.ts";
+import { labels, selectorLabels } from "../labels.ts";
 import { jobs, kubeletNamespace, namespaces, resources } from "../names.ts";
 import { metricKinds, spanMetricsExporter } from "../telemetry/metricKinds.ts";
 import type { Settings } from "../settings.ts";
@@ -15,7 +16,7 @@ interface Target {
   readonly endpoints: readonly MonitorEndpoint[];
 }
 
-type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "metricsServer">;
+type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "logs" | "metricsServer">;
 
 /**
  * What makes Prometheus scrape the collector with what applications sent, and the platform itself: backends, operators,
@@ -40,11 +41,8 @@ export class Monitors extends pulumi.ComponentResource {
 }
 
 /** The ServiceMonitors by name, for the parts that the stack installs. */
-export function serviceMonitors({
-  parts,
-  jaegerEngine,
-  metricsServer,
-}: MonitorSettings): Record<string, ServiceMonitorSpec> {
+export function serviceMonitors(settings: MonitorSettings): Record<string, ServiceMonitorSpec> {
+  const { parts, jaegerEngine, metricsServer } = settings;
   const targets: Record<string, Target> = {
     ...collectorMonitors,
     prometheus: own({ "operated-prometheus": "true" }, "web"),
@@ -55,6 +53,7 @@ export function serviceMonitors({
       matchLabels: { "app.kubernetes.io/name": "opentelemetry-operator", "control-plane": "controller-manager" },
       endpoints: [{ port: "https", ...secured, ...selfSigned }],
     },
+    ...(hasLogStore(settings) ? { [resources.logs]: own(selectorLabels({ name: resources.logs }), "http") } : {}),
     ...(parts.grafana
       ? {
           grafana: own(instanceLabels, "grafana"),

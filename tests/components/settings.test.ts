@@ -19,7 +19,7 @@ const wrong: readonly [string, Record<string, string>, string][] = [
   [
     "an unknown part",
     { parts: '{"loki": true}' },
-    "parts.loki is not a setting; allowed are: certManager, prometheusOperator, metricsServer, jaeger, grafana, sampleApi",
+    "parts.loki is not a setting; allowed are: certManager, prometheusOperator, metricsServer, jaeger, logs, grafana, sampleApi",
   ],
   ["an unknown engine", { jaegerEngine: "v3" }, 'jaegerEngine is "v3": must be one of v2, operator'],
   ["an unknown policy", { crdPolicy: "drop" }, 'crdPolicy is "drop": must be one of delete, keep'],
@@ -87,6 +87,7 @@ const wrong: readonly [string, Record<string, string>, string][] = [
       ["jaeger", "256Mi"],
       ["prometheus", "256Mi"],
       ["grafana", "256Mi"],
+      ["logs", "128Mi"],
     ] as const
   ).map(([part, least]): [string, Record<string, string>, string] => [
     `a memory limit with which ${part} does not run`,
@@ -137,6 +138,21 @@ const wrong: readonly [string, Record<string, string>, string][] = [
     "a login in a URL",
     { jaeger: '{"elasticsearchUrl": "https://me:secret@es.example"}' },
     'jaeger.elasticsearchUrl is "https://me:[secret]@es.example": must be empty, or a URL without a login such as https://example.org',
+  ],
+  [
+    "logs for nobody",
+    { parts: '{"logs": false}', logs: '{"otlpEndpoint": "https://logs.example"}' },
+    "logs.otlpEndpoint is set, but parts.logs is false: nothing would send logs there; set parts.logs to true",
+  ],
+  [
+    "a page of logs that nothing is sent to",
+    { logs: '{"url": "https://logs.example"}' },
+    "logs.url is for a store elsewhere: set logs.otlpEndpoint to where it takes OTLP/HTTP, or leave it empty",
+  ],
+  [
+    "a retention of logs in hours",
+    { logs: '{"retention": "48h"}' },
+    'logs.retention is "48h": must be a number of days such as 7d',
   ],
   ["no image", { sampleApi: '{"image": ""}' }, 'sampleApi.image is "": must be the name of an image'],
   [

@@ -60,6 +60,7 @@ Platform platform < Namespaces namespaces
     ServiceMonitor ServiceMonitor-alertmanager
     ServiceMonitor ServiceMonitor-kubelet
     ServiceMonitor ServiceMonitor-opentelemetry-operator
+    ServiceMonitor ServiceMonitor-victoria-logs
     ServiceMonitor ServiceMonitor-grafana
     ServiceMonitor ServiceMonitor-grafana-operator
     ServiceMonitor ServiceMonitor-prometheus-operator
@@ -67,12 +68,17 @@ Platform platform < Namespaces namespaces
   Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
     ServiceAccount jaeger
     OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
+  Logs logs
+    ServiceAccount victoria-logs
+    Service victoria-logs
+    StatefulSet victoria-logs < ServiceAccount victoria-logs
   Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
     RandomPassword grafana-admin
     Secret grafana-admin-credentials
     Grafana Grafana-grafana < Secret grafana-admin-credentials
     GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
     GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana
+    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
   Dashboards dashboards < Grafana grafana
     GrafanaFolder GrafanaFolder-fluffy-folder-applications
     GrafanaFolder GrafanaFolder-fluffy-folder-platform
@@ -80,7 +86,7 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
     GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
-  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
+  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
     ServiceAccount otel
     ClusterRole observability-otel
     ClusterRoleBinding observability-otel < ServiceAccount otel, ClusterRole observability-otel
