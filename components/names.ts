@@ -6,6 +6,8 @@
 /** The namespaces of the stack. `kube-system` is the cluster's own and is never created here. */
 export const namespaces = {
   observability: "observability",
+  /** What runs on every node; its pods mount folders of the node. */
+  nodeAgents: "observability-node-agents",
   certManager: "cert-manager",
   prometheusOperator: "prometheus-operator",
   openTelemetryOperator: "opentelemetry-operator-system",
@@ -23,6 +25,8 @@ export const ports = {
   collectorCounters: 8890,
   collectorGauges: 8891,
   collectorSpanMetrics: 8892,
+  /** How many log records passed. */
+  collectorLogRecords: 8893,
   /** The collector's own telemetry. */
   collectorSelf: 8888,
   jaegerQuery: 16686,
@@ -48,6 +52,7 @@ export const resources = {
   /** The `Jaeger` of engine `operator`, named as in upstream's first example. */
   jaegerV1: "simplest",
   logs: "victoria-logs",
+  logAgent: "logs",
   grafana: "grafana",
   grafanaAdminSecret: "grafana-admin-credentials",
   sampleApi: "python-api",
@@ -74,6 +79,8 @@ export const services = {
   jaegerV1Query: `${resources.jaegerV1}-query`,
   jaegerV1Otlp: `${resources.jaegerV1}-collector`,
   logs: resources.logs,
+  logAgent: `${resources.logAgent}-collector`,
+  logAgentSelf: `${resources.logAgent}-collector-monitoring`,
   sampleApi: resources.sampleApi,
 } as const;
 
@@ -85,6 +92,8 @@ export const jobs = {
   jaeger: services.jaegerSelf,
   jaegerV1: `${namespaces.observability}/${resources.jaeger}`,
   logs: services.logs,
+  logAgent: services.logAgentSelf,
+  logAgentCounts: services.logAgent,
   prometheus: "prometheus-operated",
   alertmanager: services.alertmanager,
   grafana: services.grafana,

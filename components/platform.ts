@@ -14,6 +14,8 @@ import type { PlatformArtifacts } from "./platformArtifacts.ts";
 import { sampleInterval } from "./sampleInterval.ts";
 import type { Settings } from "./settings.ts";
 import { Collector } from "./telemetry/collector.ts";
+import { LogAgent } from "./telemetry/logAgent.ts";
+import { logsTarget } from "./telemetry/logsExporter.ts";
 import { Instrumentation } from "./telemetry/instrumentation.ts";
 import { Tenancy } from "./tenancy/tenancy.ts";
 
@@ -79,9 +81,11 @@ export class Platform extends pulumi.ComponentResource {
       : undefined;
     if (grafana) new Dashboards("dashboards", settings, after(grafana));
 
+    const target = logsTarget(settings);
+    if (target) new LogAgent("log-agent", { settings, target }, after(operators.openTelemetry, logs));
     const collector = new Collector(
       "collector",
-      { settings, jaegerEndpoint: jaegerOtlpEndpoint(settings) },
+      { settings, jaegerEndpoint: jaegerOtlpEndpoint(settings), logs: target },
       after(operators.openTelemetry, jaeger, logs),
     );
     this.instrumentation = new Instrumentation(

@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { alertSecretsSchema, notificationShape, sloSchema } from "./alertSettings.ts";
-import { exportInterval, memoryLimit, prometheusVolume, quantity, retention, scrapeInterval } from "./settingBounds.ts";
+import { logsSchema, maskingSchema } from "./logSettings.ts";
+import {
+  exportInterval,
+  memoryLimit,
+  optionalBaseUrl,
+  optionalQuantity,
+  prometheusVolume,
+  quantity,
+  retention,
+  scrapeInterval,
+} from "./settingBounds.ts";
 
 /** What the settings look like. The defaults here and those in Pulumi.yaml are the same; a test compares them. */
 
-const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
 // URLs stand in custom resources and outputs, where a login must not be read.
 const url = z.string().regex(/^https?:\/\/[^\s/@]+(\/\S*)?$/, "a URL without a login such as https://example.org");
-/** What paths are put behind: without a slash at its end. */
-const optionalBaseUrl = z
-  .string()
-  .regex(/^(https?:\/\/[^\s/@]+(\/\S*)?)?$/, "empty, or a URL without a login such as https://example.org")
-  .overwrite((text) => text.replace(/\/+$/, ""));
 const integer = (from: number, to: number) =>
   z.int().min(from, `an integer from ${from} to ${to}`).max(to, `an integer from ${from} to ${to}`);
 const replicas = integer(1, 100);
@@ -121,25 +125,6 @@ const prometheusSchema = z.strictObject({
   memoryLimit: memoryLimit("256Mi").default("2Gi"),
 });
 
-const logsSchema = z.strictObject({
-  /** Days after which log lines are deleted. @default "7d" */
-  retention: z
-    .string()
-    .regex(/^[1-9]\d*d$/, "a number of days such as 7d")
-    .default("7d"),
-  /**
-   * Size of the volume. Above four fifths of it the oldest days are deleted, but for the last two. @default "" - no volume: lines go with
-   * the pod, which may write 2Gi
-   */
-  volumeSize: optionalQuantity.default(""),
-  /** Memory limit of the store. @default "512Mi" */
-  memoryLimit: memoryLimit("128Mi").default("512Mi"),
-  /** URL for OTLP/HTTP, to which `/v1/logs` is added, of a store elsewhere; none is made here then. @default "" */
-  otlpEndpoint: optionalBaseUrl.default(""),
-  /** URL of the user interface of a store elsewhere. @default "" */
-  url: optionalBaseUrl.default(""),
-});
-
 const alertmanagerSchema = z.strictObject({
   /** Pods of Alertmanager. @default 1 */
   replicas: replicas.default(1),
@@ -216,6 +201,7 @@ export const settingsSchema = z.strictObject({
   instrumentation: instrumentationSchema.prefault({}),
   prometheus: prometheusSchema.prefault({}),
   logs: logsSchema.prefault({}),
+  masking: maskingSchema.prefault({}),
   alertmanager: alertmanagerSchema.prefault({}),
   /** Secret: URL, routing key or password of receivers, by their names. @default {} - receivers name a Secret */
   alertSecrets: alertSecretsSchema.prefault({}),

@@ -25,6 +25,10 @@ export function expectedTargets(size: PlatformSize): ExpectedTargets[] {
     own(jobs.collector, size.collector.replicas),
     ...(parts.jaeger ? [own(jaegerJob(jaegerEngine))] : []),
     ...(hasLogStore(size) ? [own(jobs.logs)] : []),
+    // One for each node, as below.
+    ...(parts.logs
+      ? [operator(jobs.logAgent, namespaces.nodeAgents), operator(jobs.logAgentCounts, namespaces.nodeAgents)]
+      : []),
     ...(parts.grafana ? [own(jobs.grafana), operator(jobs.grafanaOperator, namespaces.grafanaOperator)] : []),
     operator(jobs.openTelemetryOperator, namespaces.openTelemetryOperator),
     ...(parts.prometheusOperator ? [operator(jobs.prometheusOperator, namespaces.prometheusOperator)] : []),

@@ -4,6 +4,7 @@ kubernetes cluster
 Namespaces namespaces
   Namespace observability
   Namespace opentelemetry-operator-system
+  Namespace observability-node-agents
   Namespace cert-manager
   Namespace prometheus-operator
   Namespace grafana-operator
@@ -56,6 +57,8 @@ Platform platform < Namespaces namespaces
   Monitors monitors < PrometheusOperator prometheus-operator, Prometheus prometheus
     ServiceMonitor ServiceMonitor-applications
     ServiceMonitor ServiceMonitor-collector
+    ServiceMonitor ServiceMonitor-log-agent
+    ServiceMonitor ServiceMonitor-log-agent-counts
     ServiceMonitor ServiceMonitor-prometheus
     ServiceMonitor ServiceMonitor-alertmanager
     ServiceMonitor ServiceMonitor-kubelet
@@ -86,6 +89,11 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
     GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
+    ServiceAccount logs
+    ClusterRole observability-node-agents-logs
+    ClusterRoleBinding observability-node-agents-logs < ServiceAccount logs, ClusterRole observability-node-agents-logs
+    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs
   Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
     ServiceAccount otel
     ClusterRole observability-otel

@@ -75,6 +75,25 @@ const differences: Readonly<Record<string, string>> = {
 -    StatefulSet victoria-logs < ServiceAccount victoria-logs
 -    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
 -    ServiceMonitor ServiceMonitor-victoria-logs
+-    ServiceMonitor ServiceMonitor-log-agent
+-    ServiceMonitor ServiceMonitor-log-agent-counts
+-  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
+-    ServiceAccount logs
+-    ClusterRole observability-node-agents-logs
+-    ClusterRoleBinding observability-node-agents-logs < ServiceAccount logs, ClusterRole observability-node-agents-logs
+-    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs
+-  Namespace observability-node-agents
+-  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
++  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger`,
+  "logs elsewhere": `
+-  Logs logs
+-    ServiceAccount victoria-logs
+-    Service victoria-logs
+-    StatefulSet victoria-logs < ServiceAccount victoria-logs
+-    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
+-    ServiceMonitor ServiceMonitor-victoria-logs
+-  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
++  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator
 -  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
 +  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger`,
   "without metrics-server and the sample API": `

@@ -32,7 +32,15 @@ describe("monitors", () => {
       "opentelemetry-operator",
     ]);
     const more = Object.keys(serviceMonitors(settings)).filter((name) => !(name in serviceMonitors(without)));
-    assert.deepEqual(more, ["victoria-logs", "grafana", "grafana-operator", "prometheus-operator", "cert-manager"]);
+    assert.deepEqual(more, [
+      "log-agent",
+      "log-agent-counts",
+      "victoria-logs",
+      "grafana",
+      "grafana-operator",
+      "prometheus-operator",
+      "cert-manager",
+    ]);
     assert.ok("jaeger-operator" in serviceMonitors(v1));
   });
 
@@ -127,8 +135,15 @@ describe("monitors", () => {
 
     it("are all looked at", () => {
       assert.deepEqual(
-        // The Service of the logs is the stack's own: tests/cluster/platform.test.ts looks at it.
-        new Set([...Object.keys(expected), "applications", "kubelet", "victoria-logs"]),
+        // The Service of the logs is the stack's own; those of their agent are named as the Collector's.
+        new Set([
+          ...Object.keys(expected),
+          "applications",
+          "kubelet",
+          "victoria-logs",
+          "log-agent",
+          "log-agent-counts",
+        ]),
         new Set(Object.keys(serviceMonitors(v1))),
       );
     });
