@@ -87,7 +87,7 @@ export function logStoreArgs({ retention, volumeSize }: Pick<Settings["logs"], "
   return [
     `-storageDataPath=${dataFolder}`,
     `-retentionPeriod=${retention}`,
-    // Lines that were taken and not written yet are lost when the program is killed: a second's worth, not five.
+    // Lines that were taken and not written yet are lost when the program is killed: the less, the better.
     "-inmemoryDataFlushInterval=1s",
     `-retention.maxDiskSpaceUsageBytes=${Math.floor(room * 0.8)}MiB`,
     `-httpListenAddr=0.0.0.0:${ports.logs}`,

@@ -4,7 +4,7 @@ import { memoryLimiter, shown } from "./collectorPieces.ts";
 import { identity, serviceIdentity } from "./identity.ts";
 import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
 import { metricKinds, spanMetricsExporter } from "./metricKinds.ts";
-import { logCounts, logCountsExporter } from "./logCounts.ts";
+import { countedTogether, logCounts, logCountsExporter } from "./logCounts.ts";
 import { logRecords } from "./logRecords.ts";
 import { logsExporter, logsExporterId, type LogsTarget } from "./logsExporter.ts";
 import { masking } from "./masking.ts";
@@ -83,7 +83,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       "transform/limit": seriesLimit,
       "transform/identity": identity,
       "transform/service": serviceIdentity,
-      ...(logs === undefined ? {} : { "transform/records": logRecords }),
+      ...(logs === undefined ? {} : { "transform/records": logRecords, "transform/counts": countedTogether }),
       ...masked,
       batch: {},
     },
@@ -165,7 +165,7 @@ function logPipelines(processors: readonly string[]): CollectorConfig["service"]
     },
     "metrics/logs": {
       receivers: Object.keys(logCounts),
-      processors: ["memory_limiter/metrics", "transform/service"],
+      processors: ["memory_limiter/metrics", "transform/service", "transform/counts"],
       exporters: [logCountsExporter.exporter],
     },
   };

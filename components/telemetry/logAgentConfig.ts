@@ -2,7 +2,7 @@ import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { namespaces, resources } from "../names.ts";
 import { memoryLimiter, shown } from "./collectorPieces.ts";
 import { serviceIdentity } from "./identity.ts";
-import { logCounts, logCountsExporter } from "./logCounts.ts";
+import { countedTogether, logCounts, logCountsExporter } from "./logCounts.ts";
 import { logLines, longestRead, recordStart } from "./logLines.ts";
 import { logsExporter, logsExporterId, type LogsTarget } from "./logsExporter.ts";
 import { annotated, type ClusterIdentity, podIdentity } from "./podIdentity.ts";
@@ -71,8 +71,10 @@ export function logAgentConfig({ memoryLimit, target, patterns, cluster }: LogAg
       memory_limiter: memoryLimiter(memoryLimit, 0.2),
       "transform/lines": logLines(patterns),
       ...identified,
+      "transform/named": named,
       "filter/left_out": leftOut,
       "transform/service": serviceIdentity,
+      "transform/counts": countedTogether,
     },
     connectors: { ...logCounts },
     exporters: {
@@ -89,12 +91,18 @@ export function logAgentConfig({ memoryLimit, target, patterns, cluster }: LogAg
       pipelines: {
         logs: {
           receivers: ["file_log"],
-          processors: ["memory_limiter", "transform/lines", ...Object.keys(identified), "filter/left_out"],
+          processors: [
+            "memory_limiter",
+            "transform/lines",
+            ...Object.keys(identified),
+            "transform/named",
+            "filter/left_out",
+          ],
           exporters: [logsExporterId, ...Object.keys(logCounts)],
         },
         "metrics/logs": {
           receivers: Object.keys(logCounts),
-          processors: ["transform/service"],
+          processors: ["transform/service", "transform/counts"],
           exporters: [logCountsExporter.exporter],
         },
       },
@@ -104,6 +112,19 @@ export function logAgentConfig({ memoryLimit, target, patterns, cluster }: LogAg
 
 /** The gate by which the receiver hands on what it read before it remembers that. */
 export const synchronous = "stanza.synchronousLogEmitter";
+
+/** What no Deployment runs has no name yet: that of its container, as the conventions have it. */
+const named = {
+  error_mode: "ignore",
+  log_statements: [
+    {
+      context: "resource",
+      statements: [
+        'set(attributes["service.name"], attributes["k8s.container.name"]) where attributes["service.name"] == nil',
+      ],
+    },
+  ],
+};
 
 /** Pods, or namespaces, that their annotation leaves out; what the pod says counts. */
 const leftOut = {

@@ -115,5 +115,8 @@ export function logLines(patterns: readonly string[]): Record<string, unknown> {
   };
 }
 
-/** Bytes that are read of a record: more than are kept, with what the runtime puts in front of each 16 KiB. */
-export const longestRead = 1_200_000;
+/**
+ * Bytes that are read of a record, more than are kept: where one is in pieces, its beginning is known by its last. The rest of a longer one
+ * is part of the line before it, and cut with that.
+ */
+export const longestRead = 4_194_304;
