@@ -139,21 +139,6 @@ const wrong: readonly [string, Record<string, string>, string][] = [
     { jaeger: '{"elasticsearchUrl": "https://me:secret@es.example"}' },
     'jaeger.elasticsearchUrl is "https://me:[secret]@es.example": must be empty, or a URL without a login such as https://example.org',
   ],
-  [
-    "logs for nobody",
-    { parts: '{"logs": false}', logs: '{"otlpEndpoint": "https://logs.example"}' },
-    "logs.otlpEndpoint is set, but parts.logs is false: nothing would send logs there; set parts.logs to true",
-  ],
-  [
-    "a page of logs that nothing is sent to",
-    { logs: '{"url": "https://logs.example"}' },
-    "logs.url is for a store elsewhere: set logs.otlpEndpoint to where it takes OTLP/HTTP, or leave it empty",
-  ],
-  [
-    "a retention of logs in hours",
-    { logs: '{"retention": "48h"}' },
-    'logs.retention is "48h": must be a number of days such as 7d',
-  ],
   ["no image", { sampleApi: '{"image": ""}' }, 'sampleApi.image is "": must be the name of an image'],
   [
     "no upstream",
