@@ -46,6 +46,7 @@ await before;
 
 export const {
   jaegerUrl,
+  logsUrl,
   prometheusUrl,
   alertmanagerUrl,
   grafanaUrl,

@@ -4,8 +4,9 @@ import { namespaces } from "./names.ts";
 
 /** Whose account it is, and what its pods may do in the whole cluster. */
 export interface ClusterAccountArgs {
-  /** Name of the account, in the stack's own namespace. */
   readonly name: string;
+  /** Namespace of the account. @default the stack's own */
+  readonly namespace?: string;
   readonly labels: Readonly<Record<string, string>>;
   /** Labels of the rights, which are the same or name a version as well. */
   readonly roleLabels: Readonly<Record<string, string>>;
@@ -14,10 +15,9 @@ export interface ClusterAccountArgs {
 
 /** An account with rights in the whole cluster. */
 export function clusterAccount(
-  { name, labels, roleLabels, rules }: ClusterAccountArgs,
+  { name, namespace = namespaces.observability, labels, roleLabels, rules }: ClusterAccountArgs,
   opts: pulumi.CustomResourceOptions,
 ): { account: kubernetes.core.v1.ServiceAccount; binding: kubernetes.rbac.v1.ClusterRoleBinding } {
-  const namespace = namespaces.observability;
   // A cluster-wide name says whose role it is.
   const clusterName = `${namespace}-${name}`;
   const metadata = { name: clusterName, labels: roleLabels };

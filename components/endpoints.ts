@@ -14,18 +14,21 @@ export interface Endpoints {
   readonly prometheus: Endpoint;
   readonly alertmanager: Endpoint;
   readonly jaeger?: Endpoint;
+  readonly logs?: Endpoint;
   readonly grafana?: Endpoint;
   readonly sampleApi?: Endpoint;
 }
 
 /** The Services that users open, as the operators name them. */
-export function endpoints({ parts, jaegerEngine }: Pick<Settings, "parts" | "jaegerEngine">): Endpoints {
+export function endpoints(settings: Pick<Settings, "parts" | "jaegerEngine" | "logs">): Endpoints {
+  const { parts, jaegerEngine } = settings;
   const namespace = namespaces.observability;
   const jaegerService = jaegerEngine === "v2" ? services.jaegerQuery : services.jaegerV1Query;
   return {
     ...(parts.jaeger ? { jaeger: { namespace, service: jaegerService, port: ports.jaegerQuery } } : {}),
     prometheus: { namespace, service: services.prometheus, port: ports.prometheus },
     alertmanager: { namespace, service: services.alertmanager, port: ports.alertmanager },
+    ...(hasLogStore(settings) ? { logs: { namespace, service: services.logs, port: ports.logs } } : {}),
     ...(parts.grafana ? { grafana: { namespace, service: services.grafana, port: ports.grafana } } : {}),
     ...(parts.sampleApi
       ? { sampleApi: { namespace: namespaces.sampleApi, service: services.sampleApi, port: ports.sampleApi } }
@@ -49,6 +52,11 @@ export function portForward({ service, namespace, port }: Endpoint, kubeContext:
   const quoted = /^[\w@.:/-]+$/.test(kubeContext) ? kubeContext : shellQuote(kubeContext);
   const context = kubeContext === "" ? "" : ` --context ${quoted}`;
   return `kubectl port-forward${context} --namespace ${namespace} service/${service} ${port}:${port}`;
+}
+
+/** Whether the stack makes a store of logs of its own. */
+export function hasLogStore({ parts, logs }: Pick<Settings, "parts" | "logs">): boolean {
+  return parts.logs && logs.otlpEndpoint === "";
 }
 
 /** host:port of the OTLP/gRPC receiver that the collector sends traces to. */

@@ -5,7 +5,7 @@ import type { Settings } from "./settings.ts";
  *
  * @param settings the checked settings
  */
-export function expectations({ parts, jaegerEngine, jaeger, grafana }: Settings): string[] {
+export function expectations({ parts, jaegerEngine, jaeger, logs, grafana }: Settings): string[] {
   const operators =
     parts.jaeger && jaegerEngine === "operator"
       ? "OpenTelemetry and Jaeger operators expect"
@@ -29,6 +29,11 @@ export function expectations({ parts, jaegerEngine, jaeger, grafana }: Settings)
     ...(parts.jaeger
       ? []
       : [`parts.jaeger is false: the collector expects OTLP/gRPC without TLS at ${jaeger.endpoint}`]),
+    ...(parts.logs && logs.otlpEndpoint !== ""
+      ? [
+          `logs.otlpEndpoint is set: no store of logs is made; ${logs.otlpEndpoint}/v1/logs is expected to take OTLP/HTTP without a login`,
+        ]
+      : []),
     ...(parts.grafana
       ? []
       : [

@@ -7,6 +7,7 @@ import { objectiveSchema } from "./alertSettings.ts";
 import { apiPod, type VolumeArgs } from "./api/apiPod.ts";
 import { injectedContainer } from "./api/injectedContainer.ts";
 import { injectedFiles } from "./api/injectedFiles.ts";
+import { logsByOtlp } from "./api/logsByOtlp.ts";
 import { checkMemory } from "./api/injectedMemory.ts";
 import type { ResourceArgs } from "./containerResources.ts";
 import { customResource } from "./customResources/customResource.ts";
@@ -62,6 +63,12 @@ export interface InstrumentedApiArgs {
    */
   readonly volumes?: Readonly<Record<string, VolumeArgs>>;
   /**
+   * How its log lines are collected: from what it prints, or by OTLP, with ids of traces, from loggers that are instrumented. What it
+   * prints is not collected then, so that nothing comes twice: tracebacks of servers, access logs and `print` are lost. Python and
+   * Node.js only; see docs/injection.md. @default "stdout"
+   */
+  readonly logs?: "otlp" | "stdout";
+  /**
    * What the API promises over 30 days: the platform's alerts and dashboards go by it. Shares from 0.95 to 0.9999; seconds at
    * a bound of the buckets. @default what the platform's setting `slo` says
    */
@@ -78,14 +85,16 @@ export class InstrumentedApi extends pulumi.ComponentResource {
   /** Where Grafana shows the API's requests; null without a Grafana. */
   readonly dashboardUrl: pulumi.Output<string | null>;
 
-  /** @throws pulumi.RunError when `slo`, `injection`, `podSecurity`, a volume's folder or the memory limit does not fit */
+  /** @throws pulumi.RunError when `slo`, `logs`, `injection`, `podSecurity`, a volume's folder or the memory limit does not fit */
   constructor(name: string, args: InstrumentedApiArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:InstrumentedApi", name, {}, opts);
     if (args.slo !== undefined) checkObjective(args.name, args.slo);
     checkPodSecurity(args);
     checkMemory(args.name, args.injection.language, args.resources.memoryLimit);
     const { env = {}, upstreams = {}, secrets = {} } = args;
-    const annotations = injectionAnnotations(args.injection);
+    const { logs = "stdout" } = args;
+    const byOtlp = logs === "otlp" ? logsByOtlp(args.name, args.injection.language) : { env: {}, annotations: {} };
+    const annotations = { ...injectionAnnotations(args.injection), ...byOtlp.annotations };
     const injected = injectedContainer(args.injection, { ...env, ...upstreams }, Object.keys(secrets));
     const own = { name: args.name, component: "api" };
     const metadata = { name: args.name, namespace: args.namespace, labels: labels(own) };
@@ -108,7 +117,7 @@ export class InstrumentedApi extends pulumi.ComponentResource {
           // Written by hand: kx cannot set the template's annotations, and injection needs them.
           template: {
             metadata: { labels: labels(own), annotations },
-            spec: apiPod(args, injected.env, files).podSpec,
+            spec: apiPod(args, { ...injected.env, ...byOtlp.env }, files).podSpec,
           },
         },
       },

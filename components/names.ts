@@ -6,6 +6,8 @@
 /** The namespaces of the stack. `kube-system` is the cluster's own and is never created here. */
 export const namespaces = {
   observability: "observability",
+  /** What runs on every node; its pods mount folders of the node. */
+  nodeAgents: "observability-node-agents",
   certManager: "cert-manager",
   prometheusOperator: "prometheus-operator",
   openTelemetryOperator: "opentelemetry-operator-system",
@@ -23,6 +25,8 @@ export const ports = {
   collectorCounters: 8890,
   collectorGauges: 8891,
   collectorSpanMetrics: 8892,
+  /** How many log records passed. */
+  collectorLogRecords: 8893,
   /** The collector's own telemetry. */
   collectorSelf: 8888,
   jaegerQuery: 16686,
@@ -30,6 +34,7 @@ export const ports = {
   prometheus: 9090,
   alertmanager: 9093,
   grafana: 3000,
+  logs: 9428,
   sampleApi: 8000,
 } as const;
 
@@ -46,6 +51,8 @@ export const resources = {
   jaeger: "jaeger",
   /** The `Jaeger` of engine `operator`, named as in upstream's first example. */
   jaegerV1: "simplest",
+  logs: "victoria-logs",
+  logAgent: "logs",
   grafana: "grafana",
   grafanaAdminSecret: "grafana-admin-credentials",
   sampleApi: "python-api",
@@ -55,9 +62,9 @@ export const resources = {
 export const sampleApiSitePackages = "/venv/lib/python3.13/site-packages";
 
 /** Grafana's uids of the data sources: dashboards and links refer to them, so they never change. */
-export const datasourceUids = { prometheus: "prometheus", jaeger: "jaeger" } as const;
+export const datasourceUids = { prometheus: "prometheus", jaeger: "jaeger", logs: "victoria-logs" } as const;
 
-/** Names of the Services: the operators make them for those custom resources, but for Prometheus' and the sample API's. */
+/** Names of the Services: the operators make them for those custom resources, but for Prometheus', the logs' and the sample API's. */
 export const services = {
   /** The stack's own: the operator's has no address, and so no affinity. */
   prometheus: resources.prometheus,
@@ -71,6 +78,9 @@ export const services = {
   jaegerOtlp: `${resources.jaeger}-collector`,
   jaegerV1Query: `${resources.jaegerV1}-query`,
   jaegerV1Otlp: `${resources.jaegerV1}-collector`,
+  logs: resources.logs,
+  logAgent: `${resources.logAgent}-collector`,
+  logAgentSelf: `${resources.logAgent}-collector-monitoring`,
   sampleApi: resources.sampleApi,
 } as const;
 
@@ -81,6 +91,9 @@ export const jobs = {
   collector: services.collectorSelf,
   jaeger: services.jaegerSelf,
   jaegerV1: `${namespaces.observability}/${resources.jaeger}`,
+  logs: services.logs,
+  logAgent: services.logAgentSelf,
+  logAgentCounts: services.logAgent,
   prometheus: "prometheus-operated",
   alertmanager: services.alertmanager,
   grafana: services.grafana,

@@ -7,11 +7,16 @@ import { labels } from "./labels.ts";
  *
  * @param name name of the namespace
  * @param opts its parent, and what must be there first
+ * @param more labels besides the usual ones. @default none
  */
-export function ownNamespace(name: string, opts: pulumi.CustomResourceOptions): kubernetes.core.v1.Namespace {
+export function ownNamespace(
+  name: string,
+  opts: pulumi.CustomResourceOptions,
+  more: Readonly<Record<string, string>> = {},
+): kubernetes.core.v1.Namespace {
   return new kubernetes.core.v1.Namespace(
     name,
-    { metadata: { name, labels: labels({ name, component: "namespace" }) } },
+    { metadata: { name, labels: { ...labels({ name, component: "namespace" }), ...more } } },
     opts,
   );
 }

@@ -30,11 +30,7 @@ export class Namespaces extends pulumi.ComponentResource {
   constructor(name: string, { settings, state }: NamespacesArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:Namespaces", name, {}, opts);
     const namespace = (own: OwnNamespace, retainOnDelete: boolean) =>
-      ownNamespace(own, {
-        parent: this,
-        aliases: [{ parent: formerUrn(formerParents[own]) }],
-        retainOnDelete,
-      });
+      ownNamespace(own, { parent: this, aliases: formerNames(own), retainOnDelete }, podSecurityLabels[own]);
     for (const own of stackNamespaces(settings)) namespace(own, false);
     for (const own of leftNamespaces(settings, state)) namespace(own, true);
     this.registerOutputs({});
@@ -46,6 +42,7 @@ export function stackNamespaces({ parts }: Pick<Settings, "parts">): OwnNamespac
   return [
     namespaces.observability,
     namespaces.openTelemetryOperator,
+    ...(parts.logs ? [namespaces.nodeAgents] : []),
     ...(parts.certManager ? [namespaces.certManager] : []),
     ...(parts.prometheusOperator ? [namespaces.prometheusOperator] : []),
     ...(parts.grafana ? [namespaces.grafanaOperator] : []),
@@ -59,14 +56,23 @@ export function leftNamespaces(settings: Pick<Settings, "parts">, state: StackSt
   const made = Object.values(state)
     .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
     .map(({ outputs }) => (outputs as { metadata?: { name?: string } } | undefined)?.metadata?.name);
-  const own = Object.keys(formerParents) as OwnNamespace[];
-  return own.filter((name) => made.includes(name) && !needed.includes(name));
+  return ownNamespaces.filter((name) => made.includes(name) && !needed.includes(name));
 }
 
 type OwnNamespace = Exclude<(typeof namespaces)[keyof typeof namespaces], typeof namespaces.metricsServer>;
 
+const ownNamespaces: readonly OwnNamespace[] = Object.values(namespaces).filter(
+  (name) => name !== namespaces.metricsServer,
+);
+
+/** What Pod Security enforces where something needs more than the cluster's own level. */
+const podSecurityLabels: { readonly [Name in OwnNamespace]?: Readonly<Record<string, string>> } = {
+  // The agent reads files of the node: `baseline` refuses that.
+  [namespaces.nodeAgents]: { "pod-security.kubernetes.io/enforce": "privileged" },
+};
+
 /** A namespace that came up without its alias would be replaced, with everything in it. */
-const formerParents: Readonly<Record<OwnNamespace, FormerParent>> = {
+const formerParents: { readonly [Name in OwnNamespace]?: FormerParent } = {
   [namespaces.observability]: { type: "index:Platform", name: "platform", inPlatform: false },
   [namespaces.openTelemetryOperator]: operator("OpenTelemetryOperator", "opentelemetry-operator"),
   [namespaces.certManager]: operator("CertManager", "cert-manager"),
@@ -77,6 +83,11 @@ const formerParents: Readonly<Record<OwnNamespace, FormerParent>> = {
 
 function operator(type: string, name: string): FormerParent {
   return { type: `operators:${type}`, name, inPlatform: true };
+}
+
+function formerNames(own: OwnNamespace): pulumi.Alias[] {
+  const former = formerParents[own];
+  return former === undefined ? [] : [{ parent: formerUrn(former) }];
 }
 
 function formerUrn({ type, name, inPlatform }: FormerParent): pulumi.Output<string> {

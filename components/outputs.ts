@@ -27,10 +27,11 @@ export function platformOutputs(
   artifacts: PlatformArtifacts,
   platform: Pick<Platform, "instrumentation">,
 ): Outputs {
-  const { parts, jaeger, grafana, kubeContext } = settings;
+  const { parts, jaeger, logs, grafana, kubeContext } = settings;
   const urls = endpoints(settings);
   return {
     jaegerUrl: urls.jaeger ? clusterUrl(urls.jaeger) : jaeger.url || null,
+    logsUrl: urls.logs ? clusterUrl(urls.logs) : logs.url || null,
     prometheusUrl: clusterUrl(urls.prometheus),
     alertmanagerUrl: clusterUrl(urls.alertmanager),
     grafanaUrl: urls.grafana ? clusterUrl(urls.grafana) : grafana.url || null,

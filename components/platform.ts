@@ -3,16 +3,19 @@ import { Alertmanager } from "./backends/alertmanager.ts";
 import { Dashboards } from "./backends/dashboards.ts";
 import { Grafana } from "./backends/grafana.ts";
 import { Jaeger } from "./backends/jaeger.ts";
+import { Logs } from "./backends/logs.ts";
 import { Monitors } from "./backends/monitors.ts";
 import { Prometheus } from "./backends/prometheus.ts";
 import { Rules } from "./backends/rules.ts";
-import { clusterUrl, collectorEndpoints, endpoints, jaegerOtlpEndpoint } from "./endpoints.ts";
+import { clusterUrl, collectorEndpoints, endpoints, hasLogStore, jaegerOtlpEndpoint } from "./endpoints.ts";
 import { expectations } from "./expectations.ts";
 import { installOperators } from "./operators/operators.ts";
 import type { PlatformArtifacts } from "./platformArtifacts.ts";
 import { sampleInterval } from "./sampleInterval.ts";
 import type { Settings } from "./settings.ts";
 import { Collector } from "./telemetry/collector.ts";
+import { LogAgent } from "./telemetry/logAgent.ts";
+import { logsTarget } from "./telemetry/logsExporter.ts";
 import { Instrumentation } from "./telemetry/instrumentation.ts";
 import { Tenancy } from "./tenancy/tenancy.ts";
 
@@ -58,6 +61,7 @@ export class Platform extends pulumi.ComponentResource {
           after(operators.jaeger ?? operators.openTelemetry),
         )
       : undefined;
+    const logs = hasLogStore(settings) ? new Logs("logs", settings.logs, { parent: this }) : undefined;
     const urls = endpoints(settings);
     const grafana = operators.grafana
       ? new Grafana(
@@ -67,6 +71,7 @@ export class Platform extends pulumi.ComponentResource {
             datasources: {
               prometheus: clusterUrl(urls.prometheus),
               jaeger: urls.jaeger ? clusterUrl(urls.jaeger) : settings.jaeger.url,
+              logs: urls.logs && clusterUrl(urls.logs),
               sampleInterval: sampleInterval(settings),
               allowCrossNamespaceImport: settings.grafana.allowCrossNamespaceImport,
             },
@@ -76,10 +81,12 @@ export class Platform extends pulumi.ComponentResource {
       : undefined;
     if (grafana) new Dashboards("dashboards", settings, after(grafana));
 
+    const target = logsTarget(settings);
+    if (target) new LogAgent("log-agent", { settings, target }, after(operators.openTelemetry, logs));
     const collector = new Collector(
       "collector",
-      { settings, jaegerEndpoint: jaegerOtlpEndpoint(settings) },
-      after(operators.openTelemetry, jaeger),
+      { settings, jaegerEndpoint: jaegerOtlpEndpoint(settings), logs: target },
+      after(operators.openTelemetry, jaeger, logs),
     );
     this.instrumentation = new Instrumentation(
       "instrumentation",

@@ -1,3 +1,4 @@
+import { hasLogStore } from "./endpoints.ts";
 import type { PlatformArtifacts } from "./platformArtifacts.ts";
 import type { Settings } from "./settings.ts";
 import { images, instrumentationImages, operatorImages } from "./versions.ts";
@@ -24,6 +25,7 @@ export function platformImages(settings: Settings, installed: Installed): string
     ...(parts.jaeger && jaegerEngine === "operator" && jaeger.elasticsearchRetentionDays > 0
       ? [images.jaegerIndexCleaner]
       : []),
+    ...(hasLogStore(settings) ? [images.victoriaLogs] : []),
     ...(parts.grafana ? [images.grafana] : []),
     ...(parts.sampleApi ? [sampleApi.image] : []),
   ];

@@ -1,8 +1,10 @@
+import { hasLogStore } from "./endpoints.ts";
 import type { Settings } from "./settings.ts";
 import { versions } from "./versions.ts";
 
 /** The version of each part that the stack installs, by its name. */
-export function platformVersions({ parts, jaegerEngine }: Settings): Readonly<Record<string, string>> {
+export function platformVersions(settings: Settings): Readonly<Record<string, string>> {
+  const { parts, jaegerEngine } = settings;
   const absent: Readonly<Record<keyof typeof versions, boolean>> = {
     certManager: !parts.certManager,
     prometheusOperator: !parts.prometheusOperator,
@@ -16,6 +18,8 @@ export function platformVersions({ parts, jaegerEngine }: Settings): Readonly<Re
     jaeger: !parts.jaeger || jaegerEngine !== "v2",
     jaegerV1: !parts.jaeger || jaegerEngine !== "operator",
     grafana: !parts.grafana,
+    victoriaLogs: !hasLogStore(settings),
+    victoriaLogsDatasource: !hasLogStore(settings) || !parts.grafana,
     pythonAutoInstrumentation: false,
     nodejsAutoInstrumentation: false,
     javaAutoInstrumentation: false,

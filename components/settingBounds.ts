@@ -15,6 +15,14 @@ const form = (message: string) => ({ message, abort: true });
 
 export const quantity = z.string().regex(quantityForm, form("a quantity such as 512Mi or 10Gi"));
 
+export const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
+
+/** What paths are put behind: without a slash at its end. */
+export const optionalBaseUrl = z
+  .string()
+  .regex(/^(https?:\/\/[^\s/@]+(\/\S*)?)?$/, "empty, or a URL without a login such as https://example.org")
+  .overwrite((text) => text.replace(/\/+$/, ""));
+
 /** A memory limit of a container, and the least with which its program starts and has room for what it is there for. */
 export const memoryLimit = (least: string) =>
   quantity.refine(

@@ -47,6 +47,19 @@ export function conflicts(settings: Settings): [string, string][] {
       ]);
     }
   }
+  const { logs } = settings;
+  if (!parts.logs && logs.otlpEndpoint !== "") {
+    found.push([
+      "logs.otlpEndpoint",
+      "is set, but parts.logs is false: nothing would send logs there; set parts.logs to true",
+    ]);
+  }
+  if (logs.url !== "" && logs.otlpEndpoint === "") {
+    found.push([
+      "logs.url",
+      "is for a store elsewhere: set logs.otlpEndpoint to where it takes OTLP/HTTP, or leave it empty",
+    ]);
+  }
   if (parts.grafana && settings.grafana.url !== "") {
     found.push(["grafana.url", "is for a Grafana elsewhere: set parts.grafana to false, or leave it empty"]);
   }

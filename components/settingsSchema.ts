@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { alertSecretsSchema, notificationShape, sloSchema } from "./alertSettings.ts";
-import { exportInterval, memoryLimit, prometheusVolume, quantity, retention, scrapeInterval } from "./settingBounds.ts";
+import { logsSchema, maskingSchema } from "./logSettings.ts";
+import {
+  exportInterval,
+  memoryLimit,
+  optionalBaseUrl,
+  optionalQuantity,
+  prometheusVolume,
+  quantity,
+  retention,
+  scrapeInterval,
+} from "./settingBounds.ts";
 
 /** What the settings look like. The defaults here and those in Pulumi.yaml are the same; a test compares them. */
 
-const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
 // URLs stand in custom resources and outputs, where a login must not be read.
 const url = z.string().regex(/^https?:\/\/[^\s/@]+(\/\S*)?$/, "a URL without a login such as https://example.org");
-/** What paths are put behind: without a slash at its end. */
-const optionalBaseUrl = z
-  .string()
-  .regex(/^(https?:\/\/[^\s/@]+(\/\S*)?)?$/, "empty, or a URL without a login such as https://example.org")
-  .overwrite((text) => text.replace(/\/+$/, ""));
 const integer = (from: number, to: number) =>
   z.int().min(from, `an integer from ${from} to ${to}`).max(to, `an integer from ${from} to ${to}`);
 const replicas = integer(1, 100);
@@ -25,6 +29,8 @@ const partsSchema = z.strictObject({
   metricsServer: z.boolean().default(true),
   /** Jaeger. Off: it runs elsewhere, see `jaeger.endpoint` and `jaeger.url`. @default true */
   jaeger: z.boolean().default(true),
+  /** Logs: the store, and what collects them. Off: nothing of it is made. @default true */
+  logs: z.boolean().default(true),
   /** Grafana and its operator. Off: it runs elsewhere, see `grafana.url`. @default true */
   grafana: z.boolean().default(true),
   /** The sample API `python-api`. @default true */
@@ -194,6 +200,8 @@ export const settingsSchema = z.strictObject({
   collector: collectorSchema.prefault({}),
   instrumentation: instrumentationSchema.prefault({}),
   prometheus: prometheusSchema.prefault({}),
+  logs: logsSchema.prefault({}),
+  masking: maskingSchema.prefault({}),
   alertmanager: alertmanagerSchema.prefault({}),
   /** Secret: URL, routing key or password of receivers, by their names. @default {} - receivers name a Secret */
   alertSecrets: alertSecretsSchema.prefault({}),

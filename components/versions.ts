@@ -15,6 +15,8 @@ const versions = {
   jaeger: "2.20.0",
   jaegerV1: "1.65.0",
   grafana: "13.1.3",
+  victoriaLogs: "v1.52.1",
+  victoriaLogsDatasource: "0.30.1",
   pythonAutoInstrumentation: "0.64b0",
   nodejsAutoInstrumentation: "0.78.0",
   javaAutoInstrumentation: "2.30.0",
@@ -78,6 +80,7 @@ export const images = {
   jaegerV1: `docker.io/jaegertracing/all-in-one:${versions.jaegerV1}`,
   jaegerIndexCleaner: `docker.io/jaegertracing/jaeger-es-index-cleaner:${versions.jaegerV1}`,
   grafana: `docker.io/grafana/grafana:${versions.grafana}`,
+  victoriaLogs: `docker.io/victoriametrics/victoria-logs:${versions.victoriaLogs}`,
 } as const;
 
 /** What the operator injects, by language: the versions that its release names. Tags have no `v`, but for Go's. */

@@ -37,6 +37,7 @@ export interface RoleRule {
 /** An object of the Kubernetes API as a Pulumi program registers it. */
 export interface KubernetesObject {
   readonly kind: string;
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
   readonly spec?: Readonly<Record<string, unknown>>;
   readonly rules?: readonly RoleRule[];
   readonly roleRef?: { readonly kind?: string; readonly name?: string };

@@ -1,9 +1,13 @@
+import { hasLogStore } from "../components/endpoints.ts";
 import { jobs, namespaces } from "../components/names.ts";
 import type { Settings } from "../components/settings.ts";
 import type { Program } from "./platformJob.ts";
 
 /** What decides how many pods the platform has. */
-export type PlatformSize = Pick<Settings, "parts" | "jaegerEngine" | "prometheus" | "alertmanager" | "collector">;
+export type PlatformSize = Pick<
+  Settings,
+  "parts" | "jaegerEngine" | "prometheus" | "alertmanager" | "collector" | "logs"
+>;
 
 /** A program of the platform, and as how many targets Prometheus must know it at least. */
 export interface ExpectedTargets extends Program {
@@ -11,7 +15,8 @@ export interface ExpectedTargets extends Program {
 }
 
 /** The programs that the stack installs, with the numbers of its settings. */
-export function expectedTargets({ parts, jaegerEngine, ...size }: PlatformSize): ExpectedTargets[] {
+export function expectedTargets(size: PlatformSize): ExpectedTargets[] {
+  const { parts, jaegerEngine } = size;
   const own = (job: string, number = 1) => ({ job, namespace: namespaces.observability, number });
   const operator = (job: string, namespace: string) => ({ job, namespace, number: 1 });
   return [
@@ -19,6 +24,11 @@ export function expectedTargets({ parts, jaegerEngine, ...size }: PlatformSize):
     own(jobs.alertmanager, size.alertmanager.replicas),
     own(jobs.collector, size.collector.replicas),
     ...(parts.jaeger ? [own(jaegerJob(jaegerEngine))] : []),
+    ...(hasLogStore(size) ? [own(jobs.logs)] : []),
+    // One for each node, as below.
+    ...(parts.logs
+      ? [operator(jobs.logAgent, namespaces.nodeAgents), operator(jobs.logAgentCounts, namespaces.nodeAgents)]
+      : []),
     ...(parts.grafana ? [own(jobs.grafana), operator(jobs.grafanaOperator, namespaces.grafanaOperator)] : []),
     operator(jobs.openTelemetryOperator, namespaces.openTelemetryOperator),
     ...(parts.prometheusOperator ? [operator(jobs.prometheusOperator, namespaces.prometheusOperator)] : []),

@@ -1,6 +1,7 @@
 import type { Settings } from "../components/settings.ts";
 import { cardinalityAlerts } from "./cardinalityAlerts.ts";
 import { collectorAlerts } from "./collectorAlerts.ts";
+import { logAlerts } from "./logAlerts.ts";
 import { monitoringAlerts } from "./monitoringAlerts.ts";
 import { platformAlerts } from "./platformAlerts.ts";
 import type { RuleGroup } from "./rule.ts";
@@ -15,6 +16,11 @@ import { serviceRecording } from "./serviceRecording.ts";
 export function platformRules(settings: Settings): Readonly<Record<"platform" | "services", RuleGroup[]>> {
   return {
     platform: [collectorAlerts(settings), ...platformAlerts(settings), monitoringAlerts()],
-    services: [...serviceRecording(settings.slo), ...serviceAlerts(), ...cardinalityAlerts()],
+    services: [
+      ...serviceRecording(settings.slo),
+      ...serviceAlerts(),
+      ...cardinalityAlerts(),
+      ...(settings.parts.logs ? [logAlerts()] : []),
+    ],
   };
 }

@@ -2,10 +2,12 @@ import { resolve } from "node:path";
 import { Argument } from "commander";
 import { npmCommand, runScript } from "../sandbox/command.ts";
 import type { Outcome } from "../tests/harmless/outcome.ts";
+import type { LogTruth } from "../tests/support/logTruth.ts";
 import type { Truth } from "../tests/support/truth.ts";
 import { verifyInstrumented } from "./injectionCheck/verifyInstrumented.ts";
 import { verifyAlerts } from "./verify/alerts.ts";
 import { harmlessTable } from "./verify/harmlessTable.ts";
+import { logsTable } from "./verify/logsTable.ts";
 import { type RecordedSuite, verifyRecorded } from "./verify/recordedSuite.ts";
 import { verifyReliability } from "./verify/reliability.ts";
 import { truthTable } from "./verify/truthTable.ts";
@@ -30,12 +32,20 @@ const truth: RecordedSuite<Truth> = {
   ...{ page: "docs/truth.md", block: "truth" },
 };
 
+/** Lines that pods write against lines that are found. */
+const logs: RecordedSuite<LogTruth> = {
+  files: ["logs", "logsKept"].map((name) => `tests/telemetry/${name}.test.ts`),
+  table: logsTable,
+  ...{ page: "docs/truth-logs.md", block: "logs" },
+};
+
 /** Each gives whether everything holds. */
 const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   harmless: (write) => Promise.resolve(verifyRecorded(project, harmless, write)),
   reliability: (write) => Promise.resolve(verifyReliability(project, write)),
   alerts: (write) => verifyAlerts(project, write),
   truth: (write) => Promise.resolve(verifyRecorded(project, truth, write)),
+  logs: (write) => Promise.resolve(verifyRecorded(project, logs, write)),
   instrumented: async (write) => {
     const differences = await verifyInstrumented(write);
     for (const line of differences) console.log(line);

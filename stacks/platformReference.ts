@@ -10,6 +10,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface PlatformOutputs {
   /** URL of Jaeger's user interface. */
   jaegerUrl: string | null;
+  /** URL of the user interface of the logs: VictoriaLogs' own is at `/select/vmui`. */
+  logsUrl: string | null;
   /** URL of Prometheus. */
   prometheusUrl: string;
   /** URL of Alertmanager. */
@@ -43,6 +45,7 @@ export interface PlatformOutputs {
 /** The outputs that other teams' programs may read: in the ConfigMap each is JSON under its name. None is secret. */
 export const publicOutputs = [
   "jaegerUrl",
+  "logsUrl",
   "prometheusUrl",
   "alertmanagerUrl",
   "grafanaUrl",
@@ -62,6 +65,7 @@ export const publicConfigMap = { namespace: "observability", name: "fluffy-obser
 /** The setting of the platform without which an output is null. */
 const switches: { readonly [Name in PublicOutput]?: string } = {
   jaegerUrl: "parts.jaeger",
+  logsUrl: "parts.logs",
   grafanaUrl: "parts.grafana",
   sampleApiUrl: "parts.sampleApi",
 };

@@ -131,6 +131,8 @@ function expectedSources(key: string): string[] {
     ([name]) => name === key,
   )?.[1];
   return [
+    // A plug-in of Grafana: neither an image nor a file of ours.
+    ...(key === "victoriaLogsDatasource" ? ["github-releases VictoriaMetrics/victorialogs-datasource"] : []),
     ...(image === undefined ? [] : [`docker ${image.slice(0, image.lastIndexOf(":"))}`]),
     ...(bundle === undefined ? [] : [`github-releases ${bundle.split("/").slice(3, 5).join("/")}`]),
     ...(chart === undefined

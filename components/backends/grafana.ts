@@ -9,7 +9,7 @@ import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { versions } from "../versions.ts";
 import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
-import { type DatasourceArgs, grafanaDatasources } from "./grafanaDatasources.ts";
+import { type DatasourceArgs, grafanaDatasources, logsPlugin } from "./grafanaDatasources.ts";
 import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
 
 /** What Grafana needs. */
@@ -48,7 +48,7 @@ export class Grafana extends pulumi.ComponentResource {
         name: resources.grafana,
         namespace,
         labels: { ...ownLabels, ...instanceLabels },
-        spec: grafanaSpec(args.settings),
+        spec: grafanaSpec(args.settings, args.datasources.logs === undefined ? [] : [logsPlugin]),
       },
       { parent: this, dependsOn: secret },
     );
@@ -64,8 +64,12 @@ export class Grafana extends pulumi.ComponentResource {
   }
 }
 
-/** The Grafana of the stack, as a pure function of its settings. */
-export function grafanaSpec(settings: Settings["grafana"]): GrafanaSpec {
+/**
+ * The Grafana of the stack, as a pure function of its settings.
+ *
+ * @param plugins what it fetches, each as `name@version`
+ */
+export function grafanaSpec(settings: Settings["grafana"], plugins: readonly string[]): GrafanaSpec {
   const fromSecret = (key: string) => ({
     name: key,
     valueFrom: { secretKeyRef: { name: resources.grafanaAdminSecret, key } },
@@ -78,6 +82,7 @@ export function grafanaSpec(settings: Settings["grafana"]): GrafanaSpec {
     config: {
       "auth.anonymous": { enabled: "false" },
       analytics: { reporting_enabled: "false", check_for_updates: "false" },
+      ...(plugins.length > 0 ? { plugins: { preinstall: plugins.join(",") } } : {}),
     },
     ...(keepsData ? { persistentVolumeClaim: { spec: volumeClaim(settings.volumeSize) } } : {}),
     deployment: {

@@ -1,6 +1,8 @@
 import type { GrafanaDatasourceSpec } from "../customResources/grafana.ts";
 import { datasourceUids } from "../names.ts";
+import { versions } from "../versions.ts";
 import { grafanaInstance } from "./grafanaInstance.ts";
+import { logsToTrace, traceToLogs } from "./traceToLogs.ts";
 import { traceToMetrics } from "./traceToMetrics.ts";
 
 /** Where Grafana's data comes from. */
@@ -8,12 +10,14 @@ export interface DatasourceArgs {
   /** URLs inside the cluster. */
   readonly prometheus: string;
   readonly jaeger: string;
+  /** Undefined where the stack makes no store of logs. */
+  readonly logs: string | undefined;
   /** Seconds between two samples of the slowest of the metrics that dashboards show. */
   readonly sampleInterval: number;
   readonly allowCrossNamespaceImport: boolean;
 }
 
-/** The data sources of the stack's Grafana: an exemplar of a metric opens its trace, a span opens its metrics. */
+/** The data sources of the stack's Grafana: an exemplar of a metric opens its trace, a span its metrics and log lines, a line its trace. */
 export function grafanaDatasources(args: DatasourceArgs): GrafanaDatasourceSpec[] {
   const instance = grafanaInstance(args.allowCrossNamespaceImport);
   return [
@@ -43,8 +47,27 @@ export function grafanaDatasources(args: DatasourceArgs): GrafanaDatasourceSpec[
         type: "jaeger",
         access: "proxy",
         url: args.jaeger,
-        jsonData: { nodeGraph: { enabled: true }, tracesToMetrics: traceToMetrics },
+        jsonData: {
+          nodeGraph: { enabled: true },
+          tracesToMetrics: traceToMetrics,
+          ...(args.logs === undefined ? {} : { tracesToLogsV2: traceToLogs }),
+        },
       },
     },
+    ...(args.logs === undefined ? [] : [logs(instance, args.logs)]),
   ];
+}
+
+/** Grafana has no data source for VictoriaLogs of its own. */
+const logsType = "victoriametrics-logs-datasource";
+
+/** What Grafana fetches from grafana.com beside its start, as its setting `preinstall` wants it: without internet it starts without it. */
+export const logsPlugin = `${logsType}@${versions.victoriaLogsDatasource}`;
+
+function logs(instance: ReturnType<typeof grafanaInstance>, url: string): GrafanaDatasourceSpec {
+  return {
+    ...instance,
+    uid: datasourceUids.logs,
+    datasource: { name: "Logs", type: logsType, access: "proxy", url, jsonData: { derivedFields: [logsToTrace] } },
+  };
 }

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { customResource } from "../customResources/customResource.ts";
 import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
-import { labels } from "../labels.ts";
+import { hasLogStore } from "../endpoints.ts";
+import { labels, selectorLabels } from "../labels.ts";
 import { jobs, kubeletNamespace, namespaces, resources } from "../names.ts";
+import { logCountsExporter } from "../telemetry/logCounts.ts";
 import { metricKinds, spanMetricsExporter } from "../telemetry/metricKinds.ts";
 import type { Settings } from "../settings.ts";
 import { instanceLabels } from "./grafanaInstance.ts";
@@ -15,7 +17,7 @@ interface Target {
   readonly endpoints: readonly MonitorEndpoint[];
 }
 
-type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "metricsServer">;
+type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "logs" | "metricsServer">;
 
 /**
  * What makes Prometheus scrape the collector with what applications sent, and the platform itself: backends, operators,
@@ -40,13 +42,10 @@ export class Monitors extends pulumi.ComponentResource {
 }
 
 /** The ServiceMonitors by name, for the parts that the stack installs. */
-export function serviceMonitors({
-  parts,
-  jaegerEngine,
-  metricsServer,
-}: MonitorSettings): Record<string, ServiceMonitorSpec> {
+export function serviceMonitors(settings: MonitorSettings): Record<string, ServiceMonitorSpec> {
+  const { parts, jaegerEngine, metricsServer } = settings;
   const targets: Record<string, Target> = {
-    ...collectorMonitors,
+    ...collectorMonitors(parts.logs),
     prometheus: own({ "operated-prometheus": "true" }, "web"),
     alertmanager: own({ "operated-alertmanager": "true" }, "web"),
     kubelet: volumes(metricsServer.kubeletInsecureTls ? selfSigned : clusterCa),
@@ -55,6 +54,7 @@ export function serviceMonitors({
       matchLabels: { "app.kubernetes.io/name": "opentelemetry-operator", "control-plane": "controller-manager" },
       endpoints: [{ port: "https", ...secured, ...selfSigned }],
     },
+    ...(hasLogStore(settings) ? { [resources.logs]: own(selectorLabels({ name: resources.logs }), "http") } : {}),
     ...(parts.grafana
       ? {
           grafana: own(instanceLabels, "grafana"),
@@ -160,10 +160,14 @@ function volumes(verification: Pick<MonitorEndpoint, "tlsConfig">): Target {
 }
 
 /** One of the Services that the operator makes for the collector. */
-const ofCollector = (type: "base" | "monitoring") => ({
-  namespace: namespaces.observability,
+const ofCollector = (
+  type: "base" | "monitoring",
+  namespace: string = namespaces.observability,
+  name: string = resources.collector,
+) => ({
+  namespace,
   matchLabels: {
-    "app.kubernetes.io/instance": `${namespaces.observability}.${resources.collector}`,
+    "app.kubernetes.io/instance": `${namespace}.${name}`,
     "operator.opentelemetry.io/collector-service-type": type,
   },
 });
@@ -175,7 +179,7 @@ const portName = (exporter: string) => exporter.replace("/", "-");
  * The monitors of the collector. Of what applications sent no label says which pod of the collector showed it: a series goes on when the
  * collector is made anew, or its application meets another one, and is not counted twice. What is made of spans each pod counts itself.
  */
-const collectorMonitors: Record<string, Target> = {
+const collectorMonitors = (logs: boolean): Record<string, Target> => ({
   applications: {
     ...ofCollector("base"),
     endpoints: [
@@ -185,7 +189,20 @@ const collectorMonitors: Record<string, Target> = {
         metricRelabelings: [{ regex: "pod|instance", action: "labeldrop" }],
       })),
       { port: portName(spanMetricsExporter.exporter) },
+      ...(logs ? [{ port: portName(logCountsExporter.exporter) }] : []),
     ],
   },
   collector: { ...ofCollector("monitoring"), endpoints: [{ port: "monitoring" }] },
-};
+  ...(logs
+    ? {
+        "log-agent": {
+          ...ofCollector("monitoring", namespaces.nodeAgents, resources.logAgent),
+          endpoints: [{ port: "monitoring" }],
+        },
+        "log-agent-counts": {
+          ...ofCollector("base", namespaces.nodeAgents, resources.logAgent),
+          endpoints: [{ port: portName(logCountsExporter.exporter) }],
+        },
+      }
+    : {}),
+});

@@ -18,7 +18,7 @@ export interface SecretKeySelector {
 export interface EnvVar {
   name: string;
   value?: string;
-  valueFrom?: { secretKeyRef?: SecretKeySelector };
+  valueFrom?: { secretKeyRef?: SecretKeySelector; fieldRef?: { apiVersion: "v1"; fieldPath: string } };
 }
 
 export interface ResourceRequirements {
@@ -35,11 +35,14 @@ export interface Volume {
   name: string;
   persistentVolumeClaim?: { claimName: string };
   emptyDir?: { sizeLimit: string };
+  /** A folder of the node. */
+  hostPath?: { path: string; type: "Directory" | "DirectoryOrCreate" };
 }
 
 export interface VolumeMount {
   name: string;
   mountPath: string;
+  readOnly?: boolean;
 }
 
 export interface PodSecurityContext {

@@ -36,7 +36,7 @@ export interface GrafanaDatasourceSpec {
   uid: string;
   datasource: {
     name: string;
-    type: "prometheus" | "jaeger";
+    type: "prometheus" | "jaeger" | "victoriametrics-logs-datasource";
     access: "proxy";
     url: string;
     isDefault?: boolean;

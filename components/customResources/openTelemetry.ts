@@ -31,9 +31,14 @@ export interface CollectorConfig {
 
 /** `spec` of an `opentelemetry.io/v1beta1` OpenTelemetryCollector, with the fields that this stack sets. */
 export interface OpenTelemetryCollectorSpec {
-  mode: "deployment" | "statefulset";
+  mode: "deployment" | "statefulset" | "daemonset";
   image: string;
-  replicas: number;
+  /** Not of a DaemonSet. */
+  replicas?: number;
+  /** Arguments of the program, by name without dashes. */
+  args?: Record<string, string>;
+  /** Taints of nodes that its pods run on all the same. */
+  tolerations?: { operator: "Exists" }[];
   /** Account of the pods. */
   serviceAccount: string;
   resources: ResourceRequirements;

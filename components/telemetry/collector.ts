@@ -9,13 +9,16 @@ import { namespaces, resources } from "../names.ts";
 import { containerSecurity, podSecurity } from "../podSecurity.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
+import type { LogsTarget } from "./logsExporter.ts";
 import { collectorConfig } from "./collectorConfig.ts";
 
 /** What Collector needs. */
 export interface CollectorArgs {
-  readonly settings: Pick<Settings, "cluster" | "collector" | "instrumentation" | "prometheus">;
+  readonly settings: Pick<Settings, "cluster" | "collector" | "instrumentation" | "masking" | "prometheus">;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
+  /** Where log records go; undefined where logs are off. */
+  readonly logs: LogsTarget | undefined;
 }
 
 /** The OpenTelemetry Collector that all applications send to. */
@@ -50,7 +53,7 @@ export class Collector extends pulumi.ComponentResource {
 }
 
 /** The collector of the stack, as a pure function of its settings. */
-export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): OpenTelemetryCollectorSpec {
+export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs): OpenTelemetryCollectorSpec {
   const { memoryLimit, replicas, messageSpans, debug } = settings.collector;
   const { ignoredPaths, metricExportIntervalSeconds } = settings.instrumentation;
   // Two exports may be lost before a process counts as gone.
@@ -70,7 +73,8 @@ export function collectorSpec({ settings, jaegerEndpoint }: CollectorArgs): Open
     // The stack has monitors of its own, see `collectorMonitors`.
     observability: { metrics: { enableMetrics: false } },
     config: collectorConfig({
-      ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, debug },
+      ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, debug, logs },
+      patterns: settings.masking.patterns,
       cluster: { clusterName: settings.cluster.name, environment: settings.cluster.environment },
     }),
   };

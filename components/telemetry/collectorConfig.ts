@@ -1,9 +1,13 @@
-import { mebibytes } from "../containerResources.ts";
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../names.ts";
+import { memoryLimiter, shown } from "./collectorPieces.ts";
 import { identity, serviceIdentity } from "./identity.ts";
 import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
 import { metricKinds, spanMetricsExporter } from "./metricKinds.ts";
+import { countedTogether, logCounts, logCountsExporter } from "./logCounts.ts";
+import { logRecords } from "./logRecords.ts";
+import { logsExporter, logsExporterId, type LogsTarget } from "./logsExporter.ts";
+import { masking } from "./masking.ts";
 import { type ClusterIdentity, podIdentity } from "./podIdentity.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
 import { seriesLimit } from "./seriesLimit.ts";
@@ -23,6 +27,10 @@ export interface CollectorConfigArgs {
   readonly cluster: ClusterIdentity;
   /** Seconds for which a gauge is shown that is no longer sent. */
   readonly gaugeSeconds: number;
+  /** Where log records go; undefined: none are taken. */
+  readonly logs: LogsTarget | undefined;
+  /** What is masked in log records and spans; none is nothing. */
+  readonly patterns: readonly string[];
   /** Write what passes through to the collector's log. */
   readonly debug: boolean;
 }
@@ -48,6 +56,8 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const dropSpans = spans.length > 0 ? ["filter/spans"] : [];
   const kinds = Object.entries(metricKinds);
   const identified = podIdentity(args.cluster);
+  const masked = args.patterns.length > 0 ? { "transform/masking": masking(args.patterns) } : {};
+  const { logs } = args;
   return {
     extensions: { health_check: { endpoint: `0.0.0.0:${healthPort}` } },
     receivers: {
@@ -73,9 +83,11 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       "transform/limit": seriesLimit,
       "transform/identity": identity,
       "transform/service": serviceIdentity,
+      ...(logs === undefined ? {} : { "transform/records": logRecords, "transform/counts": countedTogether }),
+      ...masked,
       batch: {},
     },
-    connectors: { ...spanMetricsConnectors },
+    connectors: { ...spanMetricsConnectors, ...(logs === undefined ? {} : logCounts) },
     exporters: {
       "otlp_grpc/jaeger": {
         endpoint: args.jaegerEndpoint,
@@ -98,6 +110,13 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         ]),
       ),
       [spanMetricsExporter.exporter]: shown(spanMetricsExporter.port),
+      ...(logs === undefined
+        ? {}
+        : {
+            // A store that is away for some minutes costs no record.
+            [logsExporterId]: logsExporter(logs, { queue_size: 5000 }, "10m"),
+            [logCountsExporter.exporter]: shown(logCountsExporter.port),
+          }),
       ...(args.debug ? { debug: {} } : {}),
     },
     service: {
@@ -106,9 +125,12 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       pipelines: {
         traces: {
           receivers: ["otlp"],
-          processors: ["memory_limiter", ...dropSpans, ...Object.keys(identified), "batch"],
+          processors: ["memory_limiter", ...dropSpans, ...Object.keys({ ...identified, ...masked }), "batch"],
           exporters: ["otlp_grpc/jaeger", ...Object.keys(spanMetricsConnectors), ...debug],
         },
+        ...(logs === undefined
+          ? {}
+          : logPipelines([...Object.keys(identified), "transform/records", ...Object.keys(masked)])),
         ...Object.fromEntries(
           kinds.map(([kind, { exporter }]) => [
             `metrics/${kind}`,
@@ -133,20 +155,20 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   };
 }
 
-/** An exporter that Prometheus scrapes; exemplars are only in these formats. */
-function shown(port: number): Record<string, unknown> {
-  return { endpoint: `0.0.0.0:${port}`, enable_open_metrics: true, without_scope_info: true };
-}
-
-/**
- * A limiter in MiB of the container's limit: a percentage would read the machine outside a container. Above 80 % it also
- * collects garbage; the rest is for what is on its way.
- *
- * @param spike share of the container's limit below those 80 % from which on it refuses new data
- */
-function memoryLimiter(memoryLimit: string, spike: number): Record<string, unknown> {
-  const limit = mebibytes(memoryLimit);
-  return { check_interval: "1s", limit_mib: Math.floor(limit * 0.8), spike_limit_mib: Math.floor(limit * spike) };
+/** What takes log records, and what counts them. Each request is a batch already. */
+function logPipelines(processors: readonly string[]): CollectorConfig["service"]["pipelines"] {
+  return {
+    logs: {
+      receivers: ["otlp"],
+      processors: ["memory_limiter", ...processors],
+      exporters: [logsExporterId, ...Object.keys(logCounts)],
+    },
+    "metrics/logs": {
+      receivers: Object.keys(logCounts),
+      processors: ["memory_limiter/metrics", "transform/service", "transform/counts"],
+      exporters: [logCountsExporter.exporter],
+    },
+  };
 }
 
 /**

@@ -47,7 +47,7 @@ export class Instrumentation extends pulumi.ComponentResource {
 /** The Instrumentation of the stack, as a pure function of its settings: one object for all languages. */
 export function instrumentationSpec({ settings, collectorEndpoint }: InstrumentationArgs): InstrumentationSpec {
   const common = [
-    // The collector has no pipeline for logs.
+    // What a container prints is collected, and is more: a service chooses otlp itself.
     { name: "OTEL_LOGS_EXPORTER", value: "none" },
     { name: "OTEL_METRIC_EXPORT_INTERVAL", value: String(settings.metricExportIntervalSeconds * 1000) },
     // The stable HTTP conventions: seconds, and the names that the dashboards use.
@@ -78,8 +78,8 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
         // stays below four seconds.
         { name: "OTEL_EXPORTER_OTLP_TIMEOUT", value: "1.2" },
         { name: "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", value: "1.05" },
-        // The handler would hide the warnings and errors of an application that configures no logging: without logs in the
-        // collector they would be nowhere.
+        // The handler would hide the warnings and errors of an application that configures no logging: without an exporter of logs
+        // they would be nowhere.
         { name: "OTEL_PYTHON_LOG_AUTO_INSTRUMENTATION", value: "false" },
         // It reads the settings before the application names them, and else puts empty ones in their place: a Django application
         // does not start then. One that has them in its container's environment switches it on there.

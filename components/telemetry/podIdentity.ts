@@ -55,14 +55,38 @@ function completed({ clusterName, environment }: ClusterIdentity): string[] {
 /** The same statements for every signal. */
 function ofEverySignal(statements: readonly string[]): Record<string, unknown> {
   const group = [{ context: "resource", statements: [...statements] }];
-  return { error_mode: "ignore", trace_statements: group, metric_statements: group };
+  return { error_mode: "ignore", trace_statements: group, metric_statements: group, log_statements: group };
 }
 
 /** Id of the processor that asks the cluster. */
 export const clusterProcessor = "k8s_attributes";
 
-/** The processors by their ids, in their order: after what drops data, and before `batch`, which no longer knows who sent it. */
-export function podIdentity(cluster: ClusterIdentity): Record<string, unknown> {
+/** What decides whether the lines of a pod are collected: `off`, or `otlp` for a service that sends them itself. */
+export const logsAnnotation = "fluffy-observability/logs";
+
+/** The variable that holds the name of an agent's node. */
+export const nodeVariable = "K8S_NODE_NAME";
+
+/** The attribute that holds the annotation of a pod or of its namespace. */
+export const annotated = (of: "pod" | "namespace") => `annotated.${of}.logs`;
+
+/** An agent of a node asks for the pods of that node alone. */
+const ofNode = {
+  filter: { node_from_env_var: nodeVariable },
+  annotations: (["pod", "namespace"] as const).map((from) => ({
+    tag_name: annotated(from),
+    key: logsAnnotation,
+    from,
+  })),
+};
+
+/**
+ * The processors by their ids, in their order: after what drops data, and before `batch`, which no longer knows who sent it.
+ *
+ * @param where `node`: the pods of the node that it runs on, with what their annotations say of logs. @default "cluster"
+ */
+export function podIdentity(cluster: ClusterIdentity, where: "cluster" | "node" = "cluster"): Record<string, unknown> {
+  const { filter, annotations } = ofNode;
   return {
     "transform/claims": ofEverySignal(setAside),
     [clusterProcessor]: {
@@ -70,7 +94,12 @@ export function podIdentity(cluster: ClusterIdentity): Record<string, unknown> {
       // Else what comes right after a start has no identity.
       wait_for_metadata: true,
       wait_for_metadata_timeout: "60s",
-      extract: { metadata: [...fromCluster], otel_annotations: true },
+      ...(where === "node" ? { filter } : {}),
+      extract: {
+        metadata: [...fromCluster],
+        otel_annotations: true,
+        ...(where === "node" ? { annotations } : {}),
+      },
       // The first that is there counts, known or not: what comes through another collector is from that one's address.
       pod_association: [
         { sources: [{ from: "resource_attribute", name: "k8s.pod.uid" }] },

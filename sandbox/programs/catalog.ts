@@ -84,6 +84,17 @@ function prometheusTool(module: string, path: string, release = (own: string) =>
   };
 }
 
+/** A program of VictoriaLogs: it says what the variable says, in the form of its own releases. */
+function victoriaTool(name: string): Tool {
+  return {
+    module: "victorialogs",
+    package: `github.com/VictoriaMetrics/VictoriaLogs/app/${name}`,
+    variables: (own) => ({
+      "github.com/VictoriaMetrics/VictoriaMetrics/lib/buildinfo.Version": `${name}-${own}`,
+    }),
+  };
+}
+
 const kubernetesProvider = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 
 /** The programs that the sandbox builds, by the name of the program. */
@@ -130,6 +141,8 @@ export const catalog = {
       files: ["schema.json", "terraform-mapping.json"],
     },
   },
+  "victoria-logs": victoriaTool("victoria-logs"),
+  vlagent: victoriaTool("vlagent"),
   telemetrygen: {
     module: "telemetrygen",
     package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",

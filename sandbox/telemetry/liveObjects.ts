@@ -11,6 +11,7 @@ import { ordersApi as teamApi, teamNamespace as namespace } from "../../stacks/t
 import { UserError } from "../errors.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 import { readAlertmanagerConfig, readRuleFiles } from "./generated.ts";
+import type { LogStoreSpec } from "./victoriaLogs.ts";
 import { type MountedFolder, readMountedFolders } from "./mountedFolders.ts";
 
 /** An object of the cluster, as far as its kind's fields matter here. */
@@ -78,6 +79,8 @@ export interface LiveObjects {
   alertmanager: LiveObject<AlertmanagerSpec>;
   /** The configuration that the operator made for Alertmanager; secret. */
   alertmanagerConfig: string;
+  /** Missing where the stack makes no store of logs. */
+  logs?: LiveObject<LogStoreSpec>;
   instrumentation: LiveObject<Injection>;
   deployment: LiveObject<DeploymentSpec>;
   /** What its pods mount from ConfigMaps. */
@@ -122,6 +125,12 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     namespaces.sampleApi,
     'local telemetry runs the sample API: run "up" with the setting parts.sampleApi true',
   );
+  const logs = await client.get({
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    name: resources.logs,
+    namespace: observability,
+  });
   return {
     collector: await find(collector, "OpenTelemetryCollector", resources.collector, observability, up),
     jaeger: await find(
@@ -149,6 +158,7 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     ),
     deployment,
     mounted: await readMountedFolders(client, deployment),
+    ...(logs === undefined ? {} : { logs: logs as unknown as LiveObject<LogStoreSpec> }),
     ...(ordersApi === undefined ? {} : { ordersApi }),
   };
 }

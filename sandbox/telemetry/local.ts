@@ -26,7 +26,7 @@ export function runsOrdersApi(paths: SandboxPaths): boolean {
 /** Base URLs of the programs that people and other programs talk to. */
 export function telemetryUrls(
   local: LocalPorts,
-): Record<"app" | "upstream" | "ordersApi" | "jaeger" | "prometheus" | "alertmanager", string> {
+): Record<"app" | "upstream" | "ordersApi" | "jaeger" | "prometheus" | "alertmanager" | "logs", string> {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   return {
     app: url(local.app),
@@ -35,5 +35,6 @@ export function telemetryUrls(
     jaeger: url(localPort(local.jaeger, clusterPorts.jaegerQuery)),
     prometheus: url(local.prometheus),
     alertmanager: url(local.alertmanager),
+    logs: url(local.logs),
   };
 }

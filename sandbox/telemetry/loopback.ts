@@ -11,6 +11,7 @@ export interface LocalPorts {
   jaeger: PortMap;
   prometheus: number;
   alertmanager: number;
+  logs: number;
   app: number;
   upstream: number;
   /** The second team's API. */
@@ -23,6 +24,7 @@ export const userPorts: LocalPorts = {
   jaeger: { [ports.otlpGrpc]: 14317, [ports.otlpHttp]: 14318, [ports.collectorSelf]: 18888 },
   prometheus: ports.prometheus,
   alertmanager: ports.alertmanager,
+  logs: ports.logs,
   app: ports.sampleApi,
   upstream: 18000,
   ordersApi: ordersApi.port,
@@ -33,12 +35,12 @@ export function portsFrom(first: number): LocalPorts {
   const row = (inCluster: number[], start: number) =>
     Object.fromEntries(inCluster.map((port, index) => [port, start + index]));
   const { otlpGrpc, otlpHttp, collectorSelf, collectorHistograms, jaegerQuery, jaegerQueryGrpc } = ports;
-  const { collectorCounters, collectorGauges, collectorSpanMetrics } = ports;
+  const { collectorCounters, collectorGauges, collectorSpanMetrics, collectorLogRecords } = ports;
   return {
     // 13133 is the health check's.
     collector: {
       ...row([otlpGrpc, otlpHttp, collectorSelf, collectorHistograms, 13133], first),
-      ...row([collectorCounters, collectorGauges, collectorSpanMetrics], first + 15),
+      ...row([collectorCounters, collectorGauges, collectorSpanMetrics, collectorLogRecords], first + 15),
     },
     jaeger: row([otlpGrpc, otlpHttp, collectorSelf, jaegerQueryGrpc, jaegerQuery], first + 5),
     prometheus: first + 10,
@@ -46,6 +48,7 @@ export function portsFrom(first: number): LocalPorts {
     upstream: first + 12,
     ordersApi: first + 13,
     alertmanager: first + 14,
+    logs: first + 19,
   };
 }
 
@@ -73,6 +76,7 @@ export function hostMappings(local: LocalPorts): HostMapping[] {
     mapping(services.jaegerOtlp, local.jaeger, ports.otlpHttp),
     mapping(services.prometheus, { [ports.prometheus]: local.prometheus }, ports.prometheus),
     mapping(services.alertmanager, { [ports.alertmanager]: local.alertmanager }, ports.alertmanager),
+    mapping(services.logs, { [ports.logs]: local.logs }, ports.logs),
     mapping(services.sampleApi, { [ports.sampleApi]: local.app }, ports.sampleApi, namespaces.sampleApi),
   ];
 }

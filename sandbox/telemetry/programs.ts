@@ -14,11 +14,18 @@ import { type LocalPorts, localPort } from "./loopback.ts";
 import { ordersApi } from "./ordersApi.ts";
 import { localFolders } from "./mountedFolders.ts";
 import type { Program } from "./program.ts";
+import { victoriaLogs } from "./victoriaLogs.ts";
 import { localPrometheus } from "./prometheusConfig.ts";
 import type { PythonEnvironment } from "./python.ts";
 
 /** The programs that the data path is made of. */
-export const telemetryTools = ["otelcol", "jaeger", "alertmanager", "prometheus"] as const satisfies ToolName[];
+export const telemetryTools = [
+  "otelcol",
+  "jaeger",
+  "alertmanager",
+  "prometheus",
+  "victoria-logs",
+] as const satisfies ToolName[];
 
 /** What the programs are made from. */
 export interface ProgramInputs {
@@ -41,6 +48,7 @@ export function telemetryPrograms(inputs: ProgramInputs): Program[] {
   return [
     ...[
       jaeger(inputs),
+      ...logStore(inputs),
       collector(inputs),
       alertmanager(inputs),
       prometheus(inputs),
@@ -49,6 +57,14 @@ export function telemetryPrograms(inputs: ProgramInputs): Program[] {
     ],
     ...(ofTeam !== undefined && packages !== undefined ? [ordersApi({ ...inputs, ordersApi: ofTeam, packages })] : []),
   ];
+}
+
+/** None where the stack makes none. */
+function logStore({ objects, ports: local, tools, project, folder }: ProgramInputs): Program[] {
+  const { logs: store } = objects;
+  return store === undefined
+    ? []
+    : [victoriaLogs({ store, tool: tools["victoria-logs"], port: local.logs, project, folder })];
 }
 
 export function jaeger({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {

@@ -3,13 +3,14 @@ import {
   clusterUrl,
   collectorEndpoints,
   endpoints,
+  hasLogStore,
   jaegerOtlpEndpoint,
   portForward,
 } from "../../components/endpoints.ts";
 import { parseSettings } from "../../components/settings.ts";
 
 const elsewhere = {
-  parts: '{"jaeger":false,"grafana":false,"sampleApi":false}',
+  parts: '{"jaeger":false,"logs":false,"grafana":false,"sampleApi":false}',
   jaeger: '{"endpoint":"jaeger.example:4317"}',
 };
 const urls = (config: Record<string, string>) =>
@@ -23,6 +24,7 @@ describe("endpoints", () => {
       jaeger: "http://jaeger-collector-extension.observability.svc:16686",
       prometheus: "http://prometheus.observability.svc:9090",
       alertmanager: "http://alertmanager-operated.observability.svc:9093",
+      logs: "http://victoria-logs.observability.svc:9428",
       grafana: "http://grafana-service.observability.svc:3000",
       sampleApi: "http://python-api.python-api.svc:8000",
     });
@@ -34,6 +36,15 @@ describe("endpoints", () => {
 
   it("has nothing of a part that is off", () => {
     assert.deepEqual(Object.keys(urls(elsewhere)), ["prometheus", "alertmanager"]);
+  });
+});
+
+describe("hasLogStore", () => {
+  it("is so unless logs are off or kept elsewhere", () => {
+    const has = (config: Record<string, string>) => hasLogStore(parseSettings(config));
+    assert.equal(has({}), true);
+    assert.equal(has({ parts: '{"logs":false}' }), false);
+    assert.equal(has({ logs: '{"otlpEndpoint":"https://logs.example"}' }), false);
   });
 });
 

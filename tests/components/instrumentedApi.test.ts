@@ -49,6 +49,14 @@ describe("InstrumentedApi", () => {
     assert.equal(podLabels["app.kubernetes.io/name"], "orders");
   });
 
+  it("leaves out what the pod prints where it sends its log records itself", async () => {
+    const { template, container } = await register({ logs: "otlp" });
+    assert.match(JSON.stringify(template.metadata["annotations"]), /"fluffy-observability\/logs":"otlp"/);
+    assert.match(JSON.stringify(container.env), /"OTEL_LOGS_EXPORTER","value":"otlp"/);
+    const go = { ...args.injection, language: "go", goExecutable: "/api" } as const;
+    await assert.rejects(register({ logs: "otlp", injection: go }), /logs is otlp/);
+  });
+
   it("puts the annotations into the pods' template, where the operator looks", async () => {
     const { template } = await register();
     assert.deepEqual(template.metadata["annotations"], {

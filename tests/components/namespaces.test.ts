@@ -22,7 +22,10 @@ describe("Namespaces", () => {
   });
 
   it("are those of the parts that the stack has", async () => {
-    const all = ["observability", "opentelemetry-operator-system", "cert-manager", "prometheus-operator"];
+    const all = [
+      ...["observability", "opentelemetry-operator-system", "observability-node-agents"],
+      ...["cert-manager", "prometheus-operator"],
+    ];
     await registering(() => {
       const settings = readSettings();
       assert.deepEqual(stackNamespaces(settings), [...all, "grafana-operator", "python-api"]);
@@ -54,6 +57,7 @@ describe("Namespaces", () => {
     });
     assert.deepEqual(retained, {
       ...{ observability: false, "opentelemetry-operator-system": false, "grafana-operator": false },
+      "observability-node-agents": false,
       ...{ "cert-manager": true, "python-api": true },
     });
   });

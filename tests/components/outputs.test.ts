@@ -10,6 +10,7 @@ describe("outputs", function () {
     const { portForwards, versions, images, dashboards, alertReceivers, instrumentationHash, ...others } = outputs;
     assert.deepEqual(others, {
       jaegerUrl: "http://jaeger-collector-extension.observability.svc:16686",
+      logsUrl: "http://victoria-logs.observability.svc:9428",
       prometheusUrl: "http://prometheus.observability.svc:9090",
       alertmanagerUrl: "http://alertmanager-operated.observability.svc:9093",
       grafanaUrl: "http://grafana-service.observability.svc:3000",
@@ -33,6 +34,7 @@ describe("outputs", function () {
         ["jaeger", "16686"],
         ["prometheus", "9090"],
         ["alertmanager", "9093"],
+        ["logs", "9428"],
         ["grafana", "3000"],
         ["sampleApi", "8000"],
       ],
@@ -52,6 +54,9 @@ describe("outputs", function () {
     const { outputs } = await programRun(variants["without Jaeger"]);
     assert.equal(outputs["jaegerUrl"], "https://jaeger.example.org");
     assert.ok(!("jaeger" in (outputs["portForwards"] as object)));
+    const { outputs: logs } = await programRun(variants["logs elsewhere"]);
+    assert.equal(logs["logsUrl"], "https://logs.example.org");
+    assert.ok(!("logs" in (logs["portForwards"] as object)));
   });
 
   it("are null for what is not there", async () => {
@@ -59,5 +64,7 @@ describe("outputs", function () {
     for (const name of ["grafanaUrl", "grafanaAdminSecret"]) assert.equal(withoutGrafana[name], null);
     const { outputs } = await programRun({ parts: off("sampleApi"), grafana: "{}" });
     assert.equal(outputs["sampleApiUrl"], null);
+    const { outputs: withoutLogs } = await programRun(variants["without logs"]);
+    assert.equal(withoutLogs["logsUrl"], null);
   });
 });

@@ -16,7 +16,7 @@ describe("platformVersions", () => {
   });
 
   it("leave out what is not installed", () => {
-    const parts = off("certManager", "prometheusOperator", "metricsServer", "jaeger", "grafana");
+    const parts = off("certManager", "prometheusOperator", "metricsServer", "jaeger", "logs", "grafana");
     assert.deepEqual(absent({ parts, jaeger: '{"endpoint":"jaeger.example:4317"}', jaegerEngine: "operator" }), [
       "certManager",
       "prometheusOperator",
@@ -26,6 +26,8 @@ describe("platformVersions", () => {
       "jaeger",
       "jaegerV1",
       "grafana",
+      "victoriaLogs",
+      "victoriaLogsDatasource",
     ]);
   });
 

@@ -14,7 +14,12 @@ describe("the collector's dashboard", () => {
       cluster: { clusterName: "", environment: "" },
       debug: false,
     };
-    const { processors = {} } = collectorConfig({ ...settings, jaegerEndpoint: "jaeger:4317" });
+    const { processors = {} } = collectorConfig({
+      ...settings,
+      jaegerEndpoint: "jaeger:4317",
+      logs: undefined,
+      patterns: [],
+    });
     const share = (limiter: string) => {
       const { limit_mib, spike_limit_mib } = processors[limiter] as Record<string, number>;
       return ((limit_mib ?? 0) - (spike_limit_mib ?? 0)) / 10;

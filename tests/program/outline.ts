@@ -4,6 +4,7 @@ kubernetes cluster
 Namespaces namespaces
   Namespace observability
   Namespace opentelemetry-operator-system
+  Namespace observability-node-agents
   Namespace cert-manager
   Namespace prometheus-operator
   Namespace grafana-operator
@@ -56,10 +57,13 @@ Platform platform < Namespaces namespaces
   Monitors monitors < PrometheusOperator prometheus-operator, Prometheus prometheus
     ServiceMonitor ServiceMonitor-applications
     ServiceMonitor ServiceMonitor-collector
+    ServiceMonitor ServiceMonitor-log-agent
+    ServiceMonitor ServiceMonitor-log-agent-counts
     ServiceMonitor ServiceMonitor-prometheus
     ServiceMonitor ServiceMonitor-alertmanager
     ServiceMonitor ServiceMonitor-kubelet
     ServiceMonitor ServiceMonitor-opentelemetry-operator
+    ServiceMonitor ServiceMonitor-victoria-logs
     ServiceMonitor ServiceMonitor-grafana
     ServiceMonitor ServiceMonitor-grafana-operator
     ServiceMonitor ServiceMonitor-prometheus-operator
@@ -67,12 +71,17 @@ Platform platform < Namespaces namespaces
   Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
     ServiceAccount jaeger
     OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
+  Logs logs
+    ServiceAccount victoria-logs
+    Service victoria-logs
+    StatefulSet victoria-logs < ServiceAccount victoria-logs
   Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
     RandomPassword grafana-admin
     Secret grafana-admin-credentials
     Grafana Grafana-grafana < Secret grafana-admin-credentials
     GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
     GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana
+    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
   Dashboards dashboards < Grafana grafana
     GrafanaFolder GrafanaFolder-fluffy-folder-applications
     GrafanaFolder GrafanaFolder-fluffy-folder-platform
@@ -80,7 +89,12 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
     GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
-  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
+  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
+    ServiceAccount logs
+    ClusterRole observability-node-agents-logs
+    ClusterRoleBinding observability-node-agents-logs < ServiceAccount logs, ClusterRole observability-node-agents-logs
+    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs
+  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
     ServiceAccount otel
     ClusterRole observability-otel
     ClusterRoleBinding observability-otel < ServiceAccount otel, ClusterRole observability-otel

@@ -26,9 +26,14 @@ describe("the recorded reference", function () {
 
   before(async function () {
     if (!hasReference) this.skip();
-    // Prometheus' is the program's own.
-    const own = find(await programRun(), "Service", "prometheus").inputs as unknown as RecordedObject;
-    services = [...recorded("services.yaml"), ...recorded("grafana-service.yaml"), own];
+    // These are the program's own.
+    const run = await programRun();
+    const own = ["prometheus", "victoria-logs"].map((name) => find(run, "Service", name).inputs);
+    services = [
+      ...recorded("services.yaml"),
+      ...recorded("grafana-service.yaml"),
+      ...(own as unknown as RecordedObject[]),
+    ];
   });
 
   const portsOf = ({ spec }: RecordedObject) => spec["ports"] as Port[];
@@ -68,7 +73,7 @@ describe("the recorded reference", function () {
         });
       }
 
-      it("has the Services and ports of the port forwards, but for the program's own Service", () => {
+      it("has the Services and ports of the port forwards, but for the program's own Services", () => {
         const { sampleApi, ...forwards } = run.outputs["portForwards"] as Record<string, string>;
         for (const command of Object.values(forwards)) {
           const [, namespace = "", service = "", local = "", remote = ""] =
@@ -82,7 +87,8 @@ describe("the recorded reference", function () {
       it("has what the collector sends to, what is injected sends to, and what Grafana asks", () => {
         assertServed(spec("OpenTelemetryCollector", "otel").config.exporters["otlp_grpc/jaeger"]?.endpoint ?? "");
         assertServed(spec("Instrumentation", "python").exporter.endpoint);
-        for (const source of ["prometheus", "jaeger"]) assertServed(spec("GrafanaDatasource", source).datasource.url);
+        for (const source of ["prometheus", "jaeger", "victoria-logs"])
+          assertServed(spec("GrafanaDatasource", source).datasource.url);
       });
 
       it("has the port that Prometheus sends alerts to", () => {

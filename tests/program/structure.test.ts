@@ -45,8 +45,8 @@ const differences: Readonly<Record<string, string>> = {
 -    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
 -  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
 +  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus
--  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger
-+  Collector collector < OpenTelemetryOperator opentelemetry-operator`,
+-  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
++  Collector collector < OpenTelemetryOperator opentelemetry-operator, Logs logs`,
   "without Grafana": `
 -  GrafanaOperator grafana-operator
 -    Release grafana-operator-crds
@@ -57,6 +57,7 @@ const differences: Readonly<Record<string, string>> = {
 -    Grafana Grafana-grafana < Secret grafana-admin-credentials
 -    GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
 -    GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana
+-    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
 -  Dashboards dashboards < Grafana grafana
 -    GrafanaFolder GrafanaFolder-fluffy-folder-applications
 -    GrafanaFolder GrafanaFolder-fluffy-folder-platform
@@ -67,6 +68,34 @@ const differences: Readonly<Record<string, string>> = {
 -    ServiceMonitor ServiceMonitor-grafana
 -    ServiceMonitor ServiceMonitor-grafana-operator
 -  Namespace grafana-operator`,
+  "without logs": `
+-  Logs logs
+-    ServiceAccount victoria-logs
+-    Service victoria-logs
+-    StatefulSet victoria-logs < ServiceAccount victoria-logs
+-    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
+-    ServiceMonitor ServiceMonitor-victoria-logs
+-    ServiceMonitor ServiceMonitor-log-agent
+-    ServiceMonitor ServiceMonitor-log-agent-counts
+-  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
+-    ServiceAccount logs
+-    ClusterRole observability-node-agents-logs
+-    ClusterRoleBinding observability-node-agents-logs < ServiceAccount logs, ClusterRole observability-node-agents-logs
+-    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs
+-  Namespace observability-node-agents
+-  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
++  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger`,
+  "logs elsewhere": `
+-  Logs logs
+-    ServiceAccount victoria-logs
+-    Service victoria-logs
+-    StatefulSet victoria-logs < ServiceAccount victoria-logs
+-    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
+-    ServiceMonitor ServiceMonitor-victoria-logs
+-  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
++  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator
+-  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
++  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger`,
   "without metrics-server and the sample API": `
 -  MetricsServer metrics-server
 -    Release metrics-server

@@ -8,6 +8,7 @@ import { namespaces, ports, resources, serviceHost, services } from "../../compo
 import { sampleApiInjection } from "../../components/sampleApi.ts";
 import { parseSettings } from "../../components/settings.ts";
 import { collectorSpec } from "../../components/telemetry/collector.ts";
+import { logsTarget } from "../../components/telemetry/logsExporter.ts";
 import { instrumentationSpec } from "../../components/telemetry/instrumentation.ts";
 import type { LiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
 
@@ -35,6 +36,7 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
       spec: collectorSpec({
         settings,
         jaegerEndpoint: `${host(services.jaegerOtlp)}:${ports.otlpGrpc}`,
+        logs: logsTarget(settings),
       }),
     },
     jaeger: { metadata: { name: resources.jaeger, namespace }, spec: jaegerSpec(settings.jaeger) },

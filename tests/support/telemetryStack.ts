@@ -28,7 +28,7 @@ export class TelemetryStack {
   #programs: Program[] = [];
 
   /**
-   * @param firstPort of the eighteen loopback ports that it uses; each suite has its own
+   * @param firstPort of the twenty loopback ports that it uses; each suite has its own
    * @param config settings of the stack by key, as Pulumi hands them over
    */
   constructor(firstPort: number, config: Readonly<Record<string, string>>) {

@@ -6,6 +6,7 @@ export const switchedOff: Readonly<Record<string, Readonly<Record<string, unknow
   certManager: {},
   metricsServer: {},
   jaeger: { jaeger: { endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" } },
+  logs: {},
   grafana: {},
   sampleApi: {},
 };
@@ -36,6 +37,10 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     jaeger: JSON.stringify({ endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" }),
   },
   "without Grafana": { parts: off("grafana") },
+  "without logs": { parts: off("logs") },
+  "logs elsewhere": {
+    logs: JSON.stringify({ otlpEndpoint: "https://logs.example.org/otlp", url: "https://logs.example.org" }),
+  },
   "without metrics-server and the sample API": { parts: off("metricsServer", "sampleApi") },
   "receivers of alerts": {
     alertmanager: JSON.stringify({

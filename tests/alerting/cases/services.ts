@@ -1,5 +1,6 @@
 import type { AlertCases } from "./alertCase.ts";
 import { manySeries, overLimit } from "./services/overLimit.ts";
+import { errorLogs } from "./services/errorLogs.ts";
 import { errorBudget } from "./services/errorBudget.ts";
 import { lastKnown } from "./services/lastKnown.ts";
 import { latencyBudget } from "./services/latencyBudget.ts";
@@ -18,4 +19,5 @@ export const serviceCases: AlertCases = {
   ServiceLatencyUnknown: latencyUnknown,
   ServiceSeriesOverLimit: overLimit,
   ServiceSeriesMany: manySeries,
+  ServiceErrorLogs: errorLogs,
 };

@@ -3,7 +3,7 @@ import { grafanaSpec } from "../../../components/backends/grafana.ts";
 import { parseSettings } from "../../../components/settings.ts";
 import { find, programRun } from "../../support/runs.ts";
 
-const specFor = (grafana: object = {}) => grafanaSpec(parseSettings({ grafana: JSON.stringify(grafana) }).grafana);
+const specFor = (grafana: object = {}) => grafanaSpec(parseSettings({ grafana: JSON.stringify(grafana) }).grafana, []);
 
 describe("grafanaSpec", () => {
   it("takes the admin's login from the stack's Secret, and makes no other", () => {
@@ -24,6 +24,11 @@ describe("grafanaSpec", () => {
       "auth.anonymous": { enabled: "false" },
       analytics: { reporting_enabled: "false", check_for_updates: "false" },
     });
+  });
+
+  it("fetches the plug-ins that data sources need", () => {
+    const { config } = grafanaSpec(parseSettings({}).grafana, ["one@1.0.0", "two@2.0.0"]);
+    assert.deepEqual(config["plugins"], { preinstall: "one@1.0.0,two@2.0.0" });
   });
 
   it("keeps its data on a volume, which one pod at a time has", () => {
@@ -73,7 +78,7 @@ describe("Grafana", () => {
       metadata: { labels: Record<string, string> };
     };
     const sources = run.registered.filter(({ label }) => label.startsWith("GrafanaDatasource "));
-    assert.equal(sources.length, 2);
+    assert.equal(sources.length, 3);
     for (const { inputs } of sources) {
       const { instanceSelector } = inputs["spec"] as { instanceSelector: { matchLabels: Record<string, string> } };
       for (const [label, value] of Object.entries(instanceSelector.matchLabels))

@@ -1,23 +1,43 @@
 import assert from "node:assert/strict";
-import { grafanaDatasources } from "../../../components/backends/grafanaDatasources.ts";
+import { versions } from "../../../components/versions.ts";
+import { grafanaDatasources, logsPlugin } from "../../../components/backends/grafanaDatasources.ts";
 
 const args = {
   prometheus: "http://prometheus:9090",
   jaeger: "http://jaeger:16686",
+  logs: "http://logs:9428",
   sampleInterval: 60,
   allowCrossNamespaceImport: false,
 };
 
 describe("grafanaDatasources", () => {
-  const [prometheus, jaeger, ...others] = grafanaDatasources(args);
+  const [prometheus, jaeger, logs, ...others] = grafanaDatasources(args);
 
-  it("are Prometheus, the default, and Jaeger, under uids that dashboards know", () => {
+  it("are Prometheus, the default, Jaeger and the logs, under uids that dashboards know", () => {
     assert.deepEqual(others, []);
     assert.deepEqual(
       [prometheus?.uid, prometheus?.datasource.url, prometheus?.datasource.isDefault],
       ["prometheus", args.prometheus, true],
     );
     assert.deepEqual([jaeger?.uid, jaeger?.datasource.url], ["jaeger", args.jaeger]);
+    assert.deepEqual([logs?.uid, logs?.datasource.url], ["victoria-logs", args.logs]);
+  });
+
+  it("have no logs where no store is made, and no way to them", () => {
+    const [, withoutLogs, ...none] = grafanaDatasources({ ...args, logs: undefined });
+    assert.deepEqual(none, []);
+    assert.doesNotMatch(JSON.stringify(withoutLogs), /Logs/);
+  });
+
+  it("bring the plug-in that Grafana lacks", () => {
+    assert.equal(logsPlugin, `${logs?.datasource.type}@${versions.victoriaLogsDatasource}`);
+  });
+
+  it("lead from a span to its log lines, and from a line to its trace", () => {
+    const { tracesToLogsV2 } = jaeger?.datasource.jsonData ?? {};
+    assert.equal((tracesToLogsV2 as { datasourceUid: string }).datasourceUid, logs?.uid);
+    const [field] = logs?.datasource.jsonData?.["derivedFields"] as { matcherRegex: string; datasourceUid: string }[];
+    assert.deepEqual([field?.matcherRegex, field?.datasourceUid], ["trace_id", jaeger?.uid]);
   });
 
   it("lead from an exemplar to its trace", () => {

@@ -22,7 +22,7 @@ describe("monitors", () => {
   });
 
   it("are of the parts that the stack installs", () => {
-    const without = parseSettings({ parts: off("certManager", "grafana", "prometheusOperator") });
+    const without = parseSettings({ parts: off("certManager", "grafana", "logs", "prometheusOperator") });
     assert.deepEqual(Object.keys(serviceMonitors(without)), [
       "applications",
       "collector",
@@ -32,7 +32,15 @@ describe("monitors", () => {
       "opentelemetry-operator",
     ]);
     const more = Object.keys(serviceMonitors(settings)).filter((name) => !(name in serviceMonitors(without)));
-    assert.deepEqual(more, ["grafana", "grafana-operator", "prometheus-operator", "cert-manager"]);
+    assert.deepEqual(more, [
+      "log-agent",
+      "log-agent-counts",
+      "victoria-logs",
+      "grafana",
+      "grafana-operator",
+      "prometheus-operator",
+      "cert-manager",
+    ]);
     assert.ok("jaeger-operator" in serviceMonitors(v1));
   });
 
@@ -127,7 +135,15 @@ describe("monitors", () => {
 
     it("are all looked at", () => {
       assert.deepEqual(
-        new Set([...Object.keys(expected), "applications", "kubelet"]),
+        // The Service of the logs is the stack's own; those of their agent are named as the Collector's.
+        new Set([
+          ...Object.keys(expected),
+          "applications",
+          "kubelet",
+          "victoria-logs",
+          "log-agent",
+          "log-agent-counts",
+        ]),
         new Set(Object.keys(serviceMonitors(v1))),
       );
     });

@@ -6,6 +6,7 @@ const specFor = (collector: string) =>
   collectorSpec({
     settings: parseSettings({ collector }),
     jaegerEndpoint: "jaeger:4317",
+    logs: undefined,
   });
 
 describe("collectorSpec", () => {

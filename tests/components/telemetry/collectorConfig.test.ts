@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
 import { collectorConfig } from "../../../components/telemetry/collectorConfig.ts";
 import { metricKinds, spanMetricsExporter } from "../../../components/telemetry/metricKinds.ts";
+import type { LogsTarget } from "../../../components/telemetry/logsExporter.ts";
 import { podIdentity } from "../../../components/telemetry/podIdentity.ts";
 
-const config = (settings: { debug?: boolean; messageSpans?: boolean; ignoredPaths?: string[] } = {}) =>
+interface Chosen {
+  debug?: boolean;
+  messageSpans?: boolean;
+  ignoredPaths?: string[];
+  logs?: LogsTarget;
+  patterns?: string[];
+}
+
+const config = (settings: Chosen = {}) =>
   collectorConfig({
     ...{ memoryLimit: "512Mi", jaegerEndpoint: "jaeger.example:4317", messageSpans: false, debug: false },
     ...{ ignoredPaths: ["/healthz"], gaugeSeconds: 150, cluster: { clusterName: "", environment: "" } },
+    ...{ logs: undefined, patterns: [] },
     ...settings,
   });
 const { receivers, processors = {}, connectors = {}, exporters, extensions = {}, service } = config();
@@ -43,7 +53,24 @@ describe("collectorConfig", () => {
     });
   });
 
-  it("has pipelines for traces and metrics only: logs are off", () => {
+  it("takes log records where they have a place to go, cuts and masks them, and counts what goes there", () => {
+    const logs = { address: { endpoint: "https://logs.example" }, headers: {}, compression: "gzip" } as const;
+    const { service: taking, exporters: to } = config({ logs, patterns: ["secret"] });
+    assert.deepEqual(taking.pipelines["logs"], {
+      receivers: ["otlp"],
+      processors: ["memory_limiter", ...identified, "transform/records", "transform/masking"],
+      exporters: ["otlp_http/logs", "count"],
+    });
+    assert.equal((to["otlp_http/logs"] as { endpoint: string }).endpoint, logs.address.endpoint);
+    assert.deepEqual(taking.pipelines["metrics/logs"]?.exporters, ["prometheus/logs"]);
+  });
+
+  it("masks spans before they are batched", () => {
+    const { pipelines: masking } = config({ patterns: ["secret"], ignoredPaths: [] }).service;
+    assert.deepEqual(masking["traces"]?.processors?.slice(-2), ["transform/masking", "batch"]);
+  });
+
+  it("has pipelines for traces and metrics only where logs are off", () => {
     assert.deepEqual(Object.keys(service.pipelines), [
       "traces",
       ...kinds.map((kind) => `metrics/${kind}`),

@@ -19,6 +19,19 @@ describe("podIdentity", () => {
     );
   });
 
+  it("asks as an agent for the pods of its node alone, and for what their annotations say of logs", () => {
+    const { filter, extract } = podIdentity({ clusterName: "", environment: "" }, "node")[clusterProcessor] as {
+      filter: unknown;
+      extract: { annotations: { key: string; from: string }[] };
+    };
+    assert.deepEqual(filter, { node_from_env_var: "K8S_NODE_NAME" });
+    assert.deepEqual(
+      extract.annotations.map(({ key, from }) => [key, from]),
+      ["pod", "namespace"].map((from) => ["fluffy-observability/logs", from]),
+    );
+    assert.ok(!("filter" in (processors[clusterProcessor] as object)));
+  });
+
   it("leaves nothing behind of what it set aside", () => {
     const said = JSON.stringify(processors["transform/known"]);
     const aside = [...JSON.stringify(processors["transform/claims"]).matchAll(/claimed\.[\w.]+/g)].map(

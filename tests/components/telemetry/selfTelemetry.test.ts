@@ -25,7 +25,7 @@ describe("selfTelemetry", () => {
       cluster: { clusterName: "", environment: "" },
       debug: false,
     };
-    const collector = collectorConfig({ ...settings, jaegerEndpoint: "jaeger:4317" });
+    const collector = collectorConfig({ ...settings, jaegerEndpoint: "jaeger:4317", logs: undefined, patterns: [] });
     for (const { service } of [collector, jaegerConfig(parseSettings({}).jaeger)]) {
       assert.equal(service.telemetry, selfTelemetry);
     }

@@ -10,6 +10,8 @@ const { processors = {}, service } = collectorConfig({
     ignoredPaths: [],
     gaugeSeconds: 150,
     cluster: { clusterName: "", environment: "" },
+    logs: undefined,
+    patterns: [],
     debug: false,
   },
 });

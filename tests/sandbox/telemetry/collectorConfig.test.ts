@@ -13,7 +13,8 @@ describe("localCollectorConfig", () => {
     const expected = JSON.stringify(config)
       .replaceAll(`"${clusterProcessor}",`, "")
       .replaceAll("0.0.0.0", "127.0.0.1")
-      .replace("jaeger-collector.observability.svc:4317", "127.0.0.1:14317");
+      .replace("jaeger-collector.observability.svc:4317", "127.0.0.1:14317")
+      .replace("victoria-logs.observability.svc:9428", "127.0.0.1:9428");
     assert.deepEqual(localCollectorConfig(collector, userPorts), JSON.parse(expected));
   });
 
@@ -38,7 +39,7 @@ describe("listeningPorts", () => {
     const ports = listeningPorts(localCollectorConfig(stackObjects().collector, userPorts));
     assert.deepEqual(
       ports.toSorted((a, b) => a - b),
-      [4317, 4318, 8888, 8889, 8890, 8891, 8892, 13133],
+      [4317, 4318, 8888, 8889, 8890, 8891, 8892, 8893, 13133],
     );
   });
 });

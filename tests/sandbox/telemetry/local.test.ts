@@ -11,6 +11,7 @@ describe("telemetryPorts", () => {
       jaeger: "http://127.0.0.1:16686",
       prometheus: "http://127.0.0.1:9090",
       alertmanager: "http://127.0.0.1:9093",
+      logs: "http://127.0.0.1:9428",
     });
   });
 
@@ -19,7 +20,7 @@ describe("telemetryPorts", () => {
     const all = [collector, jaeger, others].flatMap((ports) => Object.values<number>(ports));
     assert.deepEqual(
       all.sort(),
-      Array.from({ length: 18 }, (_, index) => 20010 + index),
+      Array.from({ length: 20 }, (_, index) => 20010 + index),
     );
   });
 });

@@ -43,6 +43,7 @@ describe("localPrometheus", () => {
       ["serviceMonitor/observability/applications/1", "127.0.0.1:8890"],
       ["serviceMonitor/observability/applications/2", "127.0.0.1:8891"],
       ["serviceMonitor/observability/applications/3", "127.0.0.1:8892"],
+      ["serviceMonitor/observability/applications/4", "127.0.0.1:8893"],
       ["serviceMonitor/observability/collector/0", "127.0.0.1:8888"],
       ["serviceMonitor/observability/jaeger-monitoring-collector/0", "127.0.0.1:18888"],
       ["serviceMonitor/observability/prometheus/0", "127.0.0.1:9090"],

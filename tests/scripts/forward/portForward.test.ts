@@ -11,6 +11,7 @@ describe("portForwards", () => {
       "alertmanager",
       "grafana",
       "jaeger",
+      "logs",
       "prometheus",
       "sampleApi",
     ]);

@@ -1,0 +1,95 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { mebibytes, resourceRequirements } from "../containerResources.ts";
+import { labels, selectorLabels } from "../labels.ts";
+import { namespaces, ports, resources, services } from "../names.ts";
+import { containerSecurity, podSecurity } from "../podSecurity.ts";
+import type { Settings } from "../settings.ts";
+import { tokenlessAccount } from "../tokenlessAccount.ts";
+import { images, versions } from "../versions.ts";
+import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
+
+/** VictoriaLogs, which keeps the log lines and shows them. No operator runs it: it is a single program. */
+export class Logs extends pulumi.ComponentResource {
+  constructor(name: string, settings: Settings["logs"], opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:backends:Logs", name, {}, opts);
+    const namespace = namespaces.observability;
+    const own = { name: resources.logs, component: "backend" };
+    const metadata = { name: resources.logs, namespace, labels: labels({ ...own, version: versions.victoriaLogs }) };
+    const account = tokenlessAccount({ ...own, namespace }, { parent: this });
+    new kubernetes.core.v1.Service(
+      services.logs,
+      {
+        // Pulumi would wait ten seconds for its endpoints; it waits for the StatefulSet behind it already.
+        metadata: { ...metadata, labels: labels(own), annotations: { "pulumi.com/skipAwait": "true" } },
+        spec: { selector: selectorLabels(own), ports: [{ name: "http", port: ports.logs, targetPort: "http" }] },
+      },
+      { parent: this },
+    );
+    new kubernetes.apps.v1.StatefulSet(
+      resources.logs,
+      { metadata, spec: logStoreSpec(settings, labels(own)) },
+      { parent: this, dependsOn: account },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** Any user: the image names none. */
+const user = 10_001;
+
+const dataFolder = "/data";
+
+/** What a pod without a volume may write. */
+const withoutVolume = "2Gi";
+
+/** The StatefulSet's spec, as a pure function of the settings. */
+export function logStoreSpec(settings: Settings["logs"], podLabels: Record<string, string>) {
+  const { volumeSize, memoryLimit } = settings;
+  const probe = { httpGet: { path: "/health", port: "http" } };
+  return {
+    serviceName: services.logs,
+    replicas: 1,
+    selector: { matchLabels: selectorLabels({ name: resources.logs }) },
+    template: {
+      metadata: { labels: podLabels },
+      spec: {
+        serviceAccountName: resources.logs,
+        automountServiceAccountToken: false,
+        securityContext: { ...podSecurity(user), ...volumeOwner(user) },
+        containers: [
+          {
+            name: "victoria-logs",
+            image: images.victoriaLogs,
+            args: logStoreArgs(settings),
+            ports: [{ name: "http", containerPort: ports.logs }],
+            resources: resourceRequirements({ cpu: "50m", memory: "128Mi", memoryLimit }),
+            securityContext: containerSecurity,
+            // It opens what it holds before it answers: a large store takes its time.
+            startupProbe: { ...probe, periodSeconds: 5, failureThreshold: 120 },
+            readinessProbe: probe,
+            livenessProbe: probe,
+            volumeMounts: [{ name: "data", mountPath: dataFolder }],
+          },
+        ],
+        ...(volumeSize === "" ? { volumes: [{ name: "data", emptyDir: { sizeLimit: withoutVolume } }] } : {}),
+      },
+    },
+    ...(volumeSize === ""
+      ? {}
+      : { volumeClaimTemplates: [{ metadata: { name: "data" }, spec: volumeClaim(volumeSize) }] }),
+  } satisfies kubernetes.types.input.apps.v1.StatefulSetSpec;
+}
+
+/** Arguments of the program. A fifth of the room is for merging and for the last two days, which size never deletes. */
+export function logStoreArgs({ retention, volumeSize }: Pick<Settings["logs"], "retention" | "volumeSize">): string[] {
+  const room = mebibytes(volumeSize === "" ? withoutVolume : volumeSize);
+  return [
+    `-storageDataPath=${dataFolder}`,
+    `-retentionPeriod=${retention}`,
+    // Lines that were taken and not written yet are lost when the program is killed: the less, the better.
+    "-inmemoryDataFlushInterval=1s",
+    `-retention.maxDiskSpaceUsageBytes=${Math.floor(room * 0.8)}MiB`,
+    `-httpListenAddr=0.0.0.0:${ports.logs}`,
+  ];
+}

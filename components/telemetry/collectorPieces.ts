@@ -1,0 +1,17 @@
+import { mebibytes } from "../containerResources.ts";
+
+/** An exporter that Prometheus scrapes; exemplars are only in these formats. */
+export function shown(port: number): Record<string, unknown> {
+  return { endpoint: `0.0.0.0:${port}`, enable_open_metrics: true, without_scope_info: true };
+}
+
+/**
+ * A limiter in MiB of the container's limit: a percentage would read the machine outside a container. Above 80 % it also
+ * collects garbage; the rest is for what is on its way.
+ *
+ * @param spike share of the container's limit below those 80 % from which on it refuses new data
+ */
+export function memoryLimiter(memoryLimit: string, spike: number): Record<string, unknown> {
+  const limit = mebibytes(memoryLimit);
+  return { check_interval: "1s", limit_mib: Math.floor(limit * 0.8), spike_limit_mib: Math.floor(limit * spike) };
+}

@@ -1,0 +1,92 @@
+import * as pulumi from "@pulumi/pulumi";
+import { clusterAccount } from "../clusterAccount.ts";
+import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
+import type { Volume } from "../customResources/common.ts";
+import { customResource } from "../customResources/customResource.ts";
+import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
+import { labels } from "../labels.ts";
+import { namespaces, resources } from "../names.ts";
+import { containerSecurity } from "../podSecurity.ts";
+import type { Settings } from "../settings.ts";
+import { images, versions } from "../versions.ts";
+import { logAgentConfig, podLogs, stateFolder, synchronous } from "./logAgentConfig.ts";
+import type { LogsTarget } from "./logsExporter.ts";
+import { nodeVariable } from "./podIdentity.ts";
+
+/** What LogAgent needs. */
+export interface LogAgentArgs {
+  readonly settings: Pick<Settings, "cluster" | "logs" | "masking">;
+  readonly target: LogsTarget;
+}
+
+/** The agent on every node, which sends the lines of its pods. */
+export class LogAgent extends pulumi.ComponentResource {
+  constructor(name: string, args: LogAgentArgs, opts: pulumi.ComponentResourceOptions) {
+    super("fluffy-observability:telemetry:LogAgent", name, {}, opts);
+    const namespace = namespaces.nodeAgents;
+    const own = { name: resources.logAgent, component: "agent" };
+    const ownLabels = labels({ ...own, version: versions.collector });
+    const { account, binding } = clusterAccount(
+      {
+        name: resources.logAgent,
+        namespace,
+        // Without a version: a new image changes no rights.
+        labels: labels(own),
+        roleLabels: ownLabels,
+        // Whose files they are, and which namespaces are left out.
+        rules: [{ apiGroups: [""], resources: ["pods", "namespaces"], verbs: ["get", "list", "watch"] }],
+      },
+      { parent: this },
+    );
+    customResource(
+      "OpenTelemetryCollector",
+      {
+        ...{ name: resources.logAgent, namespace, labels: ownLabels, spec: logAgentSpec(args) },
+        logicalName: `OpenTelemetryCollector-${resources.logAgent}`,
+      },
+      { parent: this, dependsOn: [account, binding] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+/** The agent of the stack, as a pure function of its settings. */
+export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryCollectorSpec {
+  const { agentMemoryLimit: memoryLimit, nodeFolder } = settings.logs;
+  return {
+    mode: "daemonset",
+    image: images.collector,
+    args: { "feature-gates": synchronous },
+    serviceAccount: resources.logAgent,
+    resources: resourceRequirements({ cpu: "50m", memory: "128Mi", memoryLimit }),
+    env: [
+      goMemoryLimit(memoryLimit),
+      { name: nodeVariable, valueFrom: { fieldRef: { apiVersion: "v1", fieldPath: "spec.nodeName" } } },
+    ],
+    // The runtime's files belong to root and are for nobody else. It has no capability, and writes to its own folder only.
+    podSecurityContext: { runAsUser: 0, seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: containerSecurity,
+    // A node that takes no pods has some all the same, and their lines say why.
+    tolerations: [{ operator: "Exists" }],
+    volumes: [
+      { name: "pod-logs", hostPath: { path: podLogs, type: "Directory" } },
+      { name: "state", ...state(nodeFolder) },
+    ],
+    volumeMounts: [
+      { name: "pod-logs", mountPath: podLogs, readOnly: true },
+      { name: "state", mountPath: stateFolder },
+    ],
+    observability: { metrics: { enableMetrics: false } },
+    config: logAgentConfig({
+      ...{ memoryLimit, target, patterns: settings.masking.patterns },
+      cluster: { clusterName: settings.cluster.name, environment: settings.cluster.environment },
+    }),
+  };
+}
+
+/** Without a folder of the node it outlives a container, but not its pod. */
+function state(nodeFolder: string): Omit<Volume, "name"> {
+  return nodeFolder === ""
+    ? { emptyDir: { sizeLimit: "512Mi" } }
+    : { hostPath: { path: `${nodeFolder}/${resources.logAgent}`, type: "DirectoryOrCreate" } };
+}

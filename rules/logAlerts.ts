@@ -1,0 +1,36 @@
+import { alert, type RuleGroup } from "./rule.ts";
+import { noNamespace, serviceLabels } from "./serviceLabels.ts";
+import { identity } from "./serviceSeries.ts";
+
+/** Error lines of ten minutes below which nobody is told: a service that hardly writes any has no usual number. */
+const fewest = 20;
+
+/** How many times the usual number is far above it. */
+const times = 5;
+
+const perSecond = (window: string, ago = "") =>
+  `sum by (${identity}) (rate(log_errors_total{service_name!=""}[${window}]${ago}))`;
+
+/** Alerts about what services log, by the counts of the collectors. */
+export function logAlerts(): RuleGroup {
+  return {
+    name: "service-logs",
+    // They look a day back.
+    interval: "2m",
+    rules: [
+      alert({
+        name: "ServiceErrorLogs",
+        severity: "warning",
+        expr:
+          `600 * ${perSecond("10m")} > ${fewest}` +
+          ` unless ${perSecond("10m")} <= ${times} * ${perSecond("1d", " offset 10m")}`,
+        for: "5m",
+        labels: serviceLabels,
+        summary: "{{ $labels.service_name }} logs far more errors than usual",
+        description:
+          `{{ $labels.service_name }} in namespace ${noNamespace} logged {{ $value | humanize }} errors within 10 minutes, ` +
+          `more than ${times} times as many as within the day before`,
+      }),
+    ],
+  };
+}

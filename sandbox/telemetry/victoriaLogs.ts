@@ -1,0 +1,49 @@
+import path from "node:path";
+import { readGoModule } from "../programs/goModule.ts";
+import type { LiveObject } from "./liveObjects.ts";
+import type { Program } from "./program.ts";
+
+/** `spec` of the StatefulSet of VictoriaLogs, as far as its program is concerned. */
+export interface LogStoreSpec {
+  template: { spec: { containers: { image: string; args: string[] }[] } };
+}
+
+/** What the store of logs is made from. */
+export interface LogStoreInputs {
+  readonly store: LiveObject<LogStoreSpec>;
+  /** Path of the program. */
+  readonly tool: string;
+  readonly port: number;
+  /** Folder of the project. */
+  readonly project: string;
+  /** State folder of the telemetry programs. */
+  readonly folder: string;
+}
+
+/** VictoriaLogs with the live object's arguments, on loopback and with a folder of this machine. */
+export function victoriaLogs({ store, tool, port, project, folder }: LogStoreInputs): Program {
+  const [container] = store.spec.template.spec.containers;
+  const { requires } = readGoModule(path.join(project, "tools/victorialogs"));
+  const url = `http://127.0.0.1:${port}`;
+  const local: Readonly<Record<string, string>> = {
+    "-storageDataPath": path.join(folder, "victoria-logs"),
+    "-httpListenAddr": `127.0.0.1:${port}`,
+  };
+  return {
+    name: "victoria-logs",
+    command: tool,
+    args: (container?.args ?? []).map((arg) => {
+      const [flag = ""] = arg.split("=");
+      return local[flag] === undefined ? arg : `${flag}=${local[flag]}`;
+    }),
+    env: {},
+    files: {},
+    ports: [port],
+    ready: [`${url}/health`],
+    url: `${url}/select/vmui`,
+    versions: {
+      local: `the local VictoriaLogs (${requires.get("github.com/VictoriaMetrics/VictoriaLogs") ?? ""})`,
+      image: container?.image ?? "",
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { dump } from "js-yaml";
+import { logStoreArgs } from "../../components/backends/logs.ts";
+import { parseSettings } from "../../components/settings.ts";
+import { logAgentSpec } from "../../components/telemetry/logAgent.ts";
+import { podLogs, stateFolder } from "../../components/telemetry/logAgentConfig.ts";
+import { logsTarget } from "../../components/telemetry/logsExporter.ts";
+import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
+import { sandboxPaths } from "../../sandbox/paths.ts";
+import { createReport } from "../../sandbox/report.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
+import { eventually } from "./eventually.ts";
+
+/** What the store has of a pod. */
+export interface Found {
+  /** Records, and how many of them differ. */
+  readonly records: number;
+  readonly distinct: number;
+}
+
+type Name = "store" | "agent";
+
+/** The agent and the store as real programs, from the stack's own objects, on loopback and in a folder of this machine. */
+export class LogAgentRun {
+  readonly folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-logs-"));
+  /** That of all pods. */
+  readonly pods = path.join(this.folder, "pods");
+  readonly #running = new Map<Name, ChildProcess>();
+  readonly #port: number;
+  #tools: Record<"otelcol" | "victoria-logs", string> | undefined;
+
+  /** @param firstPort of the five loopback ports that it uses */
+  constructor(firstPort: number) {
+    this.#port = firstPort;
+    for (const folder of [this.pods, this.#path("agent")]) mkdirSync(folder, { recursive: true });
+  }
+
+  #path(name: string): string {
+    return path.join(this.folder, name);
+  }
+
+  get storeUrl(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Where the agent's counts are read. */
+  get countsUrl(): string {
+    return `http://127.0.0.1:${this.#port + 1}/metrics`;
+  }
+
+  async start(...names: Name[]): Promise<void> {
+    this.#tools ??= await ensureTools(["otelcol", "victoria-logs"], sandboxPaths(), createReport());
+    for (const name of names) {
+      const [command, args, ready] = name === "store" ? this.#store(this.#tools) : this.#agent(this.#tools);
+      const output = openSync(this.#path(`${name}.log`), "a");
+      this.#running.set(name, spawn(command, args, { stdio: ["ignore", output, output], cwd: this.folder }));
+      await eventually(async () => {
+        await fetch(ready);
+      }, 30_000);
+    }
+  }
+
+  /** Ends a program, and waits until it is gone. */
+  async end(name: Name, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+    const child = this.#running.get(name);
+    this.#running.delete(name);
+    if (child === undefined || child.exitCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await gone;
+  }
+
+  async remove(): Promise<void> {
+    for (const name of ["agent", "store"] as const) await this.end(name);
+    rmSync(this.folder, { recursive: true });
+  }
+
+  #store(tools: Record<"victoria-logs", string>): [string, string[], string] {
+    const changed: Readonly<Record<string, string>> = {
+      "-storageDataPath": this.#path("store"),
+      "-httpListenAddr": `127.0.0.1:${this.#port}`,
+    };
+    const args = logStoreArgs(parseSettings({}).logs).map((arg) => {
+      const [flag = ""] = arg.split("=");
+      return changed[flag] === undefined ? arg : `${flag}=${changed[flag]}`;
+    });
+    return [tools["victoria-logs"], args, `${this.storeUrl}/health`];
+  }
+
+  /** The object's configuration without what asks the cluster: whose files they are is in their path. */
+  #agent(tools: Record<"otelcol", string>): [string, string[], string] {
+    const settings = parseSettings({});
+    const { config, args = {} } = logAgentSpec({ settings, target: logsTarget(settings) ?? fail("no target") });
+    delete config.processors?.[clusterProcessor];
+    const { logs } = config.service.pipelines;
+    if (logs) logs.processors = logs.processors?.filter((id) => id !== clusterProcessor) ?? [];
+    const local = dump(config, { lineWidth: -1 })
+      .replaceAll(podLogs, this.pods)
+      .replaceAll(stateFolder, this.#path("agent"))
+      .replaceAll("victoria-logs.observability.svc:9428", `127.0.0.1:${this.#port}`)
+      .replaceAll("0.0.0.0:8893", `127.0.0.1:${this.#port + 1}`)
+      .replaceAll("0.0.0.0:13133", `127.0.0.1:${this.#port + 2}`)
+      .replaceAll("host: 0.0.0.0", "host: 127.0.0.1")
+      .replaceAll("port: 8888", `port: ${this.#port + 3}`);
+    writeFileSync(this.#path("agent.yaml"), local);
+    const flags = Object.entries(args).map(([name, value]) => `--${name}=${value}`);
+    return [tools.otelcol, [...flags, "--config", this.#path("agent.yaml")], `http://127.0.0.1:${this.#port + 2}`];
+  }
+
+  /** Records by LogsQL. */
+  async query(query: string): Promise<Record<string, string>[]> {
+    const answer = await fetch(`${this.storeUrl}/select/logsql/query`, {
+      method: "POST",
+      body: new URLSearchParams({ query }),
+    });
+    if (!answer.ok) throw new Error(`${query}: ${await answer.text()}`);
+    const lines = (await answer.text()).split("\n").filter((line) => line !== "");
+    return lines.map((line) => JSON.parse(line) as Record<string, string>);
+  }
+
+  /** What the store has of a pod. */
+  async found(pod: string): Promise<Found> {
+    const [row] = await this.query(`k8s.pod.name:="${pod}" | stats count() records, count_uniq(_msg) distinct`);
+    return { records: Number(row?.["records"] ?? 0), distinct: Number(row?.["distinct"] ?? 0) };
+  }
+
+  /** The texts of a pod in the order of their times. */
+  async texts(pod: string): Promise<string[]> {
+    const rows = await this.query(`k8s.pod.name:="${pod}" | sort by (_time) | fields _msg`);
+    return rows.map(({ _msg: text = "" }) => text);
+  }
+
+  /** Waits until so many different records of a pod are there, or no more come. */
+  async settled(pod: string, expected: number, patience = 20_000): Promise<Found> {
+    const deadline = Date.now() + patience;
+    for (;;) {
+      const found = await this.found(pod);
+      if (found.distinct >= expected || Date.now() > deadline) return found;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
