@@ -30,6 +30,7 @@ export const ports = {
   prometheus: 9090,
   alertmanager: 9093,
   grafana: 3000,
+  kubeStateMetrics: 8080,
   sampleApi: 8000,
 } as const;
 
@@ -48,6 +49,7 @@ export const resources = {
   jaegerV1: "simplest",
   grafana: "grafana",
   grafanaAdminSecret: "grafana-admin-credentials",
+  kubeStateMetrics: "kube-state-metrics",
   sampleApi: "python-api",
 } as const;
 
@@ -71,6 +73,7 @@ export const services = {
   jaegerOtlp: `${resources.jaeger}-collector`,
   jaegerV1Query: `${resources.jaegerV1}-query`,
   jaegerV1Otlp: `${resources.jaegerV1}-collector`,
+  kubeStateMetrics: resources.kubeStateMetrics,
   sampleApi: resources.sampleApi,
 } as const;
 
@@ -89,7 +92,8 @@ export const jobs = {
   openTelemetryOperator: "opentelemetry-operator-controller-manager-metrics-service",
   grafanaOperator: "grafana-operator-metrics-service",
   jaegerOperator: "jaeger-operator-metrics",
-  /** The kubelets, for what is left on volumes. */
+  kubeStateMetrics: services.kubeStateMetrics,
+  /** The kubelets, for what is left on volumes and what containers and nodes use. */
   kubelet: "kubelet",
 } as const;
 

@@ -25,6 +25,7 @@ export function platformImages(settings: Settings, installed: Installed): string
       ? [images.jaegerIndexCleaner]
       : []),
     ...(parts.grafana ? [images.grafana] : []),
+    ...(parts.clusterMetrics ? [images.kubeStateMetrics] : []),
     ...(parts.sampleApi ? [sampleApi.image] : []),
   ];
   return [...new Set(pulled)].sort();

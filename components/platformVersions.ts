@@ -16,6 +16,7 @@ export function platformVersions({ parts, jaegerEngine }: Settings): Readonly<Re
     jaeger: !parts.jaeger || jaegerEngine !== "v2",
     jaegerV1: !parts.jaeger || jaegerEngine !== "operator",
     grafana: !parts.grafana,
+    kubeStateMetrics: !parts.clusterMetrics,
     pythonAutoInstrumentation: false,
     nodejsAutoInstrumentation: false,
     javaAutoInstrumentation: false,

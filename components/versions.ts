@@ -15,6 +15,7 @@ const versions = {
   jaeger: "2.20.0",
   jaegerV1: "1.65.0",
   grafana: "13.1.3",
+  kubeStateMetrics: "v2.18.0",
   pythonAutoInstrumentation: "0.64b0",
   nodejsAutoInstrumentation: "0.78.0",
   javaAutoInstrumentation: "2.30.0",
@@ -78,6 +79,7 @@ export const images = {
   jaegerV1: `docker.io/jaegertracing/all-in-one:${versions.jaegerV1}`,
   jaegerIndexCleaner: `docker.io/jaegertracing/jaeger-es-index-cleaner:${versions.jaegerV1}`,
   grafana: `docker.io/grafana/grafana:${versions.grafana}`,
+  kubeStateMetrics: `registry.k8s.io/kube-state-metrics/kube-state-metrics:${versions.kubeStateMetrics}`,
 } as const;
 
 /** What the operator injects, by language: the versions that its release names. Tags have no `v`, but for Go's. */

@@ -130,6 +130,12 @@ export const catalog = {
       files: ["schema.json", "terraform-mapping.json"],
     },
   },
+  "kube-state-metrics": {
+    module: "kube-state-metrics",
+    package: "k8s.io/kube-state-metrics/v2",
+    versionArgs: ["version"],
+    variables: (own) => ({ "github.com/prometheus/common/version.Version": own }),
+  },
   telemetrygen: {
     module: "telemetrygen",
     package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",

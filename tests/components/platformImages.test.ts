@@ -45,7 +45,15 @@ describe("platformImages", () => {
   });
 
   it("hold nothing of a part that is off", () => {
-    const parts = off("certManager", "prometheusOperator", "metricsServer", "jaeger", "grafana", "sampleApi");
+    const parts = off(
+      "certManager",
+      "prometheusOperator",
+      "metricsServer",
+      "jaeger",
+      "grafana",
+      "clusterMetrics",
+      "sampleApi",
+    );
     const found = repositories({ parts, jaeger: '{"endpoint":"jaeger.example:4317"}' });
     assert.deepEqual(
       found.filter((image) => !image.includes("autoinstrumentation")),

@@ -53,12 +53,19 @@ Platform platform < Namespaces namespaces
   Rules rules < PrometheusOperator prometheus-operator
     PrometheusRule PrometheusRule-platform
     PrometheusRule PrometheusRule-services
+  ClusterMetrics cluster-metrics
+    ServiceAccount kube-state-metrics
+    ClusterRole observability-kube-state-metrics
+    ClusterRoleBinding observability-kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRole observability-kube-state-metrics
+    Service kube-state-metrics
+    Deployment kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRoleBinding observability-kube-state-metrics
   Monitors monitors < PrometheusOperator prometheus-operator, Prometheus prometheus
     ServiceMonitor ServiceMonitor-applications
     ServiceMonitor ServiceMonitor-collector
     ServiceMonitor ServiceMonitor-prometheus
     ServiceMonitor ServiceMonitor-alertmanager
     ServiceMonitor ServiceMonitor-kubelet
+    ServiceMonitor ServiceMonitor-kube-state-metrics
     ServiceMonitor ServiceMonitor-opentelemetry-operator
     ServiceMonitor ServiceMonitor-grafana
     ServiceMonitor ServiceMonitor-grafana-operator

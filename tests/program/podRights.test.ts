@@ -45,14 +45,19 @@ const runs: Record<string, () => Promise<ProgramRun>> = {
 
 describe("tokens of the cluster's API", () => {
   for (const [name, start] of Object.entries(runs)) {
-    it(`are mounted where they are used only, in Prometheus and the Collector: ${name}`, async () => {
+    it(`are mounted where they are used only, in Prometheus, the Collector and kube-state-metrics: ${name}`, async () => {
       const run = await start();
       const made = run.registered.filter(
         ({ inputs }) => String(inputs["kind"]) in pods && inputs["spec"] !== undefined,
       );
       assert.ok(made.length > 1);
       const withToken = made.filter((each) => getsToken(run, each)).map(({ label }) => label);
-      const using = ["OpenTelemetryCollector OpenTelemetryCollector-otel", "Prometheus Prometheus-prometheus"];
+      const using = [
+        ...(run.registered.some(({ label }) => label === "Deployment kube-state-metrics")
+          ? ["Deployment kube-state-metrics"]
+          : []),
+        ...["OpenTelemetryCollector OpenTelemetryCollector-otel", "Prometheus Prometheus-prometheus"],
+      ];
       assert.deepEqual(withToken.sort(), using);
     });
 

@@ -67,6 +67,14 @@ const differences: Readonly<Record<string, string>> = {
 -    ServiceMonitor ServiceMonitor-grafana
 -    ServiceMonitor ServiceMonitor-grafana-operator
 -  Namespace grafana-operator`,
+  "without metrics of the cluster": `
+-  ClusterMetrics cluster-metrics
+-    ServiceAccount kube-state-metrics
+-    ClusterRole observability-kube-state-metrics
+-    ClusterRoleBinding observability-kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRole observability-kube-state-metrics
+-    Service kube-state-metrics
+-    Deployment kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRoleBinding observability-kube-state-metrics
+-    ServiceMonitor ServiceMonitor-kube-state-metrics`,
   "without metrics-server and the sample API": `
 -  MetricsServer metrics-server
 -    Release metrics-server

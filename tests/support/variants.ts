@@ -7,6 +7,7 @@ export const switchedOff: Readonly<Record<string, Readonly<Record<string, unknow
   metricsServer: {},
   jaeger: { jaeger: { endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" } },
   grafana: {},
+  clusterMetrics: {},
   sampleApi: {},
 };
 
@@ -35,6 +36,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     parts: off("jaeger"),
     jaeger: JSON.stringify({ endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" }),
   },
+  "without metrics of the cluster": { parts: off("clusterMetrics") },
   "without Grafana": { parts: off("grafana") },
   "without metrics-server and the sample API": { parts: off("metricsServer", "sampleApi") },
   "receivers of alerts": {

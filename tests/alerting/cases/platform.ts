@@ -70,6 +70,7 @@ const expected: Readonly<Record<string, readonly [namespace: string, number: num
   "otel-collector-monitoring": ["observability", 1],
   "jaeger-collector-monitoring": ["observability", 1],
   "grafana-service": ["observability", 1],
+  "kube-state-metrics": ["observability", 1],
   "grafana-operator-metrics-service": ["grafana-operator", 1],
   "opentelemetry-operator-controller-manager-metrics-service": ["opentelemetry-operator-system", 1],
   "prometheus-operator": ["prometheus-operator", 1],
