@@ -33,6 +33,7 @@ export const stateSeries = {
     "kube_daemonset_status_updated_number_scheduled",
   ],
   nodes: ["kube_node_status_condition", "kube_node_status_allocatable", "kube_node_spec_unschedulable"],
+  persistentvolumeclaims: ["kube_persistentvolumeclaim_access_mode"],
 } as const;
 
 /** Phases of a pod that nobody asks for: each pod has a series for all five. */

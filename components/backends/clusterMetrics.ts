@@ -53,6 +53,7 @@ export function clusterMetricsService() {
 const apiGroups: Readonly<Record<keyof typeof stateSeries, string>> = {
   pods: "",
   nodes: "",
+  persistentvolumeclaims: "",
   deployments: "apps",
   statefulsets: "apps",
   daemonsets: "apps",

@@ -53,6 +53,7 @@ Platform platform < Namespaces namespaces
   Rules rules < PrometheusOperator prometheus-operator
     PrometheusRule PrometheusRule-platform
     PrometheusRule PrometheusRule-services
+    PrometheusRule PrometheusRule-cluster
   ClusterMetrics cluster-metrics
     ServiceAccount kube-state-metrics
     ClusterRole observability-kube-state-metrics

@@ -74,6 +74,7 @@ const differences: Readonly<Record<string, string>> = {
 -    ClusterRoleBinding observability-kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRole observability-kube-state-metrics
 -    Service kube-state-metrics
 -    Deployment kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRoleBinding observability-kube-state-metrics
+-    PrometheusRule PrometheusRule-cluster
 -    ServiceMonitor ServiceMonitor-kube-state-metrics`,
   "without metrics-server and the sample API": `
 -  MetricsServer metrics-server

@@ -16,7 +16,7 @@ const [container] = template.spec.containers;
 describe("clusterMetrics", () => {
   it("may list and watch what its series are made of, and nothing else", () => {
     assert.deepEqual(stateRights(), [
-      { apiGroups: [""], resources: ["pods", "nodes"], verbs: ["list", "watch"] },
+      { apiGroups: [""], resources: ["pods", "nodes", "persistentvolumeclaims"], verbs: ["list", "watch"] },
       { apiGroups: ["apps"], resources: ["deployments", "statefulsets", "daemonsets"], verbs: ["list", "watch"] },
     ]);
   });
@@ -39,7 +39,7 @@ describe("clusterMetrics", () => {
   it("is found by its Service, with a port of the same name", () => {
     const { selector, ports } = clusterMetricsService().spec;
     for (const [key, value] of Object.entries(selector)) {
-      assert.equal((template.metadata.labels)[key], value);
+      assert.equal(template.metadata.labels[key], value);
     }
     assert.ok(container?.ports.some(({ name }) => name === ports[0]?.targetPort));
   });

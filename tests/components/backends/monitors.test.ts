@@ -33,7 +33,13 @@ describe("monitors", () => {
       "opentelemetry-operator",
     ]);
     const more = Object.keys(serviceMonitors(settings)).filter((name) => !(name in serviceMonitors(without)));
-    assert.deepEqual(more, ["kube-state-metrics", "grafana", "grafana-operator", "prometheus-operator", "cert-manager"]);
+    assert.deepEqual(more, [
+      "kube-state-metrics",
+      "grafana",
+      "grafana-operator",
+      "prometheus-operator",
+      "cert-manager",
+    ]);
     assert.ok("jaeger-operator" in serviceMonitors(v1));
   });
 
