@@ -12,14 +12,14 @@ const notReady: ExpectedAlert = {
 const volume = (metric: "available" | "capacity", claim: string, namespace = "kube-system") =>
   `kubelet_volume_stats_${metric}_bytes{namespace="${namespace}",job="kubelet",exported_namespace="shop",persistentvolumeclaim="${claim}"}`;
 
-const filling: ExpectedAlert = {
+const filling = (claim: string): ExpectedAlert => ({
   labels: {
     ...{ severity: "critical", namespace: "shop", job: "kubelet" },
-    ...{ exported_namespace: "shop", persistentvolumeclaim: "data" },
+    ...{ exported_namespace: "shop", persistentvolumeclaim: claim },
   },
-  summary: "Volume data will be full in four hours",
-  description: "Volume data in namespace shop fills so fast that it is full within four hours",
-};
+  summary: `Volume ${claim} will be full in four hours`,
+  description: `Volume ${claim} in namespace shop fills so fast that it is full within four hours`,
+});
 
 const missing = (source: string): ExpectedAlert => ({
   labels: { severity: "warning", namespace: "observability", source },
@@ -49,13 +49,22 @@ export const nodeCases: AlertCases = {
   ],
   VolumeFilling: [
     {
-      when: "a volume of 1000 loses 100 an hour from 480 on, for an hour and a half; then no more",
+      when: "a volume of 1000 loses 120 an hour from 520 on, for two hours and then no more; another loses 300 from 560 on",
       series: {
-        [volume("available", "data")]:
-          `${constant(480, 60)} ${Array.from({ length: 90 }, (_, i) => 480 - (i + 1) * 2).join(" ")} 300x120`,
+        [volume("available", "data")]: "520-2x120 280x180",
         [volume("capacity", "data")]: constant(1000, 300),
+        [volume("available", "steep")]: "560-5x60 260x240",
+        [volume("capacity", "steep")]: constant(1000, 300),
       },
-      at: { "59m": [], "140m": [filling], "250m": [] },
+      at: {
+        "20m": [],
+        "27m": [],
+        "30m": [filling("steep")],
+        "35m": [filling("steep")],
+        "37m": [filling("data"), filling("steep")],
+        "118m": [filling("data")],
+        "250m": [],
+      },
     },
     {
       when: "a volume loses 30 an hour, another is filled while most of it is free, and a team's target says otherwise",

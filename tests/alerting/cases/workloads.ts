@@ -62,6 +62,12 @@ function workload(kind: "deployment" | "statefulset" | "daemonset", name: string
   );
 }
 
+/** One that takes half an hour. */
+const rollout = {
+  ...{ wanted: "9x60", available: "9x5 7x30 9x25" },
+  updated: "9x5 1x4 2x4 3x4 4x4 5x4 6x4 7x4 9x30",
+};
+
 export const workloadCases: AlertCases = {
   PodCrashLooping: [
     {
@@ -205,10 +211,9 @@ export const workloadCases: AlertCases = {
     {
       when: "a rollout takes half an hour; another is short for ten minutes; one is scaled to none",
       series: {
-        ...workload("deployment", "slow", {
-          ...{ wanted: "9x60", available: "9x5 7x30 9x25" },
-          updated: "9x5 1x4 2x4 3x4 4x4 5x4 6x4 7x4 9x30",
-        }),
+        ...workload("deployment", "slow", rollout),
+        ...workload("statefulset", "slow", rollout),
+        ...workload("daemonset", "slow", rollout),
         ...workload("deployment", "orders", { wanted: "3x60", available: "3x10 2x10 3x40", updated: "3x60" }),
         ...workload("deployment", "idle", { wanted: "0x60", available: "0x60", updated: "0x60" }),
       },
