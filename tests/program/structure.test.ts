@@ -64,6 +64,8 @@ const differences: Readonly<Record<string, string>> = {
 -    GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
 -    GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
 -    GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+-    GrafanaDashboard GrafanaDashboard-fluffy-workloads < GrafanaFolder GrafanaFolder-fluffy-folder-applications
+-    GrafanaDashboard GrafanaDashboard-fluffy-nodes < GrafanaFolder GrafanaFolder-fluffy-folder-platform
 -    ServiceMonitor ServiceMonitor-grafana
 -    ServiceMonitor ServiceMonitor-grafana-operator
 -  Namespace grafana-operator`,
@@ -75,6 +77,8 @@ const differences: Readonly<Record<string, string>> = {
 -    Service kube-state-metrics
 -    Deployment kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRoleBinding observability-kube-state-metrics
 -    PrometheusRule PrometheusRule-cluster
+-    GrafanaDashboard GrafanaDashboard-fluffy-workloads < GrafanaFolder GrafanaFolder-fluffy-folder-applications
+-    GrafanaDashboard GrafanaDashboard-fluffy-nodes < GrafanaFolder GrafanaFolder-fluffy-folder-platform
 -    ServiceMonitor ServiceMonitor-kube-state-metrics`,
   "without metrics-server and the sample API": `
 -  MetricsServer metrics-server

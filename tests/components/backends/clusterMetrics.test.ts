@@ -5,7 +5,7 @@ import {
   stateMetricsSpec,
   stateRights,
 } from "../../../components/backends/clusterMetrics.ts";
-import { cadvisorSeries, resourceSeries, stateSeries } from "../../../components/clusterSeries.ts";
+import { stateSeries } from "../../../components/clusterSeries.ts";
 import { platformImages } from "../../../components/platformImages.ts";
 import { parseSettings } from "../../../components/settings.ts";
 
@@ -53,12 +53,5 @@ describe("clusterMetrics", () => {
     const images = (parts: string) => platformImages(parseSettings({ parts }), { bundles: {}, charts: {} });
     assert.ok(images("{}").includes(container?.image ?? ""));
     assert.ok(!images('{"clusterMetrics":false}').includes(container?.image ?? ""));
-  });
-});
-
-describe("clusterSeries", () => {
-  it("names no series twice", () => {
-    const names = [...Object.values(stateSeries).flat(), ...resourceSeries, ...cadvisorSeries];
-    assert.deepEqual(names, [...new Set(names)]);
   });
 });
