@@ -166,7 +166,7 @@ const metricsServerSchema = z.strictObject({
 
 const clusterMetricsSchema = z.strictObject({
   /** Memory limit of kube-state-metrics, which knows every pod of the cluster. @default "256Mi" */
-  memoryLimit: memoryLimit("64Mi").default("256Mi"),
+  memoryLimit: memoryLimit("96Mi").default("256Mi"),
 });
 
 const sampleApiSchema = z.strictObject({

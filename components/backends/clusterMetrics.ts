@@ -104,7 +104,7 @@ export function stateMetricsSpec({ memoryLimit }: Settings["clusterMetrics"]) {
               { name: "http-metrics", containerPort: ports.kubeStateMetrics },
               { name: "telemetry", containerPort: telemetryPort },
             ],
-            resources: resourceRequirements({ cpu: "20m", memory: "64Mi", memoryLimit }),
+            resources: resourceRequirements({ cpu: "20m", memory: "96Mi", memoryLimit }),
             securityContext: containerSecurity,
             // It is alive while the API server answers it, and ready when it could list.
             livenessProbe: {

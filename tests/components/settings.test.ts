@@ -87,7 +87,7 @@ const wrong: readonly [string, Record<string, string>, string][] = [
       ["jaeger", "256Mi"],
       ["prometheus", "256Mi"],
       ["grafana", "256Mi"],
-      ["clusterMetrics", "64Mi"],
+      ["clusterMetrics", "96Mi"],
     ] as const
   ).map(([part, least]): [string, Record<string, string>, string] => [
     `a memory limit with which ${part} does not run`,

@@ -33,7 +33,7 @@ describe("clusterMetrics", () => {
 
   it("collects garbage before its memory is used up", () => {
     assert.deepEqual(container?.env, [{ name: "GOMEMLIMIT", value: "80MiB" }]);
-    assert.deepEqual(container.resources, { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "100Mi" } });
+    assert.deepEqual(container.resources, { requests: { cpu: "20m", memory: "96Mi" }, limits: { memory: "100Mi" } });
   });
 
   it("is found by its Service, with a port of the same name", () => {
