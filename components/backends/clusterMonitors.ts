@@ -43,7 +43,7 @@ export function kubelets(verification: Pick<MonitorEndpoint, "tlsConfig">, withU
               "/metrics/cadvisor",
               keep(cadvisorSeries),
               // The group of a whole pod, which says the sum of its containers.
-              { sourceLabels: ["container"], regex: "", action: "drop" },
+              { sourceLabels: ["container"], regex: "^$", action: "drop" },
               { regex: "image|name", action: "labeldrop" },
             ),
           ]

@@ -20,6 +20,15 @@ describe("clusterMonitors", () => {
     );
   });
 
+  it("drop what is of no container by an expression that the operator hands on: it leaves an empty one out, and all would go", () => {
+    const relabelings = [...endpoints, state].flatMap((each) => [
+      ...(each?.relabelings ?? []),
+      ...(each?.metricRelabelings ?? []),
+    ]);
+    for (const relabeling of relabelings) assert.notEqual("regex" in relabeling ? relabeling.regex : undefined, "");
+    assert.ok(relabelings.some((each) => "regex" in each && each.regex === "^$"));
+  });
+
   it("tell the paths of one kubelet apart: else they would have one `up`", () => {
     assert.equal(volumes?.relabelings, undefined);
     for (const { relabelings = [] } of use) {
