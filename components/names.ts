@@ -35,6 +35,7 @@ export const ports = {
   alertmanager: 9093,
   grafana: 3000,
   logs: 9428,
+  kubeStateMetrics: 8080,
   sampleApi: 8000,
 } as const;
 
@@ -55,6 +56,7 @@ export const resources = {
   logAgent: "logs",
   grafana: "grafana",
   grafanaAdminSecret: "grafana-admin-credentials",
+  kubeStateMetrics: "kube-state-metrics",
   sampleApi: "python-api",
 } as const;
 
@@ -81,6 +83,7 @@ export const services = {
   logs: resources.logs,
   logAgent: `${resources.logAgent}-collector`,
   logAgentSelf: `${resources.logAgent}-collector-monitoring`,
+  kubeStateMetrics: resources.kubeStateMetrics,
   sampleApi: resources.sampleApi,
 } as const;
 
@@ -102,7 +105,8 @@ export const jobs = {
   openTelemetryOperator: "opentelemetry-operator-controller-manager-metrics-service",
   grafanaOperator: "grafana-operator-metrics-service",
   jaegerOperator: "jaeger-operator-metrics",
-  /** The kubelets, for what is left on volumes. */
+  kubeStateMetrics: services.kubeStateMetrics,
+  /** The kubelets, for what is left on volumes and what containers and nodes use. */
   kubelet: "kubelet",
 } as const;
 

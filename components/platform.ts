@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Alertmanager } from "./backends/alertmanager.ts";
+import { ClusterMetrics } from "./backends/clusterMetrics.ts";
 import { Dashboards } from "./backends/dashboards.ts";
 import { Grafana } from "./backends/grafana.ts";
 import { Jaeger } from "./backends/jaeger.ts";
@@ -53,6 +54,7 @@ export class Platform extends pulumi.ComponentResource {
     const prometheus = new Prometheus("prometheus", settings, after(operators.prometheus));
     new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(operators.prometheus));
     new Rules("rules", settings, after(operators.prometheus));
+    if (parts.clusterMetrics) new ClusterMetrics("cluster-metrics", settings.clusterMetrics, { parent: this });
     new Monitors("monitors", settings, after(operators.prometheus, prometheus));
     const jaeger = parts.jaeger
       ? new Jaeger(

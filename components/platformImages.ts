@@ -27,6 +27,7 @@ export function platformImages(settings: Settings, installed: Installed): string
       : []),
     ...(hasLogStore(settings) ? [images.victoriaLogs] : []),
     ...(parts.grafana ? [images.grafana] : []),
+    ...(parts.clusterMetrics ? [images.kubeStateMetrics] : []),
     ...(parts.sampleApi ? [sampleApi.image] : []),
   ];
   return [...new Set(pulled)].sort();

@@ -20,6 +20,7 @@ export function platformVersions(settings: Settings): Readonly<Record<string, st
     grafana: !parts.grafana,
     victoriaLogs: !hasLogStore(settings),
     victoriaLogsDatasource: !hasLogStore(settings) || !parts.grafana,
+    kubeStateMetrics: !parts.clusterMetrics,
     pythonAutoInstrumentation: false,
     nodejsAutoInstrumentation: false,
     javaAutoInstrumentation: false,

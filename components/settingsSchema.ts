@@ -33,6 +33,8 @@ const partsSchema = z.strictObject({
   logs: z.boolean().default(true),
   /** Grafana and its operator. Off: it runs elsewhere, see `grafana.url`. @default true */
   grafana: z.boolean().default(true),
+  /** Metrics of the cluster: kube-state-metrics, and what the kubelets say of containers and nodes. @default true */
+  clusterMetrics: z.boolean().default(true),
   /** The sample API `python-api`. @default true */
   sampleApi: z.boolean().default(true),
 });
@@ -168,6 +170,11 @@ const metricsServerSchema = z.strictObject({
   kubeletInsecureTls: z.boolean().default(false),
 });
 
+const clusterMetricsSchema = z.strictObject({
+  /** Memory limit of kube-state-metrics, which knows every pod of the cluster. @default "256Mi" */
+  memoryLimit: memoryLimit("96Mi").default("256Mi"),
+});
+
 const sampleApiSchema = z.strictObject({
   /** Image of the sample API. @default "localhost:5005/python-api:dev" - kind's local registry */
   image: z.string().min(1, "the name of an image").default("localhost:5005/python-api:dev"),
@@ -211,6 +218,7 @@ export const settingsSchema = z.strictObject({
   /** What other teams may bring into the platform. */
   tenancy: tenancySchema.prefault({}),
   metricsServer: metricsServerSchema.prefault({}),
+  clusterMetrics: clusterMetricsSchema.prefault({}),
   sampleApi: sampleApiSchema.prefault({}),
 });
 

@@ -17,6 +17,7 @@ const versions = {
   grafana: "13.1.3",
   victoriaLogs: "v1.52.1",
   victoriaLogsDatasource: "0.30.1",
+  kubeStateMetrics: "v2.18.0",
   pythonAutoInstrumentation: "0.64b0",
   nodejsAutoInstrumentation: "0.78.0",
   javaAutoInstrumentation: "2.30.0",
@@ -81,6 +82,7 @@ export const images = {
   jaegerIndexCleaner: `docker.io/jaegertracing/jaeger-es-index-cleaner:${versions.jaegerV1}`,
   grafana: `docker.io/grafana/grafana:${versions.grafana}`,
   victoriaLogs: `docker.io/victoriametrics/victoria-logs:${versions.victoriaLogs}`,
+  kubeStateMetrics: `registry.k8s.io/kube-state-metrics/kube-state-metrics:${versions.kubeStateMetrics}`,
 } as const;
 
 /** What the operator injects, by language: the versions that its release names. Tags have no `v`, but for Go's. */

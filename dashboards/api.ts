@@ -1,5 +1,7 @@
+import { VariableHide } from "@grafana/grafana-foundation-sdk/dashboard";
 import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
-import { dashboardUids, tracesOfService } from "./links.ts";
+import { deploys } from "./deploys.ts";
+import { dashboardUids, podsOfService, tracesOfService } from "./links.ts";
 import { heatmap } from "./panels/heatmap.ts";
 import { stat } from "./panels/stat.ts";
 import { timeSeries } from "./panels/timeSeries.ts";
@@ -166,8 +168,21 @@ const dependencies: Row = {
   ],
 };
 
-/** Any instrumented HTTP service, chosen at the top: requests, errors, durations, what it calls, what it needs. */
-export function apiDashboard(): FolderDashboard {
+/** Which pods are the service's: the link to them needs it. */
+const deploymentOfService = labelValues({
+  name: "workload",
+  label: "Deployment",
+  description: "The Deployment of the service, as the cluster says it.",
+  series: `${requests}{${service}}`,
+  of: "k8s_deployment_name",
+}).hide(VariableHide.HideVariable);
+
+/**
+ * Any instrumented HTTP service, chosen at the top: requests, errors, durations, what it calls, what it needs.
+ *
+ * @param withPods whether there are metrics of the cluster: deploys are marked, and a link leads to the service's pods
+ */
+export function apiDashboard(withPods: boolean): FolderDashboard {
   return dashboard({
     uid: dashboardUids.api,
     title: "API",
@@ -197,8 +212,10 @@ export function apiDashboard(): FolderDashboard {
         of: "http_route",
         many: true,
       }),
+      ...(withPods ? [deploymentOfService] : []),
     ],
-    links: [tracesOfService],
+    links: withPods ? [tracesOfService, podsOfService] : [tracesOfService],
+    annotations: withPods ? [deploys('k8s_namespace_name=~"$namespace"', `${requests}{${service}}`)] : [],
     rows: [
       overview,
       rateAndErrors,

@@ -1,5 +1,6 @@
 import type { Builder } from "@grafana/grafana-foundation-sdk/cog";
 import {
+  type AnnotationQuery,
   DashboardBuilder,
   DashboardCursorSync,
   type DashboardLinkBuilder,
@@ -27,6 +28,8 @@ export interface DashboardArgs {
   readonly variables?: readonly Builder<VariableModel>[];
   /** Links next to that to the other dashboards. @default - none */
   readonly links?: readonly DashboardLinkBuilder[];
+  /** Marks in every graph. @default - none */
+  readonly annotations?: readonly AnnotationQuery[];
   readonly rows: readonly Row[];
 }
 
@@ -58,6 +61,7 @@ export function dashboard(args: DashboardArgs): FolderDashboard {
     builder.withRow(new RowBuilder(title));
     for (const panel of panels) builder.withPanel(unplaced(panel));
   }
+  for (const annotation of args.annotations ?? []) builder.annotation({ build: () => annotation });
   const built = builder.build();
   const { uid, title, folder } = args;
   return {

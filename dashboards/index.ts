@@ -2,10 +2,19 @@ import type { Settings } from "../components/settings.ts";
 import { apiDashboard } from "./api.ts";
 import { collectorDashboard } from "./collector.ts";
 import type { FolderDashboard } from "./dashboard.ts";
+import { nodesDashboard } from "./nodes.ts";
 import { platformDashboard } from "./platform.ts";
 import { servicesDashboard } from "./services.ts";
+import { workloadsDashboard } from "./workloads.ts";
 
 /** The dashboards of the stack, for the parts that the settings install. */
 export function dashboards(settings: Settings): FolderDashboard[] {
-  return [apiDashboard(), servicesDashboard(), collectorDashboard(settings.collector), platformDashboard(settings)];
+  const { clusterMetrics } = settings.parts;
+  return [
+    apiDashboard(clusterMetrics),
+    servicesDashboard(clusterMetrics),
+    collectorDashboard(settings.collector),
+    platformDashboard(settings),
+    ...(clusterMetrics ? [workloadsDashboard(), nodesDashboard()] : []),
+  ];
 }

@@ -10,6 +10,8 @@ export const dashboardUids = {
   services: "fluffy-services",
   collector: "fluffy-collector",
   platform: "fluffy-platform",
+  workloads: "fluffy-workloads",
+  nodes: "fluffy-nodes",
 } as const;
 
 /** The menu with the other dashboards; the time range goes along. */
@@ -26,6 +28,14 @@ export const tracesOfService = new DashboardLinkBuilder("Traces of this service"
   .icon("external link")
   .tooltip("Search Jaeger for traces of the chosen service")
   .url(exploreUrl({ queryType: "search", service: "${service}" }));
+
+/** Opens the pods of the chosen service, in the dashboard's time range. */
+export const podsOfService = new DashboardLinkBuilder("Pods of this service")
+  .type(DashboardLinkType.Link)
+  .icon("dashboard")
+  .tooltip("What the pods of the chosen service use, and how they fare")
+  .keepTime(true)
+  .url(`/d/${dashboardUids.workloads}?\${namespace:queryparam}&\${workload:queryparam}`);
 
 /** From a row of a table to the API dashboard of its service. */
 export const toApiDashboard = {

@@ -1,4 +1,5 @@
 import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
+import { deploys } from "./deploys.ts";
 import { dashboardUids, toApiDashboard } from "./links.ts";
 import { table } from "./panels/table.ts";
 import { timeSeries } from "./panels/timeSeries.ts";
@@ -181,8 +182,12 @@ const dependencies: Row = {
   ],
 };
 
-/** Every service that sends spans, whatever its protocol, and who calls whom. */
-export function servicesDashboard(): FolderDashboard {
+/**
+ * Every service that sends spans, whatever its protocol, and who calls whom.
+ *
+ * @param withPods whether there are metrics of the cluster
+ */
+export function servicesDashboard(withPods: boolean): FolderDashboard {
   return dashboard({
     uid: dashboardUids.services,
     title: "Services",
@@ -206,6 +211,7 @@ export function servicesDashboard(): FolderDashboard {
         many: true,
       }),
     ],
+    ...(withPods ? { annotations: [deploys('k8s_namespace_name=~"$namespace"')] } : {}),
     rows: [allServices, operations, dependencies],
   });
 }

@@ -31,6 +31,7 @@ export function expectedTargets(size: PlatformSize): ExpectedTargets[] {
       : []),
     ...(parts.grafana ? [own(jobs.grafana), operator(jobs.grafanaOperator, namespaces.grafanaOperator)] : []),
     operator(jobs.openTelemetryOperator, namespaces.openTelemetryOperator),
+    ...(parts.clusterMetrics ? [own(jobs.kubeStateMetrics)] : []),
     ...(parts.prometheusOperator ? [operator(jobs.prometheusOperator, namespaces.prometheusOperator)] : []),
     ...(parts.certManager ? [operator(jobs.certManager, namespaces.certManager)] : []),
     ...(parts.jaeger && jaegerEngine === "operator" ? [own(jobs.jaegerOperator)] : []),

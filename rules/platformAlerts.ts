@@ -10,6 +10,10 @@ const available = "platform:available:bool";
 /** Whose metrics name another namespace than their own: a team's could name any. */
 const ofKubelets = platformJob(jobs.kubelet, kubeletNamespace);
 
+/** Volumes that nobody writes to may be full. Without metrics of the cluster none is known as such. */
+const readOnly =
+  'label_replace(kube_persistentvolumeclaim_access_mode{access_mode="ReadOnlyMany"}, "exported_namespace", "$1", "namespace", "(.+)")';
+
 /**
  * Alerts about the parts that are installed: whether they are there, and whether their certificates will last.
  *
@@ -56,15 +60,15 @@ export function platformAlerts(settings: PlatformSize): RuleGroup[] {
         severity: "critical",
         // Prometheus keeps itself below 85 % and goes above it for a while when it compacts.
         expr:
-          `kubelet_volume_stats_available_bytes{${ofKubelets},exported_namespace="${namespaces.observability}"}` +
-          ` / kubelet_volume_stats_capacity_bytes{${ofKubelets}} < 0.05`,
+          `kubelet_volume_stats_available_bytes{${ofKubelets}} / kubelet_volume_stats_capacity_bytes{${ofKubelets}} < 0.05` +
+          ` unless on (exported_namespace, persistentvolumeclaim) ${readOnly}`,
         for: "15m",
         // `namespace` is that of the kubelets.
-        labels: { namespace: namespaces.observability },
+        labels: { namespace: "{{ $labels.exported_namespace }}" },
         summary: "Volume {{ $labels.persistentvolumeclaim }} is nearly full",
         description:
-          "{{ $value | humanizePercentage }} of volume {{ $labels.persistentvolumeclaim }} is left: without room nothing is " +
-          "stored",
+          "{{ $value | humanizePercentage }} of volume {{ $labels.persistentvolumeclaim }} in namespace " +
+          "{{ $labels.exported_namespace }} is left: without room nothing is stored",
       }),
       ...(parts.certManager ? certificateAlerts() : []),
     ],

@@ -3,19 +3,13 @@ import { customResource } from "../customResources/customResource.ts";
 import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
 import { hasLogStore } from "../endpoints.ts";
 import { labels, selectorLabels } from "../labels.ts";
-import { jobs, kubeletNamespace, namespaces, resources } from "../names.ts";
+import { namespaces, resources } from "../names.ts";
 import { logCountsExporter } from "../telemetry/logCounts.ts";
 import { metricKinds, spanMetricsExporter } from "../telemetry/metricKinds.ts";
 import type { Settings } from "../settings.ts";
+import { clusterState, kubelets } from "./clusterMonitors.ts";
 import { instanceLabels } from "./grafanaInstance.ts";
-
-/** A target of Prometheus: a Service, found by its labels, and the ports that show its metrics. */
-interface Target {
-  readonly namespace: string;
-  readonly matchLabels: Record<string, string>;
-  readonly jobLabel?: string;
-  readonly endpoints: readonly MonitorEndpoint[];
-}
+import { clusterCa, ofOwnNamespace, secured, selfSigned, type Target } from "./monitorTarget.ts";
 
 type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "logs" | "metricsServer">;
 
@@ -46,18 +40,21 @@ export function serviceMonitors(settings: MonitorSettings): Record<string, Servi
   const { parts, jaegerEngine, metricsServer } = settings;
   const targets: Record<string, Target> = {
     ...collectorMonitors(parts.logs),
-    prometheus: own({ "operated-prometheus": "true" }, "web"),
-    alertmanager: own({ "operated-alertmanager": "true" }, "web"),
-    kubelet: volumes(metricsServer.kubeletInsecureTls ? selfSigned : clusterCa),
+    prometheus: ofOwnNamespace({ "operated-prometheus": "true" }, "web"),
+    alertmanager: ofOwnNamespace({ "operated-alertmanager": "true" }, "web"),
+    kubelet: kubelets(metricsServer.kubeletInsecureTls ? selfSigned : clusterCa, parts.clusterMetrics),
+    ...(parts.clusterMetrics ? { "kube-state-metrics": clusterState } : {}),
     "opentelemetry-operator": {
       namespace: namespaces.openTelemetryOperator,
       matchLabels: { "app.kubernetes.io/name": "opentelemetry-operator", "control-plane": "controller-manager" },
       endpoints: [{ port: "https", ...secured, ...selfSigned }],
     },
-    ...(hasLogStore(settings) ? { [resources.logs]: own(selectorLabels({ name: resources.logs }), "http") } : {}),
+    ...(hasLogStore(settings)
+      ? { [resources.logs]: ofOwnNamespace(selectorLabels({ name: resources.logs }), "http") }
+      : {}),
     ...(parts.grafana
       ? {
-          grafana: own(instanceLabels, "grafana"),
+          grafana: ofOwnNamespace(instanceLabels, "grafana"),
           "grafana-operator": {
             namespace: namespaces.grafanaOperator,
             matchLabels: { "app.kubernetes.io/name": "grafana-operator" },
@@ -116,46 +113,6 @@ export function podMonitors({
       selector: { matchLabels: { app: "jaeger", "app.kubernetes.io/instance": resources.jaegerV1 } },
       podMetricsEndpoints: [{ port: "admin-http" }],
     },
-  };
-}
-
-function own(matchLabels: Record<string, string>, port: string): Target {
-  return { namespace: namespaces.observability, matchLabels, endpoints: [{ port }] };
-}
-
-/** Metrics that only an authorized caller sees. */
-const secured = {
-  scheme: "https",
-  authorization: { credentials: { name: resources.prometheusToken, key: "token" } },
-} as const satisfies Partial<MonitorEndpoint>;
-
-/** A certificate that the target signs itself whenever it starts: there is no CA to verify it by. */
-const selfSigned = { tlsConfig: { insecureSkipVerify: true } } as const satisfies Partial<MonitorEndpoint>;
-
-/** A certificate that the cluster's CA signed. */
-const clusterCa = {
-  tlsConfig: { ca: { secret: { name: resources.prometheusToken, key: "ca.crt" } } },
-} as const satisfies Partial<MonitorEndpoint>;
-
-/**
- * The room on volumes, from the kubelets; all else that they show is dropped. The Prometheus operator keeps this Service. Another's has a
- * name of its own, but the same label.
- */
-function volumes(verification: Pick<MonitorEndpoint, "tlsConfig">): Target {
-  return {
-    namespace: kubeletNamespace,
-    matchLabels: { "app.kubernetes.io/name": jobs.kubelet },
-    jobLabel: "app.kubernetes.io/name",
-    endpoints: [
-      {
-        port: "https-metrics",
-        ...secured,
-        ...verification,
-        metricRelabelings: [
-          { sourceLabels: ["__name__"], regex: "kubelet_volume_stats_(available|capacity)_bytes", action: "keep" },
-        ],
-      },
-    ],
   };
 }
 

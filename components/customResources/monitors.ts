@@ -4,13 +4,24 @@ import type { LabelSelector, SecretKeySelector } from "./common.ts";
 export type MetricRelabeling =
   { sourceLabels: string[]; regex: string; action: "keep" | "drop" } | { regex: string; action: "labeldrop" };
 
+/** A relabelling of the target itself, before it is scraped. */
+export type TargetRelabeling =
+  | { sourceLabels: string[]; targetLabel: string }
+  | { targetLabel: string; replacement: string }
+  | { regex: string; action: "labeldrop" };
+
 /** Where a target shows its metrics. */
 export interface MonitorEndpoint {
   /** Name of the Service's port. */
   port: string;
+  /** @default "/metrics" */
+  path?: string;
   scheme?: "https";
   tlsConfig?: { insecureSkipVerify: true } | { ca: { secret: SecretKeySelector } };
   authorization?: { credentials: SecretKeySelector };
+  /** What a series says itself comes before what is known of its target. @default false */
+  honorLabels?: boolean;
+  relabelings?: TargetRelabeling[];
   metricRelabelings?: MetricRelabeling[];
   /** Series with timestamps of their own end with the scrape that no longer has them. @default false */
   trackTimestampsStaleness?: boolean;

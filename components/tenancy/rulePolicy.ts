@@ -46,8 +46,8 @@ export function rulePolicy(reservedAlerts: readonly string[]): AdmissionPolicy {
       ),
       noRule(
         "record",
-        "(r.record.startsWith('platform:') || r.record.startsWith('rule_group:'))",
-        "a recorded series may not begin with platform: or rule_group:, as those do that say whether the platform works",
+        "(r.record.startsWith('platform:') || r.record.startsWith('rule_group:') || r.record.startsWith('workload:'))",
+        "a recorded series may not begin with platform:, rule_group: or workload:, as those do that say whether the platform and its pods work",
       ),
       noRule(
         "record",

@@ -143,6 +143,12 @@ export const catalog = {
   },
   "victoria-logs": victoriaTool("victoria-logs"),
   vlagent: victoriaTool("vlagent"),
+  "kube-state-metrics": {
+    module: "kube-state-metrics",
+    package: "k8s.io/kube-state-metrics/v2",
+    versionArgs: ["version"],
+    variables: (own) => ({ "github.com/prometheus/common/version.Version": own }),
+  },
   telemetrygen: {
     module: "telemetrygen",
     package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { AlertingRule } from "../../rules/rule.ts";
 import { watchdog } from "../../rules/monitoringAlerts.ts";
-import { promtool, ruleFile, runPromtool, testedRules, testFiles } from "../support/promtool.ts";
+import { promtool, ruleFile, runPromtool, testedRules, testedSubjects, testFiles } from "../support/promtool.ts";
 import { relevant } from "../support/ruleMutations.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { cases } from "./cases/all.ts";
@@ -17,7 +17,7 @@ describe("the alerts", function () {
     program = await promtool();
   });
 
-  for (const subject of ["platform", "services"] as const) {
+  for (const subject of testedSubjects) {
     it(`pass promtool's check: ${subject}`, async () => {
       const files = { "rules.yaml": ruleFile(rules[subject]) };
       const verdict = await runPromtool(program, folder(), files, ["check", "rules", "--lint-fatal", "rules.yaml"]);
@@ -38,7 +38,7 @@ describe("the alerts", function () {
   }
 
   it("have cases each, in which they fire with every severity and in which they do not", () => {
-    for (const subject of ["platform", "services"] as const) {
+    for (const subject of testedSubjects) {
       const alerts = rules[subject].flatMap((group) =>
         group.rules.filter((rule): rule is AlertingRule => "alert" in rule),
       );

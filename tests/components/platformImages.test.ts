@@ -45,7 +45,16 @@ describe("platformImages", () => {
   });
 
   it("hold nothing of a part that is off", () => {
-    const parts = off("certManager", "prometheusOperator", "metricsServer", "jaeger", "logs", "grafana", "sampleApi");
+    const parts = off(
+      "certManager",
+      "prometheusOperator",
+      "metricsServer",
+      "jaeger",
+      "logs",
+      "grafana",
+      "clusterMetrics",
+      "sampleApi",
+    );
     const found = repositories({ parts, jaeger: '{"endpoint":"jaeger.example:4317"}' });
     assert.deepEqual(
       found.filter((image) => !image.includes("autoinstrumentation")),

@@ -19,7 +19,7 @@ const wrong: readonly [string, Record<string, string>, string][] = [
   [
     "an unknown part",
     { parts: '{"loki": true}' },
-    "parts.loki is not a setting; allowed are: certManager, prometheusOperator, metricsServer, jaeger, logs, grafana, sampleApi",
+    "parts.loki is not a setting; allowed are: certManager, prometheusOperator, metricsServer, jaeger, logs, grafana, clusterMetrics, sampleApi",
   ],
   ["an unknown engine", { jaegerEngine: "v3" }, 'jaegerEngine is "v3": must be one of v2, operator'],
   ["an unknown policy", { crdPolicy: "drop" }, 'crdPolicy is "drop": must be one of delete, keep'],
@@ -88,6 +88,7 @@ const wrong: readonly [string, Record<string, string>, string][] = [
       ["prometheus", "256Mi"],
       ["grafana", "256Mi"],
       ["logs", "128Mi"],
+      ["clusterMetrics", "96Mi"],
     ] as const
   ).map(([part, least]): [string, Record<string, string>, string] => [
     `a memory limit with which ${part} does not run`,

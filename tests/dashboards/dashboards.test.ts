@@ -17,6 +17,8 @@ describe("the dashboards", () => {
         ["fluffy-services", "Services", "applications"],
         ["fluffy-collector", "Collector", "platform"],
         ["fluffy-platform", "Platform", "platform"],
+        ["fluffy-workloads", "Workloads", "applications"],
+        ["fluffy-nodes", "Nodes", "platform"],
       ],
     );
   });
@@ -101,6 +103,8 @@ describe("the dashboards", () => {
     const all = titles({});
     for (const [parts, row] of [
       ["certManager", "cert-manager"],
+      ["clusterMetrics", "Use of each pod"],
+      ["clusterMetrics", "Each node"],
       ["grafana", "Grafana"],
       ["jaeger", "Jaeger"],
     ] as const) {

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { dashboards } from "../../dashboards/index.ts";
 import { parseSettings } from "../../components/settings.ts";
-import { apiDashboardUrl, dashboardUids, toApiDashboard, tracesOfService } from "../../dashboards/links.ts";
+import {
+  apiDashboardUrl,
+  dashboardUids,
+  podsOfService,
+  toApiDashboard,
+  tracesOfService,
+} from "../../dashboards/links.ts";
+import { modelOf } from "../support/panels.ts";
 
 /** A link with Grafana's variables filled in. */
 function filledIn(url: string | undefined, values: Readonly<Record<string, string>>): URL {
@@ -40,6 +47,20 @@ describe("links", () => {
     assert.equal(url.href.split("?")[0], `https://grafana.example.org/g/d/${dashboardUids.api}`);
     assert.equal(apiDashboardUrl("https://grafana.example.org/g/", "cart", "shop"), url.href);
     assert.deepEqual([url.searchParams.get("var-service"), url.searchParams.get("var-namespace")], ["cart", "shop"]);
+  });
+
+  it("lead from a service to its pods, with the choices of both", () => {
+    const { url = "", keepTime } = podsOfService.build();
+    // Grafana's own form of a choice in an address: `var-namespace=shop`, once for each.
+    assert.equal(url, `/d/${dashboardUids.workloads}?\${namespace:queryparam}&\${workload:queryparam}`);
+    assert.ok(keepTime);
+    const variables = (uid: string) => {
+      const made = dashboards(parseSettings({})).find((each) => each.uid === uid);
+      return modelOf(made ?? assert.fail(uid)).templating.list?.map(({ name }) => name) ?? [];
+    };
+    for (const uid of [dashboardUids.api, dashboardUids.workloads]) {
+      for (const name of ["namespace", "workload"]) assert.ok(variables(uid).includes(name), `${uid}: ${name}`);
+    }
   });
 
   it("know every dashboard", () => {

@@ -54,6 +54,13 @@ Platform platform < Namespaces namespaces
   Rules rules < PrometheusOperator prometheus-operator
     PrometheusRule PrometheusRule-platform
     PrometheusRule PrometheusRule-services
+    PrometheusRule PrometheusRule-cluster
+  ClusterMetrics cluster-metrics
+    ServiceAccount kube-state-metrics
+    ClusterRole observability-kube-state-metrics
+    ClusterRoleBinding observability-kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRole observability-kube-state-metrics
+    Service kube-state-metrics
+    Deployment kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRoleBinding observability-kube-state-metrics
   Monitors monitors < PrometheusOperator prometheus-operator, Prometheus prometheus
     ServiceMonitor ServiceMonitor-applications
     ServiceMonitor ServiceMonitor-collector
@@ -62,6 +69,7 @@ Platform platform < Namespaces namespaces
     ServiceMonitor ServiceMonitor-prometheus
     ServiceMonitor ServiceMonitor-alertmanager
     ServiceMonitor ServiceMonitor-kubelet
+    ServiceMonitor ServiceMonitor-kube-state-metrics
     ServiceMonitor ServiceMonitor-opentelemetry-operator
     ServiceMonitor ServiceMonitor-victoria-logs
     ServiceMonitor ServiceMonitor-grafana
@@ -89,6 +97,8 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
     GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+    GrafanaDashboard GrafanaDashboard-fluffy-workloads < GrafanaFolder GrafanaFolder-fluffy-folder-applications
+    GrafanaDashboard GrafanaDashboard-fluffy-nodes < GrafanaFolder GrafanaFolder-fluffy-folder-platform
   LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
     ServiceAccount logs
     ClusterRole observability-node-agents-logs

@@ -45,7 +45,7 @@ const runs: Record<string, () => Promise<ProgramRun>> = {
 
 describe("tokens of the cluster's API", () => {
   for (const [name, start] of Object.entries(runs)) {
-    it(`are mounted where they are used only, in Prometheus, the Collector and the agent of logs: ${name}`, async () => {
+    it(`are mounted where they are used only, in Prometheus, the Collector, the agent of logs and kube-state-metrics: ${name}`, async () => {
       const run = await start();
       const made = run.registered.filter(
         ({ inputs }) => String(inputs["kind"]) in pods && inputs["spec"] !== undefined,
@@ -54,6 +54,9 @@ describe("tokens of the cluster's API", () => {
       const withToken = made.filter((each) => getsToken(run, each)).map(({ label }) => label);
       const using = [
         ...(name === "without logs" ? [] : ["OpenTelemetryCollector OpenTelemetryCollector-logs"]),
+        ...(run.registered.some(({ label }) => label === "Deployment kube-state-metrics")
+          ? ["Deployment kube-state-metrics"]
+          : []),
         ...["OpenTelemetryCollector OpenTelemetryCollector-otel", "Prometheus Prometheus-prometheus"],
       ];
       assert.deepEqual(withToken.sort(), using);

@@ -65,6 +65,8 @@ const differences: Readonly<Record<string, string>> = {
 -    GrafanaDashboard GrafanaDashboard-fluffy-services < GrafanaFolder GrafanaFolder-fluffy-folder-applications
 -    GrafanaDashboard GrafanaDashboard-fluffy-collector < GrafanaFolder GrafanaFolder-fluffy-folder-platform
 -    GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+-    GrafanaDashboard GrafanaDashboard-fluffy-workloads < GrafanaFolder GrafanaFolder-fluffy-folder-applications
+-    GrafanaDashboard GrafanaDashboard-fluffy-nodes < GrafanaFolder GrafanaFolder-fluffy-folder-platform
 -    ServiceMonitor ServiceMonitor-grafana
 -    ServiceMonitor ServiceMonitor-grafana-operator
 -  Namespace grafana-operator`,
@@ -96,6 +98,17 @@ const differences: Readonly<Record<string, string>> = {
 +  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator
 -  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
 +  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger`,
+  "without metrics of the cluster": `
+-  ClusterMetrics cluster-metrics
+-    ServiceAccount kube-state-metrics
+-    ClusterRole observability-kube-state-metrics
+-    ClusterRoleBinding observability-kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRole observability-kube-state-metrics
+-    Service kube-state-metrics
+-    Deployment kube-state-metrics < ServiceAccount kube-state-metrics, ClusterRoleBinding observability-kube-state-metrics
+-    PrometheusRule PrometheusRule-cluster
+-    GrafanaDashboard GrafanaDashboard-fluffy-workloads < GrafanaFolder GrafanaFolder-fluffy-folder-applications
+-    GrafanaDashboard GrafanaDashboard-fluffy-nodes < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+-    ServiceMonitor ServiceMonitor-kube-state-metrics`,
   "without metrics-server and the sample API": `
 -  MetricsServer metrics-server
 -    Release metrics-server

@@ -72,7 +72,13 @@ export function dashboardExpressions(dashboards: readonly FolderDashboard[]): Ex
 
 /** An expression with the values that Grafana would put in for its variables. */
 export function filledIn(expr: string): string {
-  return withVariables(expr, { __rate_interval: "1m", namespace: ".*", service: "python-api", route: ".*" });
+  return withVariables(expr, {
+    __rate_interval: "1m",
+    namespace: ".*",
+    service: "python-api",
+    route: ".*",
+    workload: ".*",
+  });
 }
 
 const builtPanel = z.looseObject({

@@ -17,16 +17,20 @@ export async function promtool(): Promise<string> {
   return tools.promtool;
 }
 
+/** The PrometheusRules that have cases. */
+export const testedSubjects = ["platform", "services", "cluster"] as const;
+
 /** The rules that the cases are written for: with objectives of single services, and pairs of Prometheus and Alertmanager. */
-export function testedRules(): Readonly<Record<"platform" | "services", RuleGroup[]>> {
+export function testedRules(): Readonly<Record<(typeof testedSubjects)[number], RuleGroup[]>> {
   const slo = { services: { "orders-api": { availability: 0.999, latencySeconds: 1 } } };
-  return platformRules(
+  const { cluster = [], ...others } = platformRules(
     parseSettings({
       slo: JSON.stringify(slo),
       prometheus: JSON.stringify({ replicas: 2 }),
       alertmanager: JSON.stringify({ replicas: 3 }),
     }),
   );
+  return { ...others, cluster };
 }
 
 /** A rule file as Prometheus reads it. */

@@ -32,7 +32,7 @@ export const rules: [string, object, RegExp][] = [
   [
     "a record of what the platform says about itself",
     { record: "platform:available:bool", expr: "vector(1)" },
-    /platform:available:bool: a recorded series may not begin with platform: or rule_group:/,
+    /platform:available:bool: a recorded series may not begin with platform:, rule_group: or workload:/,
   ],
   ["a record over a scraped metric", { record: "up", expr: "vector(0)" }, /up: a recorded series needs a name with/],
   [

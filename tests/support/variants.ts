@@ -8,6 +8,7 @@ export const switchedOff: Readonly<Record<string, Readonly<Record<string, unknow
   jaeger: { jaeger: { endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" } },
   logs: {},
   grafana: {},
+  clusterMetrics: {},
   sampleApi: {},
 };
 
@@ -36,6 +37,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     parts: off("jaeger"),
     jaeger: JSON.stringify({ endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" }),
   },
+  "without metrics of the cluster": { parts: off("clusterMetrics") },
   "without Grafana": { parts: off("grafana") },
   "without logs": { parts: off("logs") },
   "logs elsewhere": {

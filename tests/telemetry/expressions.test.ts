@@ -20,6 +20,9 @@ const settings = parseSettings(config);
 /** Series that no program of the sandbox has, by a part of their selectors, and why. */
 const missing: Readonly<Record<string, string>> = {
   'job="kubelet"': "pods are simulated: there is no kubelet, and no volume",
+  kube_: "kube-state-metrics has a test of its own, against a real API server",
+  "workload:pod:info": "is made of what kube-state-metrics says",
+  container_: "pods are simulated: no kubelet says what they use",
   certmanager_: "cert-manager is simulated",
   'job="grafana-service"': "Grafana is simulated",
   "opentelemetry-operator-controller-manager-metrics-service": "the operator is simulated",

@@ -70,6 +70,7 @@ const expected: Readonly<Record<string, readonly [namespace: string, number: num
   "otel-collector-monitoring": ["observability", 1],
   "jaeger-collector-monitoring": ["observability", 1],
   "grafana-service": ["observability", 1],
+  "kube-state-metrics": ["observability", 1],
   "grafana-operator-metrics-service": ["grafana-operator", 1],
   "opentelemetry-operator-controller-manager-metrics-service": ["opentelemetry-operator-system", 1],
   "prometheus-operator": ["prometheus-operator", 1],
@@ -189,22 +190,25 @@ export const platformCases: AlertCases = {
               persistentvolumeclaim: "prometheus-db",
             },
             summary: "Volume prometheus-db is nearly full",
-            description: "4.5% of volume prometheus-db is left: without room nothing is stored",
+            description:
+              "4.5% of volume prometheus-db in namespace observability is left: without room nothing is stored",
           },
         ],
       },
     },
     {
-      when: "5.5 % of a volume is left, nothing of one that is not the platform's, and a team's target says otherwise",
+      when: "5.5 % of a volume is left, nothing of one that is only read, and a team's target says otherwise",
       series: {
         [`kubelet_volume_stats_available_bytes{${volume}}`]: constant(55, 30),
         [`kubelet_volume_stats_capacity_bytes{${volume}}`]: constant(1000, 30),
         [`kubelet_volume_stats_available_bytes{${volume.replace("kube-system", "shop")}}`]: constant(0, 30),
         [`kubelet_volume_stats_capacity_bytes{${volume.replace("kube-system", "shop")}}`]: constant(1000, 30),
-        'kubelet_volume_stats_available_bytes{namespace="kube-system",job="kubelet",exported_namespace="shop"}':
+        'kubelet_volume_stats_available_bytes{namespace="kube-system",job="kubelet",exported_namespace="shop",persistentvolumeclaim="snapshot"}':
           constant(0, 30),
-        'kubelet_volume_stats_capacity_bytes{namespace="kube-system",job="kubelet",exported_namespace="shop"}':
+        'kubelet_volume_stats_capacity_bytes{namespace="kube-system",job="kubelet",exported_namespace="shop",persistentvolumeclaim="snapshot"}':
           constant(1000, 30),
+        'kube_persistentvolumeclaim_access_mode{namespace="shop",persistentvolumeclaim="snapshot",access_mode="ReadOnlyMany"}':
+          constant(1, 30),
       },
       at: { "25m": [] },
     },

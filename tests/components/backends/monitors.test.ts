@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { loadAll } from "js-yaml";
 import { bundleKey } from "../../../components/artifacts/artifact.ts";
 import { unpack } from "../../../components/artifacts/tarball.ts";
+import { clusterMetricsService } from "../../../components/backends/clusterMetrics.ts";
 import { podMonitors, serviceMonitors } from "../../../components/backends/monitors.ts";
 import { jobs } from "../../../components/names.ts";
 import { parseSettings } from "../../../components/settings.ts";
@@ -22,7 +23,9 @@ describe("monitors", () => {
   });
 
   it("are of the parts that the stack installs", () => {
-    const without = parseSettings({ parts: off("certManager", "grafana", "logs", "prometheusOperator") });
+    const without = parseSettings({
+      parts: off("certManager", "grafana", "logs", "clusterMetrics", "prometheusOperator"),
+    });
     assert.deepEqual(Object.keys(serviceMonitors(without)), [
       "applications",
       "collector",
@@ -35,6 +38,7 @@ describe("monitors", () => {
     assert.deepEqual(more, [
       "log-agent",
       "log-agent-counts",
+      "kube-state-metrics",
       "victoria-logs",
       "grafana",
       "grafana-operator",
@@ -52,8 +56,10 @@ describe("monitors", () => {
     );
   });
 
-  it("keep of the kubelets only what is left on volumes", () => {
-    const [endpoint] = serviceMonitors(settings)["kubelet"]?.endpoints ?? [];
+  it("keep of the kubelets only what is left on volumes, without metrics of the cluster", () => {
+    const { kubelet } = serviceMonitors(parseSettings({ parts: off("clusterMetrics") }));
+    const [endpoint, ...others] = kubelet?.endpoints ?? [];
+    assert.deepEqual(others, []);
     assert.deepEqual(endpoint?.metricRelabelings, [
       { sourceLabels: ["__name__"], regex: "kubelet_volume_stats_(available|capacity)_bytes", action: "keep" },
     ]);
@@ -87,7 +93,12 @@ describe("monitors", () => {
 
     before(function () {
       if (!hasReference || mirror === undefined) this.skip();
-      services = [...recorded("services.yaml"), ...recorded("grafana-service.yaml"), ...shipped(mirror)];
+      services = [
+        ...recorded("services.yaml"),
+        ...recorded("grafana-service.yaml"),
+        ...shipped(mirror),
+        clusterMetricsService() as unknown as RecordedObject,
+      ];
     });
 
     /** The jobs that come of a monitor's Service; the kubelet's is made by the Prometheus operator while it runs. */
@@ -96,6 +107,7 @@ describe("monitors", () => {
       prometheus: jobs.prometheus,
       alertmanager: jobs.alertmanager,
       grafana: jobs.grafana,
+      "kube-state-metrics": jobs.kubeStateMetrics,
       "cert-manager": jobs.certManager,
       "prometheus-operator": jobs.prometheusOperator,
       "opentelemetry-operator": jobs.openTelemetryOperator,

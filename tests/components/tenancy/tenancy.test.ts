@@ -49,7 +49,7 @@ describe("the platform's recorded series", () => {
     const rules = Object.values(platformRules(settings)).flatMap((groups) => groups.flatMap((group) => group.rules));
     const records = rules.flatMap((rule) => ("record" in rule ? [rule.record] : []));
     assert.ok(records.length > 0);
-    for (const record of records) assert.match(record, /^(service|platform|rule_group):/);
+    for (const record of records) assert.match(record, /^(service|platform|rule_group|workload):/);
   });
 });
 

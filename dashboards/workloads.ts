@@ -1,0 +1,214 @@
+import { podInfo, withWorkload } from "../rules/workloadPods.ts";
+import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
+import { deploys } from "./deploys.ts";
+import { dashboardUids } from "./links.ts";
+import { stat } from "./panels/stat.ts";
+import { table } from "./panels/table.ts";
+import { timeSeries } from "./panels/timeSeries.ts";
+import { orZero, rate } from "./promql.ts";
+import { thresholds } from "./thresholds.ts";
+import { units } from "./units.ts";
+import { labelValues } from "./variables.ts";
+
+const chosen = 'namespace=~"$namespace", workload=~"$workload"';
+const byPod = "namespace, pod";
+
+/** Of the pods of the chosen workloads. */
+const ofChosen = (series: string) => withWorkload(series, chosen);
+const sumOfPod = (series: string) => `sum by (${byPod}) (${ofChosen(series)})`;
+
+const cpu = rate("container_cpu_usage_seconds_total");
+const memory = "container_memory_working_set_bytes";
+const wants = (what: "requests" | "limits", resource: "cpu" | "memory") =>
+  `kube_pod_container_resource_${what}{resource="${resource}"}`;
+const restarts = "kube_pod_container_status_restarts_total";
+const last = "kube_pod_container_status_last_terminated";
+
+/** What a pod should have, of which the chosen ones differ little: the highest is drawn. */
+const highest = (what: "requests" | "limits", resource: "cpu" | "memory") => `max(${sumOfPod(wants(what, resource))})`;
+
+/** The chosen workloads' pods, as many as there should be, or that can serve. */
+const ofKinds = (deployment: string, statefulSet: string, daemonSet: string) =>
+  `sum(kube_deployment_${deployment}{namespace=~"$namespace", deployment=~"$workload"}` +
+  ` or kube_statefulset_${statefulSet}{namespace=~"$namespace", statefulset=~"$workload"}` +
+  ` or kube_daemonset_${daemonSet}{namespace=~"$namespace", daemonset=~"$workload"})`;
+
+const wanted = ofKinds("spec_replicas", "replicas", "status_desired_number_scheduled");
+const available = ofKinds("status_replicas_available", "status_replicas_available", "status_number_available");
+
+const overview: Row = {
+  title: "Overview",
+  panels: [
+    stat({
+      title: "Pods",
+      description: "Pods of the chosen workloads.",
+      unit: units.count,
+      expr: `count(${podInfo}{${chosen}})`,
+    }),
+    stat({
+      title: "Pods missing",
+      description:
+        "Pods that there should be and that are not there, or cannot serve. A rollout may cost some for a while.",
+      unit: units.count,
+      thresholds: thresholds.zero,
+      expr: `${wanted} - ${available}`,
+    }),
+    stat({
+      title: "Restarts in an hour",
+      description: "Containers that ended and were started anew in the last hour.",
+      unit: units.count,
+      thresholds: thresholds.zero,
+      expr: `sum(${ofChosen(`increase(${restarts}[1h])`)})`,
+    }),
+    stat({
+      title: "Killed for memory in an hour",
+      description: "Containers that the kernel ended in the last hour because they passed their memory limit.",
+      unit: units.count,
+      thresholds: thresholds.zero,
+      expr: orZero(
+        `count(${ofChosen(`${last}_reason{reason="OOMKilled"} and on (namespace, pod, container) ${last}_timestamp > time() - 3600`)})`,
+      ),
+    }),
+  ],
+};
+
+const pods: Row = {
+  title: "Each pod",
+  panels: [
+    table({
+      title: "Use of each pod",
+      description: "What each pod uses, asks for and may have at most. Processors are cores.",
+      width: 24,
+      labels: { namespace: "Namespace", pod: "Pod" },
+      columns: [
+        { header: "CPU", expr: sumOfPod(cpu), unit: units.count },
+        { header: "CPU requested", expr: sumOfPod(wants("requests", "cpu")), unit: units.count },
+        { header: "Memory", expr: sumOfPod(memory), unit: units.bytes },
+        { header: "Memory requested", expr: sumOfPod(wants("requests", "memory")), unit: units.bytes },
+        { header: "Memory limit", expr: sumOfPod(wants("limits", "memory")), unit: units.bytes },
+        {
+          header: "Memory of its limit",
+          expr: `${sumOfPod(memory)} / ${sumOfPod(wants("limits", "memory"))}`,
+          unit: units.ratio,
+          thresholds: thresholds.fill,
+        },
+        { header: "Restarts", expr: sumOfPod(restarts), unit: units.count },
+      ],
+    }),
+    table({
+      title: "Waiting containers",
+      description: "Containers that do not run, with the reason that Kubernetes gives. Empty is well.",
+      labels: { namespace: "Namespace", pod: "Pod", container: "Container", reason: "Reason" },
+      columns: [
+        {
+          header: "Waiting",
+          expr: `sum by (namespace, pod, container, reason) (${ofChosen(
+            "kube_pod_container_status_waiting_reason or kube_pod_init_container_status_waiting_reason",
+          )})`,
+          unit: units.count,
+        },
+      ],
+    }),
+    table({
+      title: "Pods that do not run",
+      description:
+        "Pods that wait for a node, an image or a volume (Pending), or ended with an error (Failed). Empty is well.",
+      labels: { namespace: "Namespace", pod: "Pod", phase: "Phase" },
+      columns: [
+        {
+          header: "Pods",
+          expr: `sum by (namespace, pod, phase) (${ofChosen('kube_pod_status_phase{phase=~"Pending|Failed"} > 0')})`,
+          unit: units.count,
+        },
+      ],
+    }),
+  ],
+};
+
+const course: Row = {
+  title: "Course",
+  panels: [
+    timeSeries({
+      title: "CPU by pod",
+      description:
+        "Cores that each pod uses, and what one pod asks for and may use at most. Above its request a pod gets what others leave.",
+      unit: units.count,
+      width: 12,
+      queries: [
+        { expr: sumOfPod(cpu), legend: "{{pod}}" },
+        { expr: highest("requests", "cpu"), legend: "requested" },
+        { expr: highest("limits", "cpu"), legend: "limit" },
+      ],
+    }),
+    timeSeries({
+      title: "Memory by pod",
+      description:
+        "Memory that each pod holds (working set), and what one pod asks for and may hold at most: at the limit it is killed.",
+      unit: units.bytes,
+      width: 12,
+      queries: [
+        { expr: sumOfPod(memory), legend: "{{pod}}" },
+        { expr: highest("requests", "memory"), legend: "requested" },
+        { expr: highest("limits", "memory"), legend: "limit" },
+      ],
+    }),
+    timeSeries({
+      title: "Throttling by pod",
+      description:
+        "Share of the time slices in which a pod was held back by its CPU limit. Empty without such a limit.",
+      unit: units.ratio,
+      thresholds: thresholds.errorRatio,
+      queries: [
+        {
+          expr: `${sumOfPod(rate("container_cpu_cfs_throttled_periods_total"))} / (${sumOfPod(rate("container_cpu_cfs_periods_total"))} > 0)`,
+          legend: "{{pod}}",
+        },
+      ],
+    }),
+    timeSeries({
+      title: "Restarts by pod",
+      description: "Containers of each pod that ended and were started anew.",
+      unit: units.count,
+      queries: [{ expr: sumOfPod(`increase(${restarts}[$__rate_interval])`), legend: "{{pod}}" }],
+    }),
+    timeSeries({
+      title: "Pods wanted and available",
+      description: "Pods that there should be, and those that can serve.",
+      unit: units.count,
+      queries: [
+        { expr: wanted, legend: "wanted" },
+        { expr: available, legend: "available" },
+      ],
+    }),
+  ],
+};
+
+/** Pods of any workload, chosen at the top: what they use, ask for and may have, and how they fare. */
+export function workloadsDashboard(): FolderDashboard {
+  return dashboard({
+    uid: dashboardUids.workloads,
+    title: "Workloads",
+    description: "Pods of Deployments, StatefulSets, DaemonSets and Jobs: use, requests, limits, throttling, restarts.",
+    folder: "applications",
+    variables: [
+      labelValues({
+        name: "namespace",
+        label: "Namespace",
+        description: "Namespace of the pods.",
+        series: podInfo,
+        of: "namespace",
+        many: true,
+      }),
+      labelValues({
+        name: "workload",
+        label: "Workload",
+        description: "Deployment, StatefulSet, DaemonSet or Job.",
+        series: `${podInfo}{namespace=~"$namespace"}`,
+        of: "workload",
+        many: true,
+      }),
+    ],
+    annotations: [deploys(chosen)],
+    rows: [overview, pods, course],
+  });
+}
