@@ -47,6 +47,29 @@ describe("teams beside each other, with the real Prometheus operator", function 
     }, 60_000);
   });
 
+  it("takes what our monitors of the cluster keep, drop and say of a series", async () => {
+    await eventually(async () => {
+      const config = await prometheus();
+      const job = (name: string) => {
+        const from = config.indexOf(`job_name: serviceMonitor/observability/${name}`);
+        assert.ok(from > 0, `no job of ${name}`);
+        const text = config.slice(from);
+        return text.slice(0, text.indexOf("\n- job_name") + 1 || undefined);
+      };
+      for (const [endpoint, path] of [
+        ["kubelet/1", "/metrics/resource"],
+        ["kubelet/2", "/metrics/cadvisor"],
+      ] as const) {
+        assert.match(job(endpoint), new RegExp(`metrics_path: ${path}`));
+        assert.match(job(endpoint), /honor_labels: true/);
+        assert.match(job(endpoint), /target_label: metrics_path/);
+      }
+      // Without its expression this would drop every series.
+      assert.match(job("kubelet/2"), /- source_labels:\n {4}- container\n {4}regex: \^\$\n {4}action: drop/);
+      assert.match(job("kube-state-metrics/0"), /target_label: instance\n {4}replacement: kube-state-metrics/);
+    }, 60_000);
+  });
+
   it("takes no monitor that names a file, and nothing that asks any address", async () => {
     const reaching = [
       /_file: \/etc\/hostname/,
