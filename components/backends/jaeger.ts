@@ -134,6 +134,7 @@ function elasticsearchV1(settings: Settings["jaeger"]): JaegerSpec["storage"] {
             serviceAccount: resources.jaeger,
             securityContext: podSecurity(imageUser),
             containerSecurityContext: containerSecurity,
+            resources: resourceRequirements({ cpu: "50m", memory: "64Mi", memoryLimit: "256Mi" }),
           },
     dependencies: { enabled: false },
   };

@@ -58,8 +58,15 @@ export interface OpenTelemetryCollectorSpec {
 /** What the operator injects for one language. */
 export interface LanguageInstrumentation {
   image: string;
+  /** Of the injected container. */
+  resourceRequirements: ResourceRequirements;
   env: EnvVar[];
 }
+
+/** Java's says the same by another name. */
+export type JavaInstrumentation = Omit<LanguageInstrumentation, "resourceRequirements"> & {
+  resources: ResourceRequirements;
+};
 
 /** Go's is injected as a container beside the program. */
 export interface GoInstrumentation extends LanguageInstrumentation {
@@ -75,7 +82,7 @@ export interface InstrumentationSpec {
   initContainerSecurityContext: ContainerSecurityContext;
   python: LanguageInstrumentation;
   nodejs: LanguageInstrumentation;
-  java: LanguageInstrumentation;
+  java: JavaInstrumentation;
   dotnet: LanguageInstrumentation;
   go: GoInstrumentation;
 }
