@@ -35,7 +35,7 @@ export function preparePlatformArtifacts(settings: Settings): Promise<PlatformAr
 
 /** Which operators the settings ask for, and how their release manifests are patched. */
 export function artifactsRequest(settings: Settings): ArtifactsRequest {
-  const { parts, crdPolicy, jaegerEngine, metricsServer, instrumentation } = settings;
+  const { parts, crdPolicy, jaegerEngine, metricsServer } = settings;
   const bundle = (wanted: boolean, name: keyof typeof bundles, patches: Omit<BundlePatches, "crdPolicy"> = {}) =>
     wanted ? { [name]: { spec: bundles[name], patches: { ...patches, crdPolicy } } } : {};
   const chart = (name: keyof typeof charts) => ({
@@ -49,9 +49,7 @@ export function artifactsRequest(settings: Settings): ArtifactsRequest {
       }),
       ...bundle(true, "openTelemetryOperator", {
         resources: operatorResources.openTelemetryOperator,
-        ...(instrumentation.goInjection
-          ? { extraArgs: { "opentelemetry-operator-controller-manager": ["--enable-go-instrumentation=true"] } }
-          : {}),
+        ...openTelemetryArgs(settings),
       }),
       ...bundle(parts.jaeger && jaegerEngine === "operator", "jaegerOperator", {
         images: replacedImages,
@@ -68,6 +66,16 @@ export function artifactsRequest(settings: Settings): ArtifactsRequest {
       ...(parts.grafana ? chart("grafanaOperator") : {}),
     },
   };
+}
+
+/** What the OpenTelemetry operator is told besides what its manifest says. */
+function openTelemetryArgs({ instrumentation, networkPolicies }: Settings): Pick<BundlePatches, "extraArgs"> {
+  const args = [
+    ...(instrumentation.goInjection ? ["--enable-go-instrumentation=true"] : []),
+    // It makes a policy for itself, and policies add up.
+    ...(networkPolicies.enabled ? ["--feature-gates=-operator.networkpolicy"] : []),
+  ];
+  return args.length === 0 ? {} : { extraArgs: { "opentelemetry-operator-controller-manager": args } };
 }
 
 /**

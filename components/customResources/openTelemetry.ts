@@ -52,6 +52,8 @@ export interface OpenTelemetryCollectorSpec {
   volumeMounts?: VolumeMount[];
   volumeClaimTemplates?: { metadata: { name: string }; spec: PersistentVolumeClaimSpec }[];
   observability: { metrics: { enableMetrics: boolean } };
+  /** The operator's own policy lets everybody in, and policies add up. @default enabled */
+  networkPolicy?: { enabled: false };
   config: CollectorConfig;
 }
 
@@ -64,9 +66,11 @@ export interface LanguageInstrumentation {
 }
 
 /** Java's says the same by another name. */
-export type JavaInstrumentation = Omit<LanguageInstrumentation, "resourceRequirements"> & {
+export interface JavaInstrumentation {
+  image: string;
   resources: ResourceRequirements;
-};
+  env: EnvVar[];
+}
 
 /** Go's is injected as a container beside the program. */
 export interface GoInstrumentation extends LanguageInstrumentation {

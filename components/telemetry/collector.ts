@@ -14,7 +14,10 @@ import { collectorConfig } from "./collectorConfig.ts";
 
 /** What Collector needs. */
 export interface CollectorArgs {
-  readonly settings: Pick<Settings, "cluster" | "collector" | "instrumentation" | "masking" | "prometheus">;
+  readonly settings: Pick<
+    Settings,
+    "cluster" | "collector" | "instrumentation" | "masking" | "networkPolicies" | "prometheus"
+  >;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
   /** Where log records go; undefined where logs are off. */
@@ -70,6 +73,7 @@ export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs)
     ...(replicas > 1 ? { sessionAffinity: "ClientIP" as const } : {}),
     podSecurityContext: podSecurity(10001),
     securityContext: containerSecurity,
+    ...(settings.networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     // The stack has monitors of its own, see `collectorMonitors`.
     observability: { metrics: { enableMetrics: false } },
     config: collectorConfig({
