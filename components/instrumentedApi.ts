@@ -4,6 +4,7 @@ import { apiDashboardUrl } from "../dashboards/links.ts";
 import type { Objective } from "../rules/objectives.ts";
 import { ownObjectives } from "../rules/ownObjectives.ts";
 import { objectiveSchema } from "./alertSettings.ts";
+import { disruptionBudget, leastReplicas } from "./availability.ts";
 import { apiPod, type VolumeArgs } from "./api/apiPod.ts";
 import { injectedContainer } from "./api/injectedContainer.ts";
 import { injectedFiles } from "./api/injectedFiles.ts";
@@ -140,6 +141,11 @@ export class InstrumentedApi extends pulumi.ComponentResource {
         { ...child(), dependsOn: deployment },
       );
     }
+    disruptionBudget(
+      name,
+      { name: args.name, namespace: args.namespace, pods: selectorLabels(own), replicas: leastReplicas(replicas) },
+      child(),
+    );
     if (args.slo !== undefined) {
       customResource(
         "PrometheusRule",

@@ -4,6 +4,7 @@ import type {
   PersistentVolumeClaimSpec,
   PodSecurityContext,
   ResourceRequirements,
+  TopologySpreadConstraint,
   Volume,
   VolumeMount,
 } from "./common.ts";
@@ -39,6 +40,9 @@ export interface OpenTelemetryCollectorSpec {
   args?: Record<string, string>;
   /** Taints of nodes that its pods run on all the same. */
   tolerations?: { operator: "Exists" }[];
+  /** What the operator makes a PodDisruptionBudget of. */
+  podDisruptionBudget?: { maxUnavailable: number };
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   /** Account of the pods. */
   serviceAccount: string;
   resources: ResourceRequirements;
