@@ -144,7 +144,7 @@ export class InstrumentedApi extends pulumi.ComponentResource {
     disruptionBudget(
       name,
       { name: args.name, namespace: args.namespace, pods: selectorLabels(own), replicas: leastReplicas(replicas) },
-      child(),
+      { parent: this },
     );
     if (args.slo !== undefined) {
       customResource(

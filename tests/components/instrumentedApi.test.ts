@@ -225,7 +225,7 @@ describe("InstrumentedApi", () => {
       new InstrumentedApi("orders", { ...args, namespace: "third", slo }, {});
     });
     const made = run.asked.filter(({ parent }) => parent?.startsWith("InstrumentedApi "));
-    assert.equal(new Set(made.map(({ label }) => label)).size, 5 + 5 + 4);
+    assert.equal(new Set(made.map(({ label }) => label)).size, 6 + 6 + 4);
     const formerly = (api: string): Record<string, readonly string[]> =>
       Object.fromEntries(
         made
@@ -237,6 +237,7 @@ describe("InstrumentedApi", () => {
       Deployment: ["orders"],
       Service: ["orders"],
       HorizontalPodAutoscaler: ["orders"],
+      PodDisruptionBudget: [],
       PrometheusRule: ["PrometheusRule-orders-objectives"],
     });
     assert.deepEqual(Object.values(formerly("orders")).flat(), [], "nothing had another name");

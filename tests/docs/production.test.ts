@@ -20,7 +20,7 @@ describe(file, () => {
   it("has an example that registers and sets every setting of this page", async () => {
     const { name, config } = readProject(projectFolder, "prod", { configFile: join(projectFolder, example) });
     const settings = Object.fromEntries(
-      Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), String(value)]),
+      Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value]),
     );
     const flat = new Map(flattenSettings(parseSettings(settings)));
     assert.deepEqual(
