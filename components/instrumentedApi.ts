@@ -4,6 +4,7 @@ import { apiDashboardUrl } from "../dashboards/links.ts";
 import type { Objective } from "../rules/objectives.ts";
 import { ownObjectives } from "../rules/ownObjectives.ts";
 import { objectiveSchema } from "./alertSettings.ts";
+import { disruptionBudget, leastReplicas } from "./availability.ts";
 import { apiPod, type VolumeArgs } from "./api/apiPod.ts";
 import { injectedContainer } from "./api/injectedContainer.ts";
 import { injectedFiles } from "./api/injectedFiles.ts";
@@ -13,6 +14,7 @@ import type { ResourceArgs } from "./containerResources.ts";
 import { customResource } from "./customResources/customResource.ts";
 import { type InjectionArgs, injectionAnnotations } from "./injection.ts";
 import { labels, selectorLabels } from "./labels.ts";
+import type { PodSecurityLevel } from "./podSecurity.ts";
 
 /** How many pods, by the load of their processors. */
 export interface AutoscalingArgs {
@@ -29,10 +31,10 @@ export interface InstrumentedApiArgs {
   /** Namespace; it must exist, see `ownNamespace`. */
   readonly namespace: string;
   /**
-   * Pod Security level that the namespace enforces by its label `pod-security.kubernetes.io/enforce`: the injection of Go needs
-   * `privileged`. @default "privileged" - as in a namespace without the label
+   * Pod Security level that the namespace enforces by its label `pod-security.kubernetes.io/enforce`, as `ownNamespace` was told: the
+   * injection of Go needs `privileged`. @default "restricted" - as in a namespace of `ownNamespace`
    */
-  readonly podSecurity?: "privileged" | "baseline" | "restricted";
+  readonly podSecurity?: PodSecurityLevel;
   /** Image with a tag other than `latest`. */
   readonly image: string;
   /** Port that the container listens on, and the Service's. */
@@ -139,6 +141,11 @@ export class InstrumentedApi extends pulumi.ComponentResource {
         { ...child(), dependsOn: deployment },
       );
     }
+    disruptionBudget(
+      name,
+      { name: args.name, namespace: args.namespace, pods: selectorLabels(own), replicas: leastReplicas(replicas) },
+      { parent: this },
+    );
     if (args.slo !== undefined) {
       customResource(
         "PrometheusRule",
@@ -167,7 +174,7 @@ function checkObjective(name: string, slo: Objective): void {
 }
 
 /** @throws pulumi.RunError when the namespace would refuse every pod: a ReplicaSet says so in its events only */
-function checkPodSecurity({ name, namespace, injection, podSecurity = "privileged" }: InstrumentedApiArgs): void {
+function checkPodSecurity({ name, namespace, injection, podSecurity = "restricted" }: InstrumentedApiArgs): void {
   if (injection.language !== "go" || podSecurity === "privileged") return;
   throw new pulumi.RunError(
     `InstrumentedApi ${name}: podSecurity is ${podSecurity}: must be privileged with the injection of go, whose container is privileged, runs as root ` +

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { namespaces } from "./names.ts";
 import { ownNamespace } from "./namespace.ts";
+import type { PodSecurityLevel } from "./podSecurity.ts";
 import type { Settings } from "./settings.ts";
 import type { StackState } from "./stackState.ts";
 
@@ -30,7 +31,7 @@ export class Namespaces extends pulumi.ComponentResource {
   constructor(name: string, { settings, state }: NamespacesArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:Namespaces", name, {}, opts);
     const namespace = (own: OwnNamespace, retainOnDelete: boolean) =>
-      ownNamespace(own, { parent: this, aliases: formerNames(own), retainOnDelete }, podSecurityLabels[own]);
+      ownNamespace(own, { parent: this, aliases: formerNames(own), retainOnDelete }, podSecurityLevels[own]);
     for (const own of stackNamespaces(settings)) namespace(own, false);
     for (const own of leftNamespaces(settings, state)) namespace(own, true);
     this.registerOutputs({});
@@ -65,10 +66,10 @@ const ownNamespaces: readonly OwnNamespace[] = Object.values(namespaces).filter(
   (name) => name !== namespaces.metricsServer,
 );
 
-/** What Pod Security enforces where something needs more than the cluster's own level. */
-const podSecurityLabels: { readonly [Name in OwnNamespace]?: Readonly<Record<string, string>> } = {
+/** What Pod Security enforces where something needs more than `restricted`. */
+const podSecurityLevels: { readonly [Name in OwnNamespace]?: PodSecurityLevel } = {
   // The agent reads files of the node: `baseline` refuses that.
-  [namespaces.nodeAgents]: { "pod-security.kubernetes.io/enforce": "privileged" },
+  [namespaces.nodeAgents]: "privileged",
 };
 
 /** A namespace that came up without its alias would be replaced, with everything in it. */

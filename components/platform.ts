@@ -10,6 +10,7 @@ import { Prometheus } from "./backends/prometheus.ts";
 import { Rules } from "./backends/rules.ts";
 import { clusterUrl, collectorEndpoints, endpoints, hasLogStore, jaegerOtlpEndpoint } from "./endpoints.ts";
 import { expectations } from "./expectations.ts";
+import { NetworkPolicies } from "./network/networkPolicies.ts";
 import { installOperators } from "./operators/operators.ts";
 import type { PlatformArtifacts } from "./platformArtifacts.ts";
 import { sampleInterval } from "./sampleInterval.ts";
@@ -49,6 +50,7 @@ export class Platform extends pulumi.ComponentResource {
     });
 
     new Tenancy("tenancy", settings, { parent: this });
+    if (settings.networkPolicies.enabled) new NetworkPolicies("network-policies", settings, { parent: this });
     const operators = installOperators(artifacts, settings.crdPolicy, after);
 
     const prometheus = new Prometheus("prometheus", settings, after(operators.prometheus));
@@ -59,7 +61,7 @@ export class Platform extends pulumi.ComponentResource {
     const jaeger = parts.jaeger
       ? new Jaeger(
           "jaeger",
-          { engine: settings.jaegerEngine, settings: settings.jaeger },
+          { engine: settings.jaegerEngine, settings: settings.jaeger, networkPolicies: settings.networkPolicies },
           after(operators.jaeger ?? operators.openTelemetry),
         )
       : undefined;

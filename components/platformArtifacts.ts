@@ -3,6 +3,7 @@ import { type ArtifactsRequest, type BundleChart, type HelmChart, prepareArtifac
 import { namespaces } from "./names.ts";
 import { trustedNamespaces } from "./tenancy/trustedNamespaces.ts";
 import type { BundlePatches } from "./operators/bundlePatches.ts";
+import { operatorResources } from "./operators/operatorResources.ts";
 import type { Settings } from "./settings.ts";
 import { bundles, charts, replacedImages } from "./versions.ts";
 
@@ -34,35 +35,47 @@ export function preparePlatformArtifacts(settings: Settings): Promise<PlatformAr
 
 /** Which operators the settings ask for, and how their release manifests are patched. */
 export function artifactsRequest(settings: Settings): ArtifactsRequest {
-  const { parts, crdPolicy, jaegerEngine, metricsServer, instrumentation } = settings;
+  const { parts, crdPolicy, jaegerEngine, metricsServer } = settings;
   const bundle = (wanted: boolean, name: keyof typeof bundles, patches: Omit<BundlePatches, "crdPolicy"> = {}) =>
     wanted ? { [name]: { spec: bundles[name], patches: { ...patches, crdPolicy } } } : {};
+  const chart = (name: keyof typeof charts) => ({
+    [name]: { spec: charts[name], patches: { resources: operatorResources[name], crdPolicy } },
+  });
   return {
     bundles: {
       ...bundle(parts.prometheusOperator, "prometheusOperator", {
         namespace: { from: "default", to: namespaces.prometheusOperator },
         extraArgs: { "prometheus-operator": instanceArgs(settings.tenancy) },
       }),
-      ...bundle(
-        true,
-        "openTelemetryOperator",
-        instrumentation.goInjection
-          ? { extraArgs: { "opentelemetry-operator-controller-manager": ["--enable-go-instrumentation=true"] } }
-          : {},
-      ),
-      ...bundle(parts.jaeger && jaegerEngine === "operator", "jaegerOperator", { images: replacedImages }),
+      ...bundle(true, "openTelemetryOperator", {
+        resources: operatorResources.openTelemetryOperator,
+        ...openTelemetryArgs(settings),
+      }),
+      ...bundle(parts.jaeger && jaegerEngine === "operator", "jaegerOperator", {
+        images: replacedImages,
+        resources: operatorResources.jaegerOperator,
+      }),
       ...bundle(parts.grafana, "grafanaOperatorCrds"),
-      ...bundle(
-        parts.metricsServer,
-        "metricsServer",
-        metricsServer.kubeletInsecureTls ? { extraArgs: { "metrics-server": ["--kubelet-insecure-tls"] } } : {},
-      ),
+      ...bundle(parts.metricsServer, "metricsServer", {
+        resources: operatorResources.metricsServer,
+        ...(metricsServer.kubeletInsecureTls ? { extraArgs: { "metrics-server": ["--kubelet-insecure-tls"] } } : {}),
+      }),
     },
     charts: {
-      ...(parts.certManager ? { certManager: { spec: charts.certManager, crdPolicy } } : {}),
-      ...(parts.grafana ? { grafanaOperator: { spec: charts.grafanaOperator, crdPolicy } } : {}),
+      ...(parts.certManager ? chart("certManager") : {}),
+      ...(parts.grafana ? chart("grafanaOperator") : {}),
     },
   };
+}
+
+/** What the OpenTelemetry operator is told besides what its manifest says. */
+function openTelemetryArgs({ instrumentation, networkPolicies }: Settings): Pick<BundlePatches, "extraArgs"> {
+  const args = [
+    ...(instrumentation.goInjection ? ["--enable-go-instrumentation=true"] : []),
+    // It makes a policy for itself, and policies add up.
+    ...(networkPolicies.enabled ? ["--feature-gates=-operator.networkpolicy"] : []),
+  ];
+  return args.length === 0 ? {} : { extraArgs: { "opentelemetry-operator-controller-manager": args } };
 }
 
 /**

@@ -165,6 +165,17 @@ const tenancySchema = z.strictObject({
     .default([]),
 });
 
+const networkPoliciesSchema = z.strictObject({
+  /** Deny in the stack's namespaces whatever goes in or out that its parts do not need. @default false */
+  enabled: z.boolean().default(false),
+  /** Where the cluster's API server is, for its webhooks and its callers. @default [] - any address, on the ports concerned */
+  apiServerCidrs: z
+    .array(z.union([z.cidrv4(), z.cidrv6()], { error: "a network such as 10.0.0.1/32 or fd00::/64" }))
+    .default([]),
+  /** Ports on which Alertmanager reaches its receivers, at any address. @default [443, 587] */
+  receiverPorts: z.array(integer(1, 65_535)).default([443, 587]),
+});
+
 const metricsServerSchema = z.strictObject({
   /** Accept kubelet certificates that no CA signed, as on kind; Prometheus then does too. @default false */
   kubeletInsecureTls: z.boolean().default(false),
@@ -217,6 +228,8 @@ export const settingsSchema = z.strictObject({
   grafana: grafanaSchema.prefault({}),
   /** What other teams may bring into the platform. */
   tenancy: tenancySchema.prefault({}),
+  /** What goes over the network. */
+  networkPolicies: networkPoliciesSchema.prefault({}),
   metricsServer: metricsServerSchema.prefault({}),
   clusterMetrics: clusterMetricsSchema.prefault({}),
   sampleApi: sampleApiSchema.prefault({}),

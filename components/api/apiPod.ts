@@ -1,7 +1,9 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as kx from "@pulumi/kubernetesx";
 import * as pulumi from "@pulumi/pulumi";
+import { leastReplicas, spread } from "../availability.ts";
 import { resourceRequirements } from "../containerResources.ts";
+import { selectorLabels } from "../labels.ts";
 import { containerSecurity, podSecurity } from "../podSecurity.ts";
 import type { InstrumentedApiArgs } from "../instrumentedApi.ts";
 import { filesFolder } from "./injectedContainer.ts";
@@ -42,6 +44,7 @@ export function apiPod(
     // A Service such as `app` would give every pod of its namespace a variable APP_PORT, which holds a URL.
     enableServiceLinks: false,
     securityContext: podSecurity(10001),
+    ...spread({ pods: selectorLabels(args), replicas: leastReplicas(args.replicas ?? 1) }),
     volumes: mounted.map(({ volume }) => volume),
     containers: [
       {

@@ -10,7 +10,7 @@ import { sha256 } from "./files.ts";
 import { keepChart } from "./keepChart.ts";
 import { addToLock, checkMirrored, checkMirrorRecorded, checkRecorded, type Lock, readLock } from "./lock.ts";
 import { openMirror, standInsPrefix } from "./mirror.ts";
-import { withPlainCrdPolicy } from "./plainChart.ts";
+import { type ChartPatches, withPlainPatches } from "./plainChart.ts";
 import { type ReadFile, readUpstream } from "./upstream.ts";
 
 /** A release manifest as a local chart: what a `kubernetes.helm.v3.Release` needs, and what the components must know of it. */
@@ -34,8 +34,8 @@ export interface HelmChart {
 /** What the program installs, under names of its own. */
 export interface ArtifactsRequest<Bundles extends string = string, Charts extends string = string> {
   bundles: Readonly<Record<Bundles, { spec: BundleSpec; patches: BundlePatches }>>;
-  /** A chart's values decide what happens to its CRDs; `crdPolicy` is for one that a mirror holds as plain objects. */
-  charts: Readonly<Record<Charts, { spec: ChartSpec; crdPolicy: BundlePatches["crdPolicy"] }>>;
+  /** A chart's values say the same; the patches are for one that a mirror holds as plain objects. */
+  charts: Readonly<Record<Charts, { spec: ChartSpec; patches: ChartPatches }>>;
 }
 
 export interface ArtifactsOptions {
@@ -82,9 +82,10 @@ export async function prepareArtifacts<Bundles extends string, Charts extends st
     const bundles = await mapRecord(request.bundles, stop, async ({ spec, patches }) =>
       toBundleChart(chartsFolder, { ...spec, ...(await read(bundleArtifact(spec))) }, patches),
     );
-    const charts = await mapRecord(request.charts, stop, async ({ spec, crdPolicy }) =>
-      toHelmChart(chartsFolder, spec, (await read(chartArtifact(spec))).content, crdPolicy),
-    );
+    const charts = await mapRecord(request.charts, stop, async ({ spec, patches }) => {
+      const { content, source } = await read(chartArtifact(spec));
+      return toHelmChart(chartsFolder, { ...spec, content, source }, patches);
+    });
     // Last: only what could be used is recorded.
     await finish();
     return { bundles, charts };
@@ -177,14 +178,13 @@ async function toBundleChart(charts: string, bundle: BundleFile, patches: Bundle
 
 async function toHelmChart(
   charts: string,
-  { name, version }: ChartSpec,
-  content: Uint8Array,
-  crdPolicy: BundlePatches["crdPolicy"],
+  { name, version, content, source }: BundleFile,
+  patches: ChartPatches,
 ): Promise<HelmChart> {
   // Copied, with a hash in the name: a preview is the same wherever the chart is from, and another content is a change.
-  const hash = sha256(JSON.stringify([chartFormat, sha256(content), crdPolicy])).slice(0, 12);
+  const hash = sha256(JSON.stringify([chartFormat, sha256(content), patches])).slice(0, 12);
   const file = join(charts, `${name}-${version}-${hash}.tgz`);
-  await keepChart(file, () => withPlainCrdPolicy(content, crdPolicy));
+  await keepChart(file, () => withPlainPatches(content, patches, source));
   return { chart: file };
 }
 

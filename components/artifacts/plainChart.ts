@@ -1,29 +1,38 @@
 import { CORE_SCHEMA, YAMLException, loadAll } from "js-yaml";
-import { type BundlePatches, withCrdPolicy } from "../operators/bundlePatches.ts";
+import { type BundlePatches, patchObjects } from "../operators/bundlePatches.ts";
 import { type ManifestObject, formatManifest } from "../operators/manifest.ts";
 import { pack, unpack } from "./tarball.ts";
 
+/** What the stack changes in a chart that holds plain objects. */
+export type ChartPatches = Pick<BundlePatches, "crdPolicy" | "resources">;
+
 /**
- * Sets what an uninstall does with the CRDs that a packed chart holds as plain objects. A mirror may hold a chart already rendered, and
- * then no value reaches its CRDs. Templates stay as they are: there the chart's values decide.
+ * Patches the objects that a packed chart holds as they are, as those of a release manifest. A mirror may hold a chart already rendered, and
+ * then no value reaches them. Templates stay as they are: there the chart's values decide.
  *
  * @param archive a chart as `.tgz`
+ * @param patches what to change
+ * @param source how errors name the chart
  * @returns the same bytes where there is nothing to change
+ * @throws ArtifactError as `patchObjects` does, for a file that holds Deployments
  */
-export function withPlainCrdPolicy(archive: Uint8Array, policy: BundlePatches["crdPolicy"]): Uint8Array {
+export function withPlainPatches(archive: Uint8Array, patches: ChartPatches, source: string): Uint8Array {
   const files = unpack(archive);
   if (files === undefined) return archive;
   const changed = Object.entries(files).flatMap(([path, content]) => {
-    const text = patchPlainCrds(content.toString("utf8"), policy);
+    const text = patchPlainObjects(content.toString("utf8"), patches, `${source}: ${path}`);
     return text === undefined ? [] : [[path, text] as const];
   });
   return changed.length === 0 ? archive : pack({ ...files, ...Object.fromEntries(changed) });
 }
 
-/** The file with the policy on its CRDs; `undefined` where it holds none, or is a template. */
-function patchPlainCrds(text: string, policy: BundlePatches["crdPolicy"]): string | undefined {
+/** The file with its objects patched; `undefined` where it holds none to patch, or is a template. */
+function patchPlainObjects(text: string, { crdPolicy, resources }: ChartPatches, source: string): string | undefined {
   // Most files need no parsing.
-  if (!/^kind: CustomResourceDefinition$/m.test(text)) return undefined;
+  const crds = /^kind: CustomResourceDefinition$/m.test(text);
+  // What a template makes of its values may look like YAML.
+  const pods = /^kind: (Deployment|Job)$/m.test(text) && !text.includes("{{");
+  if (!crds && !pods) return undefined;
   let documents: unknown[];
   try {
     documents = loadAll(text, undefined, { schema: CORE_SCHEMA });
@@ -32,7 +41,6 @@ function patchPlainCrds(text: string, policy: BundlePatches["crdPolicy"]): strin
     throw error;
   }
   const objects = documents.filter(Boolean) as ManifestObject[];
-  return formatManifest(
-    objects.map((object) => (object.kind === "CustomResourceDefinition" ? withCrdPolicy(object, policy) : object)),
-  );
+  const deployments = objects.some(({ kind }) => kind === "Deployment");
+  return formatManifest(patchObjects(objects, { crdPolicy, ...(deployments ? { resources } : {}) }, source));
 }

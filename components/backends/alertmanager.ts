@@ -1,10 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { resourceRequirements } from "../containerResources.ts";
+import { disruptionBudget, spread } from "../availability.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { AlertmanagerSpec } from "../customResources/prometheus.ts";
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
+import { allWorkloads } from "../network/workloads.ts";
 import { podSecurity } from "../podSecurity.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
@@ -47,6 +49,15 @@ export class Alertmanager extends pulumi.ComponentResource {
       // The operator does not start one whose configuration is not there.
       { parent: this, dependsOn: config },
     );
+    disruptionBudget(
+      resources.alertmanager,
+      {
+        ...{ name: resources.alertmanager, namespace: namespaces.observability },
+        pods: allWorkloads.alertmanager.labels,
+        replicas: alertmanager.replicas,
+      },
+      { parent: this },
+    );
     this.registerOutputs({});
   }
 }
@@ -57,6 +68,7 @@ export function alertmanagerSpec(settings: Settings["alertmanager"]): Alertmanag
     image: images.alertmanager,
     version: versions.alertmanager,
     replicas: settings.replicas,
+    ...spread({ pods: allWorkloads.alertmanager.labels, replicas: settings.replicas }),
     resources: resourceRequirements({ cpu: "10m", memory: "64Mi", memoryLimit: "256Mi" }),
     // It asks the cluster's API for nothing, nor does what reloads it.
     automountServiceAccountToken: false,

@@ -18,6 +18,8 @@ export interface JaegerArgs {
   /** Which operator runs it. */
   readonly engine: Settings["jaegerEngine"];
   readonly settings: Settings["jaeger"];
+  /** Whether the stack has policies of its own. */
+  readonly networkPolicies: Pick<Settings["networkPolicies"], "enabled">;
 }
 
 /** Jaeger, which keeps the traces and shows them. Both engines give the same endpoints under other Service names. */
@@ -34,7 +36,7 @@ export class Jaeger extends pulumi.ComponentResource {
           name: resources.jaeger,
           namespace,
           labels: labels({ name: resources.jaeger, component: "backend", version }),
-          spec: jaegerSpec(args.settings),
+          spec: jaegerSpec(args),
         },
         { parent: this, dependsOn: account },
       );
@@ -58,7 +60,10 @@ export class Jaeger extends pulumi.ComponentResource {
 const imageUser = 10001;
 
 /** Jaeger v2 as an OpenTelemetryCollector with Jaeger's image, as a pure function of its settings. */
-export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollectorSpec {
+export function jaegerSpec({
+  settings,
+  networkPolicies,
+}: Pick<JaegerArgs, "settings" | "networkPolicies">): OpenTelemetryCollectorSpec {
   const badger = settings.storage === "badger";
   return {
     // A StatefulSet keeps Badger's volume when the pod goes.
@@ -79,6 +84,7 @@ export function jaegerSpec(settings: Settings["jaeger"]): OpenTelemetryCollector
       : {}),
     env: [goMemoryLimit(settings.memoryLimit), ...elasticsearchLogin(settings)],
     observability: { metrics: { enableMetrics: true } },
+    ...(networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     config: jaegerConfig(settings),
   };
 }
@@ -134,6 +140,7 @@ function elasticsearchV1(settings: Settings["jaeger"]): JaegerSpec["storage"] {
             serviceAccount: resources.jaeger,
             securityContext: podSecurity(imageUser),
             containerSecurityContext: containerSecurity,
+            resources: resourceRequirements({ cpu: "50m", memory: "64Mi", memoryLimit: "256Mi" }),
           },
     dependencies: { enabled: false },
   };

@@ -2,11 +2,13 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterAccount } from "../clusterAccount.ts";
 import { mebibytes, resourceRequirements } from "../containerResources.ts";
+import { disruptionBudget, spread } from "../availability.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { PrometheusSpec } from "../customResources/prometheus.ts";
 import { onlyNamespaces, trustedNamespaces } from "../tenancy/trustedNamespaces.ts";
 import { labels } from "../labels.ts";
 import { namespaces, ports, resources, services } from "../names.ts";
+import { allWorkloads } from "../network/workloads.ts";
 import { podSecurity } from "../podSecurity.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
@@ -66,6 +68,15 @@ export class Prometheus extends pulumi.ComponentResource {
       { name: resources.prometheus, namespace, labels: ownLabels, spec: prometheusSpec(settings) },
       { parent: this, dependsOn: binding },
     );
+    disruptionBudget(
+      resources.prometheus,
+      {
+        ...{ name: resources.prometheus, namespace: namespaces.observability },
+        pods: allWorkloads.prometheus.labels,
+        replicas: settings.prometheus.replicas,
+      },
+      { parent: this },
+    );
     this.registerOutputs({});
   }
 }
@@ -104,6 +115,7 @@ export function prometheusSpec({ prometheus: settings, tenancy, cluster }: Prome
     image: images.prometheus,
     version: versions.prometheus,
     replicas: settings.replicas,
+    ...spread({ pods: allWorkloads.prometheus.labels, replicas: settings.replicas }),
     serviceAccountName: resources.prometheus,
     retention: settings.retention,
     scrapeInterval: settings.scrapeInterval,

@@ -10,6 +10,13 @@ export interface LabelSelector {
   matchExpressions?: { key: string; operator: "In" | "NotIn"; values: string[] }[];
 }
 
+export interface TopologySpreadConstraint {
+  maxSkew: number;
+  topologyKey: string;
+  whenUnsatisfiable: "ScheduleAnyway";
+  labelSelector: LabelSelector;
+}
+
 export interface SecretKeySelector {
   name: string;
   key: string;

@@ -24,6 +24,7 @@ export interface JaegerSpec {
       serviceAccount?: string;
       securityContext?: PodSecurityContext;
       containerSecurityContext?: ContainerSecurityContext;
+      resources?: ResourceRequirements;
     };
     /** The job that counts who calls whom. */
     dependencies?: { enabled: boolean };

@@ -4,6 +4,7 @@ import type {
   PersistentVolumeClaimSpec,
   PodSecurityContext,
   ResourceRequirements,
+  TopologySpreadConstraint,
   Volume,
   VolumeMount,
 } from "./common.ts";
@@ -39,6 +40,9 @@ export interface OpenTelemetryCollectorSpec {
   args?: Record<string, string>;
   /** Taints of nodes that its pods run on all the same. */
   tolerations?: { operator: "Exists" }[];
+  /** What the operator makes a PodDisruptionBudget of. */
+  podDisruptionBudget?: { maxUnavailable: number };
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   /** Account of the pods. */
   serviceAccount: string;
   resources: ResourceRequirements;
@@ -52,12 +56,23 @@ export interface OpenTelemetryCollectorSpec {
   volumeMounts?: VolumeMount[];
   volumeClaimTemplates?: { metadata: { name: string }; spec: PersistentVolumeClaimSpec }[];
   observability: { metrics: { enableMetrics: boolean } };
+  /** The operator's own policy lets everybody in, and policies add up. @default enabled */
+  networkPolicy?: { enabled: false };
   config: CollectorConfig;
 }
 
 /** What the operator injects for one language. */
 export interface LanguageInstrumentation {
   image: string;
+  /** Of the injected container. */
+  resourceRequirements: ResourceRequirements;
+  env: EnvVar[];
+}
+
+/** Java's says the same by another name. */
+export interface JavaInstrumentation {
+  image: string;
+  resources: ResourceRequirements;
   env: EnvVar[];
 }
 
@@ -75,7 +90,7 @@ export interface InstrumentationSpec {
   initContainerSecurityContext: ContainerSecurityContext;
   python: LanguageInstrumentation;
   nodejs: LanguageInstrumentation;
-  java: LanguageInstrumentation;
+  java: JavaInstrumentation;
   dotnet: LanguageInstrumentation;
   go: GoInstrumentation;
 }

@@ -1,4 +1,10 @@
-import type { LabelSelector, PersistentVolumeClaimSpec, PodSecurityContext, ResourceRequirements } from "./common.ts";
+import type {
+  LabelSelector,
+  PersistentVolumeClaimSpec,
+  PodSecurityContext,
+  ResourceRequirements,
+  TopologySpreadConstraint,
+} from "./common.ts";
 
 /** Where a pod of Prometheus or Alertmanager keeps its data: a volume claim for each, or a folder of the node that goes with the pod. */
 export interface Storage {
@@ -11,6 +17,7 @@ export interface PrometheusSpec {
   image: string;
   version: string;
   replicas: number;
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   serviceAccountName: string;
   retention: string;
   scrapeInterval: string;
@@ -44,6 +51,7 @@ export interface AlertmanagerSpec {
   image: string;
   version: string;
   replicas: number;
+  topologySpreadConstraints?: TopologySpreadConstraint[];
   automountServiceAccountToken: boolean;
   resources: ResourceRequirements;
   securityContext: PodSecurityContext;

@@ -24,7 +24,7 @@ export interface BundleChartFiles {
 }
 
 /** Changes whenever the same manifest and patches give other files: charts of another format are made anew. */
-export const chartFormat = 2;
+export const chartFormat = 3;
 
 /** What a Secret may hold, in bytes: Helm keeps a release's record in one. */
 const recordLimit = 1024 * 1024;

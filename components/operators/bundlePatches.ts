@@ -1,9 +1,11 @@
+import type { ResourceRequirements } from "../customResources/common.ts";
 import { ArtifactError } from "../artifacts/artifactError.ts";
 import { withoutDescriptions } from "./crdSchema.ts";
 import type { ManifestObject } from "./manifest.ts";
 import { type NamespaceMove, moveNamespace } from "./namespaceMove.ts";
 import { type Fields, isFields, updateAt, valuesAt } from "./objectPath.ts";
-import { containerPaths, volumesPath } from "./podTemplates.ts";
+import { containerPaths, podPath } from "./podTemplates.ts";
+import { withoutRights } from "./restrictedPods.ts";
 
 /** What the stack changes in a release manifest, as data: previews and golden files show it. */
 export interface BundlePatches {
@@ -13,6 +15,8 @@ export interface BundlePatches {
   images?: Readonly<Record<string, string>>;
   /** Arguments to add to the first container of a Deployment, by the Deployment's name. @default none */
   extraArgs?: Readonly<Record<string, readonly string[]>>;
+  /** Resources of the first container of a Deployment, by its name; upstream's own stay where these say nothing. @default none */
+  resources?: Readonly<Record<string, ResourceRequirements>>;
   /** Whether uninstalling leaves the CRDs: deleting a CRD deletes every object of its kind. */
   crdPolicy: "keep" | "delete";
 }
@@ -33,7 +37,7 @@ const clientConfigPaths: Readonly<Record<string, string[]>> = {
 /**
  * Patches the objects of a release manifest. Besides what `patches` says, Namespace objects are taken out (the stack makes its
  * namespaces: a release needs its own before it starts), CRD schemas lose their descriptions, placeholder `caBundle`s are dropped,
- * folders on the node's disk get a size limit, and containers that do not say whether they may get more rights get none.
+ * folders on the node's disk get a size limit, and pods that do not say which rights they need get none (`withoutRights`).
  *
  * @param objects parsed by `parseManifest`; not changed themselves
  * @param patches what to change
@@ -45,7 +49,7 @@ export function patchObjects(
   patches: BundlePatches,
   source: string,
 ): ManifestObject[] {
-  const { namespace, images = {}, extraArgs = {}, crdPolicy } = patches;
+  const { namespace, images = {}, extraArgs = {}, resources = {}, crdPolicy } = patches;
   checkPatches(objects, patches, source);
   return objects
     .filter(({ kind }) => kind !== "Namespace")
@@ -53,9 +57,10 @@ export function patchObjects(
       let patched = withoutPlaceholders(object);
       if (object.kind === "CustomResourceDefinition") patched = withCrdPolicy(withoutDescriptions(patched), crdPolicy);
       if (namespace) patched = moveNamespace(patched, namespace);
-      patched = withoutMoreRights(withBoundedFolders(withImages(patched, images)));
-      const added = object.kind === "Deployment" ? extraArgs[object.metadata.name] : undefined;
-      return added ? withArguments(patched, added) : patched;
+      patched = withoutRights(withBoundedFolders(withImages(patched, images)));
+      if (object.kind !== "Deployment") return patched;
+      const { name } = object.metadata;
+      return withFirstContainer(patched, extraArgs[name] ?? [], resources[name]);
     });
 }
 
@@ -78,7 +83,7 @@ export function imagesOf(objects: readonly ManifestObject[]): string[] {
 const imageArgument = /^-[^=]*=([\w-]+(?:\.[\w-]+)+(?::\d+)?\/[\w./-]+(?::[\w.-]+|@sha256:[0-9a-f]{64}))$/;
 
 function checkPatches(objects: readonly ManifestObject[], patches: BundlePatches, source: string): void {
-  const { namespace, images = {}, extraArgs = {} } = patches;
+  const { namespace, images = {}, extraArgs = {}, resources = {} } = patches;
   if (namespace && !objects.some(({ metadata }) => metadata.namespace === namespace.from)) {
     throw new ArtifactError(`${source}: no object is in namespace "${namespace.from}", which the patches move`);
   }
@@ -88,9 +93,11 @@ function checkPatches(objects: readonly ManifestObject[], patches: BundlePatches
       throw new ArtifactError(`${source}: no container uses image "${image}", which the patches replace`);
     }
   }
-  for (const name of Object.keys(extraArgs)) {
-    if (!objects.some(({ kind, metadata }) => kind === "Deployment" && metadata.name === name)) {
-      throw new ArtifactError(`${source}: there is no Deployment "${name}", to which the patches add arguments`);
+  for (const [what, patch] of Object.entries({ arguments: extraArgs, resources })) {
+    for (const name of Object.keys(patch)) {
+      if (!objects.some(({ kind, metadata }) => kind === "Deployment" && metadata.name === name)) {
+        throw new ArtifactError(`${source}: there is no Deployment "${name}", to which the patches add ${what}`);
+      }
     }
   }
 }
@@ -132,28 +139,26 @@ function withImages(object: ManifestObject, images: Readonly<Record<string, stri
   ) as ManifestObject;
 }
 
-/** Upstream's operators run as a user and listen above port 1024; some do not say that they need no more. */
-function withoutMoreRights(object: ManifestObject): ManifestObject {
-  return containerPaths(object.kind).reduce<unknown>(
-    (changed, path) =>
-      updateAt(changed, path, (container) => {
-        const { securityContext, ...rest } = container as Fields;
-        const own = isFields(securityContext) ? securityContext : {};
-        return {
-          ...rest,
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, ...own },
-        };
-      }),
-    object,
-  ) as ManifestObject;
-}
-
-function withArguments(deployment: ManifestObject, added: readonly string[]): ManifestObject {
+function withFirstContainer(
+  deployment: ManifestObject,
+  extraArgs: readonly string[],
+  resources: ResourceRequirements = {},
+): ManifestObject {
+  if (extraArgs.length === 0 && Object.keys(resources).length === 0) return deployment;
   return updateAt(deployment, ["spec", "template", "spec", "containers"], (containers) => {
     if (!Array.isArray(containers)) return containers;
-    const [first, ...others] = containers as Fields[];
-    const args = Array.isArray(first?.args) ? (first.args as unknown[]) : [];
-    return [{ ...first, args: [...args, ...added] }, ...others];
+    const [first = {}, ...others] = containers as Fields[];
+    const args = Array.isArray(first["args"]) ? (first["args"] as unknown[]) : [];
+    const own = (first["resources"] ?? {}) as ResourceRequirements;
+    const patched = {
+      ...first,
+      ...(extraArgs.length === 0 ? {} : { args: [...args, ...extraArgs] }),
+      resources: {
+        requests: { ...own.requests, ...resources.requests },
+        limits: { ...own.limits, ...resources.limits },
+      },
+    };
+    return [patched, ...others];
   }) as ManifestObject;
 }
 
@@ -161,9 +166,9 @@ function withArguments(deployment: ManifestObject, added: readonly string[]): Ma
 const folderLimit = "256Mi";
 
 function withBoundedFolders(object: ManifestObject): ManifestObject {
-  const path = volumesPath(object.kind);
+  const path = podPath(object.kind);
   if (path === undefined) return object;
-  return updateAt(object, [...path, "*", "emptyDir"], (folder) => {
+  return updateAt(object, [...path, "volumes", "*", "emptyDir"], (folder) => {
     const fields = isFields(folder) ? folder : {};
     return "sizeLimit" in fields ? fields : { ...fields, sizeLimit: folderLimit };
   }) as ManifestObject;

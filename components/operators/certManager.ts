@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HelmChart } from "../artifacts/artifacts.ts";
+import { operatorResources } from "./operatorResources.ts";
 import { namespaces } from "../names.ts";
+import { resourceRequirements } from "../containerResources.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
 /** What CertManager needs. */
@@ -15,6 +17,7 @@ export interface CertManagerArgs {
 export class CertManager extends pulumi.ComponentResource {
   constructor(name: string, args: CertManagerArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:operators:CertManager", name, {}, opts);
+    const resources = operatorResources.certManager;
     operatorRelease(
       {
         name: "cert-manager",
@@ -22,8 +25,14 @@ export class CertManager extends pulumi.ComponentResource {
         chart: args.chart,
         values: {
           crds: { enabled: true, keep: args.crdPolicy === "keep" },
+          resources: resources["cert-manager"],
+          webhook: { resources: resources["cert-manager-webhook"] },
+          cainjector: { resources: resources["cert-manager-cainjector"] },
           // This hook answers only when the webhook really works; a ready Deployment does not say so.
-          startupapicheck: { enabled: true },
+          startupapicheck: {
+            enabled: true,
+            resources: resourceRequirements({ cpu: "10m", memory: "32Mi", memoryLimit: "128Mi" }),
+          },
         },
       },
       { parent: this },

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BundleChart, HelmChart } from "../artifacts/artifacts.ts";
 import { namespaces } from "../names.ts";
+import { operatorResources } from "./operatorResources.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
 /** What GrafanaOperator needs. */
@@ -27,8 +28,11 @@ export class GrafanaOperator extends pulumi.ComponentResource {
         name: "grafana-operator",
         namespace: namespaces.grafanaOperator,
         chart: args.chart,
-        // Teams decide what it writes to its node's disk: folders of dashboards.
-        values: { resources: { limits: { "ephemeral-storage": "1Gi" } } },
+        values: {
+          // All that Pod Security's level `restricted` asks for besides what the chart has.
+          podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
+          resources: operatorResources.grafanaOperator["grafana-operator"],
+        },
         skipCrds: true,
       },
       { parent: this, dependsOn: crds },

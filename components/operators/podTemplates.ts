@@ -17,8 +17,8 @@ export function containerPaths(kind: string): string[][] {
   return path === undefined ? [] : ["containers", "initContainers"].map((list) => [...path, "spec", list, "*"]);
 }
 
-/** Path (as in `updateAt`) to the list of a kind's volumes; undefined for a kind that makes no pods. */
-export function volumesPath(kind: string): string[] | undefined {
+/** Path (as in `updateAt`) to a kind's pod, its `spec`; undefined for a kind that makes no pods. */
+export function podPath(kind: string): string[] | undefined {
   const path = templatePaths[kind];
-  return path === undefined ? undefined : [...path, "spec", "volumes"];
+  return path === undefined ? undefined : [...path, "spec"];
 }

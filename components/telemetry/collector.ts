@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { spread } from "../availability.ts";
 import { clusterAccount } from "../clusterAccount.ts";
 import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
@@ -6,6 +7,7 @@ import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetr
 import { durationSeconds } from "../duration.ts";
 import { labels } from "../labels.ts";
 import { namespaces, resources } from "../names.ts";
+import { allWorkloads } from "../network/workloads.ts";
 import { containerSecurity, podSecurity } from "../podSecurity.ts";
 import type { Settings } from "../settings.ts";
 import { images, versions } from "../versions.ts";
@@ -14,7 +16,10 @@ import { collectorConfig } from "./collectorConfig.ts";
 
 /** What Collector needs. */
 export interface CollectorArgs {
-  readonly settings: Pick<Settings, "cluster" | "collector" | "instrumentation" | "masking" | "prometheus">;
+  readonly settings: Pick<
+    Settings,
+    "cluster" | "collector" | "instrumentation" | "masking" | "networkPolicies" | "prometheus"
+  >;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
   /** Where log records go; undefined where logs are off. */
@@ -67,9 +72,11 @@ export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs)
     // The limiter only sees what comes in, not what sending takes.
     env: [goMemoryLimit(memoryLimit)],
     // An application whose metrics reached two pods would be counted twice.
-    ...(replicas > 1 ? { sessionAffinity: "ClientIP" as const } : {}),
+    ...(replicas > 1 ? { sessionAffinity: "ClientIP" as const, podDisruptionBudget: { maxUnavailable: 1 } } : {}),
+    ...spread({ pods: allWorkloads.collector.labels, replicas }),
     podSecurityContext: podSecurity(10001),
     securityContext: containerSecurity,
+    ...(settings.networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     // The stack has monitors of its own, see `collectorMonitors`.
     observability: { metrics: { enableMetrics: false } },
     config: collectorConfig({

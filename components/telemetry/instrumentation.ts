@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { resourceRequirements } from "../containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { InstrumentationSpec } from "../customResources/openTelemetry.ts";
 import { labels } from "../labels.ts";
@@ -56,6 +57,9 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
   // How long the end of a process waits for a collector that is away, and still long enough for one that is slow. Python's
   // SDK reads seconds, the others milliseconds.
   const timeout = { name: "OTEL_EXPORTER_OTLP_TIMEOUT", value: "1750" };
+  // What the init container that copies the injected files asks for: the operator's own values are others for each language, with a limit on
+  // processors that makes pods start slower.
+  const copying = resourceRequirements({ cpu: "50m", memory: "64Mi", memoryLimit: "256Mi" });
   const { python, nodejs, java, dotnet, go } = instrumentationImages;
   return {
     exporter: { endpoint: collectorEndpoint },
@@ -71,7 +75,7 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
       seccompProfile: { type: "RuntimeDefault" },
     },
     python: {
-      image: python,
+      ...{ image: python, resourceRequirements: copying },
       env: [
         ...common,
         // Traces and metrics are sent one after the other at the end, by gunicorn's worker and then metrics by its master: all of it
@@ -93,15 +97,16 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
       ],
     },
     nodejs: {
-      image: nodejs,
+      ...{ image: nodejs, resourceRequirements: copying },
       // The operator says where a pod runs: no cloud's metadata service is asked at every start.
       env: [...common, timeout, { name: "OTEL_NODE_RESOURCE_DETECTORS", value: "env,host,os,process,container" }],
     },
-    java: { image: java, env: [...common, timeout] },
-    dotnet: { image: dotnet, env: [...common, timeout] },
+    java: { image: java, resources: copying, env: [...common, timeout] },
+    dotnet: { image: dotnet, resourceRequirements: copying, env: [...common, timeout] },
     // Its exporter tries again for a minute, with the timeout for each attempt: this one bounds them together.
     go: {
       image: go,
+      resourceRequirements: resourceRequirements({ cpu: "50m", memory: "64Mi", memoryLimit: "256Mi" }),
       env: [...common, timeout, { name: "OTEL_BSP_EXPORT_TIMEOUT", value: "1750" }],
       // As the operator has it, but that a pod with `runAsNonRoot` starts it too.
       securityContext: { privileged: true, runAsUser: 0, runAsNonRoot: false },

@@ -153,6 +153,8 @@ export const catalog = {
     module: "telemetrygen",
     package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",
   },
+  // Cyclonus' engine for NetworkPolicies, by a main of our own.
+  cyclonus: { module: "cyclonus", package: ".", versionOf: "github.com/mattfenwick/cyclonus" },
   actionlint: {
     module: "actionlint",
     package: "github.com/rhysd/actionlint/cmd/actionlint",

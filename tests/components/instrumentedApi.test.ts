@@ -145,10 +145,13 @@ describe("InstrumentedApi", () => {
 
   it("asks for the injection of Go with the program to attach to, and refuses to without", async () => {
     const injection = { language: "go", instrumentation: "observability/python", instrumentationHash: "0" } as const;
-    const { template } = await register({ injection: { ...injection, goExecutable: "/orders" } });
+    const { template } = await register({
+      injection: { ...injection, goExecutable: "/orders" },
+      podSecurity: "privileged",
+    });
     const annotations = template.metadata["annotations"] as Record<string, string>;
     assert.equal(annotations["instrumentation.opentelemetry.io/otel-go-auto-target-exe"], "/orders");
-    await assert.rejects(register({ injection }), { message: /^goExecutable is missing: / });
+    await assert.rejects(register({ injection, podSecurity: "privileged" }), { message: /^goExecutable is missing: / });
   });
 
   it("has objectives of its own on request, as rules that the platform's alerts go by", async () => {
@@ -222,7 +225,7 @@ describe("InstrumentedApi", () => {
       new InstrumentedApi("orders", { ...args, namespace: "third", slo }, {});
     });
     const made = run.asked.filter(({ parent }) => parent?.startsWith("InstrumentedApi "));
-    assert.equal(new Set(made.map(({ label }) => label)).size, 5 + 5 + 4);
+    assert.equal(new Set(made.map(({ label }) => label)).size, 6 + 6 + 4);
     const formerly = (api: string): Record<string, readonly string[]> =>
       Object.fromEntries(
         made
@@ -234,6 +237,7 @@ describe("InstrumentedApi", () => {
       Deployment: ["orders"],
       Service: ["orders"],
       HorizontalPodAutoscaler: ["orders"],
+      PodDisruptionBudget: [],
       PrometheusRule: ["PrometheusRule-orders-objectives"],
     });
     assert.deepEqual(Object.values(formerly("orders")).flat(), [], "nothing had another name");

@@ -32,7 +32,7 @@ describe("artifactsRequest", () => {
   it("gives one CRD policy to all five operators", () => {
     for (const crdPolicy of ["keep", "delete"]) {
       const { bundles, charts } = request({ crdPolicy, jaegerEngine: "operator" });
-      const policies = [...Object.values(bundles).map(({ patches }) => patches), ...Object.values(charts)];
+      const policies = [...Object.values(bundles), ...Object.values(charts)].map(({ patches }) => patches);
       assert.equal(policies.length, 7);
       for (const policy of policies) assert.equal(policy.crdPolicy, crdPolicy);
     }

@@ -35,8 +35,6 @@ const known: Readonly<Record<string, readonly string[]>> = {
   "ClusterRole manager-role": [secrets],
   "ClusterRole opentelemetry-operator-manager-role": [secrets],
   "ClusterRole prometheus-operator": ["roles-have-no-wildcard", secrets],
-  // It does not say that it runs as a user; its image does.
-  "Deployment opentelemetry-operator-controller-manager": ["pods-are-unprivileged"],
 };
 
 describe("the policies and upstream's releases", () => {

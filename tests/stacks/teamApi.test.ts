@@ -80,7 +80,7 @@ describe("team-api", () => {
     assert.deepEqual([minReplicas, maxReplicas], [2, 5]);
     assert.ok(!("replicas" in find("Deployment orders-api").spec));
     assert.deepEqual(
-      labels.filter((label) => !label.startsWith("HorizontalPodAutoscaler")),
+      labels.filter((label) => !/^(HorizontalPodAutoscaler|PodDisruptionBudget) /.test(label)),
       everything,
     );
     assert.equal((await run({ replicas: "2" })).find("Deployment orders-api").spec.replicas, 2);

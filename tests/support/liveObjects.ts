@@ -39,7 +39,10 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
         logs: logsTarget(settings),
       }),
     },
-    jaeger: { metadata: { name: resources.jaeger, namespace }, spec: jaegerSpec(settings.jaeger) },
+    jaeger: {
+      metadata: { name: resources.jaeger, namespace },
+      spec: jaegerSpec({ ...settings, settings: settings.jaeger }),
+    },
     prometheus: { metadata: { name: resources.prometheus, namespace }, spec: prometheusSpec(settings) },
     monitors: Object.entries(serviceMonitors(settings)).map(([name, spec]) => ({
       metadata: { name, namespace },

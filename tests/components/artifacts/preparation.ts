@@ -61,11 +61,11 @@ export function preparation() {
         charts: {
           fromRepo: {
             spec: { name: "one", version: "v1.1.0", chart: "one", repo: server.url("/charts") },
-            crdPolicy: "keep",
+            patches: { crdPolicy: "keep" },
           },
           fromRegistry: {
             spec: { name: "two", version: "2.0.0", chart: server.url("/two").replace("http:", "oci:") },
-            crdPolicy: "keep",
+            patches: { crdPolicy: "keep" },
           },
         },
       },

@@ -7,7 +7,8 @@ const settingsFor = (jaeger: object) => parseSettings({ jaeger: JSON.stringify(j
 const elasticsearch = { storage: "elasticsearch", elasticsearchUrl: "https://es.example:9200" };
 
 describe("jaegerSpec", () => {
-  const specFor = (jaeger: object = {}) => jaegerSpec(settingsFor(jaeger));
+  const specFor = (jaeger: object = {}) =>
+    jaegerSpec({ settings: settingsFor(jaeger), networkPolicies: { enabled: false } });
 
   it("runs Jaeger's own image, as one process", () => {
     const { image, replicas } = specFor();

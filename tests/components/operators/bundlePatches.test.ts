@@ -77,22 +77,26 @@ describe("patchObjects", () => {
     assert.doesNotMatch(JSON.stringify(patched()), /long/);
   });
 
-  it("gives containers that say nothing of it no more rights, and leaves those that do", () => {
-    const own = { allowPrivilegeEscalation: true, capabilities: { add: ["NET_ADMIN"] }, runAsUser: 1 };
-    const spec = { containers: [{ name: "a" }, { name: "b", securityContext: own }], initContainers: [{ name: "c" }] };
+  it("sets resources of a Deployment's first container, and keeps upstream's others", () => {
+    const resources = { requests: { cpu: "1", memory: "1Mi" }, limits: { cpu: "2" } };
     const deployment = {
       apiVersion: "apps/v1",
       kind: "Deployment",
       metadata: { name: "x" },
-      spec: { template: { spec } },
+      spec: { template: { spec: { containers: [{ name: "a", resources }, { name: "b" }] } } },
     };
-    const [patched] = patchObjects([deployment], { crdPolicy: "keep" }, "bundle.yaml");
-    const none = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
-    assert.deepEqual(valuesAt(patched, ["spec", "template", "spec", "containers", "*", "securityContext"]), [
-      none,
-      own,
+    const of = (name: string) =>
+      patchObjects(
+        [deployment],
+        { crdPolicy: "keep", resources: { [name]: { limits: { memory: "3Mi" } } } },
+        "bundle.yaml",
+      );
+    assert.deepEqual(valuesAt(of("x")[0], ["spec", "template", "spec", "containers", "*", "resources"]), [
+      { requests: resources.requests, limits: { cpu: "2", memory: "3Mi" } },
     ]);
-    assert.deepEqual(valuesAt(patched, ["spec", "template", "spec", "initContainers", "*", "securityContext"]), [none]);
+    assert.throws(() => of("y"), {
+      message: 'bundle.yaml: there is no Deployment "y", to which the patches add resources',
+    });
   });
 
   it("drops placeholder caBundles and keeps real ones", () => {

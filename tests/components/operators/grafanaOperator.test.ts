@@ -13,6 +13,8 @@ describe("GrafanaOperator", () => {
     const { skipCrds, version, chart: address, values } = find(run, "Release", "grafana-operator").inputs;
     assert.deepEqual([skipCrds, version, address], [true, chart.version, chart.chart]);
     // Its chart has a folder without a limit, which dashboards of teams fill.
-    assert.deepEqual(values, { resources: { limits: { "ephemeral-storage": "1Gi" } } });
+    const { resources, podSecurityContext } = values as Record<string, Record<string, Record<string, string>>>;
+    assert.equal(resources?.["limits"]?.["ephemeral-storage"], "1Gi");
+    assert.deepEqual(podSecurityContext, { seccompProfile: { type: "RuntimeDefault" } });
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { valuesAt } from "../../../components/operators/objectPath.ts";
-import { containerPaths, volumesPath } from "../../../components/operators/podTemplates.ts";
+import { containerPaths, podPath } from "../../../components/operators/podTemplates.ts";
 
 describe("containerPaths", () => {
   const template = { spec: { containers: [{ name: "a" }, { name: "b" }], initContainers: [{ name: "c" }] } };
@@ -22,10 +22,10 @@ describe("containerPaths", () => {
   });
 });
 
-describe("volumesPath", () => {
-  it("leads to the volumes of a kind that makes pods", () => {
+describe("podPath", () => {
+  it("leads to the pod of a kind that makes pods", () => {
     const template = { spec: { volumes: [{ name: "a" }] } };
-    assert.deepEqual(valuesAt({ spec: { template } }, volumesPath("Deployment") ?? []), [[{ name: "a" }]]);
-    assert.equal(volumesPath("Service"), undefined);
+    assert.deepEqual(valuesAt({ spec: { template } }, podPath("Deployment") ?? []), [template.spec]);
+    assert.equal(podPath("Service"), undefined);
   });
 });

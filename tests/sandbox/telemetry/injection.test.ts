@@ -18,6 +18,7 @@ const instrumentation: LiveObject<Injection<"python">> = {
     sampler: { type: "parentbased_traceidratio", argument: "0.25" },
     python: {
       image: "autoinstrumentation-python:0.64b0",
+      resourceRequirements: {},
       env: [
         { name: "OTEL_LOGS_EXPORTER", value: "none" },
         { name: "OTEL_SEMCONV_STABILITY_OPT_IN", value: "http" },
@@ -129,7 +130,7 @@ describe("injectedEnvironment", () => {
   it("makes a Java machine load the agent from the container's own folder", () => {
     const java: LiveObject<Injection<"java">> = {
       ...instrumentation,
-      spec: { ...instrumentation.spec, java: { image: "autoinstrumentation-java:2.30.0", env: [] } },
+      spec: { ...instrumentation.spec, java: { image: "autoinstrumentation-java:2.30.0", resources: {}, env: [] } },
     };
     const object = deployment([{ name: "JAVA_TOOL_OPTIONS", value: "-Xmx64m" }]);
     object.spec.template.metadata.annotations = {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { operatorResources } from "../../../components/operators/operatorResources.ts";
 import { patchesOf, registeredResources } from "../../../scripts/upgrade/installed.ts";
 import { type CustomResource, resourceErrors } from "../../../scripts/upgrade/resourceErrors.ts";
 import { type MirroredCrd, mirroredCrds } from "../../support/mirroredCrds.ts";
@@ -48,9 +49,10 @@ describe("what is installed", () => {
   });
 
   it("has each way in which the stacks patch a release manifest", () => {
+    const resources = operatorResources.metricsServer;
     assert.deepEqual(patchesOf("metricsServer"), [
-      { extraArgs: { "metrics-server": ["--kubelet-insecure-tls"] }, crdPolicy: "delete" },
-      { crdPolicy: "keep" },
+      { resources, extraArgs: { "metrics-server": ["--kubelet-insecure-tls"] }, crdPolicy: "delete" },
+      { resources, crdPolicy: "keep" },
     ]);
     assert.equal(patchesOf("jaegerOperator").length, 1);
   });

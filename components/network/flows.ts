@@ -1,0 +1,186 @@
+import { ports } from "../names.ts";
+import type { Settings } from "../settings.ts";
+import { stackWorkloads, type WorkloadName } from "./workloads.ts";
+
+/** Who is not a workload of the stack. */
+export type Outsider =
+  /** Pods of every namespace, those of the stack included. */
+  | "any pod"
+  /** Pods of namespaces that are not the stack's. */
+  | "pods of other namespaces"
+  /** The cluster's name service. */
+  | "DNS"
+  | "API server"
+  /** The nodes themselves: their kubelets. */
+  | "nodes"
+  /** Any address, inside the cluster and outside. */
+  | "any address";
+
+/** A port that a program listens on. */
+export interface FlowPort {
+  readonly port: number;
+  /** @default "TCP" */
+  readonly protocol?: "TCP" | "UDP";
+}
+
+/** What goes over the network. All else is denied. */
+export interface Flow {
+  readonly from: WorkloadName | Outsider;
+  readonly to: WorkloadName | Outsider;
+  /** Where the pods themselves listen, not the Services before them. "all" is every port. */
+  readonly ports: readonly FlowPort[] | "all";
+  readonly why: string;
+}
+
+const tcp = (...numbers: number[]): FlowPort[] => numbers.map((port) => ({ port }));
+
+/** Where programs listen that nobody else needs to know. */
+const listening = {
+  certManagerMetrics: 9402,
+  certManagerWebhook: 10250,
+  operatorWebhook: 9443,
+  prometheusOperatorMetrics: 8080,
+  securedMetrics: 8443,
+  grafanaOperatorMetrics: 9090,
+  jaegerV1Admin: 14269,
+  kubelet: 10250,
+  alertmanagerCluster: 9094,
+} as const;
+
+const apiServerPorts = tcp(443, 6443);
+
+/** Workloads that ask the cluster's API, and what for. */
+const apiCallers: Partial<Record<WorkloadName, string>> = {
+  collector: "which pod has sent something",
+  prometheus: "the targets of its monitors",
+  certManager: "its custom resources",
+  certManagerWebhook: "its certificate, which it keeps in a Secret",
+  certManagerCainjector: "the webhooks that it puts a CA into",
+  certManagerStartupCheck: "whether cert-manager's webhook answers",
+  prometheusOperator: "its custom resources",
+  openTelemetryOperator: "its custom resources",
+  jaegerOperator: "its custom resources",
+  grafanaOperator: "its custom resources, and dashboards at addresses on port 443",
+};
+
+const webhooks: Partial<Record<WorkloadName, number>> = {
+  certManagerWebhook: listening.certManagerWebhook,
+  openTelemetryOperator: listening.operatorWebhook,
+  jaegerOperator: listening.operatorWebhook,
+};
+
+/** What Prometheus scrapes of the stack. */
+const scraped: Partial<Record<WorkloadName, number[]>> = {
+  collector: [
+    ports.collectorSelf,
+    ports.collectorHistograms,
+    ports.collectorCounters,
+    ports.collectorGauges,
+    ports.collectorSpanMetrics,
+  ],
+  jaeger: [ports.collectorSelf],
+  jaegerV1: [listening.jaegerV1Admin],
+  prometheus: [ports.prometheus],
+  grafana: [ports.grafana],
+  certManager: [listening.certManagerMetrics],
+  prometheusOperator: [listening.prometheusOperatorMetrics],
+  openTelemetryOperator: [listening.securedMetrics],
+  jaegerOperator: [listening.securedMetrics],
+  grafanaOperator: [listening.grafanaOperatorMetrics],
+};
+
+/** Everything that a stack's programs say to each other and to others: the source of policies, documentation and tests. */
+export function stackFlows(settings: Settings): Flow[] {
+  const { parts, jaeger, jaegerEngine, alertmanager, networkPolicies } = settings;
+  const workloads = stackWorkloads(settings);
+  const jaegerPods = jaegerEngine === "v2" ? "jaeger" : "jaegerV1";
+  const flows: Flow[] = [
+    {
+      ...{ from: "any pod", to: "collector", ports: tcp(ports.otlpGrpc, ports.otlpHttp) },
+      why: "applications send traces and metrics",
+    },
+    {
+      ...{ from: "sampleApi", to: "collector", ports: tcp(ports.otlpGrpc, ports.otlpHttp) },
+      why: "the sample API sends traces and metrics",
+    },
+    parts.jaeger
+      ? { from: "collector", to: jaegerPods, ports: tcp(ports.otlpGrpc), why: "traces are kept" }
+      : { from: "collector", to: "any address", ports: portOf(jaeger.endpoint), why: "traces are kept elsewhere" },
+    ...entries(scraped).map(([to, numbers]): Flow => ({
+      ...{ from: "prometheus", to, ports: tcp(...numbers) },
+      why: "its metrics are scraped",
+    })),
+    { from: "prometheus", to: "pods of other namespaces", ports: "all", why: "the monitors of teams name any port" },
+    { from: "prometheus", to: "nodes", ports: tcp(listening.kubelet), why: "the kubelets say what is left on volumes" },
+    {
+      from: "prometheus",
+      to: "alertmanager",
+      ports: tcp(ports.alertmanager),
+      why: "alerts are sent, its metrics scraped",
+    },
+    { from: "grafana", to: "prometheus", ports: tcp(ports.prometheus), why: "metrics are shown" },
+    parts.jaeger
+      ? { from: "grafana", to: jaegerPods, ports: tcp(ports.jaegerQuery), why: "traces are shown" }
+      : { from: "grafana", to: "any address", ports: portOf(jaeger.url), why: "traces from elsewhere are shown" },
+    { from: "grafanaOperator", to: "grafana", ports: tcp(ports.grafana), why: "data sources and dashboards are made" },
+    {
+      ...{ from: "alertmanager", to: "any address", ports: tcp(...networkPolicies.receiverPorts) },
+      why: "receivers are told; their addresses are secret",
+    },
+    { from: "certManager", to: "any address", ports: tcp(443), why: "ACME servers of the cluster's issuers" },
+    { from: "any pod", to: "sampleApi", ports: tcp(ports.sampleApi), why: "others call the sample API" },
+    {
+      ...{ from: "sampleApi", to: "any address", ports: portOf(settings.sampleApi.upstreamUrl) },
+      why: "the sample API calls its upstream",
+    },
+    ...entries(apiCallers).map(([from, why]): Flow => ({ from, to: "API server", ports: apiServerPorts, why })),
+    ...entries(webhooks).map(([to, port]): Flow => ({
+      ...{ from: "API server", to, ports: tcp(port) },
+      why: "objects are checked and completed",
+    })),
+    ...workloads.map((from): Flow => ({
+      ...{ from, to: "DNS", ports: [{ port: 53, protocol: "UDP" }, { port: 53 }] },
+      why: "names are looked up",
+    })),
+  ];
+  if (alertmanager.replicas > 1) {
+    const { alertmanagerCluster: port } = listening;
+    flows.push({
+      ...{ from: "alertmanager", to: "alertmanager", ports: [{ port }, { port, protocol: "UDP" }] },
+      why: "its pods agree who was told",
+    });
+  }
+  if (jaeger.storage === "elasticsearch") {
+    for (const from of [jaegerPods, "jaegerIndexCleaner"] as const) {
+      const why = from === "jaegerIndexCleaner" ? "old indices are deleted" : "traces are kept";
+      flows.push({ from, to: "any address", ports: portOf(jaeger.elasticsearchUrl), why });
+    }
+  }
+  const there = (party: Flow["from"]) => isOutsider(party) || workloads.includes(party);
+  return flows.filter(({ from, to }) => there(from) && there(to));
+}
+
+const outsiders: readonly string[] = [
+  "any pod",
+  "pods of other namespaces",
+  "DNS",
+  "API server",
+  "nodes",
+  "any address",
+] satisfies Outsider[];
+
+/** Whether a side of a flow is none of the stack's workloads. */
+export function isOutsider(party: Flow["from"]): party is Outsider {
+  return outsiders.includes(party);
+}
+
+function entries<Value>(record: Partial<Record<WorkloadName, Value>>): [WorkloadName, Value][] {
+  return Object.entries(record) as [WorkloadName, Value][];
+}
+
+/** The port of a URL, or of host:port; none of "". */
+function portOf(address: string): FlowPort[] {
+  if (address === "") return [];
+  const url = new URL(address.includes("://") ? address : `tcp://${address}`);
+  return tcp(Number(url.port) || (url.protocol === "http:" ? 80 : 443));
+}

@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { join, resolve } from "node:path";
+import { type Flow, isOutsider, stackFlows } from "../../components/network/flows.ts";
+import { allWorkloads, stackWorkloads, type Workload } from "../../components/network/workloads.ts";
+import { parseSettings, type Settings } from "../../components/settings.ts";
+import { sandboxPaths } from "../../sandbox/paths.ts";
+import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { type PolicyEngine, policyEngine, type Traffic, type TrafficEnd } from "../support/policyEngine.ts";
+import { platformSettings } from "../support/platformSandbox.ts";
+import { runProgram } from "../support/program.ts";
+import { releaseObjects } from "../support/releaseObjects.ts";
+import { stacks } from "../support/runs.ts";
+import { type StackPod, stackPods } from "../support/stackPods.ts";
+
+const project = resolve(import.meta.dirname, "../..");
+const kubernetes = readGoModule(join(project, "tools/kubernetes")).requires.get("k8s.io/kubernetes") ?? "";
+
+/** Other settings that change which flows there are, by what they are. */
+const elasticsearch = { storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org:9200" };
+const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ...Object.fromEntries(stacks.map((stack) => [stack, {}])),
+  "engine operator on Elasticsearch": {
+    jaegerEngine: "operator",
+    jaeger: { ...elasticsearch, elasticsearchIndexPrefix: "prod", elasticsearchRetentionDays: 7 },
+  },
+  "Jaeger elsewhere": {
+    parts: { jaeger: false },
+    jaeger: { endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" },
+  },
+  "the API server's addresses": { networkPolicies: { enabled: true, apiServerCidrs: ["10.0.0.1/32"] } },
+};
+
+/** Pods and addresses that are not the stack's. */
+const others = {
+  application: { name: "application", ip: "10.1.0.1", pod: { namespace: "team", labels: { app: "orders" } } },
+  dns: { name: "dns", ip: "10.1.0.2", pod: { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } } },
+  nodeDns: { name: "name service of the node", ip: "169.254.20.10" },
+  apiServer: { name: "API server", ip: "10.0.0.1" },
+  node: { name: "node", ip: "10.0.0.9" },
+  elsewhere: { name: "elsewhere", ip: "203.0.113.1" },
+} as const satisfies Record<string, TrafficEnd>;
+
+/** The hook of cert-manager's chart, which a mirror with the rendered chart has not. */
+const startUpCheck: TrafficEnd = {
+  ...{ name: "start-up check", ip: "10.1.0.3" },
+  pod: { namespace: "cert-manager", labels: { "app.kubernetes.io/name": "startupapicheck" } },
+};
+
+/** A stack with its policies and the ends of what goes through its network. */
+interface Stack {
+  readonly settings: Settings;
+  readonly policies: readonly Policy[];
+  readonly pods: readonly StackPod[];
+  readonly ends: readonly TrafficEnd[];
+}
+
+interface Policy {
+  metadata: { name: string; namespace: string };
+  spec: { podSelector: object; ingress: unknown[]; egress: unknown[] };
+}
+
+describe("the network of the stacks", function () {
+  this.timeout(300_000);
+  const made = new Map<string, Stack>();
+  let ask: PolicyEngine;
+
+  before("build the policy engine and find all pods", async () => {
+    ask = await policyEngine();
+    for (const [what, more] of Object.entries(variants)) {
+      const stack = stacks.find((name) => name === what) ?? "prod";
+      made.set(what, await makeStack(stack, { networkPolicies: { enabled: true }, ...more }));
+    }
+  });
+
+  const stackOf = (what: string) => made.get(what) ?? assert.fail(what);
+
+  for (const what of Object.keys(variants)) {
+    it(`has every pod of a namespace of its own in the table, under one name: ${what}`, () => {
+      const { settings, pods } = stackOf(what);
+      const workloads = stackWorkloads(settings);
+      const own = new Set(workloads.map((name) => allWorkloads[name].namespace));
+      const inOwn = pods.filter(({ namespace }) => own.has(namespace));
+      assert.ok(inOwn.length > 8);
+      for (const pod of inOwn) {
+        const names = workloads.filter((name) => isOf(allWorkloads[name], pod));
+        assert.equal(names.length, 1, `${pod.namespace}/${pod.name}: ${names.join(", ")}`);
+      }
+    });
+
+    it(`lets every flow of the table through, and nothing else: ${what}`, async () => {
+      const { settings, policies, ends } = stackOf(what);
+      const traffic = everyTraffic(ends, stackFlows(settings));
+      const wanted = traffic.map((each) => isWanted(each, settings));
+      const allowed = await ask(policies, traffic);
+      const wrong = traffic.flatMap((each, index) =>
+        allowed[index] === wanted[index] ? [] : [`${allowed[index] ? "allowed" : "denied"}: ${label(each)}`],
+      );
+      assert.deepEqual(wrong, []);
+      assert.ok(wanted.filter(Boolean).length > 40);
+      assert.ok(wanted.filter((each) => !each).length > 1000);
+    });
+  }
+
+  it("loses a flow with every rule that is taken away", async () => {
+    // Without addresses of the API server its ports are open to everywhere, and cert-manager's to ACME servers with them.
+    const { settings, policies, ends } = stackOf("the API server's addresses");
+    const every = everyTraffic(ends, stackFlows(settings));
+    const allowed = await ask(policies, every);
+    const traffic = every.filter((_, index) => allowed[index]);
+    let rules = 0;
+    for (const [index, policy] of policies.entries()) {
+      for (const side of ["ingress", "egress"] as const) {
+        for (const at of policy.spec[side].keys()) {
+          const less = { ...policy, spec: { ...policy.spec, [side]: policy.spec[side].toSpliced(at, 1) } };
+          const after = await ask(policies.with(index, less), traffic);
+          assert.ok(
+            after.includes(false),
+            `${policy.metadata.namespace}/${policy.metadata.name}: ${side} rule ${at} is not needed`,
+          );
+          rules += 1;
+        }
+      }
+    }
+    assert.ok(rules > 40);
+  });
+
+  it("opens a namespace with a default denial that is taken away", async () => {
+    const { policies } = stackOf("prod");
+    const denials = policies.filter(({ metadata }) => metadata.name === "default-deny");
+    assert.equal(denials.length, 6);
+    for (const { metadata } of denials) {
+      const stranger = {
+        name: "stranger",
+        ip: "10.1.0.8",
+        pod: { namespace: metadata.namespace, labels: { app: "x" } },
+      };
+      const out: Traffic = { source: stranger, destination: others.elsewhere, port: 443, protocol: "TCP" };
+      const into: Traffic = { source: others.application, destination: stranger, port: 80, protocol: "TCP" };
+      assert.deepEqual(await ask(policies, [out, into]), [false, false], metadata.namespace);
+      const less = policies.filter((policy) => policy.metadata !== metadata);
+      assert.deepEqual(await ask(less, [out, into]), [true, true], metadata.namespace);
+    }
+  });
+});
+
+async function makeStack(stack: string, more: Readonly<Record<string, unknown>>): Promise<Stack> {
+  const raw = await platformSettings(stack, more);
+  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  const config = Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, text(value)]));
+  const run = await runProgram({ config, stack });
+  const pods = stackPods(run, await releaseObjects(run, sandboxPaths(), kubernetes));
+  const policies = run.registered
+    .filter(({ inputs }) => inputs["kind"] === "NetworkPolicy")
+    .map(({ inputs }) => inputs as unknown as Policy);
+  const ends = pods.map(({ name, namespace, labels }, index) => ({
+    ...{ name: `${namespace}/${name}`, ip: `10.2.0.${index + 1}` },
+    pod: { namespace, labels },
+  }));
+  return { settings: parseSettings(config), policies, pods, ends: [...ends, startUpCheck, ...Object.values(others)] };
+}
+
+function isOf({ namespace, labels }: Workload, pod: Pick<StackPod, "namespace" | "labels">): boolean {
+  return namespace === pod.namespace && Object.entries(labels).every(([name, value]) => pod.labels[name] === value);
+}
+
+/** Every pair of ends, on every port that some flow has, and one that none has. */
+function everyTraffic(ends: readonly TrafficEnd[], flows: readonly Flow[]): Traffic[] {
+  const known = flows.flatMap(({ ports }) => (ports === "all" ? [] : ports));
+  const ports = new Map(known.map(({ port, protocol = "TCP" }) => [`${protocol} ${port}`, { port, protocol }]));
+  ports.set("none", { port: 7, protocol: "TCP" });
+  return ends.flatMap((source) =>
+    ends.flatMap((destination) => [...ports.values()].map((port) => ({ source, destination, ...port }))),
+  );
+}
+
+/** What the table says of a connection, by the names of its ends: both sides have to let it through. */
+function isWanted({ source, destination, port, protocol }: Traffic, settings: Settings): boolean {
+  const flows = stackFlows(settings).filter(
+    ({ ports }) => ports === "all" || ports.some((each) => each.port === port && (each.protocol ?? "TCP") === protocol),
+  );
+  const leaves = flows.some(({ from, to }) => isWorkload(from, source) && isParty(to, destination, settings));
+  const enters = flows.some(({ from, to }) => isWorkload(to, destination) && isParty(from, source, settings));
+  return (leaves || !isOwn(source, settings)) && (enters || !isOwn(destination, settings));
+}
+
+function isWorkload(party: Flow["from"], { pod }: TrafficEnd): boolean {
+  return !isOutsider(party) && pod !== undefined && isOf(allWorkloads[party], pod);
+}
+
+function isOwn({ pod }: TrafficEnd, settings: Settings): boolean {
+  return stackWorkloads(settings).some((name) => allWorkloads[name].namespace === pod?.namespace);
+}
+
+function isParty(party: Flow["from"], end: TrafficEnd, settings: Settings): boolean {
+  switch (party) {
+    case "any pod":
+      return end.pod !== undefined;
+    case "pods of other namespaces":
+      return end.pod !== undefined && !isOwn(end, settings);
+    case "DNS":
+      return end.pod?.namespace === "kube-system" || end.name === others.nodeDns.name;
+    case "API server":
+      return settings.networkPolicies.apiServerCidrs.length === 0 || end.name === others.apiServer.name;
+    case "nodes":
+    case "any address":
+      return true;
+    default:
+      return isWorkload(party, end);
+  }
+}
+
+function label({ source, destination, port, protocol }: Traffic): string {
+  return `${source.name} to ${destination.name}, ${protocol} ${port}`;
+}

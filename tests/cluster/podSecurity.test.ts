@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { join, resolve } from "node:path";
+import type { ResourceRequirements } from "../../components/customResources/common.ts";
+import type {
+  InstrumentationSpec,
+  JavaInstrumentation,
+  LanguageInstrumentation,
+} from "../../components/customResources/openTelemetry.ts";
+import type { Language } from "../../components/injection.ts";
+import { namespaces } from "../../components/names.ts";
+import { podSecurityLabels } from "../../components/podSecurity.ts";
+import { instrumentationImages } from "../../components/versions.ts";
+import { ApiError } from "../../sandbox/cluster/api/apiError.ts";
+import { createTransport } from "../../sandbox/cluster/api/transport.ts";
+import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { injectedPod } from "../support/injectedPod.ts";
+import { mirror } from "../support/mirror.ts";
+import { platformSettings } from "../support/platformSandbox.ts";
+import { type ProgramRun, runProgram } from "../support/program.ts";
+import { releaseObjects } from "../support/releaseObjects.ts";
+import { find } from "../support/runs.ts";
+import { type PodContainer, type StackPod, stackPods } from "../support/stackPods.ts";
+import { testCluster } from "../support/testCluster.ts";
+
+const project = resolve(import.meta.dirname, "../..");
+const kubernetes = readGoModule(join(project, "tools/kubernetes")).requires.get("k8s.io/kubernetes") ?? "";
+
+type Context = Record<string, unknown>;
+
+/** Lines of security contexts without which Pod Security's level `restricted` refuses a pod. */
+const needed: Readonly<Record<string, (context: Context) => Context>> = {
+  allowPrivilegeEscalation: without("allowPrivilegeEscalation"),
+  "drop: ALL": without("capabilities"),
+  runAsNonRoot: without("runAsNonRoot"),
+  seccompProfile: without("seccompProfile"),
+};
+
+function without(field: string) {
+  return (context: Context) => Object.fromEntries(Object.entries(context).filter(([name]) => name !== field));
+}
+
+/** What Pod Security of a real API server says of every pod of the stacks. Its nodes run nothing: the pods are only offered. */
+describe("The stacks' pods under Pod Security", function () {
+  this.timeout(300_000);
+  const test = testCluster(17_840);
+  const pods = new Map<string, StackPod>();
+  let injected: readonly [label: string, pod: StackPod][] = [];
+
+  before("find all pods", async () => {
+    for (const jaegerEngine of ["v2", "operator"]) {
+      const settings = Object.entries(
+        await platformSettings("prod", {
+          jaegerEngine,
+          jaeger: { storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org" },
+        }),
+      );
+      const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+      const run = await runProgram({ config: Object.fromEntries(settings.map(([key, value]) => [key, text(value)])) });
+      const releases = await releaseObjects(run, test().paths, kubernetes);
+      for (const pod of stackPods(run, releases)) pods.set(`${pod.namespace}/${pod.name}`, pod);
+      await makeNamespaces(run);
+      injected = injectedPods(run);
+    }
+  });
+
+  /** The namespaces as the program labels them; `kube-system`, which is the cluster's, is held to the same. */
+  async function makeNamespaces({ registered }: ProgramRun): Promise<void> {
+    const own = registered.filter(({ inputs }) => inputs["kind"] === "Namespace");
+    assert.ok(own.length > 4);
+    for (const { inputs } of own) await test().apply(inputs as never);
+    const metadata = { name: namespaces.metricsServer, labels: podSecurityLabels("restricted") };
+    await test().apply({ apiVersion: "v1", kind: "Namespace", metadata });
+  }
+
+  /** The pod of the sample API as the operator injects it, for each language that needs no rights. */
+  function injectedPods(run: ProgramRun): [string, StackPod][] {
+    const spec = find(run, "Instrumentation", "Instrumentation-python").inputs["spec"] as InstrumentationSpec;
+    const pod = pods.get("python-api/python-api") ?? assert.fail();
+    const languages = ["python", "nodejs", "java", "dotnet"] as const satisfies Language[];
+    return languages.map((language) => {
+      const made: StackPod["spec"] = injectedPod(pod.spec, spec, language) as never;
+      const initContainers = made.initContainers?.map((container) => ({
+        ...container,
+        image: instrumentationImages[language],
+        resources: injectedResources(spec[language]),
+      }));
+      return [language, { ...pod, spec: { ...made, initContainers: initContainers ?? [] } }];
+    });
+  }
+
+  /** Why the API server refuses a pod; undefined when it takes it. */
+  async function refusal({ name, namespace, labels, spec }: StackPod): Promise<string | undefined> {
+    const query = new URLSearchParams({ fieldManager: "test", force: "true", dryRun: "All" });
+    try {
+      await createTransport(test().cluster.kubeconfig)({
+        method: "PATCH",
+        path: `/api/v1/namespaces/${namespace}/pods/${name}-dry?${query.toString()}`,
+        contentType: "application/apply-patch+yaml",
+        // Accounts are made by controllers, and this is not about them.
+        body: {
+          apiVersion: "v1",
+          kind: "Pod",
+          metadata: { name: `${name}-dry`, namespace, labels },
+          spec: { ...spec, serviceAccountName: "default", automountServiceAccountToken: false },
+        },
+      });
+      return undefined;
+    } catch (error) {
+      if (error instanceof ApiError) return error.message;
+      throw error;
+    }
+  }
+
+  it("takes every pod of the stacks as it is", async () => {
+    assert.ok(pods.size >= (mirror === undefined ? 8 : 13), [...pods.keys()].join(", "));
+    for (const [label, pod] of pods) assert.equal(await refusal(pod), undefined, label);
+  });
+
+  it("takes pods as the operator injects them", async () => {
+    assert.equal(injected.length, 4);
+    for (const [language, pod] of injected) {
+      assert.equal(pod.spec.initContainers?.length, 1, language);
+      assert.equal(await refusal(pod), undefined, language);
+    }
+  });
+
+  it("have requests and a memory limit on every container, init containers and injected ones included", function () {
+    if (mirror === undefined) this.skip(); // the stand-ins ask for nothing
+    for (const [label, { spec }] of [...pods, ...injected]) {
+      for (const { name, resources } of [...(spec.initContainers ?? []), ...spec.containers]) {
+        const { requests, limits } = resources ?? {};
+        const said = [requests?.["cpu"], requests?.["memory"], limits?.["memory"]];
+        assert.ok(said.every(Boolean), `${label}: ${name}: ${JSON.stringify(resources)}`);
+      }
+    }
+  });
+
+  for (const [line, remove] of Object.entries(needed)) {
+    it(`refuses each pod without the line ${line}`, async () => {
+      const all = [...pods, ...injected.map(([language, pod]) => [`injected ${language}`, pod] as const)];
+      for (const [label, pod] of all) {
+        assert.match((await refusal(changed(pod, remove))) ?? "", /violates PodSecurity "restricted:v/, label);
+      }
+    });
+  }
+
+  it("refuses an injected container that has lost a line of its own", async () => {
+    for (const [language, pod] of injected) {
+      for (const line of ["allowPrivilegeEscalation", "drop: ALL"]) {
+        const [copying = assert.fail()] = pod.spec.initContainers ?? [];
+        const initContainers = [changedContainer(copying, needed[line] ?? assert.fail())];
+        const answer = await refusal({ ...pod, spec: { ...pod.spec, initContainers } });
+        assert.match(answer ?? "", /violates PodSecurity "restricted:v/, `${language} ${line}`);
+      }
+    }
+  });
+});
+
+function injectedResources(language: LanguageInstrumentation | JavaInstrumentation): ResourceRequirements {
+  return "resources" in language ? language.resources : language.resourceRequirements;
+}
+
+/** The pod with a change of all its security contexts. */
+function changed(pod: StackPod, change: (context: Context) => Context): StackPod {
+  const { initContainers = [], containers, securityContext = {} } = pod.spec;
+  return {
+    ...pod,
+    spec: {
+      ...pod.spec,
+      securityContext: change(securityContext as Context),
+      initContainers: initContainers.map((container) => changedContainer(container, change)),
+      containers: containers.map((container) => changedContainer(container, change)),
+    },
+  };
+}
+
+function changedContainer(container: PodContainer, change: (context: Context) => Context): PodContainer {
+  return { ...container, securityContext: change((container.securityContext ?? {}) as Context) };
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Flow, stackFlows } from "../../components/network/flows.ts";
+import { parseSettings } from "../../components/settings.ts";
+import { readProject } from "../../sandbox/stackFile.ts";
+import { projectFolder, readProjectFile, tableUnder } from "../support/markdown.ts";
+import { programRun } from "../support/runs.ts";
+import { flattenSettings } from "../support/settings.ts";
+import { stackConfig } from "../support/stackConfig.ts";
+
+const file = "docs/production.md";
+const example = "docs/production.example.yaml";
+
+describe(file, () => {
+  it("has the flows of stack prod, from the table in the code", () => {
+    const flows = stackFlows(parseSettings(stackConfig("prod"))).filter(({ to }) => to !== "DNS");
+    assert.deepEqual(tableUnder(readProjectFile(file), "Network"), flows.map(row));
+  });
+
+  it("has an example that registers and sets every setting of this page", async () => {
+    const { name, config } = readProject(projectFolder, "prod", { configFile: join(projectFolder, example) });
+    const settings = Object.fromEntries(
+      Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value]),
+    );
+    const flat = new Map(flattenSettings(parseSettings(settings)));
+    assert.deepEqual(
+      [flat.get("networkPolicies.enabled"), flat.get("networkPolicies.apiServerCidrs")],
+      [true, ["10.0.0.1/32"]],
+    );
+    for (const key of ["prometheus", "alertmanager", "collector", "sampleApi"]) {
+      assert.ok(Number(flat.get(`${key}.replicas`)) > 1, key);
+    }
+    const kinds = new Set((await programRun(settings, "prod")).registered.map(({ inputs }) => inputs["kind"]));
+    for (const kind of ["NetworkPolicy", "PodDisruptionBudget"]) assert.ok(kinds.has(kind), kind);
+  });
+});
+
+function row({ from, to, ports, why }: Flow): string[] {
+  const numbers =
+    ports === "all"
+      ? "all"
+      : ports.map(({ port, protocol }) => `${port}${protocol === "UDP" ? "/UDP" : ""}`).join(", ");
+  return [from, to, numbers, why];
+}
