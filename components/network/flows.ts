@@ -1,3 +1,4 @@
+import { hasLogStore } from "../endpoints.ts";
 import { ports } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import { stackWorkloads, type WorkloadName } from "./workloads.ts";
@@ -52,6 +53,8 @@ const apiServerPorts = tcp(443, 6443);
 /** Workloads that ask the cluster's API, and what for. */
 const apiCallers: Partial<Record<WorkloadName, string>> = {
   collector: "which pod has sent something",
+  logAgent: "whose log files they are",
+  kubeStateMetrics: "the state of the cluster's objects",
   prometheus: "the targets of its monitors",
   certManager: "its custom resources",
   certManagerWebhook: "its certificate, which it keeps in a Secret",
@@ -77,7 +80,11 @@ const scraped: Partial<Record<WorkloadName, number[]>> = {
     ports.collectorCounters,
     ports.collectorGauges,
     ports.collectorSpanMetrics,
+    ports.collectorLogRecords,
   ],
+  logs: [ports.logs],
+  logAgent: [ports.collectorSelf, ports.collectorLogRecords],
+  kubeStateMetrics: [ports.kubeStateMetrics],
   jaeger: [ports.collectorSelf],
   jaegerV1: [listening.jaegerV1Admin],
   prometheus: [ports.prometheus],
@@ -122,6 +129,7 @@ export function stackFlows(settings: Settings): Flow[] {
     parts.jaeger
       ? { from: "grafana", to: jaegerPods, ports: tcp(ports.jaegerQuery), why: "traces are shown" }
       : { from: "grafana", to: "any address", ports: portOf(jaeger.url), why: "traces from elsewhere are shown" },
+    ...(parts.logs ? logFlows(settings) : []),
     { from: "grafanaOperator", to: "grafana", ports: tcp(ports.grafana), why: "data sources and dashboards are made" },
     {
       ...{ from: "alertmanager", to: "any address", ports: tcp(...networkPolicies.receiverPorts) },
@@ -158,6 +166,30 @@ export function stackFlows(settings: Settings): Flow[] {
   }
   const there = (party: Flow["from"]) => isOutsider(party) || workloads.includes(party);
   return flows.filter(({ from, to }) => there(from) && there(to));
+}
+
+/** Where log records go, and who shows them. */
+function logFlows(settings: Settings): Flow[] {
+  const { otlpEndpoint, url } = settings.logs;
+  const senders = ["collector", "logAgent"] as const;
+  const why = "log records are kept";
+  if (!hasLogStore(settings)) {
+    const shown = {
+      from: "grafana",
+      to: "any address",
+      ports: portOf(url),
+      why: "logs from elsewhere are shown",
+    } as const;
+    return [
+      ...senders.map((from): Flow => ({ from, to: "any address", ports: portOf(otlpEndpoint), why })),
+      ...(url === "" ? [] : [shown]),
+    ];
+  }
+  const store = { to: "logs", ports: tcp(ports.logs) } as const;
+  return [
+    ...senders.map((from): Flow => ({ ...store, from, why })),
+    { ...store, from: "grafana", why: "logs are shown" },
+  ];
 }
 
 const outsiders: readonly string[] = [

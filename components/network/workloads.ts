@@ -1,3 +1,4 @@
+import { hasLogStore } from "../endpoints.ts";
 import { namespaces, resources } from "../names.ts";
 import type { Settings } from "../settings.ts";
 
@@ -36,6 +37,12 @@ const known = {
     labels: own("alertmanager", { "app.kubernetes.io/instance": resources.alertmanager }),
   },
   grafana: { namespace: namespaces.observability, labels: { app: resources.grafana } },
+  logs: { namespace: namespaces.observability, labels: own(resources.logs) },
+  logAgent: {
+    namespace: namespaces.nodeAgents,
+    labels: own(`${resources.logAgent}-collector`, { "app.kubernetes.io/managed-by": "opentelemetry-operator" }),
+  },
+  kubeStateMetrics: { namespace: namespaces.observability, labels: own(resources.kubeStateMetrics) },
   sampleApi: { namespace: namespaces.sampleApi, labels: own(resources.sampleApi) },
   certManager: { namespace: namespaces.certManager, labels: own("cert-manager") },
   certManagerWebhook: { namespace: namespaces.certManager, labels: own("webhook") },
@@ -57,7 +64,8 @@ export type WorkloadName = keyof typeof known;
 export const allWorkloads: Readonly<Record<WorkloadName, Workload>> = known;
 
 /** The workloads of a stack. */
-export function stackWorkloads({ parts, jaegerEngine, jaeger }: Settings): WorkloadName[] {
+export function stackWorkloads(settings: Settings): WorkloadName[] {
+  const { parts, jaegerEngine, jaeger } = settings;
   const v1 = parts.jaeger && jaegerEngine === "operator";
   const present: Readonly<Record<WorkloadName, boolean>> = {
     collector: true,
@@ -67,6 +75,9 @@ export function stackWorkloads({ parts, jaegerEngine, jaeger }: Settings): Workl
     prometheus: true,
     alertmanager: true,
     grafana: parts.grafana,
+    logs: hasLogStore(settings),
+    logAgent: parts.logs,
+    kubeStateMetrics: parts.clusterMetrics,
     sampleApi: parts.sampleApi,
     certManager: parts.certManager,
     certManagerWebhook: parts.certManager,

@@ -15,7 +15,7 @@ import { nodeVariable } from "./podIdentity.ts";
 
 /** What LogAgent needs. */
 export interface LogAgentArgs {
-  readonly settings: Pick<Settings, "cluster" | "logs" | "masking">;
+  readonly settings: Pick<Settings, "cluster" | "logs" | "masking" | "networkPolicies">;
   readonly target: LogsTarget;
 }
 
@@ -76,6 +76,7 @@ export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryC
       { name: "pod-logs", mountPath: podLogs, readOnly: true },
       { name: "state", mountPath: stateFolder },
     ],
+    ...(settings.networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     observability: { metrics: { enableMetrics: false } },
     config: logAgentConfig({
       ...{ memoryLimit, target, patterns: settings.masking.patterns },

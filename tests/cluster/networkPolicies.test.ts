@@ -127,7 +127,7 @@ describe("the network of the stacks", function () {
   it("opens a namespace with a default denial that is taken away", async () => {
     const { policies } = stackOf("prod");
     const denials = policies.filter(({ metadata }) => metadata.name === "default-deny");
-    assert.equal(denials.length, 6);
+    assert.equal(denials.length, 7);
     for (const { metadata } of denials) {
       const stranger = {
         name: "stranger",

@@ -164,6 +164,11 @@ export function stackPods({ registered }: ProgramRun, releases: readonly Release
     if (path === undefined) return [];
     const [found] = valuesAt(object, path) as StackPod["spec"][];
     const [labels = {}] = valuesAt(object, [...path.slice(0, -1), "metadata", "labels"]) as Record<string, string>[];
-    return found === undefined ? [] : [{ name, namespace, labels, spec: found }];
+    // The controller gives each pod its claims.
+    const claims = valuesAt(spec, ["volumeClaimTemplates", "*", "metadata", "name"]) as string[];
+    const volumes = claims.map((claim) => ({ name: claim, persistentVolumeClaim: { claimName: claim } }));
+    if (found === undefined) return [];
+    const withClaims = { ...found, volumes: [...(found.volumes ?? []), ...volumes] };
+    return [{ name, namespace, labels, spec: withClaims }];
   });
 }
