@@ -59,15 +59,14 @@ export function withoutCodeBlocks(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, "");
 }
 
-/** The anchors that GitHub makes of a text's headings. */
+/** The anchors that GitHub makes of a text's headings, and those that are written out. */
 export function anchors(text: string): Set<string> {
-  const headings = [...withoutCodeBlocks(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => heading);
-  return new Set(
-    headings.map((heading) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
-        .replaceAll(" ", "-"),
-    ),
+  const read = withoutCodeBlocks(text);
+  const headings = [...read.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
   );
+  return new Set([...headings, ...[...read.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id)]);
 }
