@@ -1,13 +1,13 @@
-import { clusterProvider } from "./components/clusterProvider.ts";
+import { clusterProvider } from "./components/kubernetes/clusterProvider.ts";
 import { guardedState } from "./components/operators/crdGuard.ts";
-import { instrumentationName, platformOutputs } from "./components/outputs.ts";
-import { Namespaces } from "./components/namespaces.ts";
+import { instrumentationName, platformOutputs } from "./outputs/make.ts";
+import { Namespaces } from "./components/kubernetes/namespaces.ts";
 import { Platform } from "./components/platform.ts";
-import { preparePlatformArtifacts } from "./components/platformArtifacts.ts";
-import { PublicOutputs } from "./components/publicOutputs.ts";
-import { SampleApi } from "./components/sampleApi.ts";
-import { readAlertSecrets, readSettings } from "./components/settings.ts";
-import { canLookMeanwhile } from "./components/stackState.ts";
+import { preparePlatformArtifacts } from "./artifacts/request.ts";
+import { PublicOutputs } from "./outputs/publicOutputs.ts";
+import { SampleApi } from "./components/api/sampleApi.ts";
+import { readAlertSecrets, readSettings } from "./settings/read.ts";
+import { canLookMeanwhile } from "./components/kubernetes/stackState.ts";
 
 // Wrong settings and artifacts that cannot be had fail here, before anything is registered.
 const settings = readSettings();

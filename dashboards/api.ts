@@ -1,17 +1,17 @@
 import { VariableHide } from "@grafana/grafana-foundation-sdk/dashboard";
-import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
+import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
 import { deploys } from "./deploys.ts";
-import { dashboardUids, podsOfService, tracesOfService } from "./links.ts";
-import { heatmap } from "./panels/heatmap.ts";
-import { stat } from "./panels/stat.ts";
-import { timeSeries } from "./panels/timeSeries.ts";
-import { named, quantile, ratio, sumRate } from "./promql.ts";
+import { dashboardUids, podsOfService, tracesOfService } from "./kit/links.ts";
+import { heatmap } from "./kit/panels/heatmap.ts";
+import { stat } from "./kit/panels/stat.ts";
+import { timeSeries } from "./kit/panels/timeSeries.ts";
+import { named, quantile, ratio, sumRate } from "./kit/promql.ts";
 import { objectivesRow } from "./apiObjectives.ts";
 import { nodeRow } from "./apiNode.ts";
 import { pythonRows } from "./apiPython.ts";
-import { thresholds } from "./thresholds.ts";
-import { units } from "./units.ts";
-import { labelValues } from "./variables.ts";
+import { thresholds } from "./kit/thresholds.ts";
+import { units } from "./kit/units.ts";
+import { labelValues } from "./kit/variables.ts";
 
 const duration = "http_server_request_duration_seconds";
 const requests = `${duration}_count`;

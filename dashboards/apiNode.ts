@@ -1,7 +1,7 @@
-import type { Row } from "./dashboard.ts";
-import { timeSeries } from "./panels/timeSeries.ts";
-import { sumRate } from "./promql.ts";
-import { units } from "./units.ts";
+import type { Row } from "./kit/dashboard.ts";
+import { timeSeries } from "./kit/panels/timeSeries.ts";
+import { sumRate } from "./kit/promql.ts";
+import { units } from "./kit/units.ts";
 
 const nodeOnly = "Measured by Node.js' instrumentation: empty for other languages.";
 

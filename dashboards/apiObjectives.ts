@@ -1,11 +1,11 @@
 import { identity, series } from "../rules/serviceSeries.ts";
-import { burnRates } from "../rules/windows.ts";
-import type { Row } from "./dashboard.ts";
-import { heights } from "./panels/panel.ts";
-import { stat } from "./panels/stat.ts";
-import { timeSeries } from "./panels/timeSeries.ts";
-import { thresholds } from "./thresholds.ts";
-import { units } from "./units.ts";
+import { burnRates } from "../settings/windows.ts";
+import type { Row } from "./kit/dashboard.ts";
+import { heights } from "./kit/panels/panel.ts";
+import { stat } from "./kit/panels/stat.ts";
+import { timeSeries } from "./kit/panels/timeSeries.ts";
+import { thresholds } from "./kit/thresholds.ts";
+import { units } from "./kit/units.ts";
 
 /** Windows whose burn rates are drawn: a sudden failure shows in the first, a lasting one in the last. */
 const windows = ["5m", "1h", "6h"];

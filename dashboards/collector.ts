@@ -1,14 +1,14 @@
-import { mebibytes } from "../components/containerResources.ts";
-import { jobs } from "../components/names.ts";
-import type { Settings } from "../components/settings.ts";
+import { mebibytes } from "../settings/quantities.ts";
+import { jobs } from "../catalog/names.ts";
+import type { Settings } from "../settings/read.ts";
 import { platformJob } from "../rules/platformJob.ts";
-import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
-import { dashboardUids } from "./links.ts";
-import { stat } from "./panels/stat.ts";
-import { timeSeries } from "./panels/timeSeries.ts";
-import { orZero, ratio, sumRate } from "./promql.ts";
-import { limitSteps, thresholds } from "./thresholds.ts";
-import { units } from "./units.ts";
+import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
+import { dashboardUids } from "./kit/links.ts";
+import { stat } from "./kit/panels/stat.ts";
+import { timeSeries } from "./kit/panels/timeSeries.ts";
+import { orZero, ratio, sumRate } from "./kit/promql.ts";
+import { limitSteps, thresholds } from "./kit/thresholds.ts";
+import { units } from "./kit/units.ts";
 
 const self = platformJob(jobs.collector);
 

@@ -1,6 +1,6 @@
 import type { AnnotationQuery } from "@grafana/grafana-foundation-sdk/dashboard";
 import { podInfo } from "../rules/workloadPods.ts";
-import { prometheus } from "./datasources.ts";
+import { prometheus } from "./kit/datasources.ts";
 
 const deployment = "k8s_namespace_name, k8s_deployment_name";
 

@@ -1,7 +1,7 @@
-import type { Settings } from "../components/settings.ts";
+import type { Settings } from "../settings/read.ts";
 import { apiDashboard } from "./api.ts";
 import { collectorDashboard } from "./collector.ts";
-import type { FolderDashboard } from "./dashboard.ts";
+import type { FolderDashboard } from "./kit/dashboard.ts";
 import { nodesDashboard } from "./nodes.ts";
 import { platformDashboard } from "./platform.ts";
 import { servicesDashboard } from "./services.ts";

@@ -1,13 +1,13 @@
-import { jobs, kubeletNamespace } from "../components/names.ts";
+import { jobs, kubeletNamespace } from "../catalog/names.ts";
 import { platformJob } from "../rules/platformJob.ts";
-import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
-import { dashboardUids } from "./links.ts";
-import { stat } from "./panels/stat.ts";
-import { table } from "./panels/table.ts";
-import { timeSeries } from "./panels/timeSeries.ts";
-import { orZero, sumRate } from "./promql.ts";
-import { thresholds } from "./thresholds.ts";
-import { units } from "./units.ts";
+import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
+import { dashboardUids } from "./kit/links.ts";
+import { stat } from "./kit/panels/stat.ts";
+import { table } from "./kit/panels/table.ts";
+import { timeSeries } from "./kit/panels/timeSeries.ts";
+import { orZero, sumRate } from "./kit/promql.ts";
+import { thresholds } from "./kit/thresholds.ts";
+import { units } from "./kit/units.ts";
 
 const ofState = platformJob(jobs.kubeStateMetrics);
 const ofKubelets = platformJob(jobs.kubelet, kubeletNamespace);

@@ -1,15 +1,15 @@
-import { jobs, kubeletNamespace, namespaces } from "../components/names.ts";
-import type { Settings } from "../components/settings.ts";
+import { jobs, kubeletNamespace, namespaces } from "../catalog/names.ts";
+import type { Settings } from "../settings/read.ts";
 import { platformJob, platformJobs, type Program } from "../rules/platformJob.ts";
-import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
-import { dashboardUids } from "./links.ts";
-import { stat } from "./panels/stat.ts";
-import { table } from "./panels/table.ts";
-import { timeSeries } from "./panels/timeSeries.ts";
+import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
+import { dashboardUids } from "./kit/links.ts";
+import { stat } from "./kit/panels/stat.ts";
+import { table } from "./kit/panels/table.ts";
+import { timeSeries } from "./kit/panels/timeSeries.ts";
 import { alertmanagerRow, jaegerRow, prometheusRow } from "./platformBackends.ts";
-import { sumRate } from "./promql.ts";
-import { thresholds } from "./thresholds.ts";
-import { units } from "./units.ts";
+import { sumRate } from "./kit/promql.ts";
+import { thresholds } from "./kit/thresholds.ts";
+import { units } from "./kit/units.ts";
 
 const overview: Row = {
   title: "Overview",

@@ -1,12 +1,12 @@
-import { mebibytes } from "../components/containerResources.ts";
-import { jobs } from "../components/names.ts";
-import type { Settings } from "../components/settings.ts";
+import { mebibytes } from "../settings/quantities.ts";
+import { jobs } from "../catalog/names.ts";
+import type { Settings } from "../settings/read.ts";
 import { platformJob } from "../rules/platformJob.ts";
-import type { Row } from "./dashboard.ts";
-import { timeSeries } from "./panels/timeSeries.ts";
-import { sumRate } from "./promql.ts";
-import { limitSteps, thresholds } from "./thresholds.ts";
-import { units } from "./units.ts";
+import type { Row } from "./kit/dashboard.ts";
+import { timeSeries } from "./kit/panels/timeSeries.ts";
+import { sumRate } from "./kit/promql.ts";
+import { limitSteps, thresholds } from "./kit/thresholds.ts";
+import { units } from "./kit/units.ts";
 
 const prometheus = platformJob(jobs.prometheus);
 const alertmanager = platformJob(jobs.alertmanager);

@@ -1,12 +1,12 @@
-import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
+import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
 import { deploys } from "./deploys.ts";
-import { dashboardUids, toApiDashboard } from "./links.ts";
-import { table } from "./panels/table.ts";
-import { timeSeries } from "./panels/timeSeries.ts";
-import { quantile, ratio, sumRate } from "./promql.ts";
-import { thresholds } from "./thresholds.ts";
-import { units } from "./units.ts";
-import { labelValues } from "./variables.ts";
+import { dashboardUids, toApiDashboard } from "./kit/links.ts";
+import { table } from "./kit/panels/table.ts";
+import { timeSeries } from "./kit/panels/timeSeries.ts";
+import { quantile, ratio, sumRate } from "./kit/promql.ts";
+import { thresholds } from "./kit/thresholds.ts";
+import { units } from "./kit/units.ts";
+import { labelValues } from "./kit/variables.ts";
 
 const calls = "traces_span_metrics_calls_total";
 const duration = "traces_span_metrics_duration_milliseconds";

@@ -1,14 +1,14 @@
 import { podInfo, withWorkload } from "../rules/workloadPods.ts";
-import { dashboard, type FolderDashboard, type Row } from "./dashboard.ts";
+import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
 import { deploys } from "./deploys.ts";
-import { dashboardUids } from "./links.ts";
-import { stat } from "./panels/stat.ts";
-import { table } from "./panels/table.ts";
-import { timeSeries } from "./panels/timeSeries.ts";
-import { orZero, rate } from "./promql.ts";
-import { thresholds } from "./thresholds.ts";
-import { units } from "./units.ts";
-import { labelValues } from "./variables.ts";
+import { dashboardUids } from "./kit/links.ts";
+import { stat } from "./kit/panels/stat.ts";
+import { table } from "./kit/panels/table.ts";
+import { timeSeries } from "./kit/panels/timeSeries.ts";
+import { orZero, rate } from "./kit/promql.ts";
+import { thresholds } from "./kit/thresholds.ts";
+import { units } from "./kit/units.ts";
+import { labelValues } from "./kit/variables.ts";
 
 const chosen = 'namespace=~"$namespace", workload=~"$workload"';
 const byPod = "namespace, pod";

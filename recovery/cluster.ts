@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { UserError } from "../sandbox/errors.ts";
+import { UserError } from "../cli/errors.ts";
 import { runCommand } from "./command.ts";
 import type { KubeRef, ReleaseRef } from "./deployment.ts";
 import { type RecordSecret, type Revision, revisionsOf } from "./helmRecords.ts";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import { lastLine, UserError } from "../sandbox/errors.ts";
+import { lastLine, UserError } from "../cli/errors.ts";
 
 /** Helm's records of a whole cluster are read at once. */
 const MAX_BYTES = 2 ** 28;

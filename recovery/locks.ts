@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
-import { startTime } from "../sandbox/processes.ts";
+import { startTime } from "../cli/processes.ts";
 
 /** A lock of a file backend. */
 export interface Lock {

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import path from "node:path";
-import { type CommandLine, commandLines } from "../sandbox/cluster/programs.ts";
+import { type CommandLine, commandLines } from "../cli/commandLines.ts";
 
 /**
  * Providers whose engine is gone: what they still do, such as installing a release, nobody writes down. The engine is known by

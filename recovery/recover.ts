@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { releaseDescription } from "../components/operators/releaseDescription.ts";
-import { UserError } from "../sandbox/errors.ts";
+import { UserError } from "../cli/errors.ts";
 import { clusterOf } from "./cluster.ts";
 import { runCommand } from "./command.ts";
 import type { ExportedState } from "./deployment.ts";

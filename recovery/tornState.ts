@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../sandbox/errors.ts";
+import { UserError } from "../cli/errors.ts";
 import { namesIn, type StateFile, stateFiles } from "./fileBackend.ts";
 
 /** A stack whose state in a file backend cannot be read, as a full disk leaves it. */

@@ -1,4 +1,4 @@
-import { jobs, namespaces } from "../components/names.ts";
+import { jobs, namespaces } from "../catalog/names.ts";
 import { platformJob } from "./platformJob.ts";
 import { alert, type AlertingRule } from "./rule.ts";
 

@@ -1,6 +1,6 @@
-import { mebibytes } from "../components/containerResources.ts";
-import { jobs } from "../components/names.ts";
-import type { Settings } from "../components/settings.ts";
+import { mebibytes } from "../settings/quantities.ts";
+import { jobs } from "../catalog/names.ts";
+import type { Settings } from "../settings/read.ts";
 import { growth } from "./growth.ts";
 import { platformJob } from "./platformJob.ts";
 import { alert, type AlertingRule, type RuleGroup } from "./rule.ts";

@@ -1,6 +1,6 @@
-import { hasLogStore } from "../components/endpoints.ts";
-import { jobs, namespaces } from "../components/names.ts";
-import type { Settings } from "../components/settings.ts";
+import { hasLogStore } from "../catalog/endpoints.ts";
+import { jobs, namespaces } from "../catalog/names.ts";
+import type { Settings } from "../settings/read.ts";
 import type { Program } from "./platformJob.ts";
 
 /** What decides how many pods the platform has. */

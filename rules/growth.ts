@@ -1,4 +1,4 @@
-import { seconds } from "./windows.ts";
+import { seconds } from "../settings/windows.ts";
 
 /** How far back a series is known: it is not new again when scrapes failed, nor when Prometheus was away for a while. */
 const memory = "1h";

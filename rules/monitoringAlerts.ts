@@ -1,4 +1,4 @@
-import { jobs } from "../components/names.ts";
+import { jobs } from "../catalog/names.ts";
 import { growth } from "./growth.ts";
 import { platformJob } from "./platformJob.ts";
 import { alert, type RuleGroup } from "./rule.ts";

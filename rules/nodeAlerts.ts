@@ -1,4 +1,4 @@
-import { jobs, kubeletNamespace, namespaces } from "../components/names.ts";
+import { jobs, kubeletNamespace, namespaces } from "../catalog/names.ts";
 import { platformJob } from "./platformJob.ts";
 import { alert, type RuleGroup } from "./rule.ts";
 

@@ -1,4 +1,4 @@
-import type { Settings } from "../components/settings.ts";
+import type { Settings } from "../settings/read.ts";
 
 /** What a service promises. */
 export interface Objective {

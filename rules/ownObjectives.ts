@@ -3,7 +3,7 @@ import type { RecordingRule, RuleGroup } from "./rule.ts";
 import { countingRules, processIdentity } from "./serviceCounting.ts";
 import { byDuration, slowRule, timedRules } from "./serviceDurations.ts";
 import { metric, series } from "./serviceSeries.ts";
-import { windows } from "./windows.ts";
+import { windows } from "../settings/windows.ts";
 
 /** A service whose team says itself what it promises. */
 export interface OwnObjectivesArgs {

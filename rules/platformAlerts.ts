@@ -1,4 +1,4 @@
-import { jobs, kubeletNamespace, namespaces } from "../components/names.ts";
+import { jobs, kubeletNamespace, namespaces } from "../catalog/names.ts";
 import { certificateAlerts } from "./certificateAlerts.ts";
 import { type ExpectedTargets, expectedTargets, jaegerJob, type PlatformSize } from "./expectedTargets.ts";
 import { platformJob } from "./platformJob.ts";

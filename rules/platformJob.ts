@@ -1,4 +1,4 @@
-import { namespaces } from "../components/names.ts";
+import { namespaces } from "../catalog/names.ts";
 
 /** What is scraped from a program of the platform. */
 export interface Program {

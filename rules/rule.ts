@@ -1,3 +1,4 @@
+import type { Severity } from "../settings/windows.ts";
 /** What a rule of Prometheus looks like, and what all of ours have in common. */
 
 /** Computes a series from others and keeps it under a name of its own. */
@@ -29,14 +30,6 @@ export interface RuleGroup {
   interval?: string;
   rules: Rule[];
 }
-
-/**
- * How soon somebody has to act: `critical` now, `warning` on the next working day, `none` never (it only shows that alerts
- * arrive).
- */
-export const severities = ["critical", "warning", "none"] as const;
-
-export type Severity = (typeof severities)[number];
 
 /** An alert as it is written here; the rest of the rule follows from it. */
 export interface AlertArgs {

@@ -3,7 +3,7 @@ import { series } from "./serviceSeries.ts";
 import { serviceTelemetryAlerts } from "./serviceTelemetryAlerts.ts";
 import { alert, type AlertingRule, type RuleGroup } from "./rule.ts";
 import { noNamespace, serviceLabels } from "./serviceLabels.ts";
-import { burnRates } from "./windows.ts";
+import { burnRates } from "../settings/windows.ts";
 
 /** How long the last that is known of a service counts while it has no requests. */
 const knownFor = "6h";

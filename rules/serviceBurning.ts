@@ -1,6 +1,6 @@
 import type { RecordingRule } from "./rule.ts";
 import { series } from "./serviceSeries.ts";
-import { burnRates, type BurnWindow, seconds } from "./windows.ts";
+import { burnRates, type BurnWindow, seconds } from "../settings/windows.ts";
 
 /** With fewer bad requests than this in the long window nobody is told: one failure of a service that is hardly used is no trend. */
 const fewestBadRequests = 5;

@@ -1,4 +1,4 @@
-import type { Settings } from "../components/settings.ts";
+import type { Settings } from "../settings/read.ts";
 import { budget, type Objective, shares } from "./objectives.ts";
 import type { RecordingRule, RuleGroup } from "./rule.ts";
 import { burningRules } from "./serviceBurning.ts";
@@ -7,7 +7,7 @@ import { byDuration, slowRule, timedRules } from "./serviceDurations.ts";
 import { quantileRules } from "./serviceQuantiles.ts";
 import { heardRules, runningRules } from "./serviceRunning.ts";
 import { byOutcome, identity, metric, requestsMetric, series } from "./serviceSeries.ts";
-import { seconds, windows } from "./windows.ts";
+import { seconds, windows } from "../settings/windows.ts";
 
 /**
  * Requests, errors and duration of every instrumented service, and the windows of its objectives. All from the metrics that

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { UserError } from "./errors.ts";
-import { tryLockFile, type HeldLock } from "./lockFile.ts";
+import { UserError } from "../cli/errors.ts";
+import { tryLockFile, type HeldLock } from "../cli/lockFile.ts";
 
 /**
  * Keeps two runs on one state folder apart. The lock of a process that is gone is taken over.

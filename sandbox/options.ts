@@ -1,5 +1,5 @@
 import { Argument, Command } from "commander";
-import { exampleLine, npmCommand, readCommandLine, UsageError } from "./command.ts";
+import { exampleLine, npmCommand, readCommandLine, UsageError } from "../cli/command.ts";
 
 /** What the sandbox can be asked to do; the first one is what it does when asked nothing. */
 export const VERBS = [

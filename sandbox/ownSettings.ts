@@ -1,7 +1,7 @@
 import path from "node:path";
-import { isRemote } from "../components/artifacts/mirror.ts";
+import { isRemote } from "../artifacts/mirror.ts";
 import type { Session } from "./session.ts";
-import { type PulumiProject, readProject } from "./stackFile.ts";
+import { type PulumiProject, readProject } from "../settings/stackFile.ts";
 import { chooseMirror } from "./operators/standIns/chooseMirror.ts";
 
 /** A project as it is run here, and what is to be said about where its artifacts come from. */

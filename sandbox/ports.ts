@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "./errors.ts";
+import { UserError } from "../cli/errors.ts";
 
 const POLL_MS = 20;
 

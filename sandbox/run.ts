@@ -1,11 +1,11 @@
 import path from "node:path";
-import { HelpShown } from "./command.ts";
-import { errorLine, Interrupted } from "./errors.ts";
+import { HelpShown } from "../cli/command.ts";
+import { errorLine, Interrupted } from "../cli/errors.ts";
 import { acquireLock } from "./lock.ts";
 import { parseOptions, type Options, type Verb } from "./options.ts";
 import { mirrorOf } from "./ownSettings.ts";
 import { sandboxPaths } from "./paths.ts";
-import { createReport, elapsed, type Report } from "./report.ts";
+import { createReport, elapsed, type Report } from "../cli/report.ts";
 import type { Session } from "./session.ts";
 import { jsonLine, NOTHING_DONE, type Summary } from "./summary.ts";
 

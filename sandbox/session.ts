@@ -2,7 +2,7 @@ import { KubeClient } from "./cluster/api/client.ts";
 import { createTransport } from "./cluster/api/transport.ts";
 import type { Options } from "./options.ts";
 import type { SandboxPaths } from "./paths.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "../cli/report.ts";
 import type { Changes } from "./engine/progress.ts";
 
 /** What every verb works with. */

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { ArtifactError } from "../components/artifacts/artifactError.ts";
-import { fillLock } from "../components/artifacts/fillLock.ts";
-import { everyArtifact } from "../components/platformArtifacts.ts";
-import { npmCommand, runScript } from "../sandbox/command.ts";
-import { UserError } from "../sandbox/errors.ts";
+import { ArtifactError } from "../artifacts/artifactError.ts";
+import { fillLock } from "../artifacts/fillLock.ts";
+import { everyArtifact } from "../artifacts/request.ts";
+import { npmCommand, runScript } from "../cli/command.ts";
+import { UserError } from "../cli/errors.ts";
 
 const lockFile = join(import.meta.dirname, "..", "artifacts.lock.json");
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { npmCommand, runScript } from "../sandbox/command.ts";
+import { npmCommand, runScript } from "../cli/command.ts";
 
 /** Benchmarks. Figures only: nothing is judged. */
 const command = npmCommand("bench", "Measures side by side, in one run, on a machine that should be idle.", "up 3");

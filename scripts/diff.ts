@@ -1,15 +1,15 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { readIfThere } from "../components/artifacts/files.ts";
+import { readIfThere } from "../artifacts/files.ts";
 import { Option } from "commander";
-import { npmCommand, runScript, UsageError } from "../sandbox/command.ts";
-import { UserError } from "../sandbox/errors.ts";
-import { filesAt } from "./diff/gitFiles.ts";
-import { objectChanges } from "./diff/objectChanges.ts";
-import { goldenObjects, renderedObjects, type ReviewObject, type StackObjects } from "./diff/reviewObjects.ts";
-import { reviewMarkdown } from "./diff/reviewMarkdown.ts";
-import { reviewText } from "./diff/reviewText.ts";
-import { readGolden } from "./golden/goldenFolder.ts";
+import { npmCommand, runScript, UsageError } from "../cli/command.ts";
+import { UserError } from "../cli/errors.ts";
+import { filesAt } from "../review/diff/gitFiles.ts";
+import { objectChanges } from "../review/diff/objectChanges.ts";
+import { goldenObjects, renderedObjects, type ReviewObject, type StackObjects } from "../review/diff/reviewObjects.ts";
+import { reviewMarkdown } from "../review/diff/reviewMarkdown.ts";
+import { reviewText } from "../review/diff/reviewText.ts";
+import { readGolden } from "../review/golden/goldenFolder.ts";
 
 const project = resolve(import.meta.dirname, "..");
 const golden = "tests/golden";

@@ -1,4 +1,4 @@
-import { npmCommand, runScript } from "../sandbox/command.ts";
+import { npmCommand, runScript } from "../cli/command.ts";
 import { keepForward } from "./forward/keepForward.ts";
 import { stackForwards } from "./forward/stackForwards.ts";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { npmCommand, runScript } from "../sandbox/command.ts";
-import { goldenRuns } from "../tests/support/goldenRuns.ts";
-import { componentFiles } from "./golden/componentFiles.ts";
-import { writeGolden } from "./golden/goldenFolder.ts";
+import { npmCommand, runScript } from "../cli/command.ts";
+import { goldenRuns } from "../review/program/goldenRuns.ts";
+import { componentFiles } from "../review/golden/componentFiles.ts";
+import { writeGolden } from "../review/golden/goldenFolder.ts";
 
 const command = npmCommand(
   "golden",

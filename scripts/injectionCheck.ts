@@ -1,5 +1,5 @@
-import { npmCommand, runScript, UsageError } from "../sandbox/command.ts";
-import { errorLine, UserError } from "../sandbox/errors.ts";
+import { npmCommand, runScript, UsageError } from "../cli/command.ts";
+import { errorLine, UserError } from "../cli/errors.ts";
 import type { Application } from "./injectionCheck/application.ts";
 import { fileReport } from "./injectionCheck/fileReport.ts";
 import { injectedPackages } from "./injectionCheck/injectedPackages.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { parseSettings } from "../components/settings.ts";
-import { ports } from "../components/names.ts";
+import { parseSettings } from "../settings/read.ts";
+import { ports } from "../catalog/names.ts";
 import { dashboards } from "../dashboards/index.ts";
-import { npmCommand, runScript } from "../sandbox/command.ts";
-import { UserError } from "../sandbox/errors.ts";
-import { writeFileAtomically } from "../sandbox/files.ts";
+import { npmCommand, runScript } from "../cli/command.ts";
+import { UserError } from "../cli/errors.ts";
+import { writeFileAtomically } from "../cli/files.ts";
 import { chart } from "./pictures/chart.ts";
 import { type DataSource, readPanel } from "./pictures/panelData.ts";
 import { sheet } from "./pictures/sheet.ts";

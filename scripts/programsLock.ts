@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { ArtifactError } from "../components/artifacts/artifactError.ts";
-import { npmCommand, runScript, UsageError } from "../sandbox/command.ts";
-import { UserError } from "../sandbox/errors.ts";
+import { ArtifactError } from "../artifacts/artifactError.ts";
+import { npmCommand, runScript, UsageError } from "../cli/command.ts";
+import { UserError } from "../cli/errors.ts";
 import { moduleVersion } from "../sandbox/programs/build.ts";
 import { catalog, type Tool } from "../sandbox/programs/catalog.ts";
 import { readGoModule } from "../sandbox/programs/goModule.ts";

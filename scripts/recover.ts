@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { recover } from "../recovery/recover.ts";
-import { npmCommand, runScript } from "../sandbox/command.ts";
+import { npmCommand, runScript } from "../cli/command.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
-import { readProject } from "../sandbox/stackFile.ts";
+import { readProject } from "../settings/stackFile.ts";
 
 const command = npmCommand(
   "recover",

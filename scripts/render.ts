@@ -2,18 +2,18 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { writeFileAtomically } from "../components/artifacts/files.ts";
+import { writeFileAtomically } from "../artifacts/files.ts";
 import { releaseType } from "../components/operators/releaseDescription.ts";
-import { npmCommand, runScript } from "../sandbox/command.ts";
-import { runHelm, type Helm } from "../sandbox/programs/helm/command.ts";
-import { readReleaseInputs, type ReleaseInputs } from "../sandbox/programs/helm/releaseInputs.ts";
+import { npmCommand, runScript } from "../cli/command.ts";
+import { runHelm, type Helm } from "../review/render/helmCommand.ts";
+import { readReleaseInputs, type ReleaseInputs } from "../review/render/releaseInputs.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
-import { createReport } from "../sandbox/report.ts";
-import { readProject, type PulumiProject } from "../sandbox/stackFile.ts";
+import { createReport } from "../cli/report.ts";
+import { readProject, type PulumiProject } from "../settings/stackFile.ts";
 import { readGoModule } from "../sandbox/programs/goModule.ts";
 import { ensureTools } from "../sandbox/programs/tools.ts";
-import { runProgram } from "../tests/support/program.ts";
-import { readableManifest, templateArguments } from "./renderedRelease.ts";
+import { runProgram } from "../review/program/program.ts";
+import { readableManifest, templateArguments } from "../review/render/renderedRelease.ts";
 
 const command = npmCommand(
   "render",

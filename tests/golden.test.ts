@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { componentFiles } from "../scripts/golden/componentFiles.ts";
-import { readGolden } from "../scripts/golden/goldenFolder.ts";
-import { goldenRuns } from "./support/goldenRuns.ts";
-import { mirror } from "./support/mirror.ts";
-import { generatedPassword, runProgram } from "./support/program.ts";
-import { stackRun } from "./support/runs.ts";
-import { stackConfig } from "./support/stackConfig.ts";
+import { componentFiles } from "../review/golden/componentFiles.ts";
+import { readGolden } from "../review/golden/goldenFolder.ts";
+import { goldenRuns } from "../review/program/goldenRuns.ts";
+import { mirror } from "../review/program/mirror.ts";
+import { generatedPassword, runProgram } from "../review/program/program.ts";
+import { stackRun } from "../review/program/runs.ts";
+import { stackConfig } from "../review/program/stackConfig.ts";
 
 const advice = "if the change is meant, run npm run golden and review what it writes";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { globSync } from "node:fs";
-import { bundles, charts, images, instrumentationImages, versions } from "../components/versions.ts";
+import { bundles, charts, images, instrumentationImages, versions } from "../catalog/versions.ts";
 import { catalog, type Tool } from "../sandbox/programs/catalog.ts";
 import { projectFolder, readProjectFile } from "./support/markdown.ts";
 import { programModule } from "./support/programModule.ts";
@@ -111,7 +111,7 @@ function pythonPackages(): Dependency[] {
 /** An entry of versions.ts as a dependency. */
 function entry(key: Key): Dependency {
   const { depNameTemplate: name = "" } = managerOf(key);
-  return { manager: "regex", file: "components/versions.ts", name, version: versions[key] };
+  return { manager: "regex", file: "catalog/versions.ts", name, version: versions[key] };
 }
 
 /** The manager of a key of versions.ts: its patterns name it. */
@@ -164,7 +164,7 @@ describe("renovate.json", () => {
     const listed = keys.map(entry).map(({ name, version = "" }) => `${name} ${version}`);
     const expected = [
       ...[...installed].map(([, module = "", version = ""]) => `.github/workflows/e2e.yml: ${module} ${version}`),
-      ...listed.flatMap((text) => [`README.md: ${text}`, `components/versions.ts: ${text}`]),
+      ...listed.flatMap((text) => [`README.md: ${text}`, `catalog/versions.ts: ${text}`]),
       `tools/collector/builder.yaml: ${entry("collector").name} ${versions.collector}`,
     ];
     assert.deepEqual(config.customManagers.flatMap(finds).sort(), expected.sort());
@@ -205,7 +205,7 @@ describe("renovate.json", () => {
     const python = "sandbox/telemetry/python";
     const files = new Set(betas.map(({ file }) => file));
     assert.deepEqual([...files].sort(), [
-      "components/versions.ts",
+      "catalog/versions.ts",
       `${python}/requirements.in`,
       `${python}/requirements.lock`,
     ]);

@@ -6,7 +6,7 @@ import { findPython } from "../sandbox/telemetry/python.ts";
 import { ordersApi, teamNamespace } from "../stacks/team-api/ordersApi.ts";
 import { FakePrograms } from "./support/fakePrograms.ts";
 import { projectFolder } from "./support/markdown.ts";
-import { find, stackRun } from "./support/runs.ts";
+import { find, stackRun } from "../review/program/runs.ts";
 import { requirePython } from "./support/telemetryStack.ts";
 import { temporaryFolder } from "./support/temporaryFolder.ts";
 

@@ -1,11 +1,11 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as kx from "@pulumi/kubernetesx";
 import * as pulumi from "@pulumi/pulumi";
-import { leastReplicas, spread } from "../availability.ts";
-import { resourceRequirements } from "../containerResources.ts";
-import { selectorLabels } from "../labels.ts";
-import { containerSecurity, podSecurity } from "../podSecurity.ts";
-import type { InstrumentedApiArgs } from "../instrumentedApi.ts";
+import { leastReplicas, spread } from "../kubernetes/availability.ts";
+import { resourceRequirements } from "../../catalog/containerResources.ts";
+import { selectorLabels } from "../../catalog/labels.ts";
+import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
+import type { InstrumentedApiArgs } from "./instrumentedApi.ts";
 import { filesFolder } from "./injectedContainer.ts";
 import type { InjectedFiles } from "./injectedFiles.ts";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { InjectionArgs, Language } from "../injection.ts";
+import type { InjectionArgs, Language } from "./injection.ts";
 import { nodejsInjection } from "./nodejsInjection.ts";
 import { pythonInjection } from "./pythonInjection.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { labels } from "../labels.ts";
+import { labels } from "../../catalog/labels.ts";
 
 /** The files that the injection needs in the container: a ConfigMap, and what of it goes where. */
 export interface InjectedFiles {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { mebibytes } from "../containerResources.ts";
-import type { Language } from "../injection.ts";
+import { mebibytes } from "../../settings/quantities.ts";
+import type { Language } from "./injection.ts";
 
 /**
  * The smallest memory limit of a container with injection, in MiB, by language: what a server of one trivial route takes, as

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Language } from "../injection.ts";
+import type { Language } from "./injection.ts";
 import { logsAnnotation } from "../telemetry/podIdentity.ts";
 
 /** What makes the injected packages send log records, by language; of the others it was not tried. */

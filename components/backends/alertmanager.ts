@@ -1,17 +1,17 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { resourceRequirements } from "../containerResources.ts";
-import { disruptionBudget, spread } from "../availability.ts";
+import { resourceRequirements } from "../../catalog/containerResources.ts";
+import { disruptionBudget, spread } from "../kubernetes/availability.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { AlertmanagerSpec } from "../customResources/prometheus.ts";
-import { labels } from "../labels.ts";
-import { namespaces, resources } from "../names.ts";
+import { labels } from "../../catalog/labels.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
 import { allWorkloads } from "../network/workloads.ts";
-import { podSecurity } from "../podSecurity.ts";
-import type { Settings } from "../settings.ts";
-import { images, versions } from "../versions.ts";
+import { podSecurity } from "../kubernetes/podSecurity.ts";
+import type { Settings } from "../../settings/read.ts";
+import { images, versions } from "../../catalog/versions.ts";
 import { alertmanagerConfigSpec } from "./alertmanagerConfig.ts";
-import { volumeOwner } from "../volumeClaim.ts";
+import { volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { podStorage } from "./podStorage.ts";
 
 /** What Alertmanager needs. */

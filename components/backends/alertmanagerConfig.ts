@@ -1,8 +1,8 @@
 import { watchdog } from "../../rules/monitoringAlerts.ts";
 import type { AlertmanagerConfigSpec, AlertRoute, Matcher } from "../customResources/alertmanagerConfig.ts";
 import { withoutNamespace } from "../../rules/serviceLabels.ts";
-import { jobs, namespaces as ownNamespaces } from "../names.ts";
-import type { Settings } from "../settings.ts";
+import { jobs, namespaces as ownNamespaces } from "../../catalog/names.ts";
+import type { Settings } from "../../settings/read.ts";
 import { alertReceiver, nobody } from "./receivers.ts";
 
 /**

@@ -1,13 +1,13 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { clusterAccount } from "../clusterAccount.ts";
-import { stateSeries } from "../clusterSeries.ts";
-import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
-import { labels, selectorLabels } from "../labels.ts";
-import { namespaces, ports, resources, services } from "../names.ts";
-import { containerSecurity, podSecurity } from "../podSecurity.ts";
-import type { Settings } from "../settings.ts";
-import { images, versions } from "../versions.ts";
+import { clusterAccount } from "../kubernetes/clusterAccount.ts";
+import { stateSeries } from "../../catalog/clusterSeries.ts";
+import { goMemoryLimit, resourceRequirements } from "../../catalog/containerResources.ts";
+import { labels, selectorLabels } from "../../catalog/labels.ts";
+import { namespaces, ports, resources, services } from "../../catalog/names.ts";
+import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
+import type { Settings } from "../../settings/read.ts";
+import { images, versions } from "../../catalog/versions.ts";
 
 const own = { name: resources.kubeStateMetrics, component: "cluster-metrics" };
 

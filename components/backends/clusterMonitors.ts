@@ -1,7 +1,7 @@
-import { cadvisorSeries, resourceSeries, unreadPhases } from "../clusterSeries.ts";
+import { cadvisorSeries, resourceSeries, unreadPhases } from "../../catalog/clusterSeries.ts";
 import type { MetricRelabeling, MonitorEndpoint } from "../customResources/monitors.ts";
-import { selectorLabels } from "../labels.ts";
-import { jobs, kubeletNamespace, resources } from "../names.ts";
+import { selectorLabels } from "../../catalog/labels.ts";
+import { jobs, kubeletNamespace, resources } from "../../catalog/names.ts";
 import { ofOwnNamespace, secured, type Target } from "./monitorTarget.ts";
 
 /** Keeps series by their names, and drops all others. */

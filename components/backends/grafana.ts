@@ -1,14 +1,14 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { resourceRequirements } from "../containerResources.ts";
+import { resourceRequirements } from "../../catalog/containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { GrafanaSpec } from "../customResources/grafana.ts";
-import { labels } from "../labels.ts";
-import { namespaces, resources } from "../names.ts";
-import type { Settings } from "../settings.ts";
-import { versions } from "../versions.ts";
-import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
+import { labels } from "../../catalog/labels.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
+import type { Settings } from "../../settings/read.ts";
+import { versions } from "../../catalog/versions.ts";
+import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { type DatasourceArgs, grafanaDatasources, logsPlugin } from "./grafanaDatasources.ts";
 import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
 

@@ -1,6 +1,6 @@
 import type { GrafanaDatasourceSpec } from "../customResources/grafana.ts";
-import { datasourceUids } from "../names.ts";
-import { versions } from "../versions.ts";
+import { datasourceUids } from "../../catalog/names.ts";
+import { versions } from "../../catalog/versions.ts";
 import { grafanaInstance } from "./grafanaInstance.ts";
 import { logsToTrace, traceToLogs } from "./traceToLogs.ts";
 import { traceToMetrics } from "./traceToMetrics.ts";

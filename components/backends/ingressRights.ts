@@ -1,8 +1,8 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { labels } from "../labels.ts";
-import { namespaces, resources } from "../names.ts";
-import { versions } from "../versions.ts";
+import { labels } from "../../catalog/labels.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
+import { versions } from "../../catalog/versions.ts";
 
 const name = `${resources.prometheus}-ingresses`;
 

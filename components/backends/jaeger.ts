@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
+import { goMemoryLimit, resourceRequirements } from "../../catalog/containerResources.ts";
 import type { EnvVar } from "../customResources/common.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { JaegerSpec } from "../customResources/jaeger.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
-import { labels } from "../labels.ts";
-import { namespaces, resources } from "../names.ts";
-import { containerSecurity, podSecurity } from "../podSecurity.ts";
-import type { Settings } from "../settings.ts";
-import { tokenlessAccount } from "../tokenlessAccount.ts";
-import { images, versions } from "../versions.ts";
-import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
+import { labels } from "../../catalog/labels.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
+import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
+import type { Settings } from "../../settings/read.ts";
+import { tokenlessAccount } from "../kubernetes/tokenlessAccount.ts";
+import { images, versions } from "../../catalog/versions.ts";
+import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { badgerFolder, jaegerConfig } from "./jaegerConfig.ts";
 
 /** What Jaeger needs. */

@@ -1,6 +1,6 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
-import { namespaces, ports, serviceHost, services } from "../names.ts";
-import type { Settings } from "../settings.ts";
+import { namespaces, ports, serviceHost, services } from "../../catalog/names.ts";
+import type { Settings } from "../../settings/read.ts";
 import { selfTelemetry } from "../telemetry/selfTelemetry.ts";
 
 /** Folder of Badger's volume in the container. */

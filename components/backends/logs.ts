@@ -1,13 +1,14 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { mebibytes, resourceRequirements } from "../containerResources.ts";
-import { labels, selectorLabels } from "../labels.ts";
-import { namespaces, ports, resources, services } from "../names.ts";
-import { containerSecurity, podSecurity } from "../podSecurity.ts";
-import type { Settings } from "../settings.ts";
-import { tokenlessAccount } from "../tokenlessAccount.ts";
-import { images, versions } from "../versions.ts";
-import { volumeClaim, volumeOwner } from "../volumeClaim.ts";
+import { resourceRequirements } from "../../catalog/containerResources.ts";
+import { mebibytes } from "../../settings/quantities.ts";
+import { labels, selectorLabels } from "../../catalog/labels.ts";
+import { namespaces, ports, resources, services } from "../../catalog/names.ts";
+import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
+import type { Settings } from "../../settings/read.ts";
+import { tokenlessAccount } from "../kubernetes/tokenlessAccount.ts";
+import { images, versions } from "../../catalog/versions.ts";
+import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
 
 /** VictoriaLogs, which keeps the log lines and shows them. No operator runs it: it is a single program. */
 export class Logs extends pulumi.ComponentResource {

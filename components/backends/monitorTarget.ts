@@ -1,5 +1,5 @@
 import type { MonitorEndpoint } from "../customResources/monitors.ts";
-import { namespaces, resources } from "../names.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
 
 /** A target of Prometheus: a Service, found by its labels, and the ports that show its metrics. */
 export interface Target {

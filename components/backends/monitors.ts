@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { customResource } from "../customResources/customResource.ts";
 import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
-import { hasLogStore } from "../endpoints.ts";
-import { labels, selectorLabels } from "../labels.ts";
-import { namespaces, resources } from "../names.ts";
+import { hasLogStore } from "../../catalog/endpoints.ts";
+import { labels, selectorLabels } from "../../catalog/labels.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
 import { logCountsExporter } from "../telemetry/logCounts.ts";
 import { metricKinds, spanMetricsExporter } from "../telemetry/metricKinds.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../../settings/read.ts";
 import { clusterState, kubelets } from "./clusterMonitors.ts";
 import { instanceLabels } from "./grafanaInstance.ts";
 import { clusterCa, ofOwnNamespace, secured, selfSigned, type Target } from "./monitorTarget.ts";

@@ -1,5 +1,5 @@
 import type { Storage } from "../customResources/prometheus.ts";
-import { volumeClaim } from "../volumeClaim.ts";
+import { volumeClaim } from "../kubernetes/volumeClaim.ts";
 
 /**
  * Where the pods of a Prometheus or Alertmanager keep their data.

@@ -1,7 +1,7 @@
-import { type ReceiverSettings, needsSecret } from "../alertSettings.ts";
+import { type ReceiverSettings, needsSecret } from "../../settings/alerting.ts";
 import type { AlertReceiver } from "../customResources/alertmanagerConfig.ts";
 import type { SecretKeySelector } from "../customResources/common.ts";
-import { resources } from "../names.ts";
+import { resources } from "../../catalog/names.ts";
 
 /** The receiver that tells nobody: the root of the routes needs one. */
 export const nobody = "none";

@@ -1,4 +1,4 @@
-import { datasourceUids } from "../names.ts";
+import { datasourceUids } from "../../catalog/names.ts";
 
 /**
  * From a span to the log lines of its trace, and to those of its pod in that time: a line that was printed has no id. Jaeger hands the

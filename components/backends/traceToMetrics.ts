@@ -1,4 +1,4 @@
-import { datasourceUids } from "../names.ts";
+import { datasourceUids } from "../../catalog/names.ts";
 
 /**
  * From a span to the metrics of its service and operation, in the half hour around it.

@@ -1,3 +1,4 @@
+import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 /** Pieces of Kubernetes' own API that the custom resources take, with the fields that this stack sets. */
 
 export interface ObjectReference {
@@ -26,11 +27,6 @@ export interface EnvVar {
   name: string;
   value?: string;
   valueFrom?: { secretKeyRef?: SecretKeySelector; fieldRef?: { apiVersion: "v1"; fieldPath: string } };
-}
-
-export interface ResourceRequirements {
-  requests?: Record<string, string>;
-  limits?: Record<string, string>;
 }
 
 export interface PersistentVolumeClaimSpec {

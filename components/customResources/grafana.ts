@@ -1,11 +1,5 @@
-import type {
-  EnvVar,
-  LabelSelector,
-  PersistentVolumeClaimSpec,
-  PodSecurityContext,
-  ResourceRequirements,
-  Volume,
-} from "./common.ts";
+import type { EnvVar, LabelSelector, PersistentVolumeClaimSpec, PodSecurityContext, Volume } from "./common.ts";
+import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 
 /** `spec` of a `grafana.integreatly.org/v1beta1` Grafana, with the fields that this stack sets. */
 export interface GrafanaSpec {

@@ -1,4 +1,5 @@
-import type { ContainerSecurityContext, PodSecurityContext, ResourceRequirements } from "./common.ts";
+import type { ContainerSecurityContext, PodSecurityContext } from "./common.ts";
+import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 
 /** `spec` of a `jaegertracing.io/v1` Jaeger, with the fields that this stack sets. */
 export interface JaegerSpec {

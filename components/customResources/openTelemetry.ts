@@ -3,11 +3,11 @@ import type {
   EnvVar,
   PersistentVolumeClaimSpec,
   PodSecurityContext,
-  ResourceRequirements,
   TopologySpreadConstraint,
   Volume,
   VolumeMount,
 } from "./common.ts";
+import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 
 /** A pipeline of the collector: which components spans or metrics pass, by their ids. */
 export interface Pipeline {

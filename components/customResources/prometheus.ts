@@ -2,9 +2,9 @@ import type {
   LabelSelector,
   PersistentVolumeClaimSpec,
   PodSecurityContext,
-  ResourceRequirements,
   TopologySpreadConstraint,
 } from "./common.ts";
+import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 
 /** Where a pod of Prometheus or Alertmanager keeps its data: a volume claim for each, or a folder of the node that goes with the pod. */
 export interface Storage {

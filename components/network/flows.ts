@@ -1,6 +1,6 @@
-import { hasLogStore } from "../endpoints.ts";
-import { ports } from "../names.ts";
-import type { Settings } from "../settings.ts";
+import { hasLogStore } from "../../catalog/endpoints.ts";
+import { ports } from "../../catalog/names.ts";
+import type { Settings } from "../../settings/read.ts";
 import { stackWorkloads, type WorkloadName } from "./workloads.ts";
 
 /** Who is not a workload of the stack. */

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { labels } from "../labels.ts";
-import type { Settings } from "../settings.ts";
+import { labels } from "../../catalog/labels.ts";
+import type { Settings } from "../../settings/read.ts";
 import { networkPolicies } from "./policies.ts";
 
 /** The NetworkPolicies of the stack's namespaces. */

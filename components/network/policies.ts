@@ -1,6 +1,6 @@
 import type { LabelSelector } from "../customResources/common.ts";
-import { namespaces } from "../names.ts";
-import type { Settings } from "../settings.ts";
+import { namespaces } from "../../catalog/names.ts";
+import type { Settings } from "../../settings/read.ts";
 import { type Flow, isOutsider, type Outsider, stackFlows } from "./flows.ts";
 import { allWorkloads, stackWorkloads, type WorkloadName } from "./workloads.ts";
 

@@ -1,6 +1,6 @@
-import { hasLogStore } from "../endpoints.ts";
-import { namespaces, resources } from "../names.ts";
-import type { Settings } from "../settings.ts";
+import { hasLogStore } from "../../catalog/endpoints.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
+import type { Settings } from "../../settings/read.ts";
 
 /** Pods that do one job: how a NetworkPolicy finds them. */
 export interface Workload {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HelmChart } from "../artifacts/artifacts.ts";
-import { operatorResources } from "./operatorResources.ts";
-import { namespaces } from "../names.ts";
-import { resourceRequirements } from "../containerResources.ts";
+import type { HelmChart } from "../../artifacts/artifacts.ts";
+import { operatorResources } from "../../artifacts/operatorResources.ts";
+import { namespaces } from "../../catalog/names.ts";
+import { resourceRequirements } from "../../catalog/containerResources.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
 /** What CertManager needs. */

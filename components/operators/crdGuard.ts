@@ -1,8 +1,8 @@
-import type { ArtifactsRequest } from "../artifacts/artifacts.ts";
-import { artifactsRequest } from "../platformArtifacts.ts";
-import { SettingsError } from "../projectConfig.ts";
-import type { Settings } from "../settings.ts";
-import { readStackState, type StackState } from "../stackState.ts";
+import type { ArtifactsRequest } from "../../artifacts/artifacts.ts";
+import { artifactsRequest } from "../../artifacts/request.ts";
+import { SettingsError } from "../../settings/config.ts";
+import type { Settings } from "../../settings/read.ts";
+import { readStackState, type StackState } from "../kubernetes/stackState.ts";
 import { releaseType } from "./releaseDescription.ts";
 
 /** The releases that hold CRDs, with the part of the settings that each belongs to. The OpenTelemetry operator's never goes. */

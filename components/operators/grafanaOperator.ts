@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { BundleChart, HelmChart } from "../artifacts/artifacts.ts";
-import { namespaces } from "../names.ts";
-import { operatorResources } from "./operatorResources.ts";
+import type { BundleChart, HelmChart } from "../../artifacts/artifacts.ts";
+import { namespaces } from "../../catalog/names.ts";
+import { operatorResources } from "../../artifacts/operatorResources.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
 /** What GrafanaOperator needs. */

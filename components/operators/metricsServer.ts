@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { BundleChart } from "../artifacts/artifacts.ts";
-import { namespaces } from "../names.ts";
+import type { BundleChart } from "../../artifacts/artifacts.ts";
+import { namespaces } from "../../catalog/names.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
 /** What MetricsServer needs. */

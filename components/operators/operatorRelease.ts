@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { BundleChart, HelmChart } from "../artifacts/artifacts.ts";
+import type { BundleChart, HelmChart } from "../../artifacts/artifacts.ts";
 import { releaseDescription } from "./releaseDescription.ts";
 
 /** What all operators' Helm releases share. */

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PlatformArtifacts } from "../platformArtifacts.ts";
-import type { Settings } from "../settings.ts";
+import type { PlatformArtifacts } from "../../artifacts/request.ts";
+import type { Settings } from "../../settings/read.ts";
 import { CertManager } from "./certManager.ts";
 import { GrafanaOperator } from "./grafanaOperator.ts";
 import { JaegerOperator } from "./jaegerOperator.ts";

@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { BundleChart } from "../artifacts/artifacts.ts";
+import type { BundleChart } from "../../artifacts/artifacts.ts";
 
 const releaseAnnotation = "fluffy-observability/gate";
 

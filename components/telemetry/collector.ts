@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { spread } from "../availability.ts";
-import { clusterAccount } from "../clusterAccount.ts";
-import { goMemoryLimit, resourceRequirements } from "../containerResources.ts";
+import { spread } from "../kubernetes/availability.ts";
+import { clusterAccount } from "../kubernetes/clusterAccount.ts";
+import { goMemoryLimit, resourceRequirements } from "../../catalog/containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
-import { durationSeconds } from "../duration.ts";
-import { labels } from "../labels.ts";
-import { namespaces, resources } from "../names.ts";
+import { durationSeconds } from "../../settings/duration.ts";
+import { labels } from "../../catalog/labels.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
 import { allWorkloads } from "../network/workloads.ts";
-import { containerSecurity, podSecurity } from "../podSecurity.ts";
-import type { Settings } from "../settings.ts";
-import { images, versions } from "../versions.ts";
+import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
+import type { Settings } from "../../settings/read.ts";
+import { images, versions } from "../../catalog/versions.ts";
 import type { LogsTarget } from "./logsExporter.ts";
 import { collectorConfig } from "./collectorConfig.ts";
 

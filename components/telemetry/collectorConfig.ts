@@ -1,5 +1,5 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
-import { ports } from "../names.ts";
+import { ports } from "../../catalog/names.ts";
 import { memoryLimiter, shown } from "./collectorPieces.ts";
 import { identity, serviceIdentity } from "./identity.ts";
 import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";

@@ -1,4 +1,4 @@
-import { mebibytes } from "../containerResources.ts";
+import { mebibytes } from "../../settings/quantities.ts";
 
 /** An exporter that Prometheus scrapes; exemplars are only in these formats. */
 export function shown(port: number): Record<string, unknown> {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { resourceRequirements } from "../containerResources.ts";
+import { resourceRequirements } from "../../catalog/containerResources.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { InstrumentationSpec } from "../customResources/openTelemetry.ts";
-import { labels } from "../labels.ts";
-import { namespaces, resources } from "../names.ts";
-import type { Settings } from "../settings.ts";
-import { instrumentationImages, versions } from "../versions.ts";
+import { labels } from "../../catalog/labels.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
+import type { Settings } from "../../settings/read.ts";
+import { instrumentationImages, versions } from "../../catalog/versions.ts";
 import { pythonExcludedUrls } from "./ignoredPaths.ts";
 
 /** What Instrumentation needs. */

@@ -1,5 +1,5 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
-import { namespaces, resources } from "../names.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
 import { memoryLimiter, shown } from "./collectorPieces.ts";
 import { serviceIdentity } from "./identity.ts";
 import { countedTogether, logCounts, logCountsExporter } from "./logCounts.ts";

@@ -1,4 +1,4 @@
-import { ports } from "../names.ts";
+import { ports } from "../../catalog/names.ts";
 import { truncatedAttribute } from "./logRecords.ts";
 
 /** What the log records that pass are counted by; the alert on error logs and the dashboard read it. */

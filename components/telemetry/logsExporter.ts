@@ -1,5 +1,5 @@
-import { clusterUrl, endpoints } from "../endpoints.ts";
-import type { Settings } from "../settings.ts";
+import { clusterUrl, endpoints } from "../../catalog/endpoints.ts";
+import type { Settings } from "../../settings/read.ts";
 
 /** Id of the exporter of log records. */
 export const logsExporterId = "otlp_http/logs";

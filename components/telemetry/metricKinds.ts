@@ -1,4 +1,4 @@
-import { ports } from "../names.ts";
+import { ports } from "../../catalog/names.ts";
 
 /**
  * Metrics of applications go to an exporter for each type. An exporter keeps the type that a name had first, and leaves out everybody

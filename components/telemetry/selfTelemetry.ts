@@ -1,4 +1,4 @@
-import { ports } from "../names.ts";
+import { ports } from "../../catalog/names.ts";
 
 /**
  * How a collector shows its own metrics, for the collector and for Jaeger v2. All of it is said, since what a collector

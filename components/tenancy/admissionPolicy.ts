@@ -1,4 +1,4 @@
-import { exceptNamespaces } from "./trustedNamespaces.ts";
+import { exceptNamespaces } from "../../catalog/trustedNamespaces.ts";
 
 /** A group of the API and the kinds of it that a policy looks at, by their plurals. */
 export interface PolicyKinds {

@@ -1,4 +1,4 @@
-import { folders } from "../../dashboards/folders.ts";
+import { folders } from "../../dashboards/kit/folders.ts";
 import type { AdmissionPolicy } from "./admissionPolicy.ts";
 
 const apiGroup = "grafana.integreatly.org";

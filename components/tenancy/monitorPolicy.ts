@@ -1,4 +1,4 @@
-import { namespaces } from "../names.ts";
+import { namespaces } from "../../catalog/names.ts";
 import type { AdmissionPolicy, PolicyValidation } from "./admissionPolicy.ts";
 import { highestMonitorLimits } from "./monitorLimits.ts";
 

@@ -1,8 +1,8 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { platformRules } from "../../rules/rules.ts";
-import { labels } from "../labels.ts";
-import type { Settings } from "../settings.ts";
+import { platformRules } from "../../rules/index.ts";
+import { labels } from "../../catalog/labels.ts";
+import type { Settings } from "../../settings/read.ts";
 import { type AdmissionPolicy, admissionPolicySpec } from "./admissionPolicy.ts";
 import { alertRoutePolicy } from "./alertRoutePolicy.ts";
 import { dashboardPolicy, grafanaPolicy } from "./grafanaPolicy.ts";
@@ -10,7 +10,7 @@ import { instancePolicy, scrapeTargetPolicy } from "./instancePolicy.ts";
 import { monitorPolicy } from "./monitorPolicy.ts";
 import { rulePolicy } from "./rulePolicy.ts";
 import { teamRole, teamRules } from "./teamRole.ts";
-import { trustedNamespaces } from "./trustedNamespaces.ts";
+import { trustedNamespaces } from "../../catalog/trustedNamespaces.ts";
 
 /** What other teams may bring into the platform: a role to hand out, and policies on what their objects hold. */
 export class Tenancy extends pulumi.ComponentResource {

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { dump } from "js-yaml";
-import { UserError } from "../errors.ts";
-import { writeFileAtomically } from "../files.ts";
+import { UserError } from "../../cli/errors.ts";
+import { writeFileAtomically } from "../../cli/files.ts";
 import { createTransport, sendOnce, type Transport } from "./api/transport.ts";
 import { stopOperators } from "../operators/prometheusOperator.ts";
 import type { SandboxPaths } from "../paths.ts";
 import { isFree } from "../ports.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../../cli/report.ts";
 import { readGoModule } from "../programs/goModule.ts";
 import { ensureTools } from "../programs/tools.ts";
 import { formatKubeconfig, readKubeconfig, readPki, writePki } from "./access.ts";

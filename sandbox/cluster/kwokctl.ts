@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { lastLine, UserError } from "../errors.ts";
+import { lastLine, UserError } from "../../cli/errors.ts";
 import { clusterEnvironment, type ClusterFolders } from "./config.ts";
 import { killPrograms, runningPrograms } from "./programs.ts";
 

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import { ApiError } from "./api/apiError.ts";
 import type { Transport } from "./api/transport.ts";
 import { type OperatorStage, operatorStages } from "./stages/customResources.ts";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { PulumiCommand } from "@pulumi/pulumi/automation/cmd.js";
-import { lastLine } from "../errors.ts";
+import { lastLine } from "../../cli/errors.ts";
 
 /** What a run of the engine that failed has said. */
 export class EngineError extends Error {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { shellQuote } from "../../components/shellQuote.ts";
-import { writeFileAtomically } from "../files.ts";
+import { shellQuote } from "../../catalog/shellQuote.ts";
+import { writeFileAtomically } from "../../cli/files.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { EnginePrograms } from "./programs.ts";
 

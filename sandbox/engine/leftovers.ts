@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type CommandLine, commandLines } from "../cluster/programs.ts";
+import { type CommandLine, commandLines } from "../../cli/commandLines.ts";
 import { survivingProviders } from "../../recovery/providers.ts";
-import { sendSignal } from "../processes.ts";
-import type { Report } from "../report.ts";
+import { sendSignal } from "../../cli/processes.ts";
+import type { Report } from "../../cli/report.ts";
 import type { EngineHome } from "./home.ts";
 
 /** The engine lets what is under way end; a release that is rolled back may take that long. */

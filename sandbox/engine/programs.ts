@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { SandboxPaths } from "../paths.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../../cli/report.ts";
 import { isOlder } from "../programs/goModule.ts";
 import { programOnPath } from "../programs/onPath.ts";
 import { sdkVersion } from "../programs/releases.ts";

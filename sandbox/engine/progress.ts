@@ -1,7 +1,7 @@
 import { nameOf } from "../../recovery/deployment.ts";
 import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events.js";
 import type { OpType } from "@pulumi/pulumi/automation/stack.js";
-import type { QuietActivity, Report } from "../report.ts";
+import type { QuietActivity, Report } from "../../cli/report.ts";
 
 /** How many resources came to which end, or would. */
 export interface Changes {

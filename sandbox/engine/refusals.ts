@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import { commandLine, type Options } from "../options.ts";
 import type { StackSummary } from "./states.ts";
 

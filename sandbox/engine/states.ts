@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { EngineHome } from "./home.ts";
 import { stateFileOf, stateFiles } from "../../recovery/fileBackend.ts";
 import { locksIn } from "../../recovery/locks.ts";

@@ -1,14 +1,14 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { namespaces } from "../../components/names.ts";
+import { namespaces } from "../../catalog/names.ts";
 import { clusterFolders } from "../cluster/config.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import type { SandboxPaths } from "../paths.ts";
-import type { Report } from "../report.ts";
-import type { Program } from "../telemetry/program.ts";
-import { programStatus, startPrograms, stopPrograms } from "../telemetry/telemetry.ts";
+import type { Report } from "../../cli/report.ts";
+import type { Program } from "../processes/program.ts";
+import { programStatus, startPrograms, stopPrograms } from "../processes/startPrograms.ts";
 import { operatorKinds } from "./verdicts.ts";
 
 /** The Deployment whose simulated pod the process stands for. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Interrupted, UserError } from "../errors.ts";
+import { Interrupted, UserError } from "../../cli/errors.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../../cli/report.ts";
 
 const group = "monitoring.coreos.com";
 

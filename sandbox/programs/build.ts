@@ -12,7 +12,7 @@ import {
   rmSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { Embedded, Tool } from "./catalog.ts";
 import type { GoModule } from "./goModule.ts";
 import { buildFailure, buildProgress } from "./goOutput.ts";

@@ -3,15 +3,15 @@ import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { type DownloadFileOptions, downloadFile } from "../../components/artifacts/downloadFile.ts";
-import { fileSha256 } from "../../components/artifacts/files.ts";
-import type { Lock } from "../../components/artifacts/lock.ts";
-import { isRemote, placeInMirror } from "../../components/artifacts/mirror.ts";
-import { unreachableHosts } from "../../components/artifacts/reachable.ts";
-import { lastLine, UserError } from "../errors.ts";
-import { makeOnce } from "../makeOnce.ts";
+import { type DownloadFileOptions, downloadFile } from "../../artifacts/downloadFile.ts";
+import { fileSha256 } from "../../artifacts/files.ts";
+import type { Lock } from "../../artifacts/lock.ts";
+import { isRemote, placeInMirror } from "../../artifacts/mirror.ts";
+import { unreachableHosts } from "../../artifacts/reachable.ts";
+import { lastLine, UserError } from "../../cli/errors.ts";
+import { makeOnce } from "../../cli/makeOnce.ts";
 import type { SandboxPaths } from "../paths.ts";
-import type { Activity, Report } from "../report.ts";
+import type { Activity, Report } from "../../cli/report.ts";
 import { lockFileName, ownPlatform, type ReleasedName, releasedNames, releaseKey, releaseOf } from "./releases.ts";
 
 /** A file of a release to download, and the place of its programs. */

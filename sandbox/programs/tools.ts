@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readLock } from "../../components/artifacts/lock.ts";
-import { makeOnce } from "../makeOnce.ts";
+import { readLock } from "../../artifacts/lock.ts";
+import { makeOnce } from "../../cli/makeOnce.ts";
 import type { SandboxPaths } from "../paths.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../../cli/report.ts";
 import { type Build, planBuild, runBuild } from "./build.ts";
 import { catalog, type Tool, type ToolName } from "./catalog.ts";
 import { type Download, downloadAll, planDownload } from "./download.ts";

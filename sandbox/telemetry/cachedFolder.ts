@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../errors.ts";
-import { makeOnce } from "../makeOnce.ts";
-import type { Report } from "../report.ts";
+import { UserError } from "../../cli/errors.ts";
+import { makeOnce } from "../../cli/makeOnce.ts";
+import type { Report } from "../../cli/report.ts";
 
 /** A folder of the cache that packages are installed into, once. */
 export interface CachedFolder {

@@ -1,5 +1,5 @@
 import type { CollectorConfig, OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
-import { ports } from "../../components/names.ts";
+import { ports } from "../../catalog/names.ts";
 import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 import type { LiveObject } from "./liveObjects.ts";
 import { hostMappings, type LocalPorts, loopbackConfig, type PortMap } from "./loopback.ts";

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 
 /** What the Prometheus operator makes out of the objects that are for it. */

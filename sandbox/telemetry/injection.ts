@@ -1,5 +1,5 @@
 import type { EnvVar } from "../../components/customResources/common.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { DeploymentSpec, InjectedLanguage, Injection, LiveContainer, LiveObject } from "./liveObjects.ts";
 
 /**

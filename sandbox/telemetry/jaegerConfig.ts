@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { CollectorConfig, OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import { loopbackCollector } from "./collectorConfig.ts";
 import type { LiveObject } from "./liveObjects.ts";
 import type { LocalPorts } from "./loopback.ts";

@@ -6,9 +6,9 @@ import type {
 import type { ServiceMonitorSpec } from "../../components/customResources/monitors.ts";
 import type { AlertmanagerSpec, PrometheusSpec } from "../../components/customResources/prometheus.ts";
 import { apiVersions } from "../../components/customResources/customResource.ts";
-import { namespaces, resources } from "../../components/names.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
 import { ordersApi as teamApi, teamNamespace as namespace } from "../../stacks/team-api/ordersApi.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 import { readAlertmanagerConfig, readRuleFiles } from "./generated.ts";
 import type { LogStoreSpec } from "./victoriaLogs.ts";

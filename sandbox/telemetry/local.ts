@@ -1,9 +1,9 @@
 import path from "node:path";
-import { ports as clusterPorts } from "../../components/names.ts";
+import { ports as clusterPorts } from "../../catalog/names.ts";
 import { defaultFirstPort, type SandboxPaths } from "../paths.ts";
 import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { type LocalPorts, localPort, portsFrom, userPorts } from "./loopback.ts";
-import { programStatus } from "./telemetry.ts";
+import { programStatus } from "../processes/startPrograms.ts";
 
 /** The cluster's ports end here; a second sandbox has the telemetry's right after them. */
 const CLUSTER_PORTS = 10;

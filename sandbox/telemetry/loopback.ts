@@ -1,6 +1,6 @@
-import { namespaces, ports, serviceHost, services } from "../../components/names.ts";
+import { namespaces, ports, serviceHost, services } from "../../catalog/names.ts";
 import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 
 /** The loopback port for each port that a program has in the cluster; a port that is not in it stays the same. */
 export type PortMap = Readonly<Record<number, number>>;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 import type { DeploymentSpec, LiveObject } from "./liveObjects.ts";
 

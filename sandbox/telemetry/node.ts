@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { SandboxPaths } from "../paths.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../../cli/report.ts";
 import { ensureCachedFolder } from "./cachedFolder.ts";
 
 /** What the operator's image for Node.js holds, as far as a program needs it: locked packages and what loads them. */

@@ -5,7 +5,7 @@ import { localEnvironment } from "./localEnvironment.ts";
 import type { LiveObjects, TeamApiObjects } from "./liveObjects.ts";
 import type { LocalPorts } from "./loopback.ts";
 import { localFolders } from "./mountedFolders.ts";
-import type { Program } from "./program.ts";
+import type { Program } from "../processes/program.ts";
 
 /** What the second team's API is started from. */
 export interface OrdersApiInputs {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { dump } from "js-yaml";
 import type { EnvVar } from "../../components/customResources/common.ts";
-import { ports, sampleApiSitePackages } from "../../components/names.ts";
+import { ports, sampleApiSitePackages } from "../../catalog/names.ts";
 import { readGoModule } from "../programs/goModule.ts";
 import { prometheusVersion } from "../programs/catalog.ts";
 import type { ToolName } from "../programs/catalog.ts";
@@ -13,7 +13,7 @@ import { localEnvironment } from "./localEnvironment.ts";
 import { type LocalPorts, localPort } from "./loopback.ts";
 import { ordersApi } from "./ordersApi.ts";
 import { localFolders } from "./mountedFolders.ts";
-import type { Program } from "./program.ts";
+import type { Program } from "../processes/program.ts";
 import { victoriaLogs } from "./victoriaLogs.ts";
 import { localPrometheus } from "./prometheusConfig.ts";
 import type { PythonEnvironment } from "./python.ts";

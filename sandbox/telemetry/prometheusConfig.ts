@@ -1,6 +1,6 @@
 import type { MonitorEndpoint, ServiceMonitorSpec } from "../../components/customResources/monitors.ts";
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
-import { jobs, ports, serviceHost, services } from "../../components/names.ts";
+import { jobs, ports, serviceHost, services } from "../../catalog/names.ts";
 import { firstContainer } from "./injection.ts";
 import type { LiveObject, LiveObjects, TeamApiObjects } from "./liveObjects.ts";
 import { localPodName } from "./localEnvironment.ts";

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { SandboxPaths } from "../paths.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../../cli/report.ts";
 import { type CachedFolder, ensureCachedFolder } from "./cachedFolder.ts";
 
 /** The Python that runs the sample API, and the packages that the operator's image would add to it. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { readGoModule } from "../programs/goModule.ts";
 import type { LiveObject } from "./liveObjects.ts";
-import type { Program } from "./program.ts";
+import type { Program } from "../processes/program.ts";
 
 /** `spec` of the StatefulSet of VictoriaLogs, as far as its program is concerned. */
 export interface LogStoreSpec {

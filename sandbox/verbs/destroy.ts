@@ -4,7 +4,7 @@ import { openOperation } from "../engine/operation.ts";
 import { countLine } from "../engine/progress.ts";
 import { stateFile } from "../engine/states.ts";
 import type { Session } from "../session.ts";
-import { readProject } from "../stackFile.ts";
+import { readProject } from "../../settings/stackFile.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
 
 /** Removes everything that the stack has in the cluster, and the stack. */

@@ -4,7 +4,7 @@ import { stopCluster } from "../cluster/cluster.ts";
 import { engineHome } from "../engine/home.ts";
 import { endLeftovers } from "../engine/leftovers.ts";
 import type { Session } from "../session.ts";
-import { programStatus, stopPrograms } from "../telemetry/telemetry.ts";
+import { programStatus, stopPrograms } from "../processes/startPrograms.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
 
 /** Stops the cluster and deletes everything that was in it, without asking anybody: the quick way to start over. */

@@ -1,7 +1,7 @@
 import { prepareEngine } from "../engine/connection.ts";
 import { readOutputs } from "../engine/outputs.ts";
 import { existingStack } from "../engine/workspace.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import { commandLine } from "../options.ts";
 import type { Session } from "../session.ts";
 import { NOTHING_DONE, outputLines, type Summary } from "../summary.ts";

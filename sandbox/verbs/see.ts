@@ -1,12 +1,12 @@
 import path from "node:path";
-import { resources } from "../../components/names.ts";
+import { resources } from "../../catalog/names.ts";
 import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
-import { writeFileAtomically } from "../files.ts";
+import { writeFileAtomically } from "../../cli/files.ts";
 import type { Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
 import { runsOrdersApi, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
-import { renderPage } from "../telemetry/page.ts";
-import { describeView, readView } from "../telemetry/see.ts";
+import { renderPage } from "../page/page.ts";
+import { describeView, readView } from "../page/see.ts";
 
 /** Shows the newest trace of the APIs that run and their figures, in the terminal or as a page. */
 export async function see({ options, paths, print }: Session): Promise<Summary> {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { shellQuote } from "../../components/shellQuote.ts";
+import { shellQuote } from "../../catalog/shellQuote.ts";
 import { prepareEngine } from "../engine/connection.ts";
 import { ownVariables } from "../engine/home.ts";
 import { existingStack } from "../engine/workspace.ts";

@@ -5,7 +5,7 @@ import type { KubeObject } from "../cluster/api/client.ts";
 import { operatorsFolder } from "../operators/prometheusOperator.ts";
 import { openCluster, type Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
-import { programStatus } from "../telemetry/telemetry.ts";
+import { programStatus } from "../processes/startPrograms.ts";
 
 /** Prints whether the cluster runs, which stacks it has, and how many of its Deployments are available. */
 export async function status({ paths, signal, print }: Session): Promise<Summary> {

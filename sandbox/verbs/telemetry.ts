@@ -1,5 +1,5 @@
 import { findCluster } from "../cluster/cluster.ts";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import { openCluster, type Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
 import { readLiveObjects } from "../telemetry/liveObjects.ts";
@@ -8,7 +8,7 @@ import { ensureNodePackages } from "../telemetry/node.ts";
 import { hostMappings } from "../telemetry/loopback.ts";
 import { localUpstreamUrl, telemetryPrograms, telemetryTools } from "../telemetry/programs.ts";
 import { ensurePython } from "../telemetry/python.ts";
-import { programStatus, startPrograms, stopPrograms } from "../telemetry/telemetry.ts";
+import { programStatus, startPrograms, stopPrograms } from "../processes/startPrograms.ts";
 import { ensureTools } from "../programs/tools.ts";
 
 /** Starts or stops the telemetry programs, or says what runs. */

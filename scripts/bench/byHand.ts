@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import { type Cluster, syncStages } from "../../sandbox/cluster/cluster.ts";
-import { chartArguments } from "../../sandbox/programs/helm/chart.ts";
-import { type Helm, runHelm } from "../../sandbox/programs/helm/command.ts";
-import { readReleaseInputs } from "../../sandbox/programs/helm/releaseInputs.ts";
+import { chartArguments } from "../../review/render/chart.ts";
+import { type Helm, runHelm } from "../../review/render/helmCommand.ts";
+import { readReleaseInputs } from "../../review/render/releaseInputs.ts";
 
 /** A resource as the program registers it. */
 export interface Resource {

@@ -6,14 +6,14 @@ import type { CollectorConfig } from "../../components/customResources/openTelem
 import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { createReport } from "../../sandbox/report.ts";
+import { createReport } from "../../cli/report.ts";
 import { loopbackCollector } from "../../sandbox/telemetry/collectorConfig.ts";
 import { type LocalPorts, portsFrom } from "../../sandbox/telemetry/loopback.ts";
-import type { Program } from "../../sandbox/telemetry/program.ts";
-import { readRecords } from "../../sandbox/telemetry/records.ts";
-import { startPrograms, stopPrograms } from "../../sandbox/telemetry/telemetry.ts";
-import { stackObjects } from "../../tests/support/liveObjects.ts";
-import { silentReport } from "../../tests/support/silentReport.ts";
+import type { Program } from "../../sandbox/processes/program.ts";
+import { readRecords } from "../../sandbox/processes/records.ts";
+import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
+import { stackObjects } from "./renderedObjects.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 import { cleanUpOnce } from "./cleanUp.ts";
 import { type LoadTarget, measureLoad } from "./collectorLoad.ts";
 import { type Costs, costTable } from "./collectorCosts.ts";
@@ -21,7 +21,7 @@ import { bareConfig, withExporter, without } from "./collectorVariants.ts";
 import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
 import { servePodList } from "./podList.ts";
 import { sinkProgram } from "./sink.ts";
-import { writeBlock } from "../verify/markdownBlock.ts";
+import { writeBlock } from "../../cli/markdownBlock.ts";
 
 /**
  * What the collector's own work costs at 10,000 spans a second, beside nothing but a batch, beside the configuration of commit 06fdc80,
@@ -115,7 +115,7 @@ async function variants(former: string): Promise<Record<string, Variant>> {
     env: Object.fromEntries((spec.env ?? []).map(({ name, value = "" }) => [name, value])),
     config: spec.config,
   });
-  const objects = (await import(path.join(former, "tests/support/liveObjects.ts"))) as {
+  const objects = (await import(path.join(former, "scripts/bench/renderedObjects.ts"))) as {
     stackObjects: typeof stackObjects;
   };
   const now = variant(stackObjects());

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { collectorMetric } from "../../tests/support/collectorMetrics.ts";
+import { collectorMetric } from "./collectorMetrics.ts";
 import { peakMemory } from "./memory.ts";
 import { processorSeconds } from "./processFigures.ts";
 

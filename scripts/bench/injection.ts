@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { createReport } from "../../sandbox/report.ts";
+import { createReport } from "../../cli/report.ts";
 import { ensureNodePackages } from "../../sandbox/telemetry/node.ts";
 import {
   ensureInjectedPackages,
@@ -10,15 +10,15 @@ import {
   type Python,
   sitePackages,
 } from "../../sandbox/telemetry/python.ts";
-import { sampleApiSitePackages } from "../../components/names.ts";
-import { sampleApiInjection } from "../../components/sampleApi.ts";
-import type { ApplicationLanguage } from "../../tests/harmless/application.ts";
-import { javaEnvironment, nodejsEnvironment } from "../../tests/harmless/environments.ts";
-import { OtlpSink } from "../../tests/harmless/otlpSink.ts";
-import { annotatedPod, applicationPod, injectedVariables, writeMounted } from "../../tests/harmless/pod.ts";
-import { nextPort } from "../../tests/harmless/port.ts";
-import { findPythons, minorVersion } from "../../tests/harmless/pythons.ts";
-import { writeBlock } from "../verify/markdownBlock.ts";
+import { sampleApiSitePackages } from "../../catalog/names.ts";
+import { sampleApiInjection } from "../../components/api/sampleApi.ts";
+import type { ApplicationLanguage } from "../../review/injection/application.ts";
+import { javaEnvironment, nodejsEnvironment } from "../../review/injection/environments.ts";
+import { OtlpSink } from "../../review/injection/otlpSink.ts";
+import { annotatedPod, applicationPod, injectedVariables, writeMounted } from "../../review/injection/pod.ts";
+import { nextPort } from "../../review/injection/port.ts";
+import { findPythons, minorVersion } from "../../review/injection/pythons.ts";
+import { writeBlock } from "../../cli/markdownBlock.ts";
 import { median } from "./apiLatency.ts";
 import { cleanUpOnce } from "./cleanUp.ts";
 import { injectionTable, type Variant } from "./injectionTable.ts";

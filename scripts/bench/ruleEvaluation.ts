@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RuleGroup } from "../../rules/rule.ts";
-import { freePort } from "../../tests/support/freePort.ts";
+import { freePort } from "../../cli/freePort.ts";
 import { processorSeconds } from "./processFigures.ts";
 import { paceOf } from "./ruleSamples.ts";
 

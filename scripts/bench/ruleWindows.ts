@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Accuracy, accuracy, type Extent } from "../../tests/alerting/accuracy/accuracy.ts";
-import { promtool } from "../../tests/support/promtool.ts";
-import { writeBlock } from "../verify/markdownBlock.ts";
+import { type Accuracy, accuracy, type Extent } from "../../review/rules/accuracy.ts";
+import { promtool } from "../../review/rules/promtool.ts";
+import { writeBlock } from "../../cli/markdownBlock.ts";
 
 const project = join(import.meta.dirname, "../..");
 

@@ -1,18 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import type { RuleGroup } from "../../rules/rule.ts";
-import { platformRules } from "../../rules/rules.ts";
+import { platformRules } from "../../rules/index.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { createReport } from "../../sandbox/report.ts";
-import { stackConfig } from "../../tests/support/stackConfig.ts";
+import { createReport } from "../../cli/report.ts";
+import { stackConfig } from "../../review/program/stackConfig.ts";
 import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
 import { evaluateRules } from "./ruleEvaluation.ts";
 import { ruleSamples } from "./ruleSamples.ts";
 import { type Measured, ruleTable } from "./ruleTable.ts";
-import { writeBlock as writeMarkdown } from "../verify/markdownBlock.ts";
+import { writeBlock as writeMarkdown } from "../../cli/markdownBlock.ts";
 import { writeBlock } from "./tsdbBlock.ts";
 
 /**
@@ -58,8 +58,8 @@ export async function benchRules(sizes: readonly number[], write: boolean): Prom
 }
 
 async function formerRules(program: string): Promise<RuleGroup[]> {
-  const rules = (await import(join(program, "rules/rules.ts"))) as { platformRules: typeof platformRules };
-  const parser = (await import(join(program, "components/settings.ts"))) as { parseSettings: typeof parseSettings };
+  const rules = (await import(join(program, "rules/index.ts"))) as { platformRules: typeof platformRules };
+  const parser = (await import(join(program, "settings/read.ts"))) as { parseSettings: typeof parseSettings };
   return Object.values(
     rules.platformRules(parser.parseSettings(stackConfig("prod", relative(project, program)))),
   ).flat();

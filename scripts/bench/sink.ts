@@ -1,8 +1,8 @@
 import path from "node:path";
 import { dump } from "js-yaml";
-import { ports } from "../../components/names.ts";
+import { ports } from "../../catalog/names.ts";
 import { type PortMap, localPort } from "../../sandbox/telemetry/loopback.ts";
-import type { Program } from "../../sandbox/telemetry/program.ts";
+import type { Program } from "../../sandbox/processes/program.ts";
 
 /**
  * Takes Jaeger's place: a backend that costs as little as possible.

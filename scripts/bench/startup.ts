@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { type LanguageRun, nodeargsOf, runLanguageProcess } from "../../tests/support/languageProcess.ts";
-import { mirror } from "../../tests/support/mirror.ts";
-import { stackConfig } from "../../tests/support/stackConfig.ts";
-import { standInMirror } from "../../tests/support/standInMirror.ts";
+import { type LanguageRun, nodeargsOf, runLanguageProcess } from "./languageProcess.ts";
+import { mirror } from "../../review/program/mirror.ts";
+import { stackConfig } from "../../review/program/stackConfig.ts";
+import { standInMirror } from "../../review/program/standInMirror.ts";
 import { median } from "./apiLatency.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { npmCommand, runScript } from "../../sandbox/command.ts";
+import { npmCommand, runScript } from "../../cli/command.ts";
 import { runEnvironment } from "./environment.ts";
 import { writeComment } from "./github.ts";
 

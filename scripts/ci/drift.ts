@@ -1,5 +1,5 @@
-import { npmCommand, runScript } from "../../sandbox/command.ts";
-import { runCommand } from "./command.ts";
+import { npmCommand, runScript } from "../../cli/command.ts";
+import { runCommand } from "../../cli/runCommand.ts";
 import { deploymentOf, updatedBetween } from "./deployment.ts";
 import { driftState, driftTitle, withStack } from "./driftIssue.ts";
 import { runEnvironment } from "./environment.ts";

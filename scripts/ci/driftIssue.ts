@@ -1,4 +1,4 @@
-import { foldedBlock } from "./markdown.ts";
+import { foldedBlock } from "../../review/diff/markdown.ts";
 import { type CommandReport, countsIn, errorsIn } from "./previewReport.ts";
 
 export const driftTitle = "Clusters differ from what was installed";

@@ -1,4 +1,4 @@
-import { UserError } from "../../sandbox/errors.ts";
+import { UserError } from "../../cli/errors.ts";
 
 /** What GitHub tells a workflow's programs. */
 export interface RunEnvironment {

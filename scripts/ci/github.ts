@@ -1,5 +1,5 @@
-import { lastLine, UserError } from "../../sandbox/errors.ts";
-import { runCommand } from "./command.ts";
+import { lastLine, UserError } from "../../cli/errors.ts";
+import { runCommand } from "../../cli/runCommand.ts";
 import type { RunEnvironment } from "./environment.ts";
 
 /** How comments and issues of these scripts are found again. It is the first line of a body, and is not shown. */

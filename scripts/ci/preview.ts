@@ -1,5 +1,5 @@
-import { npmCommand, runScript } from "../../sandbox/command.ts";
-import { runCommand } from "./command.ts";
+import { npmCommand, runScript } from "../../cli/command.ts";
+import { runCommand } from "../../cli/runCommand.ts";
 import { runEnvironment } from "./environment.ts";
 import { writeComment } from "./github.ts";
 import { previewComment } from "./previewReport.ts";

@@ -1,4 +1,4 @@
-import { blockLimit, foldedBlock } from "./markdown.ts";
+import { blockLimit, foldedBlock } from "../../review/diff/markdown.ts";
 
 /** What `pulumi preview` or `pulumi refresh` gave for a stack. */
 export interface CommandReport {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { lastLine, UserError } from "../../sandbox/errors.ts";
+import { lastLine, UserError } from "../../cli/errors.ts";
 import type { PortForward } from "./portForward.ts";
 
 /** How long to wait before a forward that broke is started again; doubled each time until one works. */

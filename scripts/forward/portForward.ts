@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UserError } from "../../sandbox/errors.ts";
+import { UserError } from "../../cli/errors.ts";
 
 /** One endpoint of the cluster that is brought to this machine. */
 export interface PortForward {

@@ -1,5 +1,5 @@
-import { lastLine, UserError } from "../../sandbox/errors.ts";
-import { runCommand } from "../ci/command.ts";
+import { lastLine, UserError } from "../../cli/errors.ts";
+import { runCommand } from "../../cli/runCommand.ts";
 import { type PortForward, portForwards } from "./portForward.ts";
 
 /**

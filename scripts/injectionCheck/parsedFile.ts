@@ -1,6 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import { z } from "zod";
-import { UserError } from "../../sandbox/errors.ts";
+import { UserError } from "../../cli/errors.ts";
 
 /**
  * Parses TOML and checks its shape.

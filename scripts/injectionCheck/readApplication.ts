@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { UserError } from "../../sandbox/errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { Application } from "./application.ts";
 import { readPackageJson } from "./packageJson.ts";
 import { readPackageLock } from "./packageLock.ts";

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { valid, validRange } from "@renovatebot/pep440";
 import { parsePipRequirementsLine, type Requirement } from "pip-requirements-js";
-import { UserError } from "../../sandbox/errors.ts";
+import { UserError } from "../../cli/errors.ts";
 import type { AppPackage, PythonApplication } from "./application.ts";
 import { pythonName } from "./pythonName.ts";
 import { logicalLines, type RequirementsLine } from "./requirementsLines.ts";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { format, resolveConfig } from "prettier";
-import { readIfThere, writeFileAtomically } from "../../components/artifacts/files.ts";
+import { readIfThere, writeFileAtomically } from "../../artifacts/files.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { createReport } from "../../sandbox/report.ts";
+import { createReport } from "../../cli/report.ts";
 import { ensureNodePackages } from "../../sandbox/telemetry/node.ts";
 import { ensurePython } from "../../sandbox/telemetry/python.ts";
 import { readInstrumented } from "./catalogue.ts";

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
 import { area, line, stack } from "d3-shape";
-import { escapeHtml } from "../../sandbox/telemetry/page.ts";
-import { units } from "../../dashboards/units.ts";
+import { escapeHtml } from "../../sandbox/page/page.ts";
+import { units } from "../../dashboards/kit/units.ts";
 import { formatValue } from "./format.ts";
 import type { PanelData, Point } from "./panelData.ts";
 

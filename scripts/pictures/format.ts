@@ -1,4 +1,4 @@
-import { units } from "../../dashboards/units.ts";
+import { units } from "../../dashboards/kit/units.ts";
 
 const binary = ["B", "KiB", "MiB", "GiB", "TiB"];
 const decimal = ["", "k", "M", "G"];

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { FolderDashboard } from "../../dashboards/dashboard.ts";
+import type { FolderDashboard } from "../../dashboards/kit/dashboard.ts";
 import { withVariables } from "../../dashboards/withVariables.ts";
-import { getJson } from "../../sandbox/telemetry/http.ts";
+import { getJson } from "../../sandbox/page/http.ts";
 
 /** A value at a time, in seconds since 1970. */
 export interface Point {

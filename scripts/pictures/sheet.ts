@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../sandbox/telemetry/page.ts";
+import { escapeHtml } from "../../sandbox/page/page.ts";
 import { chartSize } from "./chart.ts";
 
 const columns = 3;

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { ArtifactError } from "../../components/artifacts/artifactError.ts";
-import { type DownloadOptions, download } from "../../components/artifacts/download.ts";
-import { downloadFile } from "../../components/artifacts/downloadFile.ts";
-import { fileSha256 } from "../../components/artifacts/files.ts";
-import { type Lock, readLock, writeLock } from "../../components/artifacts/lock.ts";
+import { ArtifactError } from "../../artifacts/artifactError.ts";
+import { type DownloadOptions, download } from "../../artifacts/download.ts";
+import { downloadFile } from "../../artifacts/downloadFile.ts";
+import { fileSha256 } from "../../artifacts/files.ts";
+import { type Lock, readLock, writeLock } from "../../artifacts/lock.ts";
 import { type Release, releaseKey } from "../../sandbox/programs/releases.ts";
 
 /**

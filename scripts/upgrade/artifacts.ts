@@ -1,8 +1,9 @@
-import { type Artifact, bundleArtifact, type BundleSpec, chartArtifact } from "../../components/artifacts/artifact.ts";
-import { ArtifactError } from "../../components/artifacts/artifactError.ts";
-import type { DownloadOptions } from "../../components/artifacts/download.ts";
-import { sha256 } from "../../components/artifacts/files.ts";
-import { freshArtifacts } from "../../components/artifacts/freshArtifact.ts";
+import { type Artifact, bundleArtifact, chartArtifact } from "../../artifacts/artifact.ts";
+import type { BundleSpec } from "../../catalog/versions.ts";
+import { ArtifactError } from "../../artifacts/artifactError.ts";
+import type { DownloadOptions } from "../../artifacts/download.ts";
+import { sha256 } from "../../artifacts/files.ts";
+import { freshArtifacts } from "../../artifacts/freshArtifact.ts";
 import type { Upgrade } from "./part.ts";
 
 /** A part's release manifest before and after an upgrade. */

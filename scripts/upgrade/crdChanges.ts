@@ -1,4 +1,4 @@
-import type { CrdSchema, MirroredCrd } from "../../tests/support/mirroredCrds.ts";
+import type { CrdSchema, MirroredCrd } from "../../review/crds/mirroredCrds.ts";
 
 /** One difference between two versions of a CustomResourceDefinition. */
 export interface CrdChange {

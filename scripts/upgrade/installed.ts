@@ -1,11 +1,11 @@
-import { artifactsRequest } from "../../components/platformArtifacts.ts";
-import type { BundlePatches } from "../../components/operators/bundlePatches.ts";
-import { parseSettings } from "../../components/settings.ts";
-import type { bundles } from "../../components/versions.ts";
-import { goldenRuns } from "../../tests/support/goldenRuns.ts";
-import { programRun, stacks } from "../../tests/support/runs.ts";
-import { stackConfig } from "../../tests/support/stackConfig.ts";
-import { contentVariants, variants } from "../../tests/support/variants.ts";
+import { artifactsRequest } from "../../artifacts/request.ts";
+import type { BundlePatches } from "../../artifacts/manifests/bundlePatches.ts";
+import { parseSettings } from "../../settings/read.ts";
+import type { bundles } from "../../catalog/versions.ts";
+import { goldenRuns } from "../../review/program/goldenRuns.ts";
+import { programRun, stacks } from "../../review/program/runs.ts";
+import { stackConfig } from "../../review/program/stackConfig.ts";
+import { contentVariants, variants } from "../../review/program/variants.ts";
 import type { CustomResource } from "./resourceErrors.ts";
 
 /** What is registered for every stack, team-api's too, and in every variant that tests know: no field that is set is forgotten. */

@@ -1,6 +1,7 @@
-import { bundleArtifact, type BundleSpec, chartArtifact, type ChartSpec } from "../../components/artifacts/artifact.ts";
-import { bundles, charts, versions } from "../../components/versions.ts";
-import { UserError } from "../../sandbox/errors.ts";
+import { bundleArtifact, chartArtifact } from "../../artifacts/artifact.ts";
+import type { BundleSpec, ChartSpec } from "../../catalog/versions.ts";
+import { bundles, charts, versions } from "../../catalog/versions.ts";
+import { UserError } from "../../cli/errors.ts";
 
 /** A part of the platform that has a version of its own. */
 export type Part = keyof typeof versions;
@@ -63,7 +64,7 @@ function withVersion<Spec extends BundleSpec | ChartSpec>(spec: Spec, from: stri
 }
 
 /**
- * The text of components/versions.ts or README.md with another version of a part.
+ * The text of catalog/versions.ts or README.md with another version of a part.
  *
  * @throws Error when the text does not name the part's version in one place
  */

@@ -1,5 +1,5 @@
-import type { CrdSchema, MirroredCrd } from "../../tests/support/mirroredCrds.ts";
-import { schemaErrors } from "../../tests/support/schemaErrors.ts";
+import type { CrdSchema, MirroredCrd } from "../../review/crds/mirroredCrds.ts";
+import { schemaErrors } from "../../review/crds/schemaErrors.ts";
 
 /** A custom resource that the program registers. */
 export interface CustomResource {

@@ -1,12 +1,12 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { DownloadOptions } from "../../components/artifacts/download.ts";
-import { readIfThere, writeFileAtomically } from "../../components/artifacts/files.ts";
-import { mirrorKey, readLock, writeLock } from "../../components/artifacts/lock.ts";
-import { bundleChart } from "../../components/operators/bundleChart.ts";
-import type { BundlePatches } from "../../components/operators/bundlePatches.ts";
-import { UserError } from "../../sandbox/errors.ts";
-import { crdsIn, type MirroredCrd } from "../../tests/support/mirroredCrds.ts";
+import type { DownloadOptions } from "../../artifacts/download.ts";
+import { readIfThere, writeFileAtomically } from "../../artifacts/files.ts";
+import { mirrorKey, readLock, writeLock } from "../../artifacts/lock.ts";
+import { bundleChart } from "../../artifacts/manifests/bundleChart.ts";
+import type { BundlePatches } from "../../artifacts/manifests/bundlePatches.ts";
+import { UserError } from "../../cli/errors.ts";
+import { crdsIn, type MirroredCrd } from "../../review/crds/mirroredCrds.ts";
 import { type FetchedArtifacts, type FetchedBundle, fetchArtifacts } from "./artifacts.ts";
 import { crdChangeLines, crdChanges } from "./crdChanges.ts";
 import { type Upgrade, withPartVersion } from "./part.ts";
@@ -28,7 +28,7 @@ export interface UpgradeOptions {
   readonly download?: DownloadOptions;
 }
 
-const versionFiles = ["components/versions.ts", "README.md"];
+const versionFiles = ["catalog/versions.ts", "README.md"];
 const lockName = "artifacts.lock.json";
 
 /**

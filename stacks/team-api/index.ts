@@ -1,6 +1,6 @@
-import { clusterProvider } from "../../components/clusterProvider.ts";
-import { clusterUrl, portForward } from "../../components/endpoints.ts";
-import { readPlatform } from "../platformReference.ts";
+import { clusterProvider } from "../../components/kubernetes/clusterProvider.ts";
+import { clusterUrl, portForward } from "../../catalog/endpoints.ts";
+import { readPlatform } from "../../outputs/read.ts";
 import { ordersApi, teamNamespace } from "./ordersApi.ts";
 import { TeamApi } from "./teamApi.ts";
 import { readTeamSettings } from "./teamSettings.ts";

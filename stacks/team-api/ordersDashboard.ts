@@ -1,10 +1,10 @@
 import { grafanaInstance } from "../../components/backends/grafanaInstance.ts";
 import type { GrafanaDashboardSpec } from "../../components/customResources/grafana.ts";
-import { dashboard } from "../../dashboards/dashboard.ts";
-import { folders } from "../../dashboards/folders.ts";
-import { timeSeries } from "../../dashboards/panels/timeSeries.ts";
-import { quantile, ratio, sumRate } from "../../dashboards/promql.ts";
-import { units } from "../../dashboards/units.ts";
+import { dashboard } from "../../dashboards/kit/dashboard.ts";
+import { folders } from "../../dashboards/kit/folders.ts";
+import { timeSeries } from "../../dashboards/kit/panels/timeSeries.ts";
+import { quantile, ratio, sumRate } from "../../dashboards/kit/promql.ts";
+import { units } from "../../dashboards/kit/units.ts";
 import { ordersApi, ordersCounter, teamNamespace } from "./ordersApi.ts";
 
 const { name, matcher } = ordersCounter;

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { recreatedOnChange } from "../../components/backends/grafanaInstance.ts";
 import { customResource } from "../../components/customResources/customResource.ts";
-import { InstrumentedApi } from "../../components/instrumentedApi.ts";
-import { labels, selectorLabels } from "../../components/labels.ts";
-import { ownNamespace } from "../../components/namespace.ts";
+import { InstrumentedApi } from "../../components/api/instrumentedApi.ts";
+import { labels, selectorLabels } from "../../catalog/labels.ts";
+import { ownNamespace } from "../../components/kubernetes/namespace.ts";
 import { usualMonitorLimits } from "../../components/tenancy/monitorLimits.ts";
-import type { PlatformValues } from "../platformReference.ts";
+import type { PlatformValues } from "../../outputs/read.ts";
 import { ordersApi, teamNamespace } from "./ordersApi.ts";
 import { ordersDashboard } from "./ordersDashboard.ts";
 import { ordersRules } from "./ordersRules.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseConfig, projectConfig } from "../../components/projectConfig.ts";
+import { parseConfig, projectConfig } from "../../settings/config.ts";
 
 const project = "team-api";
 

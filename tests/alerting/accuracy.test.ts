@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promtool } from "../support/promtool.ts";
-import { type Accuracy, accuracy } from "./accuracy/accuracy.ts";
+import { promtool } from "../../review/rules/promtool.ts";
+import { type Accuracy, accuracy } from "../../review/rules/accuracy.ts";
 
 /** `npm run bench -- windows` does the same with more than three days before. */
 describe("recorded windows, beside rate() of the raw series", () => {

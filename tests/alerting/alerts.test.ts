@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { AlertingRule } from "../../rules/rule.ts";
 import { watchdog } from "../../rules/monitoringAlerts.ts";
-import { promtool, ruleFile, runPromtool, testedRules, testedSubjects, testFiles } from "../support/promtool.ts";
+import { ruleFile, runPromtool, testedRules, testedSubjects, testFiles } from "../support/promtool.ts";
+import { promtool } from "../../review/rules/promtool.ts";
 import { relevant } from "../support/ruleMutations.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { cases } from "./cases/all.ts";

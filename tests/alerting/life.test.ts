@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { ownObjectives } from "../../rules/ownObjectives.ts";
-import { platformRules } from "../../rules/rules.ts";
-import { promtool } from "../support/promtool.ts";
+import { platformRules } from "../../rules/index.ts";
+import { promtool } from "../../review/rules/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { evaluate, ownPromise } from "./life/evaluation.ts";
 import { livedThrough } from "./life/life.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { promtool, ruleFile, runPromtool, testedRules, testFiles } from "../support/promtool.ts";
+import { ruleFile, runPromtool, testedRules, testFiles } from "../support/promtool.ts";
+import { promtool } from "../../review/rules/promtool.ts";
 import { type Mutant, mutants, relevant } from "../support/ruleMutations.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { cases } from "./cases/all.ts";

@@ -10,7 +10,7 @@ import { clusterProcesses, killPrograms, runningPrograms } from "../../sandbox/c
 import { KubeClient } from "../../sandbox/cluster/api/client.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { listeners } from "../support/listeners.ts";
-import { silentReport } from "../support/silentReport.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 import { conditionsOf, testCluster } from "../support/testCluster.ts";
 
 const firstPort = 17440;

@@ -4,7 +4,7 @@ import { clusterFolders } from "../../sandbox/cluster/config.ts";
 import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { eventually } from "../support/eventually.ts";
-import { silentReport } from "../support/silentReport.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 import { sandboxCommand, type SandboxRun, untilSays } from "../support/sandboxRun.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
 

@@ -7,11 +7,11 @@ import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { crd } from "../../sandbox/operators/standIns/objects.ts";
 import { formerCommit, hasFormerCommit, writeFormerProgram } from "../../scripts/bench/formerProgram.ts";
 import { objectUids } from "../support/allObjects.ts";
-import { mirror } from "../support/mirror.ts";
+import { mirror } from "../../review/program/mirror.ts";
 import { artifactsAre } from "../support/platformSandbox.ts";
 import { sandboxCommand, type SandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";
 import { countStandIns } from "../support/standInCount.ts";
-import { standInMirror } from "../support/standInMirror.ts";
+import { standInMirror } from "../../review/program/standInMirror.ts";
 import { testCluster } from "../support/testCluster.ts";
 
 const project = join(import.meta.dirname, "../..");

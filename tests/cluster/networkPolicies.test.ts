@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { type Flow, isOutsider, stackFlows } from "../../components/network/flows.ts";
 import { allWorkloads, stackWorkloads, type Workload } from "../../components/network/workloads.ts";
-import { parseSettings, type Settings } from "../../components/settings.ts";
+import { parseSettings, type Settings } from "../../settings/read.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { readGoModule } from "../../sandbox/programs/goModule.ts";
 import { type PolicyEngine, policyEngine, type Traffic, type TrafficEnd } from "../support/policyEngine.ts";
 import { platformSettings } from "../support/platformSandbox.ts";
-import { runProgram } from "../support/program.ts";
+import { runProgram } from "../../review/program/program.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
-import { stacks } from "../support/runs.ts";
+import { stacks } from "../../review/program/runs.ts";
 import { type StackPod, stackPods } from "../support/stackPods.ts";
 
 const project = resolve(import.meta.dirname, "../..");

@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import type { ResourceRequirements } from "../../components/customResources/common.ts";
+import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 import type {
   InstrumentationSpec,
   JavaInstrumentation,
   LanguageInstrumentation,
 } from "../../components/customResources/openTelemetry.ts";
-import type { Language } from "../../components/injection.ts";
-import { namespaces } from "../../components/names.ts";
-import { podSecurityLabels } from "../../components/podSecurity.ts";
-import { instrumentationImages } from "../../components/versions.ts";
+import type { Language } from "../../components/api/injection.ts";
+import { namespaces } from "../../catalog/names.ts";
+import { podSecurityLabels } from "../../components/kubernetes/podSecurity.ts";
+import { instrumentationImages } from "../../catalog/versions.ts";
 import { ApiError } from "../../sandbox/cluster/api/apiError.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { readGoModule } from "../../sandbox/programs/goModule.ts";
 import { injectedPod } from "../support/injectedPod.ts";
-import { mirror } from "../support/mirror.ts";
+import { mirror } from "../../review/program/mirror.ts";
 import { platformSettings } from "../support/platformSandbox.ts";
-import { type ProgramRun, runProgram } from "../support/program.ts";
+import { type ProgramRun, runProgram } from "../../review/program/program.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
-import { find } from "../support/runs.ts";
+import { find } from "../../review/program/runs.ts";
 import { type PodContainer, type StackPod, stackPods } from "../support/stackPods.ts";
 import { testCluster } from "../support/testCluster.ts";
 

@@ -4,12 +4,12 @@ import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { dump, load, loadAll } from "js-yaml";
-import { imagesOf } from "../../components/operators/bundlePatches.ts";
-import type { ManifestObject } from "../../components/operators/manifest.ts";
-import { operatorImages } from "../../components/versions.ts";
-import { mirror } from "../support/mirror.ts";
+import { imagesOf } from "../../artifacts/manifests/bundlePatches.ts";
+import type { ManifestObject } from "../../artifacts/manifests/manifest.ts";
+import { operatorImages } from "../../catalog/versions.ts";
+import { mirror } from "../../review/program/mirror.ts";
 import { countStandIns } from "../support/standInCount.ts";
-import { standInMirror } from "../support/standInMirror.ts";
+import { standInMirror } from "../../review/program/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const project = resolve(import.meta.dirname, "../..");

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
-import type { ManifestObject } from "../../components/operators/manifest.ts";
-import { updateAt } from "../../components/operators/objectPath.ts";
+import type { ManifestObject } from "../../artifacts/manifests/manifest.ts";
+import { updateAt } from "../../artifacts/manifests/objectPath.ts";
 import { readGoModule } from "../../sandbox/programs/goModule.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { createReport } from "../../sandbox/report.ts";
-import { mirror } from "../support/mirror.ts";
+import { createReport } from "../../cli/report.ts";
+import { mirror } from "../../review/program/mirror.ts";
 import { neededRights } from "../support/neededRights.ts";
 import { platformSettings } from "../support/platformSandbox.ts";
-import { type ProgramRun, runProgram } from "../support/program.ts";
+import { type ProgramRun, runProgram } from "../../review/program/program.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
 

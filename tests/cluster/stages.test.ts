@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { unpack } from "../../components/artifacts/tarball.ts";
-import { parseManifest } from "../../components/operators/manifest.ts";
+import { unpack } from "../../artifacts/tarball.ts";
+import { parseManifest } from "../../artifacts/manifests/manifest.ts";
 import { syncStages } from "../../sandbox/cluster/cluster.ts";
 import type { KubeObject } from "../../sandbox/cluster/api/client.ts";
 import { eventually } from "../support/eventually.ts";
-import { mirror } from "../support/mirror.ts";
+import { mirror } from "../../review/program/mirror.ts";
 import { countStandIns } from "../support/standInCount.ts";
-import { standInFolder } from "../support/standInMirror.ts";
+import { standInFolder } from "../../review/program/standInMirror.ts";
 import { conditionsOf, testCluster, type TestObject } from "../support/testCluster.ts";
 
 const WAIT_MS = 15_000;

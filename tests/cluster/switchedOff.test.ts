@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { resources } from "../../components/names.ts";
+import { resources } from "../../catalog/names.ts";
 import { usualMonitorLimits } from "../../components/tenancy/monitorLimits.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { countStandIns } from "../support/standInCount.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { KubeClient } from "../../sandbox/cluster/api/client.ts";
 import { eventually } from "../support/eventually.ts";
-import { mirror } from "../support/mirror.ts";
-import { generatedPassword } from "../support/program.ts";
+import { mirror } from "../../review/program/mirror.ts";
+import { generatedPassword } from "../../review/program/program.ts";
 import * as refusals from "../support/teamRefusals.ts";
 import * as team from "../support/teamExamples.ts";
 import { installTenancy, platformClients, registeredObject, teamClients, teams } from "../support/tenancyCluster.ts";
-import { runTeamApi } from "../support/teamObjects.ts";
+import { runTeamApi } from "../../review/program/teamObjects.ts";
 import { type TestObject, testCluster } from "../support/testCluster.ts";
 
 /** The policies as a real API server applies them, asked in the name of a team. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import type { KubeObject } from "../../sandbox/cluster/api/client.ts";
 import { eventually } from "../support/eventually.ts";
-import { mirror } from "../support/mirror.ts";
+import { mirror } from "../../review/program/mirror.ts";
 import * as team from "../support/teamExamples.ts";
 import { installTenancy, startOperator, stopOperator, teams } from "../support/tenancyCluster.ts";
 import { type TestObject, testCluster } from "../support/testCluster.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { namespaces } from "../../components/names.ts";
+import { namespaces } from "../../catalog/names.ts";
 import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
 import { countStandIns } from "../support/standInCount.ts";
-import { switchedOff } from "../support/variants.ts";
+import { switchedOff } from "../../review/program/variants.ts";
 import { variantRuns } from "../support/variantRuns.ts";
 
 describe(`variants of the platform, with ${artifactsAre}`, function () {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { find, programRun } from "../support/runs.ts";
-import { variants } from "../support/variants.ts";
+import { find, programRun } from "../../review/program/runs.ts";
+import { variants } from "../../review/program/variants.ts";
 
 interface Specs {
   exporter: { endpoint: string };

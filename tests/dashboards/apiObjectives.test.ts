@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { objectivesRow } from "../../dashboards/apiObjectives.ts";
-import { dashboard } from "../../dashboards/dashboard.ts";
-import { thresholds } from "../../dashboards/thresholds.ts";
+import { dashboard } from "../../dashboards/kit/dashboard.ts";
+import { thresholds } from "../../dashboards/kit/thresholds.ts";
 import { modelOf } from "../support/panels.ts";
 
 describe("objectivesRow", () => {

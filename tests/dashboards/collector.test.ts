@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsSchema } from "../../components/settingsSchema.ts";
+import { settingsSchema } from "../../settings/schema.ts";
 import { collectorConfig } from "../../components/telemetry/collectorConfig.ts";
 import { collectorDashboard } from "../../dashboards/collector.ts";
 import { modelOf } from "../support/panels.ts";

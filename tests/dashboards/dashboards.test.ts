@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { datasourceUids } from "../../components/names.ts";
-import { parseSettings } from "../../components/settings.ts";
-import { folders } from "../../dashboards/folders.ts";
+import { datasourceUids } from "../../catalog/names.ts";
+import { parseSettings } from "../../settings/read.ts";
+import { folders } from "../../dashboards/kit/folders.ts";
 import { dashboards } from "../../dashboards/index.ts";
-import { dashboardTag, dashboardUids } from "../../dashboards/links.ts";
-import { units } from "../../dashboards/units.ts";
+import { dashboardTag, dashboardUids } from "../../dashboards/kit/links.ts";
+import { units } from "../../dashboards/kit/units.ts";
 import { modelOf, type PanelModel } from "../support/panels.ts";
-import { contentVariants, variants } from "../support/variants.ts";
+import { contentVariants, variants } from "../../review/program/variants.ts";
 
 describe("the dashboards", () => {
   it("have the uids that links and bookmarks lead to", () => {

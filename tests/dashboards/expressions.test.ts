@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { dashboardExpressions, filledIn } from "../support/panels.ts";
-import { promtool, ruleFile, runPromtool } from "../support/promtool.ts";
+import { ruleFile, runPromtool } from "../support/promtool.ts";
+import { promtool } from "../../review/rules/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
-import { variants } from "../support/variants.ts";
+import { variants } from "../../review/program/variants.ts";
 
 describe("the expressions of the dashboards", function () {
   const folder = temporaryFolder();

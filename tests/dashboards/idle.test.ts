@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { dump } from "js-yaml";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { filledIn, modelOf } from "../support/panels.ts";
-import { promtool, runPromtool } from "../support/promtool.ts";
+import { runPromtool } from "../support/promtool.ts";
+import { promtool } from "../../review/rules/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Everything that tables and single numbers show, by where it stands. */

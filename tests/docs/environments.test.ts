@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { code, readProjectFile, tableUnder } from "../support/markdown.ts";
-import { stacks } from "../support/runs.ts";
-import { stackConfig } from "../support/stackConfig.ts";
+import { stacks } from "../../review/program/runs.ts";
+import { stackConfig } from "../../review/program/stackConfig.ts";
 import { flattenSettings, shownValue } from "../support/settings.ts";
 
 /** Where a stack is and who is told: not what makes one environment differ from another. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { smallestMemory } from "../../components/api/injectedMemory.ts";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { instrumentationSpec } from "../../components/telemetry/instrumentation.ts";
 import { endBound } from "../harmless/comparison.ts";
-import type { Application } from "../harmless/application.ts";
+import type { Application } from "../../review/injection/application.ts";
 import { javaApplications } from "../harmless/applications/java.ts";
 import { nodejsApplications } from "../harmless/applications/nodejs.ts";
 import { pythonApplications } from "../harmless/applications/python.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type Flow, stackFlows } from "../../components/network/flows.ts";
-import { parseSettings } from "../../components/settings.ts";
-import { readProject } from "../../sandbox/stackFile.ts";
+import { parseSettings } from "../../settings/read.ts";
+import { readProject } from "../../settings/stackFile.ts";
 import { projectFolder, readProjectFile, tableUnder } from "../support/markdown.ts";
-import { programRun } from "../support/runs.ts";
+import { programRun } from "../../review/program/runs.ts";
 import { flattenSettings } from "../support/settings.ts";
-import { stackConfig } from "../support/stackConfig.ts";
+import { stackConfig } from "../../review/program/stackConfig.ts";
 
 const file = "docs/production.md";
 const example = "docs/production.example.yaml";

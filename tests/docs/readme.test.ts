@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { platformOutputs } from "../../components/outputs.ts";
-import { settingsSchema } from "../../components/settingsSchema.ts";
-import { versions } from "../../components/versions.ts";
-import { publicOutputs } from "../../stacks/platformReference.ts";
+import { platformOutputs } from "../../outputs/make.ts";
+import { settingsSchema } from "../../settings/schema.ts";
+import { versions } from "../../catalog/versions.ts";
+import { publicOutputs } from "../../outputs/read.ts";
 import { code, readProjectFile, tableUnder } from "../support/markdown.ts";
 import { flattenSettings, shownValue } from "../support/settings.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { code, projectFolder, readProjectFile, tableUnder } from "../support/markdown.ts";
-import { stacks } from "../support/runs.ts";
+import { stacks } from "../../review/program/runs.ts";
 import { workflows } from "../support/workflows.ts";
 
 const review = readProjectFile("docs/review.md");

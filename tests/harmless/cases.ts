@@ -1,10 +1,10 @@
 import type { Python } from "../../sandbox/telemetry/python.ts";
-import type { Application } from "./application.ts";
+import type { Application } from "../../review/injection/application.ts";
 import { javaApplications } from "./applications/java.ts";
 import { nodejsApplications } from "./applications/nodejs.ts";
 import { pythonApplications } from "./applications/python.ts";
-import type { CollectorState } from "./otlpSink.ts";
-import { minorVersion, oldestInjectedPython } from "./pythons.ts";
+import type { CollectorState } from "../../review/injection/otlpSink.ts";
+import { minorVersion, oldestInjectedPython } from "../../review/injection/pythons.ts";
 
 /** One comparison: an application without injection, and with it. */
 export interface Case {

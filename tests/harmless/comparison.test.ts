@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Application } from "./application.ts";
+import type { Application } from "../../review/injection/application.ts";
 import { compare, endBound, hasAllRequests } from "./comparison.ts";
 import type { Observation } from "./observation.ts";
 

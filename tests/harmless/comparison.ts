@@ -1,6 +1,6 @@
-import type { Application } from "./application.ts";
+import type { Application } from "../../review/injection/application.ts";
 import type { Observation } from "./observation.ts";
-import type { CollectorState } from "./otlpSink.ts";
+import type { CollectorState } from "../../review/injection/otlpSink.ts";
 
 /** What injection changed in one run of an application. */
 export interface Difference {

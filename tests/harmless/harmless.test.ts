@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { createReport } from "../../sandbox/report.ts";
+import { createReport } from "../../cli/report.ts";
 import { type Case, cases, isInjected, title } from "./cases.ts";
 import { compare, endBound, hasAllRequests } from "./comparison.ts";
 import { missing } from "./missing.ts";
 import type { Outcome } from "./outcome.ts";
-import { findPythons, minorVersion, oldestInjectedPython } from "./pythons.ts";
+import { findPythons, minorVersion, oldestInjectedPython } from "../../review/injection/pythons.ts";
 import { Runner } from "./runner.ts";
 
 /** `npm run verify -- harmless` tries every case, and reads what came out. */

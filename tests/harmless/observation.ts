@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { nextPort } from "./port.ts";
-import type { Application, Place } from "./application.ts";
-import type { OtlpSink, Received } from "./otlpSink.ts";
+import { nextPort } from "../../review/injection/port.ts";
+import type { Application, Place } from "../../review/injection/application.ts";
+import type { OtlpSink, Received } from "../../review/injection/otlpSink.ts";
 
 /** What an application did in one run. */
 export interface Observation {

@@ -1,6 +1,6 @@
-import type { ApplicationLanguage } from "./application.ts";
+import type { ApplicationLanguage } from "../../review/injection/application.ts";
 import type { Difference } from "./comparison.ts";
-import type { CollectorState } from "./otlpSink.ts";
+import type { CollectorState } from "../../review/injection/otlpSink.ts";
 
 /** What one comparison gave. */
 export interface Outcome {

@@ -4,15 +4,20 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import type { Report } from "../../sandbox/report.ts";
+import type { Report } from "../../cli/report.ts";
 import { ensureNodePackages } from "../../sandbox/telemetry/node.ts";
 import { ensureInjectedPackages, type Python } from "../../sandbox/telemetry/python.ts";
-import type { Application } from "./application.ts";
+import type { Application } from "../../review/injection/application.ts";
 import type { Case } from "./cases.ts";
-import { type Environment, javaEnvironment, nodejsEnvironment, pythonEnvironment } from "./environments.ts";
+import {
+  type Environment,
+  javaEnvironment,
+  nodejsEnvironment,
+  pythonEnvironment,
+} from "../../review/injection/environments.ts";
 import { type Observation, observe } from "./observation.ts";
-import { OtlpSink } from "./otlpSink.ts";
-import { annotatedPod, applicationPod, injectedVariables, writeMounted } from "./pod.ts";
+import { OtlpSink } from "../../review/injection/otlpSink.ts";
+import { annotatedPod, applicationPod, injectedVariables, writeMounted } from "../../review/injection/pod.ts";
 
 /** Runs applications without and with injection. What they need is installed when it is first asked for. */
 export class Runner {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { ResourceValidation, ResourceValidationArgs } from "@pulumi/policy";
 import { policies } from "../../policy/policies.ts";
-import { programRun, stackRun, stacks } from "../support/runs.ts";
-import { runTeamApi } from "../support/teamObjects.ts";
-import { contentVariants, variants } from "../support/variants.ts";
+import { programRun, stackRun, stacks } from "../../review/program/runs.ts";
+import { runTeamApi } from "../../review/program/teamObjects.ts";
+import { contentVariants, variants } from "../../review/program/variants.ts";
 import { checkRows } from "./rows/checks.ts";
 import { loginRows } from "./rows/logins.ts";
 import { privilegeRows } from "./rows/privileges.ts";

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ResourceValidation, ResourceValidationArgs } from "@pulumi/policy";
-import { unpack } from "../../components/artifacts/tarball.ts";
-import { bundleKey } from "../../components/artifacts/artifact.ts";
-import { type ManifestObject, parseManifest } from "../../components/operators/manifest.ts";
-import { patchObjects } from "../../components/operators/bundlePatches.ts";
-import { artifactsRequest } from "../../components/platformArtifacts.ts";
-import { parseSettings } from "../../components/settings.ts";
+import { unpack } from "../../artifacts/tarball.ts";
+import { bundleKey } from "../../artifacts/artifact.ts";
+import { type ManifestObject, parseManifest } from "../../artifacts/manifests/manifest.ts";
+import { patchObjects } from "../../artifacts/manifests/bundlePatches.ts";
+import { artifactsRequest } from "../../artifacts/request.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { policies } from "../../policy/policies.ts";
-import { mirror } from "../support/mirror.ts";
+import { mirror } from "../../review/program/mirror.ts";
 
 /** Policies about what somebody may do; what upstream leaves open of sizes and probes is not of them. */
 const watched = [

@@ -4,11 +4,11 @@ import { existsSync } from "node:fs";
 import { appendFile, cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { sha256 } from "../../components/artifacts/files.ts";
-import { bundleKey } from "../../components/artifacts/artifact.ts";
-import { bundles, charts } from "../../components/versions.ts";
-import { runFailingProgram } from "../support/program.ts";
-import { standInFolder } from "../support/standInMirror.ts";
+import { sha256 } from "../../artifacts/files.ts";
+import { bundleKey } from "../../artifacts/artifact.ts";
+import { bundles, charts } from "../../catalog/versions.ts";
+import { runFailingProgram } from "../../review/program/program.ts";
+import { standInFolder } from "../../review/program/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 // With this engine the program needs every one of them.

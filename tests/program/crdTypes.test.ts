@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { apiVersions } from "../../components/customResources/customResource.ts";
 import { type DeclaredTypes, declaredTypes } from "../support/declaredTypes.ts";
-import { mirror } from "../support/mirror.ts";
-import { type CrdSchema, type MirroredCrd, mirroredCrds } from "../support/mirroredCrds.ts";
+import { mirror } from "../../review/program/mirror.ts";
+import { type CrdSchema, type MirroredCrd, mirroredCrds } from "../../review/crds/mirroredCrds.ts";
 import { typeErrors } from "../support/typeErrors.ts";
 
 const file = join(import.meta.dirname, "../../components/customResources/customResource.ts");

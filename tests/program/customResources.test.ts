@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { Registered } from "../support/program.ts";
-import { mirror } from "../support/mirror.ts";
-import { type MirroredCrd, mirroredCrds } from "../support/mirroredCrds.ts";
-import { programRun, stackRun, stacks } from "../support/runs.ts";
-import { schemaErrors } from "../support/schemaErrors.ts";
-import { standInFolder } from "../support/standInMirror.ts";
-import { contentVariants, variants } from "../support/variants.ts";
+import type { Registered } from "../../review/program/program.ts";
+import { mirror } from "../../review/program/mirror.ts";
+import { type MirroredCrd, mirroredCrds } from "../../review/crds/mirroredCrds.ts";
+import { programRun, stackRun, stacks } from "../../review/program/runs.ts";
+import { schemaErrors } from "../../review/crds/schemaErrors.ts";
+import { standInFolder } from "../../review/program/standInMirror.ts";
+import { contentVariants, variants } from "../../review/program/variants.ts";
 
 /** Every custom resource of every variant, against the schemas that the API server would check it with. */
 const places: Record<string, () => Promise<string | undefined>> = {

@@ -3,14 +3,14 @@ import { spawnSync } from "node:child_process";
 import { appendFile, copyFile, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { sha256 } from "../../components/artifacts/files.ts";
-import { downloadedFile } from "../../components/artifacts/upstream.ts";
-import { everyArtifact } from "../../components/platformArtifacts.ts";
+import { sha256 } from "../../artifacts/files.ts";
+import { downloadedFile } from "../../artifacts/upstream.ts";
+import { everyArtifact } from "../../artifacts/request.ts";
 import { projectFolder } from "../support/markdown.ts";
-import { type ProgramRun, runFailingProgram, runProgram } from "../support/program.ts";
-import { copyProject } from "../support/projectCopy.ts";
-import { stackConfig } from "../support/stackConfig.ts";
-import { standInFolder } from "../support/standInMirror.ts";
+import { type ProgramRun, runFailingProgram, runProgram } from "../../review/program/program.ts";
+import { copyProject } from "../../review/program/projectCopy.ts";
+import { stackConfig } from "../../review/program/stackConfig.ts";
+import { standInFolder } from "../../review/program/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** The whole program where every artifact must be recorded, as in staging and prod. */

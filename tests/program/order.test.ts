@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { ProgramRun, Registered } from "../support/program.ts";
+import type { ProgramRun, Registered } from "../../review/program/program.ts";
 import { latecomers } from "../support/latecomers.ts";
-import { programRun, runHolding } from "../support/runs.ts";
-import { variants } from "../support/variants.ts";
+import { programRun, runHolding } from "../../review/program/runs.ts";
+import { variants } from "../../review/program/variants.ts";
 import { type Rule, neededOrder } from "./neededOrder.ts";
 
 describe("the order of the program", function () {

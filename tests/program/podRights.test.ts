@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { ProgramRun, Registered } from "../support/program.ts";
-import { programRun, stackRun, stacks } from "../support/runs.ts";
-import { contentVariants, variants } from "../support/variants.ts";
+import type { ProgramRun, Registered } from "../../review/program/program.ts";
+import { programRun, stackRun, stacks } from "../../review/program/runs.ts";
+import { contentVariants, variants } from "../../review/program/variants.ts";
 
 type Fields = Record<string, unknown>;
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import type { Language } from "../../components/injection.ts";
+import type { Language } from "../../components/api/injection.ts";
 import type { InstrumentationSpec } from "../../components/customResources/openTelemetry.ts";
-import { instrumentationImages } from "../../components/versions.ts";
+import { instrumentationImages } from "../../catalog/versions.ts";
 import { injectedPod, type SecurityContexts } from "../support/injectedPod.ts";
 import { type StartedPod, startErrors } from "../support/podStart.ts";
-import { find, programRun } from "../support/runs.ts";
+import { find, programRun } from "../../review/program/runs.ts";
 
 /** Pods as teams have them; their images name user 1000, those that are injected none. */
 const shapes: Readonly<Record<string, { readonly pod: StartedPod; readonly names?: readonly string[] }>> = {

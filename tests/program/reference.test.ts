@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type ProgramRun } from "../support/program.ts";
+import { type ProgramRun } from "../../review/program/program.ts";
 import { type RecordedObject, hasReference, recorded } from "../support/reference.ts";
-import { find, programRun } from "../support/runs.ts";
+import { find, programRun } from "../../review/program/runs.ts";
 
 interface Port {
   name: string;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { programRun } from "../support/runs.ts";
+import { programRun } from "../../review/program/runs.ts";
 
 describe("replacement", () => {
   it("is how everything in Grafana follows a change of its uid, and of what other namespaces may take", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { isSecret } from "../../scripts/golden/redact.ts";
-import { type ProgramRun, generatedPassword } from "../support/program.ts";
-import { programRun } from "../support/runs.ts";
+import { isSecret } from "../../review/golden/redact.ts";
+import { type ProgramRun, generatedPassword } from "../../review/program/program.ts";
+import { programRun } from "../../review/program/runs.ts";
 
 const webhookUrl = "https://hooks.example.org/hunter2";
 const config = {

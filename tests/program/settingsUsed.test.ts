@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { preparePlatformArtifacts } from "../../components/platformArtifacts.ts";
-import { parseSettings } from "../../components/settings.ts";
-import { settingsSchema } from "../../components/settingsSchema.ts";
-import { programRun } from "../support/runs.ts";
+import { preparePlatformArtifacts } from "../../artifacts/request.ts";
+import { parseSettings } from "../../settings/read.ts";
+import { settingsSchema } from "../../settings/schema.ts";
+import { programRun } from "../../review/program/runs.ts";
 import { flattenSettings } from "../support/settings.ts";
-import { standInMirror } from "../support/standInMirror.ts";
+import { standInMirror } from "../../review/program/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Settings by their flattened keys. */

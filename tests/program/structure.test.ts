@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { ProgramRun, Registered } from "../support/program.ts";
-import { programRun } from "../support/runs.ts";
+import type { ProgramRun, Registered } from "../../review/program/program.ts";
+import { programRun } from "../../review/program/runs.ts";
 import { tree } from "../support/tree.ts";
-import { variants } from "../support/variants.ts";
+import { variants } from "../../review/program/variants.ts";
 import { outline } from "./outline.ts";
 
 /** The lines in which a variant differs from the default; after `-` what is not there, after `+` what is. */

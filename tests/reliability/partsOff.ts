@@ -1,5 +1,5 @@
 import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
-import { switchedOff } from "../support/variants.ts";
+import { switchedOff } from "../../review/program/variants.ts";
 import { variantRuns } from "../support/variantRuns.ts";
 
 /** Takes minutes: not among the tests of the continuous integration, started by `npm run verify -- reliability`. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { podMonitors, serviceMonitors } from "../../components/backends/monitors.ts";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { expectedTargets } from "../../rules/expectedTargets.ts";
-import { variants } from "../support/variants.ts";
+import { variants } from "../../review/program/variants.ts";
 
 const expected = (config: Record<string, string>) => expectedTargets(parseSettings(config));
 

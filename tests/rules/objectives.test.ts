@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { bucketLabel, budget, shares } from "../../rules/objectives.ts";
 
 const slo = (services: object) => parseSettings({ slo: JSON.stringify({ services }) }).slo;

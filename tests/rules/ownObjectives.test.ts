@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { ownObjectives } from "../../rules/ownObjectives.ts";
-import { platformRules } from "../../rules/rules.ts";
+import { platformRules } from "../../rules/index.ts";
 import { series } from "../../rules/serviceSeries.ts";
 import type { AlertCase } from "../alerting/cases/alertCase.ts";
 import { growth, metric, past, type Segment, told } from "../alerting/cases/services/traffic.ts";
-import { promtool, ruleFile, runPromtool, testFiles } from "../support/promtool.ts";
+import { ruleFile, runPromtool, testFiles } from "../support/promtool.ts";
+import { promtool } from "../../review/rules/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const objective = { availability: 0.999, latencyTarget: 0.99, latencySeconds: 1 };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { platformJob, platformJobs } from "../../rules/platformJob.ts";
-import { platformRules } from "../../rules/rules.ts";
+import { platformRules } from "../../rules/index.ts";
 import { dashboardExpressions } from "../support/panels.ts";
-import { variants } from "../support/variants.ts";
+import { variants } from "../../review/program/variants.ts";
 
 describe("platformJob", () => {
   it("matches one program in its namespace", () => {

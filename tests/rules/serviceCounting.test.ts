@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { dump } from "js-yaml";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { serviceRecording } from "../../rules/serviceRecording.ts";
 import { byOutcome, metric } from "../../rules/serviceSeries.ts";
 import { counter } from "../alerting/cases/alertCase.ts";
-import { promtool, ruleFile, runPromtool } from "../support/promtool.ts";
+import { ruleFile, runPromtool } from "../support/promtool.ts";
+import { promtool } from "../../review/rules/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Requests and failures that were counted until a moment. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { ownObjectives } from "../../rules/ownObjectives.ts";
-import { platformRules } from "../../rules/rules.ts";
+import { platformRules } from "../../rules/index.ts";
 import { serviceRecording } from "../../rules/serviceRecording.ts";
 import { byDuration } from "../../rules/serviceDurations.ts";
 import { byOutcome, metric, series } from "../../rules/serviceSeries.ts";

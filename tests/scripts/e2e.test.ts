@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type FakeAnswer, FakePrograms } from "../support/fakePrograms.ts";
-import { freePort } from "../support/freePort.ts";
-import { copyProject } from "../support/projectCopy.ts";
+import { freePort } from "../../cli/freePort.ts";
+import { copyProject } from "../../review/program/projectCopy.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const ok: FakeAnswer = { when: "" };

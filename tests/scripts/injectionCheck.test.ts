@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { versions } from "../../components/versions.ts";
+import { versions } from "../../catalog/versions.ts";
 import { injectedPackages } from "../../scripts/injectionCheck/injectedPackages.ts";
 import { projectFolder } from "../support/markdown.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

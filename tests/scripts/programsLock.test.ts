@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readIfThere, sha256 } from "../../components/artifacts/files.ts";
-import { writeLock } from "../../components/artifacts/lock.ts";
+import { readIfThere, sha256 } from "../../artifacts/files.ts";
+import { writeLock } from "../../artifacts/lock.ts";
 import { releaseKey } from "../../sandbox/programs/releases.ts";
 import { recordReleases } from "../../scripts/programsLock/recordReleases.ts";
-import { fileServer } from "../components/artifacts/fileServer.ts";
+import { fileServer } from "../artifacts/fileServer.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("recordReleases", () => {

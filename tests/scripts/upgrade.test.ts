@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256 } from "../../components/artifacts/files.ts";
-import { versions } from "../../components/versions.ts";
-import { copyProject } from "../support/projectCopy.ts";
-import { standInFolder } from "../support/standInMirror.ts";
+import { sha256 } from "../../artifacts/files.ts";
+import { versions } from "../../catalog/versions.ts";
+import { copyProject } from "../../review/program/projectCopy.ts";
+import { standInFolder } from "../../review/program/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("npm run upgrade", function () {
@@ -79,7 +79,7 @@ Other changes
 
   it("changes nothing when the mirror has no such chart", async () => {
     const texts = () =>
-      Promise.all(["components/versions.ts", "README.md"].map((file) => readFile(join(folder(), file), "utf8")));
+      Promise.all(["catalog/versions.ts", "README.md"].map((file) => readFile(join(folder(), file), "utf8")));
     const before = await texts();
     const mirror = await standInFolder();
     const { status, stdout, stderr } = run("upgrade.ts", "certManager", "v9.9.9", "--mirror", mirror);

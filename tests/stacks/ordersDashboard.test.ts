@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { ordersDashboard } from "../../stacks/team-api/ordersDashboard.ts";
 import { filledIn, modelOf } from "../support/panels.ts";
-import { promtool, ruleFile, runPromtool } from "../support/promtool.ts";
+import { ruleFile, runPromtool } from "../support/promtool.ts";
+import { promtool } from "../../review/rules/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("the dashboard of team-api", () => {

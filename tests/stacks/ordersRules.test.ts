@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { dump } from "js-yaml";
 import { ordersRules } from "../../stacks/team-api/ordersRules.ts";
 import { anchors, readProjectFile } from "../support/markdown.ts";
-import { promtool, runPromtool } from "../support/promtool.ts";
+import { runPromtool } from "../support/promtool.ts";
+import { promtool } from "../../review/rules/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Values of a counter in promtool's notation: from 0, so many more every minute. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { platformOutputs as outputs, runTeamApi } from "../support/teamObjects.ts";
+import { platformOutputs as outputs, runTeamApi } from "../../review/program/teamObjects.ts";
 
 const platformStack = "organization/fluffy-observability/dev";
 

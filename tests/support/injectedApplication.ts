@@ -5,12 +5,12 @@ import path from "node:path";
 import type { SandboxPaths } from "../../sandbox/paths.ts";
 import { ensureNodePackages } from "../../sandbox/telemetry/node.ts";
 import { ensureInjectedPackages, findPython } from "../../sandbox/telemetry/python.ts";
-import type { Application } from "../harmless/application.ts";
-import { nodejsEnvironment, pythonEnvironment } from "../harmless/environments.ts";
-import { applicationPod, injectedVariables, writeMounted } from "../harmless/pod.ts";
+import type { Application } from "../../review/injection/application.ts";
+import { nodejsEnvironment, pythonEnvironment } from "../../review/injection/environments.ts";
+import { applicationPod, injectedVariables, writeMounted } from "../../review/injection/pod.ts";
 import { eventually } from "./eventually.ts";
-import { freePort } from "./freePort.ts";
-import { silentReport } from "./silentReport.ts";
+import { freePort } from "../../cli/freePort.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 
 /** What an application is started with. */
 export interface InjectedApplicationInputs {

@@ -1,4 +1,4 @@
-import type { Language } from "../../components/injection.ts";
+import type { Language } from "../../components/api/injection.ts";
 import type { InstrumentationSpec } from "../../components/customResources/openTelemetry.ts";
 import type { StartedContainer, StartedPod, UserContext } from "./podStart.ts";
 

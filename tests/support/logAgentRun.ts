@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { dump } from "js-yaml";
 import { logStoreArgs } from "../../components/backends/logs.ts";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { logAgentSpec } from "../../components/telemetry/logAgent.ts";
 import { podLogs, stateFolder } from "../../components/telemetry/logAgentConfig.ts";
 import { logsTarget } from "../../components/telemetry/logsExporter.ts";
 import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { createReport } from "../../sandbox/report.ts";
+import { createReport } from "../../cli/report.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { eventually } from "./eventually.ts";
 

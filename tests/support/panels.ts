@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FolderDashboard } from "../../dashboards/dashboard.ts";
+import type { FolderDashboard } from "../../dashboards/kit/dashboard.ts";
 import { withVariables } from "../../dashboards/withVariables.ts";
 
 const target = z.object({

@@ -1,8 +1,8 @@
 import type { SandboxPaths } from "../../sandbox/paths.ts";
-import { mirror } from "./mirror.ts";
+import { mirror } from "../../review/program/mirror.ts";
 import { sandboxCommand, type SandboxCommand } from "./sandboxRun.ts";
-import { stackConfig } from "./stackConfig.ts";
-import { standInMirror } from "./standInMirror.ts";
+import { stackConfig } from "../../review/program/stackConfig.ts";
+import { standInMirror } from "../../review/program/standInMirror.ts";
 
 /** Where the charts and release manifests of the platform come from in cluster tests; tests say which. */
 export const artifactsAre = mirror === undefined ? "stand-ins" : "the operators' real manifests";
@@ -23,7 +23,7 @@ export async function platformSettings(
 ): Promise<Record<string, unknown>> {
   const values = Object.entries(stackConfig(stack)).map(([key, value]) => [key, parsed(value)] as const);
   const artifactsMirror = mirror ?? (await standInMirror());
-  // No lock is recorded of a mirror here: tests/components/artifacts/ has what a lock does.
+  // No lock is recorded of a mirror here: tests/artifacts/ has what a lock does.
   return { ...Object.fromEntries(values), artifactsMirror, artifactsLocked: false, ...changes };
 }
 

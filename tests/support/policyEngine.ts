@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { createReport } from "../../sandbox/report.ts";
+import { createReport } from "../../cli/report.ts";
 
 /** One end of a connection: a pod, or an address that is none. */
 export interface TrafficEnd {

@@ -3,19 +3,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { dump } from "js-yaml";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { type RuleGroup, runbookUrl } from "../../rules/rule.ts";
-import { platformRules } from "../../rules/rules.ts";
-import { createReport } from "../../sandbox/report.ts";
-import { sandboxPaths } from "../../sandbox/paths.ts";
-import { ensureTools } from "../../sandbox/programs/tools.ts";
+import { platformRules } from "../../rules/index.ts";
 import type { AlertCase } from "../alerting/cases/alertCase.ts";
-
-/** promtool, built or found; a build is reported as it goes. */
-export async function promtool(): Promise<string> {
-  const tools = await ensureTools(["promtool"], sandboxPaths(), createReport());
-  return tools.promtool;
-}
 
 /** The PrometheusRules that have cases. */
 export const testedSubjects = ["platform", "services", "cluster"] as const;

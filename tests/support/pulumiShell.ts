@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { dirname } from "node:path";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { silentReport } from "./silentReport.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 import type { SandboxCommand } from "./sandboxRun.ts";
 import type { TestCluster } from "./testCluster.ts";
 

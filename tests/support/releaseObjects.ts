@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { CORE_SCHEMA, loadAll } from "js-yaml";
-import type { ManifestObject } from "../../components/operators/manifest.ts";
+import type { ManifestObject } from "../../artifacts/manifests/manifest.ts";
 import { releaseType } from "../../components/operators/releaseDescription.ts";
 import type { SandboxPaths } from "../../sandbox/paths.ts";
-import { runHelm } from "../../sandbox/programs/helm/command.ts";
-import { readReleaseInputs } from "../../sandbox/programs/helm/releaseInputs.ts";
+import { runHelm } from "../../review/render/helmCommand.ts";
+import { readReleaseInputs } from "../../review/render/releaseInputs.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { createReport } from "../../sandbox/report.ts";
-import { templateArguments } from "../../scripts/renderedRelease.ts";
-import type { ProgramRun } from "./program.ts";
+import { createReport } from "../../cli/report.ts";
+import { templateArguments } from "../../review/render/renderedRelease.ts";
+import type { ProgramRun } from "../../review/program/program.ts";
 
 const project = resolve(import.meta.dirname, "../..");
 

@@ -1,11 +1,11 @@
-import type { ResourceRequirements } from "../../components/customResources/common.ts";
+import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 import type { GrafanaSpec } from "../../components/customResources/grafana.ts";
 import type { JaegerSpec } from "../../components/customResources/jaeger.ts";
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import type { AlertmanagerSpec, PrometheusSpec } from "../../components/customResources/prometheus.ts";
-import { valuesAt } from "../../components/operators/objectPath.ts";
-import { podPath } from "../../components/operators/podTemplates.ts";
-import type { ProgramRun } from "./program.ts";
+import { valuesAt } from "../../artifacts/manifests/objectPath.ts";
+import { podPath } from "../../artifacts/manifests/podTemplates.ts";
+import type { ProgramRun } from "../../review/program/program.ts";
 import type { ReleaseObjects } from "./releaseObjects.ts";
 
 /** A container as far as tests look at it. */

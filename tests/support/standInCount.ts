@@ -1,4 +1,4 @@
-import { mirror } from "./mirror.ts";
+import { mirror } from "../../review/program/mirror.ts";
 
 /** Says after the surrounding suite how many of its tests ran against stand-ins: scripts/test.ts adds these lines up. */
 export function countStandIns(): void {

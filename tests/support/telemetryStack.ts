@@ -1,20 +1,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { errorLine } from "../../sandbox/errors.ts";
+import { errorLine } from "../../cli/errors.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { createReport } from "../../sandbox/report.ts";
+import { createReport } from "../../cli/report.ts";
 import { type LocalPorts, portsFrom } from "../../sandbox/telemetry/loopback.ts";
 import { ensureNodePackages } from "../../sandbox/telemetry/node.ts";
-import { endProcess } from "../../sandbox/telemetry/ownedProcess.ts";
-import type { Program } from "../../sandbox/telemetry/program.ts";
+import { endProcess } from "../../sandbox/processes/ownedProcess.ts";
+import type { Program } from "../../sandbox/processes/program.ts";
 import { telemetryPrograms, telemetryTools } from "../../sandbox/telemetry/programs.ts";
 import { ensurePython, findPython } from "../../sandbox/telemetry/python.ts";
-import { type ProgramRecord, readRecords, removeRecord } from "../../sandbox/telemetry/records.ts";
-import { startPrograms, stopPrograms } from "../../sandbox/telemetry/telemetry.ts";
+import { type ProgramRecord, readRecords, removeRecord } from "../../sandbox/processes/records.ts";
+import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { stackObjects } from "./liveObjects.ts";
-import { silentReport } from "./silentReport.ts";
+import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 
 /** The telemetry programs of a test: on ports and in a folder of their own. */
 export class TelemetryStack {

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleKey } from "../../components/artifacts/artifact.ts";
-import { namespaces } from "../../components/names.ts";
-import { patchObjects } from "../../components/operators/bundlePatches.ts";
-import { parseManifest } from "../../components/operators/manifest.ts";
-import { artifactsRequest } from "../../components/platformArtifacts.ts";
-import { parseSettings } from "../../components/settings.ts";
+import { bundleKey } from "../../artifacts/artifact.ts";
+import { namespaces } from "../../catalog/names.ts";
+import { patchObjects } from "../../artifacts/manifests/bundlePatches.ts";
+import { parseManifest } from "../../artifacts/manifests/manifest.ts";
+import { artifactsRequest } from "../../artifacts/request.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { teamRole } from "../../components/tenancy/teamRole.ts";
 import { syncPrometheusOperator, stopOperators } from "../../sandbox/operators/prometheusOperator.ts";
 import { KubeClient } from "../../sandbox/cluster/api/client.ts";
@@ -13,9 +13,9 @@ import { createTransport, type Transport } from "../../sandbox/cluster/api/trans
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { actingAs, dryRun } from "./impersonation.ts";
 import { eventually } from "./eventually.ts";
-import type { Registered } from "./program.ts";
-import { programRun } from "./runs.ts";
-import { silentReport } from "./silentReport.ts";
+import type { Registered } from "../../review/program/program.ts";
+import { programRun } from "../../review/program/runs.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 import type { TestCluster, TestObject } from "./testCluster.ts";
 
 /** Teams: each may do in its namespace, named after it, what the role for teams says, and nothing else. */

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { type Cluster, startCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
 import { KubeClient, type KubeObject } from "../../sandbox/cluster/api/client.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
-import { type HeldLock, lockFile } from "../../sandbox/lockFile.ts";
+import { type HeldLock, lockFile } from "../../cli/lockFile.ts";
 import { type SandboxPaths, sandboxPaths } from "../../sandbox/paths.ts";
-import { createReport } from "../../sandbox/report.ts";
-import { silentReport } from "./silentReport.ts";
+import { createReport } from "../../cli/report.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 
 /** An object that a test makes. */
 export interface TestObject {

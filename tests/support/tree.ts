@@ -1,4 +1,4 @@
-import type { ProgramRun } from "./program.ts";
+import type { ProgramRun } from "../../review/program/program.ts";
 
 /** The program's resources as an outline: children under their parents, each with what it comes after. */
 export function tree({ asked }: Pick<ProgramRun, "asked">): string {

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { CrdSchema } from "./mirroredCrds.ts";
+import type { CrdSchema } from "../../review/crds/mirroredCrds.ts";
 
 /**
  * Where a hand-written type allows what a CRD's schema does not: fields that it does not have, other types, other literals, and fields

@@ -2,7 +2,7 @@ import { openOperation } from "../../sandbox/engine/operation.ts";
 import { parseOptions } from "../../sandbox/options.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { NOTHING_DONE } from "../../sandbox/summary.ts";
-import { silentReport } from "./silentReport.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 
 /** A program that runs `up` of a sandbox, with the command line of one, and prints the engine's events, one a line. */
 const options = parseOptions(process.argv.slice(2));

@@ -1,4 +1,4 @@
-import { type CrdSchema, crdsIn, type MirroredCrd } from "./mirroredCrds.ts";
+import { type CrdSchema, crdsIn, type MirroredCrd } from "../../review/crds/mirroredCrds.ts";
 
 const text = { type: "string" };
 

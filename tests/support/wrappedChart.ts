@@ -1,4 +1,4 @@
-import type { BundleChart } from "../../components/artifacts/artifacts.ts";
+import type { BundleChart } from "../../artifacts/artifacts.ts";
 
 /** A release manifest that was wrapped as a chart, as far as components look at it. */
 export function wrappedChart(name: string): BundleChart {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { dump, load } from "js-yaml";
 import { z } from "zod";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { readAlertmanagerConfig } from "../../sandbox/telemetry/generated.ts";
 import { readLiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
@@ -17,13 +17,14 @@ import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { eventually } from "../support/eventually.ts";
 import { dashboardExpressions } from "../support/panels.ts";
 import { platformSandbox, platformSettings } from "../support/platformSandbox.ts";
-import { promtool, runPromtool } from "../support/promtool.ts";
-import { silentReport } from "../support/silentReport.ts";
+import { runPromtool } from "../support/promtool.ts";
+import { promtool } from "../../review/rules/promtool.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 import { countStandIns } from "../support/standInCount.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 import { testCluster } from "../support/testCluster.ts";
-import { variants } from "../support/variants.ts";
+import { variants } from "../../review/program/variants.ts";
 
 /** How long the critical alert must be true before it fires; the only wait that is left as it is. */
 const FOR_SECONDS = 120;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { dashboards } from "../../dashboards/index.ts";
-import { platformRules } from "../../rules/rules.ts";
-import { getJson } from "../../sandbox/telemetry/http.ts";
+import { platformRules } from "../../rules/index.ts";
+import { getJson } from "../../sandbox/page/http.ts";
 import { planTraffic, sendTraffic } from "../../sandbox/telemetry/traffic.ts";
 import { eventually } from "../support/eventually.ts";
 import { checkExpression, type CheckedExpression } from "../support/expressionCheck.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { type Application, script } from "../harmless/application.ts";
-import { OtlpSink } from "../harmless/otlpSink.ts";
+import { type Application, script } from "../../review/injection/application.ts";
+import { OtlpSink } from "../../review/injection/otlpSink.ts";
 import { startInjected } from "../support/injectedApplication.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { dump } from "js-yaml";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { getJson } from "../../sandbox/telemetry/http.ts";
-import { startPrograms, stopPrograms } from "../../sandbox/telemetry/telemetry.ts";
+import { getJson } from "../../sandbox/page/http.ts";
+import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
 import { eventually } from "../support/eventually.ts";
-import { freePort } from "../support/freePort.ts";
-import { silentReport } from "../support/silentReport.ts";
+import { freePort } from "../../cli/freePort.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 
 /** What a monitor's limits become in Prometheus' configuration, each too low for a target. */
 const tooLow = {

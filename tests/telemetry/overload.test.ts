@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { findTraces } from "../../sandbox/telemetry/traces.ts";
+import { findTraces } from "../../sandbox/page/traces.ts";
 import { peakMemory } from "../../scripts/bench/memory.ts";
-import { collectorMetric } from "../support/collectorMetrics.ts";
+import { collectorMetric } from "../../scripts/bench/collectorMetrics.ts";
 import { eventually } from "../support/eventually.ts";
-import { silentReport } from "../support/silentReport.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 
 const LIMIT_MIB = 256;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureVirtualEnvironment, findPython } from "../../sandbox/telemetry/python.ts";
-import { silentReport } from "../support/silentReport.ts";
+import { silentReport } from "../../cli/silentReport.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 
 describe("apps/python-api", function () {

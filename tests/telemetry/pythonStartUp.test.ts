@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { query } from "../../sandbox/telemetry/figures.ts";
-import { type Application, script } from "../harmless/application.ts";
+import { query } from "../../sandbox/page/figures.ts";
+import { type Application, script } from "../../review/injection/application.ts";
 import { eventually } from "../support/eventually.ts";
 import { killGroup, startInjected } from "../support/injectedApplication.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";

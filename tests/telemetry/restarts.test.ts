@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dump } from "js-yaml";
-import { parseSettings } from "../../components/settings.ts";
-import { platformRules } from "../../rules/rules.ts";
-import { query } from "../../sandbox/telemetry/figures.ts";
+import { parseSettings } from "../../settings/read.ts";
+import { platformRules } from "../../rules/index.ts";
+import { query } from "../../sandbox/page/figures.ts";
 import { CollectorPair } from "../support/collectorPair.ts";
-import { stackObjects } from "../support/liveObjects.ts";
+import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
 import type { Life } from "../support/schedule.ts";
 import { runProcess } from "../support/scheduledRun.ts";
 import { noteTruth } from "../support/truth.ts";

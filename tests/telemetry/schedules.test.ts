@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dump } from "js-yaml";
-import { parseSettings } from "../../components/settings.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { serviceRecording } from "../../rules/serviceRecording.ts";
 import { series } from "../../rules/serviceSeries.ts";
-import { query } from "../../sandbox/telemetry/figures.ts";
+import { query } from "../../sandbox/page/figures.ts";
 import type { Counted } from "../support/countingProcess.ts";
 import { randomSchedule } from "../support/schedule.ts";
 import { runSchedule, scheduleNamespace } from "../support/scheduledRun.ts";
-import { stackConfig } from "../support/stackConfig.ts";
+import { stackConfig } from "../../review/program/stackConfig.ts";
 import { TelemetryStack } from "../support/telemetryStack.ts";
 import { deviation, holdBound, noteTruth, type Truth } from "../support/truth.ts";
 

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { dump } from "js-yaml";
-import { parseSettings } from "../../components/settings.ts";
-import { dashboardUids } from "../../dashboards/links.ts";
+import { parseSettings } from "../../settings/read.ts";
+import { dashboardUids } from "../../dashboards/kit/links.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { withVariables } from "../../dashboards/withVariables.ts";
-import { platformRules } from "../../rules/rules.ts";
+import { platformRules } from "../../rules/index.ts";
 import { runningServices } from "../../rules/serviceRunning.ts";
 import { series } from "../../rules/serviceSeries.ts";
 import { ordersDashboard } from "../../stacks/team-api/ordersDashboard.ts";
-import { query, readFigures } from "../../sandbox/telemetry/figures.ts";
-import { describeView, readView } from "../../sandbox/telemetry/see.ts";
-import { findTraces, type Trace } from "../../sandbox/telemetry/traces.ts";
+import { query, readFigures } from "../../sandbox/page/figures.ts";
+import { describeView, readView } from "../../sandbox/page/see.ts";
+import { findTraces, type Trace } from "../../sandbox/page/traces.ts";
 import { planTraffic, sendTraffic } from "../../sandbox/telemetry/traffic.ts";
 import { eventually } from "../support/eventually.ts";
 import { filledIn, modelOf } from "../support/panels.ts";
-import { teamObjects, teamRules } from "../support/teamObjects.ts";
+import { teamObjects, teamRules } from "../../review/program/teamObjects.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 
 const config = {

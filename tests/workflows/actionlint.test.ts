@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { createReport } from "../../sandbox/report.ts";
+import { createReport } from "../../cli/report.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { projectFolder } from "../support/markdown.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -3,8 +3,8 @@ import { load } from "js-yaml";
 import { policies } from "../../policy/policies.ts";
 import type { ResourceValidation, ResourceValidationArgs } from "@pulumi/policy";
 import { readProjectFile } from "../support/markdown.ts";
-import { programRun, stackRun, stacks } from "../support/runs.ts";
-import { contentVariants, variants } from "../support/variants.ts";
+import { programRun, stackRun, stacks } from "../../review/program/runs.ts";
+import { contentVariants, variants } from "../../review/program/variants.ts";
 
 const file = ".github/cluster/preview-reader.yaml";
 

@@ -3,7 +3,7 @@ import { constants, accessSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { projectFolder, readProjectFile } from "../support/markdown.ts";
-import { stacks } from "../support/runs.ts";
+import { stacks } from "../../review/program/runs.ts";
 import { type Step, workflows } from "../support/workflows.ts";
 
 interface Concurrency {

@@ -1,6 +1,6 @@
 import https from "node:https";
 import { type Access, readKubeconfig } from "../access.ts";
-import { UserError } from "../../errors.ts";
+import { UserError } from "../../../cli/errors.ts";
 import { ApiError, UnreachableError } from "./apiError.ts";
 
 /** One request to the API server. */

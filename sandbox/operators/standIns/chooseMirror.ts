@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readIfThere, sha256 } from "../../../components/artifacts/files.ts";
-import { readLock } from "../../../components/artifacts/lock.ts";
-import { standInsPrefix } from "../../../components/artifacts/mirror.ts";
-import { unreachableHosts } from "../../../components/artifacts/reachable.ts";
-import { downloadedFile } from "../../../components/artifacts/upstream.ts";
-import { everyArtifact } from "../../../components/platformArtifacts.ts";
-import type { Report } from "../../report.ts";
+import { readIfThere, sha256 } from "../../../artifacts/files.ts";
+import { readLock } from "../../../artifacts/lock.ts";
+import { standInsPrefix } from "../../../artifacts/mirror.ts";
+import { unreachableHosts } from "../../../artifacts/reachable.ts";
+import { downloadedFile } from "../../../artifacts/upstream.ts";
+import { everyArtifact } from "../../../artifacts/request.ts";
+import type { Report } from "../../../cli/report.ts";
 import { writeStandInMirror } from "./standInMirror.ts";
 
 /** Where the sandbox looks for release artifacts. */

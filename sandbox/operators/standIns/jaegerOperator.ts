@@ -1,5 +1,5 @@
-import type { ManifestObject } from "../../../components/operators/manifest.ts";
-import { operatorImages, replacedImages } from "../../../components/versions.ts";
+import type { ManifestObject } from "../../../artifacts/manifests/manifest.ts";
+import { operatorImages, replacedImages } from "../../../catalog/versions.ts";
 import { crd, operator, webhooks } from "./objects.ts";
 
 const group = "jaegertracing.io";

@@ -1,5 +1,5 @@
-import type { ManifestObject } from "../../../components/operators/manifest.ts";
-import { operatorImages } from "../../../components/versions.ts";
+import type { ManifestObject } from "../../../artifacts/manifests/manifest.ts";
+import { operatorImages } from "../../../catalog/versions.ts";
 import { operator, service } from "./objects.ts";
 
 /** As upstream's release manifest, in `kube-system`. */

@@ -1,5 +1,5 @@
-import type { ManifestObject } from "../../../components/operators/manifest.ts";
-import { operatorImages } from "../../../components/versions.ts";
+import type { ManifestObject } from "../../../artifacts/manifests/manifest.ts";
+import { operatorImages } from "../../../catalog/versions.ts";
 import { type CrdArgs, crd, operator, service } from "./objects.ts";
 
 const group = "monitoring.coreos.com";

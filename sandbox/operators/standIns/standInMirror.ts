@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
 import { dump } from "js-yaml";
-import { readIfThere, sha256, writeFileAtomically } from "../../../components/artifacts/files.ts";
-import { pack } from "../../../components/artifacts/tarball.ts";
-import { bundleKey, type ChartSpec } from "../../../components/artifacts/artifact.ts";
-import { type ManifestObject, formatManifest } from "../../../components/operators/manifest.ts";
-import { bundles, charts } from "../../../components/versions.ts";
+import { readIfThere, sha256, writeFileAtomically } from "../../../artifacts/files.ts";
+import { pack } from "../../../artifacts/tarball.ts";
+import { bundleKey } from "../../../artifacts/artifact.ts";
+import { type ManifestObject, formatManifest } from "../../../artifacts/manifests/manifest.ts";
+import { bundles, charts, type ChartSpec } from "../../../catalog/versions.ts";
 import { certManager, certManagerCrds, startUpCheck } from "./certManager.ts";
 import { grafanaOperator, grafanaOperatorCrds } from "./grafanaOperator.ts";
 import { jaegerOperator } from "./jaegerOperator.ts";

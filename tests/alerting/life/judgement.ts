@@ -1,5 +1,5 @@
 import { alertmanagerConfigSpec } from "../../../components/backends/alertmanagerConfig.ts";
-import { parseSettings } from "../../../components/settings.ts";
+import { parseSettings } from "../../../settings/read.ts";
 import type { AlertHistory } from "./history.ts";
 import { type Incident, isNear, type Told } from "./incident.ts";
 import type { Life } from "./life.ts";

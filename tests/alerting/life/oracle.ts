@@ -1,4 +1,4 @@
-import { burnRates, seconds } from "../../../rules/windows.ts";
+import { burnRates, seconds } from "../../../settings/windows.ts";
 import type { LivingService } from "./service.ts";
 
 /** Whether a budget burns, from what really happened and without any rule of PromQL. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { apiPod } from "../../../components/api/apiPod.ts";
 import { filesFolder } from "../../../components/api/injectedContainer.ts";
-import type { InstrumentedApiArgs } from "../../../components/instrumentedApi.ts";
+import type { InstrumentedApiArgs } from "../../../components/api/instrumentedApi.ts";
 import { resolved } from "../../support/resolved.ts";
 
 const args: InstrumentedApiArgs = {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { filesFolder, injectedContainer } from "../../../components/api/injectedContainer.ts";
 import { nodejsInjection } from "../../../components/api/nodejsInjection.ts";
 import { pythonInjection } from "../../../components/api/pythonInjection.ts";
-import type { InjectionArgs } from "../../../components/injection.ts";
+import type { InjectionArgs } from "../../../components/api/injection.ts";
 import { resolved } from "../../support/resolved.ts";
 
 const args = { instrumentation: "observability/python", instrumentationHash: "0123456789ab" };

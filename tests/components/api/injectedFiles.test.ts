@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type InjectedFiles, injectedFiles } from "../../../components/api/injectedFiles.ts";
-import { find, registering } from "../../support/runs.ts";
+import { find, registering } from "../../../review/program/runs.ts";
 
 const api = { name: "orders", namespace: "team" };
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { alertmanagerSpec } from "../../../components/backends/alertmanager.ts";
-import { parseSettings } from "../../../components/settings.ts";
-import { find, programRun } from "../../support/runs.ts";
+import { parseSettings } from "../../../settings/read.ts";
+import { find, programRun } from "../../../review/program/runs.ts";
 
 const value = "https://chat.example.org/hooks/only-for-us";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { alertmanagerConfigSpec } from "../../../components/backends/alertmanagerConfig.ts";
-import { parseSettings } from "../../../components/settings.ts";
-import { platformRules } from "../../../rules/rules.ts";
+import { parseSettings } from "../../../settings/read.ts";
+import { platformRules } from "../../../rules/index.ts";
 
 const spec = (alertmanager: object) =>
   alertmanagerConfigSpec(parseSettings({ alertmanager: JSON.stringify(alertmanager) }).alertmanager);

@@ -5,9 +5,9 @@ import {
   stateMetricsSpec,
   stateRights,
 } from "../../../components/backends/clusterMetrics.ts";
-import { stateSeries } from "../../../components/clusterSeries.ts";
-import { platformImages } from "../../../components/platformImages.ts";
-import { parseSettings } from "../../../components/settings.ts";
+import { stateSeries } from "../../../catalog/clusterSeries.ts";
+import { platformImages } from "../../../outputs/images.ts";
+import { parseSettings } from "../../../settings/read.ts";
 
 const settings = parseSettings({ clusterMetrics: '{"memoryLimit":"100Mi"}' });
 const { template } = stateMetricsSpec(settings.clusterMetrics);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { serviceMonitors } from "../../../components/backends/monitors.ts";
-import { cadvisorSeries, resourceSeries } from "../../../components/clusterSeries.ts";
-import { parseSettings } from "../../../components/settings.ts";
+import { cadvisorSeries, resourceSeries } from "../../../catalog/clusterSeries.ts";
+import { parseSettings } from "../../../settings/read.ts";
 
 const monitors = serviceMonitors(parseSettings({}));
 const endpoints = monitors["kubelet"]?.endpoints ?? [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { grafanaSpec } from "../../../components/backends/grafana.ts";
-import { parseSettings } from "../../../components/settings.ts";
-import { find, programRun } from "../../support/runs.ts";
+import { parseSettings } from "../../../settings/read.ts";
+import { find, programRun } from "../../../review/program/runs.ts";
 
 const specFor = (grafana: object = {}) => grafanaSpec(parseSettings({ grafana: JSON.stringify(grafana) }).grafana, []);
 

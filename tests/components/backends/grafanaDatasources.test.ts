@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { versions } from "../../../components/versions.ts";
+import { versions } from "../../../catalog/versions.ts";
 import { grafanaDatasources, logsPlugin } from "../../../components/backends/grafanaDatasources.ts";
 
 const args = {

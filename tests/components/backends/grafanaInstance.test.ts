@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { grafanaInstance, instanceLabels, recreatedOnChange } from "../../../components/backends/grafanaInstance.ts";
-import { programRun } from "../../support/runs.ts";
+import { programRun } from "../../../review/program/runs.ts";
 
 const isOwn = ({ label }: { label: string }) => /^Grafana(Datasource|Folder|Dashboard) /.test(label);
 

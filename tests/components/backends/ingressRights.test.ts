@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { find, programRun } from "../../support/runs.ts";
+import { find, programRun } from "../../../review/program/runs.ts";
 
 describe("ingressRights", () => {
   it("lets Prometheus find the Ingresses of trusted namespaces, and of no other", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { jaegerSpec, jaegerV1Spec } from "../../../components/backends/jaeger.ts";
-import { platformImages } from "../../../components/platformImages.ts";
-import { parseSettings } from "../../../components/settings.ts";
+import { platformImages } from "../../../outputs/images.ts";
+import { parseSettings } from "../../../settings/read.ts";
 
 const settingsFor = (jaeger: object) => parseSettings({ jaeger: JSON.stringify(jaeger) }).jaeger;
 const elasticsearch = { storage: "elasticsearch", elasticsearchUrl: "https://es.example:9200" };

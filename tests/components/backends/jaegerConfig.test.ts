@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { jaegerConfig } from "../../../components/backends/jaegerConfig.ts";
-import { parseSettings } from "../../../components/settings.ts";
+import { parseSettings } from "../../../settings/read.ts";
 
 type Extensions = {
   jaeger_storage: { backends: Record<string, Record<string, unknown>>; metric_backends: Record<string, unknown> };

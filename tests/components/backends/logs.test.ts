@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { logStoreArgs, logStoreSpec } from "../../../components/backends/logs.ts";
-import { parseSettings } from "../../../components/settings.ts";
-import { programRun } from "../../support/runs.ts";
-import { variants } from "../../support/variants.ts";
+import { parseSettings } from "../../../settings/read.ts";
+import { programRun } from "../../../review/program/runs.ts";
+import { variants } from "../../../review/program/variants.ts";
 
 const settings = (logs: Record<string, unknown>) => parseSettings({ logs: JSON.stringify(logs) }).logs;
 const spec = (logs: Record<string, unknown> = {}) => logStoreSpec(settings(logs), {});

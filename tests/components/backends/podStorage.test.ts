@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { podStorage } from "../../../components/backends/podStorage.ts";
-import { volumeClaim } from "../../../components/volumeClaim.ts";
+import { volumeClaim } from "../../../components/kubernetes/volumeClaim.ts";
 
 describe("podStorage", () => {
   it("is a volume of the size", () => {

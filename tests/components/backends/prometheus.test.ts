@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { prometheusSpec } from "../../../components/backends/prometheus.ts";
-import { parseSettings } from "../../../components/settings.ts";
-import { find, programRun } from "../../support/runs.ts";
+import { parseSettings } from "../../../settings/read.ts";
+import { find, programRun } from "../../../review/program/runs.ts";
 
 const specFor = (prometheus: object = {}, tenancy: object = {}) =>
   prometheusSpec(parseSettings({ prometheus: JSON.stringify(prometheus), tenancy: JSON.stringify(tenancy) }));

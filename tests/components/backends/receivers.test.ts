@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ReceiverSettings } from "../../../components/alertSettings.ts";
+import type { ReceiverSettings } from "../../../settings/alerting.ts";
 import { alertReceiver } from "../../../components/backends/receivers.ts";
 
 const secret = { name: "the-secret", key: "url" };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { traceToMetrics } from "../../../components/backends/traceToMetrics.ts";
-import { promtool, ruleFile, runPromtool } from "../../support/promtool.ts";
+import { ruleFile, runPromtool } from "../../support/promtool.ts";
+import { promtool } from "../../../review/rules/promtool.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 /** What Grafana makes of a query for a span. */

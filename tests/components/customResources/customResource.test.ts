@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { apiVersions, customResource } from "../../../components/customResources/customResource.ts";
-import { find, registering } from "../../support/runs.ts";
+import { find, registering } from "../../../review/program/runs.ts";
 
 const metadata = { name: "same", namespace: "team", labels: { a: "b" } };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CertManager } from "../../../components/operators/certManager.ts";
-import { find, registering } from "../../support/runs.ts";
+import { find, registering } from "../../../review/program/runs.ts";
 
 interface Values {
   readonly crds: unknown;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { crdLosses } from "../../../components/operators/crdGuard.ts";
-import { artifactsRequest } from "../../../components/platformArtifacts.ts";
-import { parseSettings } from "../../../components/settings.ts";
-import type { StackState } from "../../../components/stackState.ts";
-import { runFailingProgram } from "../../support/program.ts";
-import { standInMirror } from "../../support/standInMirror.ts";
-import { programRun } from "../../support/runs.ts";
-import { off } from "../../support/variants.ts";
+import { artifactsRequest } from "../../../artifacts/request.ts";
+import { parseSettings } from "../../../settings/read.ts";
+import type { StackState } from "../../../components/kubernetes/stackState.ts";
+import { runFailingProgram } from "../../../review/program/program.ts";
+import { standInMirror } from "../../../review/program/standInMirror.ts";
+import { programRun } from "../../../review/program/runs.ts";
+import { off } from "../../../review/program/variants.ts";
 
 /** What the engine keeps of a run: types and outputs by URN. */
 async function stateOf(config: Record<string, string>): Promise<StackState> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GrafanaOperator } from "../../../components/operators/grafanaOperator.ts";
-import { find, registering } from "../../support/runs.ts";
+import { find, registering } from "../../../review/program/runs.ts";
 import { wrappedChart } from "../../support/wrappedChart.ts";
 
 const crds = wrappedChart("grafana-operator-crds");

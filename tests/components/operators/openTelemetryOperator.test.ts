@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { OpenTelemetryOperator } from "../../../components/operators/openTelemetryOperator.ts";
-import { find, registering } from "../../support/runs.ts";
+import { find, registering } from "../../../review/program/runs.ts";
 import { wrappedChart } from "../../support/wrappedChart.ts";
 
 const chart = wrappedChart("opentelemetry-operator");

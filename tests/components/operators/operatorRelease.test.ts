@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type OperatorReleaseArgs, operatorRelease } from "../../../components/operators/operatorRelease.ts";
-import { find, registering } from "../../support/runs.ts";
+import { find, registering } from "../../../review/program/runs.ts";
 import { wrappedChart } from "../../support/wrappedChart.ts";
 
 const bundle = wrappedChart("operator");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { ProgramRun } from "../../support/program.ts";
-import { programRun } from "../../support/runs.ts";
-import { variants } from "../../support/variants.ts";
+import type { ProgramRun } from "../../../review/program/program.ts";
+import { programRun } from "../../../review/program/runs.ts";
+import { variants } from "../../../review/program/variants.ts";
 
 const releases = (run: ProgramRun) =>
   run.registered

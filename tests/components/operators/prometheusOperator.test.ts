@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PrometheusOperator } from "../../../components/operators/prometheusOperator.ts";
-import { find, registering } from "../../support/runs.ts";
+import { find, registering } from "../../../review/program/runs.ts";
 import { wrappedChart } from "../../support/wrappedChart.ts";
 
 const chart = wrappedChart("prometheus-operator");

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { unpack } from "../../../components/artifacts/tarball.ts";
-import { bundleKey } from "../../../components/artifacts/artifact.ts";
-import { type BundleChartFiles, bundleChart, recordSize } from "../../../components/operators/bundleChart.ts";
-import { imagesOf } from "../../../components/operators/bundlePatches.ts";
-import { type ManifestObject, parseManifest } from "../../../components/operators/manifest.ts";
-import { valuesAt } from "../../../components/operators/objectPath.ts";
-import { artifactsRequest } from "../../../components/platformArtifacts.ts";
-import { parseSettings } from "../../../components/settings.ts";
-import { bundles, operatorImages, charts as versionedCharts } from "../../../components/versions.ts";
-import { mirror } from "../../support/mirror.ts";
+import { unpack } from "../../../artifacts/tarball.ts";
+import { bundleKey } from "../../../artifacts/artifact.ts";
+import { type BundleChartFiles, bundleChart, recordSize } from "../../../artifacts/manifests/bundleChart.ts";
+import { imagesOf } from "../../../artifacts/manifests/bundlePatches.ts";
+import { type ManifestObject, parseManifest } from "../../../artifacts/manifests/manifest.ts";
+import { valuesAt } from "../../../artifacts/manifests/objectPath.ts";
+import { artifactsRequest } from "../../../artifacts/request.ts";
+import { parseSettings } from "../../../settings/read.ts";
+import { bundles, operatorImages, charts as versionedCharts } from "../../../catalog/versions.ts";
+import { mirror } from "../../../review/program/mirror.ts";
 
 /** What upstream really ships, patched as the stack patches it. */
 describe("real release manifests", () => {

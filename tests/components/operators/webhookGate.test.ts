@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gateMetadata, webhookGate } from "../../../components/operators/webhookGate.ts";
-import { registering } from "../../support/runs.ts";
+import { registering } from "../../../review/program/runs.ts";
 import { wrappedChart } from "../../support/wrappedChart.ts";
 
 const chart = {

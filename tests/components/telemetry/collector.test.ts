@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../../components/settings.ts";
+import { parseSettings } from "../../../settings/read.ts";
 import { collectorSpec } from "../../../components/telemetry/collector.ts";
 
 const specFor = (collector: string) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../../components/settings.ts";
+import { parseSettings } from "../../../settings/read.ts";
 import { instrumentationSpec, specHash } from "../../../components/telemetry/instrumentation.ts";
-import { instrumentationImages } from "../../../components/versions.ts";
+import { instrumentationImages } from "../../../catalog/versions.ts";
 
 const specFor = (instrumentation = "{}") =>
   instrumentationSpec({

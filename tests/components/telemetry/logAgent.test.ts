@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../../components/settings.ts";
+import { parseSettings } from "../../../settings/read.ts";
 import { logAgentSpec } from "../../../components/telemetry/logAgent.ts";
 import { logsTarget } from "../../../components/telemetry/logsExporter.ts";
 

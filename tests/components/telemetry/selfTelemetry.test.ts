@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { jaegerConfig } from "../../../components/backends/jaegerConfig.ts";
-import { parseSettings } from "../../../components/settings.ts";
+import { parseSettings } from "../../../settings/read.ts";
 import { collectorConfig } from "../../../components/telemetry/collectorConfig.ts";
 import { selfTelemetry } from "../../../components/telemetry/selfTelemetry.ts";
 

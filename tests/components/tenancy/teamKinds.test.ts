@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../../components/settings.ts";
+import { parseSettings } from "../../../settings/read.ts";
 import { tenancyPolicies } from "../../../components/tenancy/tenancy.ts";
-import { mirror } from "../../support/mirror.ts";
-import { type CrdSchema, type MirroredCrd, mirroredCrds } from "../../support/mirroredCrds.ts";
+import { mirror } from "../../../review/program/mirror.ts";
+import { type CrdSchema, type MirroredCrd, mirroredCrds } from "../../../review/crds/mirroredCrds.ts";
 
 const policies = Object.values(tenancyPolicies(parseSettings({})));
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../../components/settings.ts";
+import { parseSettings } from "../../../settings/read.ts";
 import { admissionPolicySpec } from "../../../components/tenancy/admissionPolicy.ts";
 import { highestMonitorLimits, usualMonitorLimits } from "../../../components/tenancy/monitorLimits.ts";
 import { teamRules } from "../../../components/tenancy/teamRole.ts";
 import { tenancyPolicies } from "../../../components/tenancy/tenancy.ts";
-import { onlyNamespaces, trustedNamespaces } from "../../../components/tenancy/trustedNamespaces.ts";
-import { platformRules } from "../../../rules/rules.ts";
-import { find, programRun } from "../../support/runs.ts";
+import { onlyNamespaces, trustedNamespaces } from "../../../catalog/trustedNamespaces.ts";
+import { platformRules } from "../../../rules/index.ts";
+import { find, programRun } from "../../../review/program/runs.ts";
 
 const settings = parseSettings({});
 const policies = Object.entries(tenancyPolicies(settings));

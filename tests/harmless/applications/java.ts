@@ -1,4 +1,4 @@
-import type { Application } from "../application.ts";
+import type { Application } from "../../../review/injection/application.ts";
 
 /** Java applications. */
 export const javaApplications: readonly Application[] = [

@@ -1,4 +1,4 @@
-import { type Application, script } from "../application.ts";
+import { type Application, script } from "../../../review/injection/application.ts";
 
 const paths = ["/ok", "/warn", "/boom", "/versions"];
 

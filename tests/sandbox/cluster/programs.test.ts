@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { clusterFolders } from "../../../sandbox/cluster/config.ts";
-import { clusterProcesses, killPrograms, parsePs, runningPrograms } from "../../../sandbox/cluster/programs.ts";
+import { clusterProcesses, killPrograms, runningPrograms } from "../../../sandbox/cluster/programs.ts";
+import { parsePs } from "../../../cli/commandLines.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const folders = clusterFolders("/state");

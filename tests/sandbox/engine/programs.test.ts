@@ -5,7 +5,7 @@ import { engineHome } from "../../../sandbox/engine/home.ts";
 import { findPrograms, fits } from "../../../sandbox/engine/programs.ts";
 import { sdkVersion } from "../../../sandbox/programs/releases.ts";
 import { sandboxPaths } from "../../../sandbox/paths.ts";
-import { silentReport } from "../../support/silentReport.ts";
+import { silentReport } from "../../../cli/silentReport.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("findPrograms", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events.js";
 import { countLine, Progress } from "../../../sandbox/engine/progress.ts";
-import { silentReport } from "../../support/silentReport.ts";
+import { silentReport } from "../../../cli/silentReport.ts";
 
 const type = "kubernetes:core/v1:Namespace";
 const urn = (name: string) => `urn:pulumi:dev::p::p:index:Team$${type}::${name}`;

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { writeLock } from "../../../components/artifacts/lock.ts";
+import { writeLock } from "../../../artifacts/lock.ts";
 import type { SandboxPaths } from "../../../sandbox/paths.ts";
 import type { ReleasedName } from "../../../sandbox/programs/releases.ts";
 import { ensureReleased, ensureTools } from "../../../sandbox/programs/tools.ts";
-import { answerRange } from "../../components/artifacts/rangeAnswer.ts";
-import { fileServer } from "../../components/artifacts/fileServer.ts";
-import { writeRelease } from "../../support/releasedFiles.ts";
-import { silentReport } from "../../support/silentReport.ts";
+import { answerRange } from "../../../review/releases/rangeAnswer.ts";
+import { fileServer } from "../../artifacts/fileServer.ts";
+import { writeRelease } from "../../../review/releases/releasedFiles.ts";
+import { silentReport } from "../../../cli/silentReport.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("programs as upstream released them", function () {

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { SandboxPaths } from "../../../sandbox/paths.ts";
 import { ensureTools } from "../../../sandbox/programs/tools.ts";
-import { silentReport } from "../../support/silentReport.ts";
+import { silentReport } from "../../../cli/silentReport.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const sources = resolve(import.meta.dirname, "../../../sandbox");

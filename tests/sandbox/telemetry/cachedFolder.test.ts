@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureCachedFolder } from "../../../sandbox/telemetry/cachedFolder.ts";
-import { silentReport } from "../../support/silentReport.ts";
+import { silentReport } from "../../../cli/silentReport.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("ensureCachedFolder", () => {

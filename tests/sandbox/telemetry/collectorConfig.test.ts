@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { clusterProcessor } from "../../../components/telemetry/podIdentity.ts";
 import { listeningPorts, localCollectorConfig } from "../../../sandbox/telemetry/collectorConfig.ts";
 import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
-import { stackObjects } from "../../support/liveObjects.ts";
+import { stackObjects } from "../../../scripts/bench/renderedObjects.ts";
 
 describe("localCollectorConfig", () => {
   const { collector } = stackObjects();

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { injectedEnvironment, type PodVariable, resolveEnvironment } from "../../../sandbox/telemetry/injection.ts";
-import { stackObjects } from "../../support/liveObjects.ts";
-import { teamObjects } from "../../support/teamObjects.ts";
+import { stackObjects } from "../../../scripts/bench/renderedObjects.ts";
+import { teamObjects } from "../../../review/program/teamObjects.ts";
 import type { DeploymentSpec, LiveObject, Injection } from "../../../sandbox/telemetry/liveObjects.ts";
 
 /** What the operator was seen to do with real objects; not part of every checkout. */

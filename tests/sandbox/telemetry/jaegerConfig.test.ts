@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { localJaegerConfig } from "../../../sandbox/telemetry/jaegerConfig.ts";
 import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
-import { stackObjects } from "../../support/liveObjects.ts";
+import { stackObjects } from "../../../scripts/bench/renderedObjects.ts";
 
 function config(jaeger: Record<string, unknown>) {
   const objects = stackObjects({ jaeger: JSON.stringify(jaeger) });

@@ -3,8 +3,8 @@ import { gzipSync } from "node:zlib";
 import type { KubeObject } from "../../../sandbox/cluster/api/client.ts";
 import { readLiveObjects } from "../../../sandbox/telemetry/liveObjects.ts";
 import type { MountedFolder } from "../../../sandbox/telemetry/mountedFolders.ts";
-import { teamObjects } from "../../support/teamObjects.ts";
-import { stackObjects } from "../../support/liveObjects.ts";
+import { teamObjects } from "../../../review/program/teamObjects.ts";
+import { stackObjects } from "../../../scripts/bench/renderedObjects.ts";
 
 const kinds = {
   "OpenTelemetryCollector observability/otel": "collector",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { versions } from "../../../components/versions.ts";
+import { versions } from "../../../catalog/versions.ts";
 import { readProjectFile } from "../../support/markdown.ts";
 
 const folder = "sandbox/telemetry/node";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
 import { ordersApi } from "../../../sandbox/telemetry/ordersApi.ts";
-import { stackObjects } from "../../support/liveObjects.ts";
-import { teamObjects } from "../../support/teamObjects.ts";
+import { stackObjects } from "../../../scripts/bench/renderedObjects.ts";
+import { teamObjects } from "../../../review/program/teamObjects.ts";
 
 describe("ordersApi", () => {
   it("is started under the injected environment, with what it calls on this machine", async () => {

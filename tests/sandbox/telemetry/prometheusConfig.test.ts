@@ -9,8 +9,8 @@ import {
   monitorJobs,
   ownMetricsJobs,
 } from "../../../sandbox/telemetry/prometheusConfig.ts";
-import { stackObjects } from "../../support/liveObjects.ts";
-import { teamObjects } from "../../support/teamObjects.ts";
+import { stackObjects } from "../../../scripts/bench/renderedObjects.ts";
+import { teamObjects } from "../../../review/program/teamObjects.ts";
 
 /** What the operator was seen to do with real objects; not part of every checkout. */
 const recording = path.join(import.meta.dirname, "../../../../shared/reference/prometheus.generated.yaml");

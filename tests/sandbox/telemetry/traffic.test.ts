@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describeTraffic, planTraffic, sendTraffic } from "../../../sandbox/telemetry/traffic.ts";
-import { freePort } from "../../support/freePort.ts";
+import { freePort } from "../../../cli/freePort.ts";
 
 describe("planTraffic", () => {
   it("spreads the requests evenly over the time", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stepsByHand } from "../../../scripts/bench/byHand.ts";
-import { programRun } from "../../support/runs.ts";
+import { programRun } from "../../../review/program/runs.ts";
 
 describe("stepsByHand", () => {
   it("makes every object of the program, batches neighbours, and waits for the webhooks", async () => {

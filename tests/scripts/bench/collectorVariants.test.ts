@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { bareConfig, withExporter, without } from "../../../scripts/bench/collectorVariants.ts";
-import { stackObjects } from "../../support/liveObjects.ts";
+import { stackObjects } from "../../../scripts/bench/renderedObjects.ts";
 
 const { config } = stackObjects().collector.spec;
 

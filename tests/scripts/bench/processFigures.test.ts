@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { measureServer, processorSeconds } from "../../../scripts/bench/processFigures.ts";
-import { freePort } from "../../support/freePort.ts";
+import { freePort } from "../../../cli/freePort.ts";
 
 const isLinux = process.platform === "linux";
 

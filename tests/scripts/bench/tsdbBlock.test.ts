@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pattern, writeBlock } from "../../../scripts/bench/tsdbBlock.ts";
-import { promtool, runPromtool } from "../../support/promtool.ts";
+import { runPromtool } from "../../support/promtool.ts";
+import { promtool } from "../../../review/rules/promtool.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("writeBlock", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { driftState, withStack } from "../../../scripts/ci/driftIssue.ts";
-import { bodyLimit } from "../../../scripts/ci/markdown.ts";
+import { bodyLimit } from "../../../review/diff/markdown.ts";
 import type { CommandReport } from "../../../scripts/ci/previewReport.ts";
 
 const day = "2026-01-31";

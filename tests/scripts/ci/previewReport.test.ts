@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bodyLimit } from "../../../scripts/ci/markdown.ts";
+import { bodyLimit } from "../../../review/diff/markdown.ts";
 import { previewComment, countsIn, errorsIn } from "../../../scripts/ci/previewReport.ts";
 
 const log = "https://github.com/example/platform/actions/runs/7";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { withEndpoints } from "../../../scripts/e2e/endpoints.ts";
 import type { PortForward } from "../../../scripts/forward/portForward.ts";
-import { freePort } from "../../support/freePort.ts";
+import { freePort } from "../../../cli/freePort.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("withEndpoints", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadAll } from "js-yaml";
-import { parseSettings } from "../../../components/settings.ts";
+import { parseSettings } from "../../../settings/read.ts";
 import { e2eCluster, e2eClusterFile, e2eSettings, e2eUpstream } from "../../../scripts/e2e/settings.ts";
 import { readProjectFile } from "../../support/markdown.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { portForward } from "../../../components/endpoints.ts";
+import { portForward } from "../../../catalog/endpoints.ts";
 import { portForwards } from "../../../scripts/forward/portForward.ts";
-import { stackRun } from "../../support/runs.ts";
+import { stackRun } from "../../../review/program/runs.ts";
 
 describe("portForwards", () => {
   it("reads what the platform gives out", async () => {

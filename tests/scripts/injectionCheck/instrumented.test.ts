@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { validRange as pythonRange } from "@renovatebot/pep440";
 import { validRange as npmRange } from "semver";
-import { versions } from "../../../components/versions.ts";
+import { versions } from "../../../catalog/versions.ts";
 import { readInstrumentedFile } from "../../../scripts/injectionCheck/instrumented.ts";
 
 describe("the data file of what is instrumented", () => {

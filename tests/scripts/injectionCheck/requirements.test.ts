@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../../sandbox/errors.ts";
+import { UserError } from "../../../cli/errors.ts";
 import type { AppPackage } from "../../../scripts/injectionCheck/application.ts";
 import { pinnedVersions, readRequirements } from "../../../scripts/injectionCheck/requirements.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { units } from "../../../dashboards/units.ts";
+import { units } from "../../../dashboards/kit/units.ts";
 import { chart } from "../../../scripts/pictures/chart.ts";
 import type { PanelData } from "../../../scripts/pictures/panelData.ts";
 

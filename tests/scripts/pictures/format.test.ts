@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { units } from "../../../dashboards/units.ts";
+import { units } from "../../../dashboards/kit/units.ts";
 import { formatValue } from "../../../scripts/pictures/format.ts";
 
 describe("formatValue", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { dashboard } from "../../../dashboards/dashboard.ts";
-import { timeSeries } from "../../../dashboards/panels/timeSeries.ts";
+import { dashboard } from "../../../dashboards/kit/dashboard.ts";
+import { timeSeries } from "../../../dashboards/kit/panels/timeSeries.ts";
 import { readPanel } from "../../../scripts/pictures/panelData.ts";
 
 const made = dashboard({

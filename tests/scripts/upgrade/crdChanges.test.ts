@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { crdChangeLines, crdChanges } from "../../../scripts/upgrade/crdChanges.ts";
-import type { CrdSchema } from "../../support/mirroredCrds.ts";
+import type { CrdSchema } from "../../../review/crds/mirroredCrds.ts";
 import { newWidget, oldWidget, widgetCrds } from "../../support/widgetCrd.ts";
 
 describe("crdChanges", () => {

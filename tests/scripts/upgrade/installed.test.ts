@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { operatorResources } from "../../../components/operators/operatorResources.ts";
+import { operatorResources } from "../../../artifacts/operatorResources.ts";
 import { patchesOf, registeredResources } from "../../../scripts/upgrade/installed.ts";
 import { type CustomResource, resourceErrors } from "../../../scripts/upgrade/resourceErrors.ts";
-import { type MirroredCrd, mirroredCrds } from "../../support/mirroredCrds.ts";
-import { standInFolder } from "../../support/standInMirror.ts";
+import { type MirroredCrd, mirroredCrds } from "../../../review/crds/mirroredCrds.ts";
+import { standInFolder } from "../../../review/program/standInMirror.ts";
 
 describe("what is installed", () => {
   let resources: CustomResource[];

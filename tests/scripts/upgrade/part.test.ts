@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { versions } from "../../../components/versions.ts";
+import { versions } from "../../../catalog/versions.ts";
 import { type Part, planUpgrade, withPartVersion } from "../../../scripts/upgrade/part.ts";
 import { readProjectFile } from "../../support/markdown.ts";
 
@@ -43,7 +43,7 @@ describe("planUpgrade", () => {
 });
 
 describe("withPartVersion", () => {
-  for (const file of ["components/versions.ts", "README.md"]) {
+  for (const file of ["catalog/versions.ts", "README.md"]) {
     it(`changes each version of ${file}, and nothing else`, () => {
       const text = readProjectFile(file);
       for (const [part, from] of Object.entries(versions) as [Part, string][]) {

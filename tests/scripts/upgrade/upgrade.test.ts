@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readIfThere, sha256 } from "../../../components/artifacts/files.ts";
-import { pack } from "../../../components/artifacts/tarball.ts";
-import { versions } from "../../../components/versions.ts";
+import { readIfThere, sha256 } from "../../../artifacts/files.ts";
+import { pack } from "../../../artifacts/tarball.ts";
+import { versions } from "../../../catalog/versions.ts";
 import { planUpgrade, type Upgrade } from "../../../scripts/upgrade/part.ts";
 import { upgrade, type UpgradeOptions } from "../../../scripts/upgrade/upgrade.ts";
 import { readProjectFile } from "../../support/markdown.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 import { newWidget, oldWidget, widget, widgetManifest } from "../../support/widgetCrd.ts";
-import { answerChart } from "../../components/artifacts/chartServer.ts";
-import { fileServer } from "../../components/artifacts/fileServer.ts";
+import { answerChart } from "../../artifacts/chartServer.ts";
+import { fileServer } from "../../artifacts/fileServer.ts";
 
-const files = ["components/versions.ts", "README.md"];
+const files = ["catalog/versions.ts", "README.md"];
 const [oldManifest, newManifest] = [widgetManifest(oldWidget), widgetManifest(newWidget)];
 const from = versions.metricsServer;
 const to = "v99.0.0";
@@ -80,7 +80,7 @@ describe("upgrade", () => {
       "  spec.image: removed",
       "  spec.limits.*: type is now integer",
     ]);
-    assert.match((await text("components/versions.ts")) ?? "", new RegExp(`^  metricsServer: "${to}",$`, "m"));
+    assert.match((await text("catalog/versions.ts")) ?? "", new RegExp(`^  metricsServer: "${to}",$`, "m"));
     assert.match(
       (await text("README.md")) ?? "",
       new RegExp(`^\\| \`metricsServer\` \\|.*\\| ${to} \\| kube-system \\|$`, "m"),
@@ -136,7 +136,7 @@ the new CRDs do not take what the stack sets; nothing was changed:
     await writeFile(join(mirror, `bundles/metrics-server-${to}.yaml`), newManifest);
     await writeFile(join(mirror, "SHA256SUMS"), `${sha256(newManifest)}  bundles/metrics-server-${to}.yaml\n`);
     await run({ mirror });
-    assert.ok((await text("components/versions.ts"))?.includes(to));
+    assert.ok((await text("catalog/versions.ts"))?.includes(to));
     assert.deepEqual(JSON.parse((await text("artifacts.lock.json")) ?? ""), {
       "another-v1": sha256("a"),
       [`mirror:metrics-server-${to}`]: sha256(newManifest),
@@ -163,7 +163,7 @@ the new CRDs do not take what the stack sets; nothing was changed:
     const old = { [`cert-manager-${versions.certManager}.tgz`]: sha256("old") };
     await writeFile(lockFile(), JSON.stringify({ ...old, "another-v1": sha256("a") }));
     assert.deepEqual(await run({}, certManager), []);
-    assert.ok((await text("components/versions.ts"))?.includes(`  certManager: "${to}",`));
+    assert.ok((await text("catalog/versions.ts"))?.includes(`  certManager: "${to}",`));
     assert.deepEqual(JSON.parse((await text("artifacts.lock.json")) ?? ""), {
       "another-v1": sha256("a"),
       [`cert-manager-${to}.tgz`]: sha256(content),

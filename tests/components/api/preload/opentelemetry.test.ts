@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { parseSettings } from "../../../../components/settings.ts";
+import { parseSettings } from "../../../../settings/read.ts";
 import { instrumentationSpec } from "../../../../components/telemetry/instrumentation.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 import { writeFiles } from "./nodeProcess.ts";

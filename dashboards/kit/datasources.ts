@@ -1,0 +1,5 @@
+import { datasourceUids } from "../../catalog/names.ts";
+
+/** The data sources as the dashboards refer to them. */
+export const prometheus = { type: "prometheus", uid: datasourceUids.prometheus } as const;
+export const jaeger = { type: "jaeger", uid: datasourceUids.jaeger } as const;

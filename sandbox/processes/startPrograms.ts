@@ -1,0 +1,73 @@
+import type { Report } from "../../cli/report.ts";
+import { isReady, launch } from "./launch.ts";
+import { endProcess, isOurs } from "./ownedProcess.ts";
+import { fingerprint, type Program } from "./program.ts";
+import { type ProgramRecord, readRecords, removeRecord } from "./records.ts";
+
+/**
+ * Starts the programs in their order; what runs already as it should is left alone.
+ *
+ * @param folder state folder of the telemetry programs
+ * @param signal aborted when the user asks to stop
+ * @throws UserError when one does not start, Interrupted after a signal: those started by this call are ended again.
+ */
+export async function startPrograms(
+  programs: readonly Program[],
+  folder: string,
+  report: Report,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  const records = readRecords(folder);
+  const keep = new Set<string>();
+  for (const program of programs) {
+    const record = records.find(({ name }) => name === program.name);
+    if (record === undefined || record.fingerprint !== fingerprint(program) || !isOurs(record)) continue;
+    // One that was left by an interrupted start may not answer, and never will.
+    if (await isReady(program)) keep.add(program.name);
+  }
+  // First end what changed, so that ports are free before anything starts.
+  for (const record of records.toReversed()) if (!keep.has(record.name)) await end(record, folder);
+  const started: ProgramRecord[] = [];
+  for (const program of programs.filter(({ name }) => !keep.has(name))) {
+    const activity = report.activity(`starting ${program.name}`);
+    try {
+      started.push(
+        await launch(program, folder, signal, (detail) => {
+          activity.update(detail);
+        }),
+      );
+      activity.done(program.url === "" ? "ready" : `ready at ${program.url}`);
+    } catch (error) {
+      activity.fail();
+      for (const record of started.toReversed()) await end(record, folder);
+      throw error;
+    }
+  }
+}
+
+/** Ends the programs, the last one started first; one that is no longer ours is only forgotten. */
+export async function stopPrograms(folder: string, report: Report): Promise<void> {
+  const records = readRecords(folder);
+  if (records.length === 0) report.note("no telemetry program runs");
+  for (const record of records.toReversed()) {
+    const activity = report.activity(`stopping ${record.name}`);
+    const ran = isOurs(record);
+    await end(record, folder);
+    activity.done(ran ? "stopped" : "was not running");
+  }
+}
+
+/** The state of one program. */
+export interface ProgramStatus extends ProgramRecord {
+  running: boolean;
+}
+
+/** What was started, and whether it still runs. */
+export function programStatus(folder: string): ProgramStatus[] {
+  return readRecords(folder).map((record) => ({ ...record, running: isOurs(record) }));
+}
+
+async function end(record: ProgramRecord, folder: string): Promise<void> {
+  await endProcess(record);
+  removeRecord(folder, record.name);
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { burnRates, windows } from "./windows.ts";
+import { mebibytes } from "./quantities.ts";
+import { durationSeconds } from "./duration.ts";
+
+/**
+ * Forms of single settings, and the bounds within which the platform works: the messages say why.
+ */
+
+const quantityForm = /^[1-9]\d*(Mi|Gi|Ti)$/;
+const durationForm = /^[1-9]\d*(s|m|h|d)$/;
+
+/** What has another form is not compared with a bound as well. */
+const form = (message: string) => ({ message, abort: true });
+
+export const quantity = z.string().regex(quantityForm, form("a quantity such as 512Mi or 10Gi"));
+
+export const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
+
+/** What paths are put behind: without a slash at its end. */
+export const optionalBaseUrl = z
+  .string()
+  .regex(/^(https?:\/\/[^\s/@]+(\/\S*)?)?$/, "empty, or a URL without a login such as https://example.org")
+  .overwrite((text) => text.replace(/\/+$/, ""));
+
+/** A memory limit of a container, and the least with which its program starts and has room for what it is there for. */
+export const memoryLimit = (least: string) =>
+  quantity.refine(
+    (text) => mebibytes(text) >= mebibytes(least),
+    `${least} or more: its program does not run with less`,
+  );
+
+/** The volume of a Prometheus: it keeps 85 % of it for samples, and its write-ahead log alone takes some hundred MiB. */
+export const prometheusVolume = z
+  .string()
+  .regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, form("empty, or a quantity such as 10Gi"))
+  .refine(
+    (text) => text === "" || mebibytes(text) >= 1024,
+    "empty, or 1Gi or more: there is no room for samples in less",
+  );
+
+const [shortestWindow] = windows.fast;
+
+/**
+ * Seconds between two samples: every rule reads windows from `5m` on, and a rate of fewer than four samples in them is none as soon as
+ * one is missing.
+ */
+const longestInterval = durationSeconds(shortestWindow) / 4;
+const reason = `every rule reads ${durationSeconds(shortestWindow) / 60} minutes, and needs four samples in them`;
+
+/**
+ * Seconds of an export and a scrape together: a scrape shows what was exported last, so that two samples can be so far apart. Two of them
+ * are in a window also where one comes a quarter too late.
+ */
+export const longestTogether = durationSeconds(shortestWindow) / 2 / 1.25;
+
+/** Time between two scrapes. */
+export const scrapeInterval = z
+  .string()
+  .regex(durationForm, form("a duration such as 30s, 12h or 7d"))
+  .refine((text) => durationSeconds(text) <= longestInterval, `${longestInterval}s or less: ${reason}`);
+
+/** Seconds between two exports. */
+export const exportInterval = z
+  .int()
+  .min(1, `an integer from 1 to ${longestInterval}`)
+  .max(longestInterval, `an integer from 1 to ${longestInterval}: ${reason}`);
+
+/** The longest window that an urgent alert on an error budget reads. */
+const longestUrgentWindow = burnRates
+  .filter(({ severity }) => severity === "critical")
+  .flatMap((rate) => rate.windows.map(({ long }) => long))
+  .reduce((longest, window) => (durationSeconds(window) > durationSeconds(longest) ? window : longest));
+
+/** How long samples are kept. */
+export const retention = z
+  .string()
+  .regex(durationForm, form("a duration such as 30s, 12h or 7d"))
+  .refine(
+    (text) => durationSeconds(text) >= durationSeconds(longestUrgentWindow),
+    `${longestUrgentWindow} or more: the urgent alerts on error budgets look back so far`,
+  );

@@ -1,0 +1,76 @@
+import { notificationConflicts } from "./alerting.ts";
+import { durationSeconds } from "./duration.ts";
+import { longestTogether } from "./bounds.ts";
+import type { Settings } from "./schema.ts";
+
+/** Settings that fit one by one but not together, as `[key, problem]`. */
+export function conflicts(settings: Settings): [string, string][] {
+  const { parts, jaeger, jaegerEngine } = settings;
+  const found: [string, string][] = [];
+  if (!parts.jaeger && jaeger.endpoint === "") {
+    found.push([
+      "parts.jaeger",
+      "is false, but the collector needs a Jaeger: set jaeger.endpoint to its host:port for OTLP/gRPC",
+    ]);
+  }
+  if (!parts.jaeger && jaeger.url === "" && parts.grafana) {
+    found.push(["parts.jaeger", "is false, but Grafana's data source needs a Jaeger: set jaeger.url to its address"]);
+  }
+  if (parts.jaeger && jaeger.endpoint + jaeger.url !== "") {
+    found.push([
+      "jaeger.endpoint",
+      "and jaeger.url are for a Jaeger elsewhere: set parts.jaeger to false, or leave them empty",
+    ]);
+  }
+  if (parts.jaeger && jaegerEngine === "operator" && jaeger.storage === "badger") {
+    found.push([
+      "jaeger.storage",
+      'is "badger", which needs jaegerEngine v2; allowed with engine operator: memory, elasticsearch',
+    ]);
+  }
+  if (parts.jaeger && jaeger.storage === "elasticsearch" && jaeger.elasticsearchUrl === "") {
+    found.push([
+      "jaeger.elasticsearchUrl",
+      "is empty, but jaeger.storage is elasticsearch: set it to the URL of the cluster",
+    ]);
+  }
+  if (jaeger.elasticsearchRetentionDays > 0) {
+    if (jaegerEngine !== "operator" || jaeger.storage !== "elasticsearch") {
+      found.push([
+        "jaeger.elasticsearchRetentionDays",
+        `is ${jaeger.elasticsearchRetentionDays}: must be 0 unless jaegerEngine is operator and jaeger.storage elasticsearch`,
+      ]);
+    } else if (jaeger.elasticsearchIndexPrefix === "") {
+      found.push([
+        "jaeger.elasticsearchRetentionDays",
+        `is ${jaeger.elasticsearchRetentionDays}, but jaeger.elasticsearchIndexPrefix is empty: the indices of every Jaeger there would be deleted`,
+      ]);
+    }
+  }
+  const { logs } = settings;
+  if (!parts.logs && logs.otlpEndpoint !== "") {
+    found.push([
+      "logs.otlpEndpoint",
+      "is set, but parts.logs is false: nothing would send logs there; set parts.logs to true",
+    ]);
+  }
+  if (logs.url !== "" && logs.otlpEndpoint === "") {
+    found.push([
+      "logs.url",
+      "is for a store elsewhere: set logs.otlpEndpoint to where it takes OTLP/HTTP, or leave it empty",
+    ]);
+  }
+  if (parts.grafana && settings.grafana.url !== "") {
+    found.push(["grafana.url", "is for a Grafana elsewhere: set parts.grafana to false, or leave it empty"]);
+  }
+  const { metricExportIntervalSeconds } = settings.instrumentation;
+  const { scrapeInterval } = settings.prometheus;
+  if (metricExportIntervalSeconds + durationSeconds(scrapeInterval) > longestTogether) {
+    found.push([
+      "instrumentation.metricExportIntervalSeconds",
+      `is ${metricExportIntervalSeconds}, and prometheus.scrapeInterval ${scrapeInterval}: must be ${longestTogether} seconds or less together, ` +
+        "since two samples can be so far apart, and every rule needs two of them in 5 minutes",
+    ]);
+  }
+  return [...found, ...notificationConflicts(settings)];
+}

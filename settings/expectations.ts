@@ -1,0 +1,44 @@
+import type { Settings } from "./read.ts";
+
+/**
+ * What the stack expects to find in the cluster or elsewhere because a part of it is switched off: one line each.
+ *
+ * @param settings the checked settings
+ */
+export function expectations({ parts, jaegerEngine, jaeger, logs, grafana }: Settings): string[] {
+  const operators =
+    parts.jaeger && jaegerEngine === "operator"
+      ? "OpenTelemetry and Jaeger operators expect"
+      : "OpenTelemetry operator expects";
+  return [
+    ...(parts.certManager
+      ? []
+      : [
+          `parts.certManager is false: the ${operators} cert-manager (cert-manager.io/v1, webhook ready) in the cluster`,
+        ]),
+    ...(parts.prometheusOperator
+      ? []
+      : [
+          "parts.prometheusOperator is false: Prometheus, Alertmanager and the collector's ServiceMonitors expect a Prometheus " +
+            "operator (monitoring.coreos.com/v1) that watches namespace observability; the alert VolumeNearlyFull expects it to keep a " +
+            "Service of the kubelets (--kubelet-service=kube-system/…)",
+        ]),
+    ...(parts.metricsServer
+      ? []
+      : ["parts.metricsServer is false: kubectl top and autoscalers expect one in the cluster"]),
+    ...(parts.jaeger
+      ? []
+      : [`parts.jaeger is false: the collector expects OTLP/gRPC without TLS at ${jaeger.endpoint}`]),
+    ...(parts.logs && logs.otlpEndpoint !== ""
+      ? [
+          `logs.otlpEndpoint is set: no store of logs is made; ${logs.otlpEndpoint}/v1/logs is expected to take OTLP/HTTP without a login`,
+        ]
+      : []),
+    ...(parts.grafana
+      ? []
+      : [
+          `parts.grafana is false: no data source is made; a Grafana ${grafana.url === "" ? "elsewhere" : `at ${grafana.url}`} ` +
+            "takes the URLs from the outputs",
+        ]),
+  ];
+}

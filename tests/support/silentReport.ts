@@ -1,9 +1,0 @@
-import type { Report } from "../../sandbox/report.ts";
-
-const nothing = () => undefined;
-
-/** A report that says nothing. */
-export const silentReport: Report = {
-  note: nothing,
-  activity: () => ({ update: nothing, done: nothing, fail: nothing, drop: nothing }),
-};

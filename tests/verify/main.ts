@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import { Argument } from "commander";
+import { npmCommand, runScript } from "../../cli/command.ts";
+import type { Outcome } from "../harmless/outcome.ts";
+import type { LogTruth } from "../support/logTruth.ts";
+import type { Truth } from "../support/truth.ts";
+import { verifyInstrumented } from "../../scripts/injectionCheck/verifyInstrumented.ts";
+import { verifyAlerts } from "./alerts.ts";
+import { harmlessTable } from "./harmlessTable.ts";
+import { logsTable } from "./logsTable.ts";
+import { type RecordedSuite, verifyRecorded } from "./recordedSuite.ts";
+import { verifyReliability } from "./reliability.ts";
+import { truthTable } from "./truthTable.ts";
+
+const project = resolve(import.meta.dirname, "../..");
+
+/** Every application on every Python with every state of the collector. */
+const harmless: RecordedSuite<Outcome> = {
+  files: ["tests/harmless/harmless.test.ts"],
+  table: harmlessTable,
+  ...{ page: "docs/injection.md", block: "harmless" },
+};
+
+/** What the platform says against what was sent, by the real programs. */
+const truth: RecordedSuite<Truth> = {
+  files: ["truth", "restarts", "schedules", "workers", "cardinality", "pythonStartUp"].map(
+    (name) => `tests/telemetry/${name}.test.ts`,
+  ),
+  // So many random schedules, and names of spans of one service; where Python is missing, that is a failure here.
+  env: { CI: "1", SCHEDULES: "50", DISTINCT_VALUES: "450000" },
+  table: truthTable,
+  ...{ page: "docs/truth.md", block: "truth" },
+};
+
+/** Lines that pods write against lines that are found. */
+const logs: RecordedSuite<LogTruth> = {
+  files: ["logs", "logsKept"].map((name) => `tests/telemetry/${name}.test.ts`),
+  table: logsTable,
+  ...{ page: "docs/truth-logs.md", block: "logs" },
+};
+
+/** Each gives whether everything holds. */
+const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
+  harmless: (write) => Promise.resolve(verifyRecorded(project, harmless, write)),
+  reliability: (write) => Promise.resolve(verifyReliability(project, write)),
+  alerts: (write) => verifyAlerts(project, write),
+  truth: (write) => Promise.resolve(verifyRecorded(project, truth, write)),
+  logs: (write) => Promise.resolve(verifyRecorded(project, logs, write)),
+  instrumented: async (write) => {
+    const differences = await verifyInstrumented(write);
+    for (const line of differences) console.log(line);
+    console.log(differences.length === 0 ? "what is injected is as recorded" : `${differences.length} differences`);
+    return differences.length === 0 || write;
+  },
+};
+
+const command = npmCommand(
+  "verify",
+  "Runs a long suite, which the continuous integration has a sample of.",
+  "harmless --write",
+)
+  .addArgument(new Argument("<suite>", "what is verified").choices(Object.keys(suites)))
+  .option("--write", "put what it found into the project", false);
+
+await runScript(command, async () => {
+  const [suite] = command.processedArgs as [string];
+  const { write } = command.opts<{ write: boolean }>();
+  process.exitCode = (await suites[suite]?.(write)) === true ? 0 : 1;
+});

@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeBlock } from "../../cli/markdownBlock.ts";
+
+/** Tests that record what they find, and the table that is made of it. */
+export interface RecordedSuite<Found> {
+  files: readonly string[];
+  /** Besides this process' environment. */
+  env?: Readonly<Record<string, string>>;
+  table: (found: Found[]) => string;
+  /** Where the table stands: a page of the project, and the name of its block there. */
+  page: string;
+  block: string;
+}
+
+/**
+ * Runs the tests and prints the table.
+ *
+ * @param write put it into its page, unless a test failed or the run was interrupted: its table is no claim
+ * @returns whether every test passed
+ */
+export function verifyRecorded<Found>(project: string, suite: RecordedSuite<Found>, write: boolean): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-verify-"));
+  try {
+    const results = join(folder, "results");
+    const finished = join(folder, "finished");
+    const { status } = spawnSync("mocha", ["--require", "./tests/support/finishedRun.ts", ...suite.files], {
+      cwd: project,
+      stdio: "inherit",
+      env: { ...process.env, ...suite.env, VERIFY_RESULTS: results, VERIFY_FINISHED: finished },
+    });
+    const passed = status === 0 && existsSync(finished);
+    const lines = existsSync(results) ? readFileSync(results, "utf8").trim().split("\n") : [];
+    const table = suite.table(lines.map((line) => JSON.parse(line) as Found));
+    console.log(table);
+    if (write && passed) writeBlock(join(project, suite.page), suite.block, table);
+    return passed;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
