@@ -52,7 +52,7 @@ const config = JSON.parse(readProjectFile("renovate.json")) as {
 
 /** The files of a manager; a pattern in slashes is a regular expression. */
 function filesOf({ managerFilePatterns }: Pick<Manager, "managerFilePatterns">): string[] {
-  const tree = "{*,.github/**/*,components/*,apps/*/*,tools/*/*,sandbox/telemetry/*/*}";
+  const tree = "{*,.github/**/*,catalog/*,apps/*/*,tools/*/*,sandbox/telemetry/*/*}";
   const files = globSync(tree, { cwd: projectFolder });
   return files.filter((file) => managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)));
 }

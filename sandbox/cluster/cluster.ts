@@ -4,7 +4,6 @@ import { dump } from "js-yaml";
 import { UserError } from "../../cli/errors.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
 import { createTransport, sendOnce, type Transport } from "./api/transport.ts";
-import { stopOperators } from "../operators/prometheusOperator.ts";
 import type { SandboxPaths } from "../paths.ts";
 import { isFree } from "../ports.ts";
 import type { Report } from "../../cli/report.ts";
@@ -100,11 +99,10 @@ async function findRunning(paths: SandboxPaths): Promise<Cluster | undefined> {
   return undefined;
 }
 
-/** Ends the cluster's processes and its operators, deletes its data and kubeconfig; its ports are free then. */
+/** Ends the cluster's processes, deletes its data and kubeconfig; its ports are free then. */
 export async function stopCluster(paths: SandboxPaths, report: Report): Promise<void> {
   const folders = clusterFolders(paths.state);
   if (clusterProcesses(folders).length === 0) await refuseMoved(paths);
-  await stopOperators(paths.state, report);
   if (!existsSync(folders.root) && !existsSync(kubeconfigOf(paths))) return;
   const activity = report.activity("stopping the cluster");
   // The ports it was started with, which need not be those of this call.
