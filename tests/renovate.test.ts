@@ -52,7 +52,7 @@ const config = JSON.parse(readProjectFile("renovate.json")) as {
 
 /** The files of a manager; a pattern in slashes is a regular expression. */
 function filesOf({ managerFilePatterns }: Pick<Manager, "managerFilePatterns">): string[] {
-  const tree = "{*,.github/**/*,catalog/*,apps/*/*,tools/*/*,sandbox/telemetry/*/*}";
+  const tree = "{*,.github/**/*,catalog/*,docs/*,apps/*/*,tools/*/*,sandbox/telemetry/*/*}";
   const files = globSync(tree, { cwd: projectFolder });
   return files.filter((file) => managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)));
 }
@@ -164,7 +164,7 @@ describe("renovate.json", () => {
     const listed = keys.map(entry).map(({ name, version = "" }) => `${name} ${version}`);
     const expected = [
       ...[...installed].map(([, module = "", version = ""]) => `.github/workflows/e2e.yml: ${module} ${version}`),
-      ...listed.flatMap((text) => [`README.md: ${text}`, `catalog/versions.ts: ${text}`]),
+      ...listed.flatMap((text) => [`catalog/versions.ts: ${text}`, `docs/versions.md: ${text}`]),
       `tools/collector/builder.yaml: ${entry("collector").name} ${versions.collector}`,
     ];
     assert.deepEqual(config.customManagers.flatMap(finds).sort(), expected.sort());

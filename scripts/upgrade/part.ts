@@ -64,7 +64,7 @@ function withVersion<Spec extends BundleSpec | ChartSpec>(spec: Spec, from: stri
 }
 
 /**
- * The text of catalog/versions.ts or README.md with another version of a part.
+ * The text of catalog/versions.ts or docs/versions.md with another version of a part.
  *
  * @throws Error when the text does not name the part's version in one place
  */

@@ -28,7 +28,7 @@ export interface UpgradeOptions {
   readonly download?: DownloadOptions;
 }
 
-const versionFiles = ["catalog/versions.ts", "README.md"];
+const versionFiles = ["catalog/versions.ts", "docs/versions.md"];
 const lockName = "artifacts.lock.json";
 
 /**

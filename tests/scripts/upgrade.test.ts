@@ -74,12 +74,12 @@ Other changes
 `),
       stdout,
     );
-    assert.ok((await readFile(join(folder(), "README.md"), "utf8")).includes("| v99.0.0 | kube-system |"));
+    assert.ok((await readFile(join(folder(), "docs/versions.md"), "utf8")).includes("| v99.0.0 | kube-system |"));
   });
 
   it("changes nothing when the mirror has no such chart", async () => {
     const texts = () =>
-      Promise.all(["catalog/versions.ts", "README.md"].map((file) => readFile(join(folder(), file), "utf8")));
+      Promise.all(["catalog/versions.ts", "docs/versions.md"].map((file) => readFile(join(folder(), file), "utf8")));
     const before = await texts();
     const mirror = await standInFolder();
     const { status, stdout, stderr } = run("upgrade.ts", "certManager", "v9.9.9", "--mirror", mirror);

@@ -43,7 +43,7 @@ describe("planUpgrade", () => {
 });
 
 describe("withPartVersion", () => {
-  for (const file of ["catalog/versions.ts", "README.md"]) {
+  for (const file of ["catalog/versions.ts", "docs/versions.md"]) {
     it(`changes each version of ${file}, and nothing else`, () => {
       const text = readProjectFile(file);
       for (const [part, from] of Object.entries(versions) as [Part, string][]) {

@@ -12,7 +12,7 @@ import { newWidget, oldWidget, widget, widgetManifest } from "../../support/widg
 import { answerChart } from "../../artifacts/chartServer.ts";
 import { fileServer } from "../../artifacts/fileServer.ts";
 
-const files = ["catalog/versions.ts", "README.md"];
+const files = ["catalog/versions.ts", "docs/versions.md"];
 const [oldManifest, newManifest] = [widgetManifest(oldWidget), widgetManifest(newWidget)];
 const from = versions.metricsServer;
 const to = "v99.0.0";
@@ -82,7 +82,7 @@ describe("upgrade", () => {
     ]);
     assert.match((await text("catalog/versions.ts")) ?? "", new RegExp(`^  metricsServer: "${to}",$`, "m"));
     assert.match(
-      (await text("README.md")) ?? "",
+      (await text("docs/versions.md")) ?? "",
       new RegExp(`^\\| \`metricsServer\` \\|.*\\| ${to} \\| kube-system \\|$`, "m"),
     );
     assert.deepEqual(JSON.parse((await text("artifacts.lock.json")) ?? ""), {

@@ -6,24 +6,30 @@ import { publicOutputs } from "../../outputs/read.ts";
 import { code, readProjectFile, tableUnder } from "../support/markdown.ts";
 import { flattenSettings, shownValue } from "../support/settings.ts";
 
-const readme = readProjectFile("README.md");
+const pages = ["settings", "outputs", "versions"].map((page) => readProjectFile(`docs/${page}.md`)).join("\n");
 const defaults = settingsSchema.parse({});
 
 /** The first cells of a table's rows, which hold a name in backticks. */
 function names(heading: string): (string | undefined)[] {
-  return tableUnder(readme, heading).map(([name]) => code(name));
+  return tableUnder(pages, heading).map(([name]) => code(name));
 }
 
 describe("README.md", () => {
+  it("is read in some minutes", () => {
+    assert.ok(readProjectFile("README.md").split("\n").length <= 250);
+  });
+});
+
+describe("the pages of settings, outputs and versions", () => {
   it("lists every setting with its default, and no other", () => {
-    const listed = tableUnder(readme, "Settings").map(([key, , value]) => [code(key), code(value)]);
+    const listed = tableUnder(pages, "Settings").map(([key, , value]) => [code(key), code(value)]);
     const expected = flattenSettings(defaults).map(([key, value]) => [key, shownValue(value)]);
     assert.deepEqual(listed, expected);
   });
 
   it("says of every setting what it is for and who wants it", () => {
-    assert.match(readme, /^\| Setting \| Type \| Default \| What for \| Who wants it \|$/m);
-    for (const cells of tableUnder(readme, "Settings")) {
+    assert.match(pages, /^\| Setting \| Type \| Default \| What for \| Who wants it \|$/m);
+    for (const cells of tableUnder(pages, "Settings")) {
       assert.equal(cells.length, 5, cells[0]);
       assert.ok(!cells.includes(""), cells[0]);
     }
@@ -46,12 +52,12 @@ describe("README.md", () => {
   });
 
   it("says which outputs are public", () => {
-    const listed = tableUnder(readme, "Outputs").flatMap(([name, , open]) => (open === "yes" ? [code(name)] : []));
+    const listed = tableUnder(pages, "Outputs").flatMap(([name, , open]) => (open === "yes" ? [code(name)] : []));
     assert.deepEqual(listed.sort(), [...publicOutputs].sort());
   });
 
   it("gives for outputs the examples that the default settings make", () => {
-    const examples = tableUnder(readme, "Outputs").flatMap(([name, , , example]) => {
+    const examples = tableUnder(pages, "Outputs").flatMap(([name, , , example]) => {
       const output = outputs[code(name) as keyof typeof outputs];
       const given = code(example);
       return typeof output === "string" && given !== undefined ? [[given, output]] : [];
@@ -61,7 +67,7 @@ describe("README.md", () => {
   });
 
   it("lists every version, and no other", () => {
-    const listed = tableUnder(readme, "Versions").map(([name, , version]) => [code(name), version]);
+    const listed = tableUnder(pages, "Versions").map(([name, , version]) => [code(name), version]);
     assert.deepEqual(listed, Object.entries(versions));
   });
 });
