@@ -30,7 +30,7 @@ export interface ReportStream {
 
 /** A step, or a new detail of it, is printed as a plain line only when it is still at it after this time. */
 const DETAIL_DELAY_MS = 2000;
-/** A step that is at the same for long is told of again: who reads a log must see that it lives. */
+/** How often the line of a step that has not changed is repeated, so that a log shows that the run is alive. */
 const REPEAT_MS = 30_000;
 const REDRAW_MS = 120;
 

@@ -1,7 +1,8 @@
 import { VariableHide } from "@grafana/grafana-foundation-sdk/dashboard";
 import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
 import { deploys } from "./deploys.ts";
-import { dashboardUids, podsOfService, tracesOfService } from "./kit/links.ts";
+import { podsOfService, tracesOfService } from "./kit/links.ts";
+import { dashboardUids } from "../catalog/dashboards.ts";
 import { heatmap } from "./kit/panels/heatmap.ts";
 import { stat } from "./kit/panels/stat.ts";
 import { timeSeries } from "./kit/panels/timeSeries.ts";

@@ -3,7 +3,7 @@ import { jobs } from "../catalog/names.ts";
 import type { Settings } from "../settings/read.ts";
 import { platformJob } from "../rules/platformJob.ts";
 import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
-import { dashboardUids } from "./kit/links.ts";
+import { dashboardUids } from "../catalog/dashboards.ts";
 import { stat } from "./kit/panels/stat.ts";
 import { timeSeries } from "./kit/panels/timeSeries.ts";
 import { orZero, ratio, sumRate } from "./kit/promql.ts";

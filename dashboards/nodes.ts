@@ -1,7 +1,7 @@
 import { jobs, kubeletNamespace } from "../catalog/names.ts";
 import { platformJob } from "../rules/platformJob.ts";
 import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
-import { dashboardUids } from "./kit/links.ts";
+import { dashboardUids } from "../catalog/dashboards.ts";
 import { stat } from "./kit/panels/stat.ts";
 import { table } from "./kit/panels/table.ts";
 import { timeSeries } from "./kit/panels/timeSeries.ts";

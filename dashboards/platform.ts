@@ -2,7 +2,7 @@ import { jobs, kubeletNamespace, namespaces } from "../catalog/names.ts";
 import type { Settings } from "../settings/read.ts";
 import { platformJob, platformJobs, type Program } from "../rules/platformJob.ts";
 import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
-import { dashboardUids } from "./kit/links.ts";
+import { dashboardUids } from "../catalog/dashboards.ts";
 import { stat } from "./kit/panels/stat.ts";
 import { table } from "./kit/panels/table.ts";
 import { timeSeries } from "./kit/panels/timeSeries.ts";

@@ -1,6 +1,7 @@
 import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
 import { deploys } from "./deploys.ts";
-import { dashboardUids, toApiDashboard } from "./kit/links.ts";
+import { toApiDashboard } from "./kit/links.ts";
+import { dashboardUids } from "../catalog/dashboards.ts";
 import { table } from "./kit/panels/table.ts";
 import { timeSeries } from "./kit/panels/timeSeries.ts";
 import { quantile, ratio, sumRate } from "./kit/promql.ts";

@@ -131,7 +131,7 @@ export function notificationConflicts({ alertmanager, alertSecrets }: Notificati
       .filter((name) => !used.has(name))
       .map((name): [string, string] => [
         `alertmanager.receivers.${name}`,
-        "is told nothing: name it in alertmanager.routes or as alertmanager.deadMansSwitch",
+        "is not used: name it in alertmanager.routes, or set it as alertmanager.deadMansSwitch",
       ]),
     ...routes.flatMap(({ receiver }, index): [string, string][] =>
       receiver in receivers
@@ -148,7 +148,7 @@ export function notificationConflicts({ alertmanager, alertSecrets }: Notificati
         ]),
     ...Object.keys(alertSecrets)
       .filter((name) => !(name in receivers))
-      .map((name): [string, string] => [`alertSecrets.${name}`, `is for no receiver; there are: ${known}`]),
+      .map((name): [string, string] => [`alertSecrets.${name}`, `has no receiver of that name: there ${Object.keys(receivers).length === 0 ? "is" : "are"} ${known}`]),
   ];
 }
 

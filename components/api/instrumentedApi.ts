@@ -1,6 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { apiDashboardUrl } from "../../dashboards/kit/links.ts";
+import { apiDashboardUrl } from "../../catalog/dashboards.ts";
 import type { Objective } from "../../rules/objectives.ts";
 import { ownObjectives } from "../../rules/ownObjectives.ts";
 import { objectiveSchema } from "../../settings/alerting.ts";

@@ -1,18 +1,9 @@
 import { DashboardLinkBuilder, DashboardLinkType } from "@grafana/grafana-foundation-sdk/dashboard";
+import { dashboardUids } from "../../catalog/dashboards.ts";
 import { jaeger } from "./datasources.ts";
 
 /** The tag by which the dashboards find each other. */
 export const dashboardTag = "fluffy-observability";
-
-/** Uids that links lead to, and that never change. */
-export const dashboardUids = {
-  api: "fluffy-api",
-  services: "fluffy-services",
-  collector: "fluffy-collector",
-  platform: "fluffy-platform",
-  workloads: "fluffy-workloads",
-  nodes: "fluffy-nodes",
-} as const;
 
 /** The menu with the other dashboards; the time range goes along. */
 export const otherDashboards = new DashboardLinkBuilder("Dashboards")
@@ -44,18 +35,6 @@ export const toApiDashboard = {
     `/d/${dashboardUids.api}?var-service=\${__data.fields.Service}&var-namespace=\${__data.fields.Namespace}` +
     "&${__url_time_range}",
 } as const;
-
-/**
- * The API dashboard of a service.
- *
- * @param grafanaUrl base URL of Grafana
- * @param service its `service.name`
- * @param namespace the namespace of its pods
- */
-export function apiDashboardUrl(grafanaUrl: string, service: string, namespace: string): string {
-  const query = new URLSearchParams({ "var-service": service, "var-namespace": namespace });
-  return `${grafanaUrl.replace(/\/+$/, "")}/d/${dashboardUids.api}?${query.toString()}`;
-}
 
 /** Grafana's address for a query of Jaeger. Everything is escaped but its variables, which Grafana fills in. */
 function exploreUrl(query: Record<string, string>): string {

@@ -27,8 +27,8 @@ describe("the pages of settings, outputs and versions", () => {
     assert.deepEqual(listed, expected);
   });
 
-  it("says of every setting what it is for and who wants it", () => {
-    assert.match(pages, /^\| Setting \| Type \| Default \| What for \| Who wants it \|$/m);
+  it("says of every setting what it does and when to change it", () => {
+    assert.match(pages, /^\| Setting \| Type \| Default \| What it does \| Change it when \|$/m);
     for (const cells of tableUnder(pages, "Settings")) {
       assert.equal(cells.length, 5, cells[0]);
       assert.ok(!cells.includes(""), cells[0]);

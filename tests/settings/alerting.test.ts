@@ -57,7 +57,7 @@ describe("the settings of notifications", () => {
     ],
     "a secret for nobody": [
       { alertmanager: { receivers: { team: slack }, routes }, alertSecrets: { taem: "x" } },
-      "alertSecrets.taem is for no receiver; there are: team",
+      "alertSecrets.taem has no receiver of that name: there are team",
     ],
     "a field that the type lacks": [
       { alertmanager: { receivers: { team: { type: "slack", secret: slack.secret } }, routes } },
@@ -80,7 +80,7 @@ describe("the settings of notifications", () => {
     ],
     "a receiver that is told nothing": [
       { alertmanager: { receivers: { team: slack } } },
-      "alertmanager.receivers.team is told nothing: name it in alertmanager.routes or as alertmanager.deadMansSwitch",
+      "alertmanager.receivers.team is not used: name it in alertmanager.routes, or set it as alertmanager.deadMansSwitch",
     ],
     "a route to nobody": [
       { alertmanager: { routes: [{ receiver: "team" }] } },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dump } from "js-yaml";
 import { parseSettings } from "../../settings/read.ts";
-import { dashboardUids } from "../../dashboards/kit/links.ts";
+import { dashboardUids } from "../../catalog/dashboards.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { withVariables } from "../../dashboards/withVariables.ts";
 import { platformRules } from "../../rules/index.ts";

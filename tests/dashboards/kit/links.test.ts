@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { dashboards } from "../../../dashboards/index.ts";
 import { parseSettings } from "../../../settings/read.ts";
-import {
-  apiDashboardUrl,
-  dashboardUids,
-  podsOfService,
-  toApiDashboard,
-  tracesOfService,
-} from "../../../dashboards/kit/links.ts";
+import { podsOfService, toApiDashboard, tracesOfService } from "../../../dashboards/kit/links.ts";
+import { apiDashboardUrl, dashboardUids } from "../../../catalog/dashboards.ts";
 import { modelOf } from "../../support/panels.ts";
 
 /** A link with Grafana's variables filled in. */
