@@ -148,7 +148,10 @@ export function notificationConflicts({ alertmanager, alertSecrets }: Notificati
         ]),
     ...Object.keys(alertSecrets)
       .filter((name) => !(name in receivers))
-      .map((name): [string, string] => [`alertSecrets.${name}`, `has no receiver of that name: there ${Object.keys(receivers).length === 0 ? "is" : "are"} ${known}`]),
+      .map((name): [string, string] => [
+        `alertSecrets.${name}`,
+        `has no receiver of that name: there ${Object.keys(receivers).length === 0 ? "is" : "are"} ${known}`,
+      ]),
   ];
 }
 
