@@ -58,8 +58,8 @@ export async function benchRules(sizes: readonly number[], write: boolean): Prom
 }
 
 async function formerRules(program: string): Promise<RuleGroup[]> {
-  const rules = (await import(join(program, "rules/index.ts"))) as { platformRules: typeof platformRules };
-  const parser = (await import(join(program, "settings/read.ts"))) as { parseSettings: typeof parseSettings };
+  const rules = (await import(join(program, "rules/rules.ts"))) as { platformRules: typeof platformRules };
+  const parser = (await import(join(program, "components/settings.ts"))) as { parseSettings: typeof parseSettings };
   return Object.values(
     rules.platformRules(parser.parseSettings(stackConfig("prod", relative(project, program)))),
   ).flat();

@@ -4,7 +4,7 @@ import { ownObjectives } from "../../rules/ownObjectives.ts";
 import { platformRules } from "../../rules/index.ts";
 import { promtool } from "../../review/rules/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
-import { evaluate, ownPromise } from "./life/evaluation.ts";
+import { evaluate, livedParts, ownPromise } from "./life/evaluation.ts";
 import { livedThrough } from "./life/life.ts";
 
 /** A day of traffic before anything happens, and a day of incidents. */
@@ -18,7 +18,9 @@ describe("a day of twenty made-up services", () => {
     // Always the same day here; `npm run verify -- alerts` lives through others.
     const seed = Number(process.env.SEED ?? 1);
     console.log(`      SEED=${seed}`);
-    const rules = platformRules(parseSettings({ prometheus: '{"replicas": 2}', alertmanager: '{"replicas": 3}' }));
+    const rules = platformRules(
+      parseSettings({ prometheus: '{"replicas": 2}', alertmanager: '{"replicas": 3}', ...livedParts }),
+    );
     const life = livedThrough(seed, days);
     const judgement = await evaluate(await promtool(), folder(), life, {
       platform: rules.platform,

@@ -59,7 +59,7 @@ describe("tokens of the cluster's API", () => {
           : []),
         ...["OpenTelemetryCollector OpenTelemetryCollector-otel", "Prometheus Prometheus-prometheus"],
       ];
-      assert.deepEqual(withToken.sort(), using);
+      assert.deepEqual(withToken.sort(), using.sort());
     });
 
     it(`are of an account that is there before the pods: ${name}`, async () => {

@@ -6,7 +6,7 @@ import { parseSettings } from "../../settings/read.ts";
 import { ownObjectives } from "../../rules/ownObjectives.ts";
 import { platformRules } from "../../rules/index.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
-import { evaluate, type JudgedRules, ownPromise } from "../alerting/life/evaluation.ts";
+import { evaluate, type JudgedRules, livedParts, ownPromise } from "../alerting/life/evaluation.ts";
 import type { Judgement } from "../alerting/life/judgement.ts";
 import { livedThrough, nearOnes } from "../alerting/life/life.ts";
 import { promtool } from "../../review/rules/promtool.ts";
@@ -41,7 +41,7 @@ export async function verifyAlerts(project: string, write: boolean): Promise<boo
       print(name, judgement);
       return recordOf(judgement, { seed, seconds: Math.round((Date.now() - started) / 1000) });
     };
-    const now = await run("now", rulesOf({ platformRules, ownObjectives, parseSettings }));
+    const now = await run("now", rulesOf({ platformRules, ownObjectives, parseSettings }, livedParts));
     const former =
       known?.seed === seed
         ? known
@@ -70,8 +70,8 @@ interface RuleModules {
   readonly parseSettings: typeof parseSettings;
 }
 
-function rulesOf(modules: RuleModules): JudgedRules {
-  const { platform, services } = modules.platformRules(modules.parseSettings(settings));
+function rulesOf(modules: RuleModules, parts: Record<string, string> = {}): JudgedRules {
+  const { platform, services } = modules.platformRules(modules.parseSettings({ ...settings, ...parts }));
   return { platform, services: [...modules.ownObjectives(ownPromise), ...services] };
 }
 
@@ -79,9 +79,9 @@ async function formerRules(project: string, program: string): Promise<JudgedRule
   writeFormerProgram(project, program);
   const load = async (file: string) => (await import(join(program, file))) as RuleModules;
   return rulesOf({
-    ...(await load("rules/index.ts")),
+    ...(await load("rules/rules.ts")),
     ...(await load("rules/ownObjectives.ts")),
-    ...(await load("settings/read.ts")),
+    ...(await load("components/settings.ts")),
   });
 }
 

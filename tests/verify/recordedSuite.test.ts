@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
-const project = resolve(import.meta.dirname, "../../..");
+const project = resolve(import.meta.dirname, "../..");
 
 describe("a suite that records what it finds", function () {
   this.timeout(60_000);

@@ -14,6 +14,9 @@ export interface JudgedRules {
   readonly services: readonly RuleGroup[];
 }
 
+/** A life has no log lines and no pods: the parts that watch these are off. */
+export const livedParts = { parts: '{"logs": false, "clusterMetrics": false}' };
+
 /** What the one team promises in a life that says it itself. */
 export const ownPromise = {
   service: "own-0",

@@ -54,7 +54,7 @@ describe("InstrumentedApi", () => {
     assert.match(JSON.stringify(template.metadata["annotations"]), /"fluffy-observability\/logs":"otlp"/);
     assert.match(JSON.stringify(container.env), /"OTEL_LOGS_EXPORTER","value":"otlp"/);
     const go = { ...args.injection, language: "go", goExecutable: "/api" } as const;
-    await assert.rejects(register({ logs: "otlp", injection: go }), /logs is otlp/);
+    await assert.rejects(register({ logs: "otlp", injection: go, podSecurity: "privileged" }), /logs is otlp/);
   });
 
   it("puts the annotations into the pods' template, where the operator looks", async () => {

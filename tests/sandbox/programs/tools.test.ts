@@ -80,7 +80,7 @@ describe("ensureTools", function () {
   it("lets one of two processes build and the other wait for it", async () => {
     write(
       "ensure.ts",
-      `import { createReport } from "${sources}/report.ts";
+      `import { createReport } from "${sources}/../cli/report.ts";
        import { ensureTools } from "${sources}/programs/tools.ts";
        const tools = await ensureTools(["etcd"], ${JSON.stringify(paths)}, createReport());
        console.log(tools.etcd);`,
