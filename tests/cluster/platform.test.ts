@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { containerSecurity, podSecurity } from "../../components/kubernetes/podSecurity.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { allObjects, ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
@@ -51,14 +52,15 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
       assert.equal(conditionsOf({ metadata, ...deployment }).Available, "True", metadata.name);
     }
     const collectors = await test().client.list("opentelemetry.io/v1beta1", "OpenTelemetryCollector");
-    assert.deepEqual(collectors.map(({ metadata }) => metadata.name).sort(), ["jaeger", "otel"]);
+    assert.deepEqual(collectors.map(({ metadata }) => metadata.name).sort(), ["jaeger", "logs", "otel"]);
   });
 
   it("gives a token of the API to pods of Prometheus' and the Collector's accounts only, by the API server's own admission", async () => {
     const token = async (serviceAccountName: string) => {
       const metadata = { name: `token-${serviceAccountName}`, namespace: "observability" };
       const pod = { apiVersion: "v1", kind: "Pod", metadata };
-      await test().apply({ ...pod, spec: { serviceAccountName, containers: [{ name: "a", image: "a:1" }] } });
+      const containers = [{ name: "a", image: "a:1", securityContext: containerSecurity }];
+      await test().apply({ ...pod, spec: { serviceAccountName, securityContext: podSecurity(1000), containers } });
       const { spec, ...made } = (await test().get(pod)) ?? assert.fail();
       await test().client.delete({ apiVersion: "v1", kind: "Pod", ...made.metadata });
       return JSON.stringify(spec).includes("serviceAccountToken");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
+import { namespaces } from "../../catalog/names.ts";
 import { readGoModule } from "../../sandbox/programs/goModule.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { createReport } from "../../cli/report.ts";
@@ -68,7 +69,7 @@ describe(`fields of all objects, with ${artifactsAre}`, function () {
       for (const crd of crds) assert.equal(conditionsOf(await test().get(crd)).Established, "True", crd.metadata.name);
     }, 30_000);
     const named = new Set(releases.map((release) => release.namespace));
-    await apply([...named, "python-api", "team-api"].map(namespace));
+    await apply([...named, namespaces.nodeAgents, "python-api", "team-api"].map(namespace));
   });
 
   const runs: [string, () => Promise<ProgramRun>][] = [

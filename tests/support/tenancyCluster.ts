@@ -54,7 +54,8 @@ export async function installTenancy(test: TestCluster, mirror: string, older: r
   )) {
     const file = join(mirror, "bundles", `${bundleKey(spec)}.yaml`);
     const objects = patchObjects(parseManifest(readFileSync(file, "utf8"), file), patches, file) as TestObject[];
-    for (const name of [namespaces.prometheusOperator, namespaces.observability]) await test.apply(namespace(name));
+    for (const name of [namespaces.prometheusOperator, namespaces.observability, namespaces.nodeAgents])
+      await test.apply(namespace(name));
     for (const object of objects) await test.apply(object);
   }
   await test.apply(namespace(teams.shop));
