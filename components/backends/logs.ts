@@ -21,20 +21,23 @@ export class Logs extends pulumi.ComponentResource {
     new kubernetes.core.v1.Service(
       services.logs,
       {
-        // Pulumi would wait ten seconds for its endpoints; it waits for the StatefulSet behind it already.
-        metadata: { ...metadata, labels: labels(own), annotations: { "pulumi.com/skipAwait": "true" } },
+        // Pulumi would wait ten seconds for its endpoints.
+        metadata: { ...metadata, labels: labels(own), annotations: skipAwait },
         spec: { selector: selectorLabels(own), ports: [{ name: "http", port: ports.logs, targetPort: "http" }] },
       },
       { parent: this },
     );
     new kubernetes.apps.v1.StatefulSet(
       resources.logs,
-      { metadata, spec: logStoreSpec(settings, labels(own)) },
+      // Like the pods of the operators' backends it comes after `up`: a volume may take its time.
+      { metadata: { ...metadata, annotations: skipAwait }, spec: logStoreSpec(settings, labels(own)) },
       { parent: this, dependsOn: account },
     );
     this.registerOutputs({});
   }
 }
+
+const skipAwait = { "pulumi.com/skipAwait": "true" };
 
 /** Any user: the image names none. */
 const user = 10_001;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
@@ -45,6 +45,10 @@ suite(
     before("write the former program", () => {
       writeFormerProgram(project, folder);
       cpSync(join(project, namesakes), join(folder, namesakes), { recursive: true });
+      // Where that program has what the fixture imports.
+      const program = join(folder, namesakes, "index.ts");
+      const text = readFileSync(program, "utf8").replace(/components\/(api|kubernetes)\//g, "components/");
+      writeFileSync(program, text);
     });
     after("remove it", () => {
       rmSync(folder, { recursive: true, force: true });
