@@ -28,7 +28,7 @@ export async function pulumiShell(
   const environment = printed.split("\n").filter((line) => /^(#|export |cd )/.test(line));
   const path = `export PATH=${[dirname(kubectl), dirname(process.execPath)].join(":")}:"$PATH"`;
   return async (line) => {
-    const child = execFile("bash", ["-euc", [...environment, path, line].join("\n")], { maxBuffer: 2 ** 26 });
+    const child = execFile("bash", ["--norc", "-euc", [...environment, path, line].join("\n")], { maxBuffer: 2 ** 26 });
     const output = { stdout: "", stderr: "" };
     child.stdout?.on("data", (text: string) => (output.stdout += text));
     child.stderr?.on("data", (text: string) => (output.stderr += text));

@@ -20,6 +20,10 @@ const settings = parseSettings(config);
 /** Series that no program of the sandbox has, by a part of their selectors, and why. */
 const missing: Readonly<Record<string, string>> = {
   'job="kubelet"': "pods are simulated: there is no kubelet, and no volume",
+  'job="kube-state-metrics"': "kube-state-metrics has a test of its own, against a real API server",
+  'job="victoria-logs"': "nothing scrapes the sandbox's store of logs",
+  "logs-collector": "the agent has tests of its own, on files in the runtime's format",
+  log_errors_total: "is counted by the agent",
   kube_: "kube-state-metrics has a test of its own, against a real API server",
   "workload:pod:info": "is made of what kube-state-metrics says",
   container_: "pods are simulated: no kubelet says what they use",
@@ -108,11 +112,18 @@ describe("the expressions of dashboards and rules", function () {
     );
   });
 
-  it("lack data in at most 20 of 100", () => {
+  it("lack data in at most 20 of 100, but for those about the cluster itself", () => {
+    const ofCluster = ["kube_", "workload:pod:info", "container_", 'job="kubelet"'];
+    const ofPrograms = checked.filter(
+      ({ unmatched }) => !unmatched.some((selector) => ofCluster.some((part) => selector.includes(part))),
+    );
+    assert.ok(ofPrograms.length > 120);
     // An alert has a result when it fires; until then it is enough that what it looks at is there.
-    const lacking = checked.filter(({ where, result, unmatched }) => (isAlert(where) ? unmatched.length > 0 : !result));
-    console.log(`    ${checked.length} expressions ran, ${lacking.length} lack data in the sandbox`);
-    assert.ok(lacking.length <= checked.length * 0.2, lacking.map(({ where }) => where).join("\n"));
+    const lacking = ofPrograms.filter(({ where, result, unmatched }) =>
+      isAlert(where) ? unmatched.length > 0 : !result,
+    );
+    console.log(`    ${ofPrograms.length} expressions ran, ${lacking.length} lack data in the sandbox`);
+    assert.ok(lacking.length <= ofPrograms.length * 0.2, lacking.map(({ where }) => where).join("\n"));
   });
 
   it("leave Jaeger's page Monitor its figures too, in the milliseconds that it takes them for", async () => {

@@ -98,12 +98,19 @@ describe("the log lines of pods", function () {
       return Number(new RegExp(`^${name}_total\\{.*service_name="app".*\\} (\\d+)`, "m").exec(page)?.[1]);
     };
     assert.equal(await counts("log_cuts"), 1);
-    await sleep(500);
-    const before = await counts("log_records");
+    // What is counted shows a moment later.
+    const settledCount = async () => {
+      for (let last = -1; ;) {
+        const now = await counts("log_records");
+        if (now === last) return now;
+        last = now;
+        await sleep(2000);
+      }
+    };
+    const before = await settledCount();
     file.write(numbered(250));
     await run.settled("long", 254);
-    await sleep(500);
-    assert.equal((await counts("log_records")) - before, 250);
+    assert.equal((await settledCount()) - before, 250);
   });
 
   it("of broken UTF-8 arrive with the bytes that are none replaced", async () => {

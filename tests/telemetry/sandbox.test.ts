@@ -112,11 +112,11 @@ describe("the sandbox with telemetry", function () {
 
   it("tells what runs, stops it, and leaves nothing when the sandbox goes down", async () => {
     const running = await sandbox("telemetry", "status");
-    assert.equal(running.match(/ running since /g)?.length, 6);
+    assert.equal(running.match(/ running since /g)?.length, 7);
     await sandbox("telemetry", "stop");
     assert.match(await sandbox("telemetry", "status"), /^telemetry: not running$/m);
     await sandbox("telemetry");
-    assert.equal((await sandbox("telemetry", "status")).match(/ running since /g)?.length, 6);
+    assert.equal((await sandbox("telemetry", "status")).match(/ running since /g)?.length, 7);
     await sandbox("down");
     assert.equal(existsSync(path.join(state, "telemetry")), false);
     await assert.rejects(fetch(`http://127.0.0.1:${FIRST_PORT + 21}/healthz`));
