@@ -19,6 +19,9 @@ export function exceptNamespaces(names: readonly string[]) {
   return { matchExpressions: [namespaceName("NotIn", names)] };
 }
 
+/** The label that Kubernetes itself gives every namespace. */
+export const namespaceLabel = "kubernetes.io/metadata.name";
+
 function namespaceName<Operator extends "In" | "NotIn">(operator: Operator, names: readonly string[]) {
-  return { key: "kubernetes.io/metadata.name", operator, values: [...names] };
+  return { key: namespaceLabel, operator, values: [...names] };
 }

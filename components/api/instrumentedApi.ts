@@ -11,6 +11,7 @@ import { injectedFiles } from "./injectedFiles.ts";
 import { logsByOtlp } from "./logsByOtlp.ts";
 import { checkMemory } from "./injectedMemory.ts";
 import type { ResourceArgs } from "../../catalog/containerResources.ts";
+import { skipAwait } from "../kubernetes/skipAwait.ts";
 import { customResource } from "../customResources/customResource.ts";
 import { type InjectionArgs, injectionAnnotations } from "./injection.ts";
 import { labels, selectorLabels } from "../../catalog/labels.ts";
@@ -129,7 +130,7 @@ export class InstrumentedApi extends pulumi.ComponentResource {
       name,
       {
         // Pulumi would wait ten seconds for its endpoints; it waits for the Deployment behind it already.
-        metadata: { ...metadata, annotations: { "pulumi.com/skipAwait": "true" } },
+        metadata: { ...metadata, annotations: skipAwait },
         spec: { selector: selectorLabels(own), ports: [{ name: "http", port: args.port, targetPort: "http" }] },
       },
       child(),

@@ -6,6 +6,7 @@ import { goMemoryLimit, resourceRequirements } from "../../catalog/containerReso
 import { labels, selectorLabels } from "../../catalog/labels.ts";
 import { namespaces, ports, resources, services } from "../../catalog/names.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
+import { skipAwait } from "../kubernetes/skipAwait.ts";
 import type { Settings } from "../../settings/read.ts";
 import { images, versions } from "../../catalog/versions.ts";
 
@@ -40,7 +41,7 @@ export function clusterMetricsService() {
     metadata: {
       ...{ name: services.kubeStateMetrics, namespace: namespaces.observability, labels: labels(own) },
       // Pulumi would wait ten seconds for its endpoints; it waits for the Deployment behind it already.
-      annotations: { "pulumi.com/skipAwait": "true" },
+      annotations: skipAwait,
     },
     spec: {
       selector: selectorLabels(own),

@@ -6,6 +6,7 @@ import { labels, selectorLabels } from "../../catalog/labels.ts";
 import { namespaces, ports, resources, services } from "../../catalog/names.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
+import { skipAwait } from "../kubernetes/skipAwait.ts";
 import { tokenlessAccount } from "../kubernetes/tokenlessAccount.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
@@ -36,8 +37,6 @@ export class Logs extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
-
-const skipAwait = { "pulumi.com/skipAwait": "true" };
 
 /** Any user: the image names none. */
 const user = 10_001;

@@ -4,6 +4,7 @@ import { clusterAccount } from "../kubernetes/clusterAccount.ts";
 import { resourceRequirements } from "../../catalog/containerResources.ts";
 import { mebibytes } from "../../settings/quantities.ts";
 import { disruptionBudget, spread } from "../kubernetes/availability.ts";
+import { skipAwait } from "../kubernetes/skipAwait.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { PrometheusSpec } from "../customResources/prometheus.ts";
 import { onlyNamespaces, trustedNamespaces } from "../../catalog/trustedNamespaces.ts";
@@ -58,7 +59,7 @@ export class Prometheus extends pulumi.ComponentResource {
         metadata: {
           ...{ name: services.prometheus, namespace, labels: ownLabels },
           // Its pods come after this program has ended.
-          annotations: { "pulumi.com/skipAwait": "true" },
+          annotations: skipAwait,
         },
         spec: prometheusServiceSpec(),
       },

@@ -1,5 +1,6 @@
 import type { LabelSelector } from "../customResources/common.ts";
 import { namespaces } from "../../catalog/names.ts";
+import { exceptNamespaces, namespaceLabel } from "../../catalog/trustedNamespaces.ts";
 import type { Settings } from "../../settings/read.ts";
 import { type Flow, isOutsider, type Outsider, stackFlows } from "./flows.ts";
 import { allWorkloads, stackWorkloads, type WorkloadName } from "./workloads.ts";
@@ -34,9 +35,6 @@ export interface NetworkPolicy {
 }
 
 const policyTypes: NetworkPolicySpec["policyTypes"] = ["Ingress", "Egress"];
-
-/** The label that Kubernetes gives every namespace. */
-const namespaceName = "kubernetes.io/metadata.name";
 
 /** Where a node answers itself, if it runs NodeLocal DNSCache. */
 const nodeLocalDns = "169.254.20.10/32";
@@ -98,7 +96,7 @@ function rule(
 function workloadPeer(name: WorkloadName): Peer {
   const { namespace, labels } = allWorkloads[name];
   return {
-    namespaceSelector: { matchLabels: { [namespaceName]: namespace } },
+    namespaceSelector: { matchLabels: { [namespaceLabel]: namespace } },
     podSelector: { matchLabels: { ...labels } },
   };
 }
@@ -109,12 +107,10 @@ function outsiderPeers(party: Outsider, own: readonly string[], apiServerCidrs: 
     case "any pod":
       return [{ namespaceSelector: {} }];
     case "pods of other namespaces":
-      return [
-        { namespaceSelector: { matchExpressions: [{ key: namespaceName, operator: "NotIn", values: [...own] }] } },
-      ];
+      return [{ namespaceSelector: exceptNamespaces(own) }];
     case "DNS":
       return [
-        { namespaceSelector: { matchLabels: { [namespaceName]: namespaces.metricsServer } } },
+        { namespaceSelector: { matchLabels: { [namespaceLabel]: namespaces.metricsServer } } },
         { ipBlock: { cidr: nodeLocalDns } },
       ];
     case "API server":
