@@ -1,3 +1,4 @@
+import { workloadKinds } from "../rules/workloadKinds.ts";
 import { podInfo, withWorkload } from "../rules/workloadPods.ts";
 import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
 import { deploys } from "./deploys.ts";
@@ -28,13 +29,13 @@ const last = "kube_pod_container_status_last_terminated";
 const highest = (what: "requests" | "limits", resource: "cpu" | "memory") => `max(${sumOfPod(wants(what, resource))})`;
 
 /** The chosen workloads' pods, as many as there should be, or that can serve. */
-const ofKinds = (deployment: string, statefulSet: string, daemonSet: string) =>
-  `sum(kube_deployment_${deployment}{namespace=~"$namespace", deployment=~"$workload"}` +
-  ` or kube_statefulset_${statefulSet}{namespace=~"$namespace", statefulset=~"$workload"}` +
-  ` or kube_daemonset_${daemonSet}{namespace=~"$namespace", daemonset=~"$workload"})`;
+const ofKinds = (what: "wanted" | "available") => {
+  const kinds = Object.values(workloadKinds);
+  return `sum(${kinds.map((kind) => `${kind[what]}{namespace=~"$namespace", ${kind.label}=~"$workload"}`).join(" or ")})`;
+};
 
-const wanted = ofKinds("spec_replicas", "replicas", "status_desired_number_scheduled");
-const available = ofKinds("status_replicas_available", "status_replicas_available", "status_number_available");
+const wanted = ofKinds("wanted");
+const available = ofKinds("available");
 
 const overview: Row = {
   title: "Overview",

@@ -64,6 +64,16 @@ function last(recorded: string, matcher: string): string {
   return `last_over_time(${selected(recorded, matcher)}[${memory}] offset 1ms)`;
 }
 
+/**
+ * How many there were in a window.
+ *
+ * @param increase a recorded series
+ * @param matcher as of `countingRules`
+ */
+export function sumOver(increase: string, window: string, matcher = ""): string {
+  return `sum_over_time(${selected(increase, matcher)}[${window}])`;
+}
+
 /** @param matcher empty for all */
 export function selected(recorded: string, matcher: string): string {
   return matcher === "" ? recorded : `${recorded}{${matcher}}`;

@@ -1,6 +1,6 @@
 import { bucketLabel } from "./objectives.ts";
 import type { RecordingRule } from "./rule.ts";
-import { type Counted, processIdentity, selected } from "./serviceCounting.ts";
+import { type Counted, processIdentity, selected, sumOver } from "./serviceCounting.ts";
 import { metric, series } from "./serviceSeries.ts";
 
 /** Which requests were answered in time. */
@@ -46,8 +46,7 @@ function bucket({ matcher, seconds }: Timed): string {
  * @param matcher as of `countingRules`
  */
 export function slowRule(window: string, matcher = ""): RecordingRule {
-  const [late, timed] = [byDuration.bad, byDuration.all].map(
-    ({ increase }) => `sum_over_time(${selected(increase, matcher)}[${window}])`,
-  );
-  return { record: series.slowRatio(window), expr: `${late ?? ""} / (${timed ?? ""} > 0)` };
+  const { all, bad } = byDuration;
+  const [late, timed] = [sumOver(bad.increase, window, matcher), sumOver(all.increase, window, matcher)];
+  return { record: series.slowRatio(window), expr: `${late} / (${timed} > 0)` };
 }

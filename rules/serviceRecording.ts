@@ -2,7 +2,7 @@ import type { Settings } from "../settings/read.ts";
 import { budget, type Objective, shares } from "./objectives.ts";
 import type { RecordingRule, RuleGroup } from "./rule.ts";
 import { burningRules } from "./serviceBurning.ts";
-import { countingRules, processIdentity, selected } from "./serviceCounting.ts";
+import { countingRules, processIdentity, selected, sumOver } from "./serviceCounting.ts";
 import { byDuration, slowRule, timedRules } from "./serviceDurations.ts";
 import { quantileRules } from "./serviceQuantiles.ts";
 import { heardRules, runningRules } from "./serviceRunning.ts";
@@ -75,10 +75,6 @@ function windowRules(window: string): RecordingRule[] {
     { record: series.errorRatio(window), expr: `${sumOver(bad.increase, window)} / (${requests} > 0)` },
     leftToOwn(slowRule(window)),
   ];
-}
-
-function sumOver(increase: string, window: string): string {
-  return `sum_over_time(${increase}[${window}])`;
 }
 
 /** Leaves out what a service's team records itself: two rules for one series would contradict each other. */

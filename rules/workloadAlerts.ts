@@ -1,4 +1,5 @@
 import { alert, type RuleGroup } from "./rule.ts";
+import { workloadKinds } from "./workloadKinds.ts";
 import { workloadLabels, withWorkload } from "./workloadPods.ts";
 
 const workload = "{{ $labels.workload_kind }} {{ $labels.workload }}";
@@ -21,30 +22,8 @@ const killed =
 
 const pending = 'kube_pod_status_phase{phase="Pending"}';
 
-/** A kind of workload, by its series: how many pods there should be, how many can serve, how many are of the newest form. */
-const kinds = {
-  Deployment: {
-    label: "deployment",
-    wanted: "kube_deployment_spec_replicas",
-    available: "kube_deployment_status_replicas_available",
-    updated: "kube_deployment_status_replicas_updated",
-  },
-  StatefulSet: {
-    label: "statefulset",
-    wanted: "kube_statefulset_replicas",
-    available: "kube_statefulset_status_replicas_available",
-    updated: "kube_statefulset_status_replicas_updated",
-  },
-  DaemonSet: {
-    label: "daemonset",
-    wanted: "kube_daemonset_status_desired_number_scheduled",
-    available: "kube_daemonset_status_number_available",
-    updated: "kube_daemonset_status_updated_number_scheduled",
-  },
-} as const;
-
 /** How many pods are missing; a rollout that goes on is none of it. */
-const short = Object.entries(kinds)
+const short = Object.entries(workloadKinds)
   .map(([kind, { label, wanted, available, updated }]) => {
     const by = `sum by (namespace, ${label})`;
     const missing = `(${by} (${wanted}) - ${by} (${available}) > 0) unless ${by} (changes(${updated}[10m])) > 0`;
