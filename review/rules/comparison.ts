@@ -1,13 +1,7 @@
-import { execFile } from "node:child_process";
-import { createWriteStream } from "node:fs";
-import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { dump } from "js-yaml";
 import type { RuleGroup } from "../../rules/rule.ts";
 import { identity, series } from "../../rules/serviceSeries.ts";
 import { seconds } from "../../settings/windows.ts";
+import { promtoolAnswers } from "./promtoolAnswers.ts";
 import { minute, samplesOf, type Service, slot, type Time } from "./traffic.ts";
 
 /** Recorded windows beside those of the raw series, from one promtool over the same samples. */
@@ -54,44 +48,24 @@ export async function compare(
   windows: readonly string[],
   { minutes, ...time }: Time & { readonly minutes: number },
 ): Promise<Comparison> {
-  await writeFile(join(folder, "rules.yaml"), dump({ groups }, { lineWidth: -1 }));
-  const out = createWriteStream(join(folder, "test.yaml"));
-  const write = async (text: string) => {
-    if (!out.write(text)) await once(out, "drain");
-  };
-  await write(`rule_files: [rules.yaml]\nevaluation_interval: 1m\n`);
-  await write(`group_eval_order: ${JSON.stringify(groups.map(({ name }) => name))}\n`);
-  await write(`tests:\n  - interval: ${slot}s\n    input_series:\n`);
-  for (const service of services)
-    for (const [name, values] of samplesOf(service, time))
-      await write(`      - {series: ${JSON.stringify(name)}, values: ${JSON.stringify(values)}}\n`);
-  await write("    promql_expr_test:\n");
   const parts = windows.flatMap((window) =>
     Object.entries(figures(window)).map(
       ([figure, expr]) => `label_replace(${expr}, "figure", "${figure} ${window}", "", "")`,
     ),
   );
   const last = Math.floor(time.slots / minute) - 1;
-  for (let at = last - minutes + 1; at <= last; at++)
-    for (const expr of parts)
-      await write(
-        `      - {expr: ${JSON.stringify(expr)}, eval_time: ${at}m, exp_samples: [{labels: "nothing", value: 0}]}\n`,
-      );
-  out.end();
-  await once(out, "close");
-  const output = await promisify(execFile)(promtool, ["test", "rules", "test.yaml"], {
-    cwd: folder,
-    maxBuffer: 2 ** 30,
-    env: { ...process.env, GOGC: "400" },
-  }).then(
-    ({ stdout, stderr }) => stdout + stderr,
-    (error: unknown) => {
-      // An answer that is not the expected one is printed: the test expects nothing.
-      const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
-      return stdout + stderr;
-    },
-  );
+  const compared = Array.from({ length: minutes }, (_, index) => last - minutes + 1 + index);
+  const output = await promtoolAnswers(promtool, folder, {
+    groups,
+    interval: `${slot}s`,
+    samples: samplesOfAll(services, time),
+    questions: compared.flatMap((at) => parts.map((expr) => [expr, at] as const)),
+  });
   return decoded(output, services, windows, { answers: minutes * parts.length, each: parts.length });
+}
+
+function* samplesOfAll(services: readonly Service[], time: Time): Generator<readonly [string, string]> {
+  for (const service of services) yield* samplesOf(service, time);
 }
 
 function decoded(

@@ -1,10 +1,4 @@
-import { execFile } from "node:child_process";
-import { createWriteStream } from "node:fs";
-import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { dump } from "js-yaml";
+import { promtoolAnswers } from "../../../review/rules/promtoolAnswers.ts";
 import type { RuleGroup } from "../../../rules/rule.ts";
 
 /** When which alert fired, from the rules themselves in promtool. */
@@ -30,50 +24,22 @@ export async function alertHistory(
   samples: Iterable<readonly [string, string]>,
   minutes: number,
 ): Promise<AlertHistory[]> {
-  await writeFile(join(folder, "rules.yaml"), dump({ groups }, { lineWidth: -1 }));
-  await writeTest(join(folder, "life.yaml"), groups, samples, minutes);
-  // An answer that is not the expected one is printed: the test expects nothing.
-  const output = await promisify(execFile)(promtool, ["test", "rules", "life.yaml"], {
-    cwd: folder,
-    maxBuffer: 2 ** 30,
-    // It would collect garbage half of its time.
-    env: { ...process.env, GOGC: "400" },
-  }).then(
-    ({ stdout, stderr }) => stdout + stderr,
-    (error: unknown) => {
-      const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
-      return stdout + stderr;
-    },
-  );
+  const output = await promtoolAnswers(promtool, folder, {
+    groups,
+    interval: "1m",
+    samples,
+    questions: blocks(minutes),
+  });
   return decoded(output, minutes);
 }
 
-async function writeTest(
-  file: string,
-  groups: readonly RuleGroup[],
-  samples: Iterable<readonly [string, string]>,
-  minutes: number,
-): Promise<void> {
-  const out = createWriteStream(file);
-  const write = async (text: string) => {
-    if (!out.write(text)) await once(out, "drain");
-  };
-  await write("rule_files: [rules.yaml]\nevaluation_interval: 1m\n");
-  // Teams' groups first: what they read of the platform's is then one evaluation old, as it may be.
-  await write(`group_eval_order: ${JSON.stringify(groups.map(({ name }) => name))}\n`);
-  await write("tests:\n  - interval: 1m\n    input_series:\n");
-  for (const [series, values] of samples)
-    await write(`      - {series: ${JSON.stringify(series)}, values: ${JSON.stringify(values)}}\n`);
-  await write("    promql_expr_test:\n");
-  for (let end = block; end <= minutes; end += block) {
-    // Subqueries leave out their beginning: minutes end - block + 1 to end.
-    const expr = `sum_over_time((ALERTS{alertstate="firing"} * on () group_left () (2 ^ ((vector(1) * time() / 60 - ${end - block + 1}))))[${block}m:1m])`;
-    await write(
-      `      - {expr: ${JSON.stringify(expr)}, eval_time: ${end}m, exp_samples: [{labels: "nothing", value: 0}]}\n`,
-    );
-  }
-  out.end();
-  await once(out, "close");
+/** Which alerts fired in each block: minutes end - block + 1 to end, since subqueries leave out their beginning. */
+function* blocks(minutes: number): Generator<readonly [string, number]> {
+  for (let end = block; end <= minutes; end += block)
+    yield [
+      `sum_over_time((ALERTS{alertstate="firing"} * on () group_left () (2 ^ ((vector(1) * time() / 60 - ${end - block + 1}))))[${block}m:1m])`,
+      end,
+    ];
 }
 
 /** Reads what promtool found instead of what was expected. */
