@@ -1,9 +1,8 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { stopCluster } from "../cluster/cluster.ts";
 import { engineHome } from "../engine/home.ts";
 import { endLeftovers } from "../engine/leftovers.ts";
-import { stopOperators } from "../operators/prometheusOperator.ts";
+import { stopSandbox } from "../stop.ts";
 import type { Session } from "../session.ts";
 import { programStatus, stopPrograms } from "../processes/startPrograms.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
@@ -13,8 +12,7 @@ export async function down({ paths, report, print }: Session): Promise<Summary> 
   const telemetry = path.join(paths.state, "telemetry");
   if (programStatus(telemetry).length > 0) await stopPrograms(telemetry, report);
   await endLeftovers(engineHome(paths), report);
-  await stopOperators(paths.state, report);
-  await stopCluster(paths, report);
+  await stopSandbox(paths, report);
   // What is in no cluster any more.
   for (const folder of ["engine", "telemetry"])
     rmSync(path.join(paths.state, folder), { recursive: true, force: true });

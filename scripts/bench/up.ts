@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dump, load } from "js-yaml";
-import { type Cluster, findCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
-import { stopOperators } from "../../sandbox/operators/prometheusOperator.ts";
+import { type Cluster, findCluster } from "../../sandbox/cluster/cluster.ts";
+import { stopSandbox } from "../../sandbox/stop.ts";
 import { clusterFolders } from "../../sandbox/cluster/config.ts";
 import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
@@ -49,8 +49,7 @@ const former: Candidate = { name: formerCommit, folder: join(work, "former"), no
 const present: Candidate = { name: "now", folder: project, nodeargs: ["--import", "./runTypeScript.mjs"] };
 
 const cleanUp = cleanUpOnce(async () => {
-  await stopOperators(paths.state, createReport());
-  await stopCluster(paths, createReport());
+  await stopSandbox(paths, createReport());
   rmSync(work, { recursive: true, force: true });
 });
 

@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Cluster, startCluster, stopCluster } from "../../sandbox/cluster/cluster.ts";
+import { type Cluster, startCluster } from "../../sandbox/cluster/cluster.ts";
 import { KubeClient, type KubeObject } from "../../sandbox/cluster/api/client.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { type HeldLock, lockFile } from "../../cli/lockFile.ts";
-import { stopOperators } from "../../sandbox/operators/prometheusOperator.ts";
+import { stopSandbox } from "../../sandbox/stop.ts";
 import { type SandboxPaths, sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../cli/report.ts";
 import { silentReport } from "../../cli/silentReport.ts";
@@ -45,8 +45,7 @@ export function testCluster(firstPort: number): () => TestCluster {
     lock = await lockFile(`${paths.state}.lock`, ({ pid }) => {
       report.note(`waiting for process ${pid}, which runs these tests`);
     });
-    await stopOperators(paths.state, report);
-    await stopCluster(paths, report);
+    await stopSandbox(paths, report);
     rmSync(paths.state, { recursive: true, force: true });
     const cluster = await startCluster(paths, report);
     const client = new KubeClient(createTransport(cluster.kubeconfig));
@@ -67,8 +66,7 @@ export function testCluster(firstPort: number): () => TestCluster {
 
   after("stop the cluster", async function () {
     this.timeout(30_000);
-    await stopOperators(paths.state, silentReport);
-    await stopCluster(paths, silentReport);
+    await stopSandbox(paths, silentReport);
     rmSync(paths.state, { recursive: true, force: true });
     lock?.release();
   });
