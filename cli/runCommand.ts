@@ -14,6 +14,7 @@ export interface CommandResult {
 /**
  * Runs a program of PATH to its end.
  *
+ * @param cwd folder that it runs in. @default this process' own
  * @param onOutput gets its output while it runs
  * @param input for its standard input
  * @throws UserError when there is no such program
@@ -21,9 +22,9 @@ export interface CommandResult {
 export async function runCommand(
   program: string,
   args: readonly string[],
-  { onOutput, input = "" }: { onOutput?: (text: string) => void; input?: string } = {},
+  { onOutput, input = "", cwd }: { onOutput?: (text: string) => void; input?: string; cwd?: string } = {},
 ): Promise<CommandResult> {
-  const child = spawn(program, args, { stdio: "pipe" });
+  const child = spawn(program, args, { stdio: "pipe", ...(cwd === undefined ? {} : { cwd }) });
   let stdout = "";
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

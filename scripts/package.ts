@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { UserError } from "../cli/errors.ts";
+import { runCommand } from "../cli/runCommand.ts";
 import { packageManifest, type ProjectManifest } from "./package/manifest.ts";
 
 const project = resolve(import.meta.dirname, "..");
@@ -14,11 +14,11 @@ const command = npmCommand(
   "--out dist",
 ).requiredOption("--out <folder>", "where the .tgz file is written");
 
-await runScript(command, () => {
+await runScript(command, async () => {
   const out = resolve(command.opts<{ out: string }>().out);
   const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-package-"));
   try {
-    run("tsc", ["-p", "package/tsconfig.json", "--outDir", folder], project);
+    await run("tsc", ["-p", "package/tsconfig.json", "--outDir", folder], project);
     // Files of these are read when a program runs.
     cpSync(join(project, "components/api/preload"), join(folder, "components/api/preload"), { recursive: true });
     cpSync(join(project, "LICENSE"), join(folder, "LICENSE"));
@@ -26,7 +26,7 @@ await runScript(command, () => {
     const manifest = JSON.parse(readFileSync(join(project, "package.json"), "utf8")) as ProjectManifest;
     writeFileSync(join(folder, "package.json"), `${JSON.stringify(packageManifest(manifest), null, 2)}\n`);
     mkdirSync(out, { recursive: true });
-    const file = run("npm", ["pack", "--silent", "--pack-destination", out], folder).trim();
+    const file = (await run("npm", ["pack", "--silent", "--pack-destination", out], folder)).trim();
     console.log(join(out, file));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -34,11 +34,8 @@ await runScript(command, () => {
 });
 
 /** @throws UserError with what the program says */
-function run(program: string, args: readonly string[], cwd: string): string {
-  try {
-    return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  } catch (error) {
-    const { stdout, stderr, message } = error as { stdout?: string; stderr?: string; message: string };
-    throw new UserError(`${program} failed: ${`${stdout ?? ""}${stderr ?? ""}`.trim() || message}`);
-  }
+async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
+  const { code, stdout, output } = await runCommand(program, args, { cwd });
+  if (code !== 0) throw new UserError(`${program} failed: ${output.trim()}`);
+  return stdout;
 }

@@ -1,10 +1,6 @@
 import type { ResourceRequirements } from "../../catalog/containerResources.ts";
-/** Pieces of Kubernetes' own API that the custom resources take, with the fields that this stack sets. */
 
-export interface ObjectReference {
-  name: string;
-  namespace?: string;
-}
+/** Pieces of Kubernetes' own API that the custom resources take, with the fields that this stack sets. */
 
 export interface LabelSelector {
   matchLabels?: Record<string, string>;
