@@ -115,7 +115,7 @@ async function variants(former: string): Promise<Record<string, Variant>> {
     env: Object.fromEntries((spec.env ?? []).map(({ name, value = "" }) => [name, value])),
     config: spec.config,
   });
-  const objects = (await import(path.join(former, "scripts/bench/renderedObjects.ts"))) as {
+  const objects = (await import(path.join(former, "tests/support/liveObjects.ts"))) as {
     stackObjects: typeof stackObjects;
   };
   const now = variant(stackObjects());
@@ -133,6 +133,7 @@ async function variants(former: string): Promise<Record<string, Variant>> {
     "without span_metrics": lacking("span_metrics"),
     "without span_metrics/services": lacking("span_metrics/services"),
     "without both": lacking("span_metrics", "span_metrics/services"),
+    "without masking": lacking("transform/masking"),
     "with gzip": { ...now, config: withExporter(now.config, { compression: "gzip" }) },
   };
 }

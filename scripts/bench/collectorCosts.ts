@@ -1,3 +1,4 @@
+import { markdownTable } from "../../cli/markdownTable.ts";
 import { median } from "./apiLatency.ts";
 
 /** Milliseconds of processor time for a thousand spans in one round, by the name of the configuration. */
@@ -12,12 +13,11 @@ export type Costs = Readonly<Record<string, number>>;
  */
 export function costTable(names: readonly string[], rounds: readonly Costs[], former: string): string {
   const ratio = (name: string, to: string) => median(rounds.map((costs) => (costs[name] ?? 0) / (costs[to] ?? 0)));
-  return [
-    `| Configuration | ms for 1,000 spans | To \`bare\` | To \`${former}\` |`,
-    "| --- | --- | --- | --- |",
-    ...names.map((name) => {
+  return markdownTable(
+    ["Configuration", "ms for 1,000 spans", "To `bare`", `To \`${former}\``],
+    names.map((name) => {
       const ms = median(rounds.map((costs) => costs[name] ?? 0));
-      return `| ${name} | ${ms.toFixed(2)} | ${ratio(name, "bare").toFixed(2)} | ${ratio(name, former).toFixed(2)} |`;
+      return [name, ...[ms, ratio(name, "bare"), ratio(name, former)].map((value) => value.toFixed(2))];
     }),
-  ].join("\n");
+  );
 }

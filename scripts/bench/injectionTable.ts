@@ -1,3 +1,4 @@
+import { markdownTable } from "../../cli/markdownTable.ts";
 import type { ProcessFigures } from "./processFigures.ts";
 
 /** Without injection, with that of commit 06fdc80, and with that of now. */
@@ -15,13 +16,14 @@ export function injectionTable(
   return [
     `Medians of ${rounds} rounds of ${requests} requests.`,
     "",
-    row(columns),
-    row(columns.map(() => "---")),
-    ...rows.flatMap(([name, figures]) => [
-      figureRow(name, "start to the first answer, s", figures, ({ start }) => start),
-      figureRow(name, "memory after the requests, MiB", figures, ({ memory }) => memory),
-      figureRow(name, "processor for a request, ms", figures, ({ cpu }) => cpu),
-    ]),
+    markdownTable(
+      columns,
+      rows.flatMap(([name, figures]) => [
+        figureRow(name, "start to the first answer, s", figures, ({ start }) => start),
+        figureRow(name, "memory after the requests, MiB", figures, ({ memory }) => memory),
+        figureRow(name, "processor for a request, ms", figures, ({ cpu }) => cpu),
+      ]),
+    ),
   ].join("\n");
 }
 
@@ -30,12 +32,8 @@ function figureRow(
   figure: string,
   { without, before, now }: Readonly<Record<Variant, ProcessFigures>>,
   of: (figures: ProcessFigures) => number,
-): string {
+): string[] {
   const added = (figures: ProcessFigures) => of(figures) - of(without);
   const values = [without, before, now].map((figures) => of(figures).toFixed(2));
-  return row([name, figure, ...values, `${(added(now) / added(before)).toFixed(2)} times`]);
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
+  return [name, figure, ...values, `${(added(now) / added(before)).toFixed(2)} times`];
 }

@@ -1,3 +1,4 @@
+import { markdownTable } from "../../cli/markdownTable.ts";
 import type { Evaluation } from "./ruleEvaluation.ts";
 
 /** A set of rules over some services. */
@@ -11,14 +12,13 @@ export interface Measured {
 /** What rules cost, as a table; beside those that were measured first with as many services. */
 export function ruleTable(all: readonly Measured[]): string {
   const columns = ["Services", "Rules", "Number", "Once, CPU ms", "A minute, CPU ms", "Memory, MiB"];
-  return [
-    row(columns),
-    row(columns.map(() => "---")),
-    ...all.map((one) => {
+  return markdownTable(
+    columns,
+    all.map((one) => {
       const first = all.find(({ services }) => services === one.services) ?? one;
-      return row([String(one.services), one.of, String(one.rules), ...figures(one, first)]);
+      return [one.services, one.of, one.rules, ...figures(one, first)];
     }),
-  ].join("\n");
+  );
 }
 
 function figures({ evaluation }: Measured, first: Measured): string[] {
@@ -27,8 +27,4 @@ function figures({ evaluation }: Measured, first: Measured): string[] {
     const times = first.evaluation[figure] / evaluation[figure];
     return evaluation === first.evaluation ? value : `${value} (1/${times.toFixed(1)})`;
   });
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
 }

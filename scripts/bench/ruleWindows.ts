@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Accuracy, accuracy, type Extent } from "../../review/rules/accuracy.ts";
 import { promtool } from "../../review/rules/promtool.ts";
+import { markdownTable } from "../../cli/markdownTable.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 
 const project = join(import.meta.dirname, "../..");
@@ -40,22 +41,15 @@ export function accuracyTable(all: readonly Accuracy[]): string {
   const windows = Object.keys(all[0]?.windows ?? {});
   const columns = ["Service", "Ratio", ...windows, "Minutes to be told", "Missed", "Wrong"];
   const percent = (share: number) => (share * 100).toFixed(2);
-  return [
-    row(columns),
-    row(columns.map(() => "---")),
-    ...all.map(({ service, ratio, windows: deviations, burning }) =>
-      row([
-        service,
-        ratio,
-        ...Object.values(deviations).map(({ moments, withinOne, atOnce }) =>
-          moments === 0 ? "-" : `${percent(withinOne)} (${percent(atOnce)})`,
-        ),
-        ...[burning.due, burning.missed, burning.wrong].map(String),
-      ]),
-    ),
-  ].join("\n");
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
+  return markdownTable(
+    columns,
+    all.map(({ service, ratio, windows: deviations, burning }) => [
+      service,
+      ratio,
+      ...Object.values(deviations).map(({ moments, withinOne, atOnce }) =>
+        moments === 0 ? "-" : `${percent(withinOne)} (${percent(atOnce)})`,
+      ),
+      ...[burning.due, burning.missed, burning.wrong],
+    ]),
+  );
 }

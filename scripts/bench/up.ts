@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dump, load } from "js-yaml";
+import { markdownTable } from "../../cli/markdownTable.ts";
 import { type Cluster, findCluster } from "../../sandbox/cluster/cluster.ts";
 import { stopSandbox } from "../../sandbox/stop.ts";
 import { clusterFolders } from "../../sandbox/cluster/config.ts";
@@ -157,14 +158,14 @@ function printTable(seconds: ReadonlyMap<string, readonly number[]>): void {
   const of = (name: string) => median([...(seconds.get(name) ?? [])]);
   const row = (what: string, before: string, after: string) => {
     const [first, last] = [of(before), of(after)];
-    const cells = [`${first.toFixed(1)} s`, `${last.toFixed(1)} s`, (last / first).toFixed(2)];
-    console.log(`| ${[what, ...cells].join(" | ")} |`);
+    return [what, `${first.toFixed(1)} s`, `${last.toFixed(1)} s`, (last / first).toFixed(2)];
   };
-  console.log("| Stack dev | Before | Now | Ratio |");
-  console.log("| --- | --- | --- | --- |");
-  row("`up` into an empty cluster, beside the same objects by hand", "by hand, up", "now, up");
-  row(`\`up\` into an empty cluster, beside ${formerCommit}`, `${formerCommit}, up`, "now, up");
-  row(`\`preview\`, nothing changed, beside ${formerCommit}`, `${formerCommit}, preview`, "now, preview");
-  row(`\`refresh\`, nothing changed, beside ${formerCommit}`, `${formerCommit}, refresh`, "now, refresh");
-  row(`\`destroy\`, beside ${formerCommit}`, `${formerCommit}, destroy`, "now, destroy");
+  const rows = [
+    row("`up` into an empty cluster, beside the same objects by hand", "by hand, up", "now, up"),
+    row(`\`up\` into an empty cluster, beside ${formerCommit}`, `${formerCommit}, up`, "now, up"),
+    row(`\`preview\`, nothing changed, beside ${formerCommit}`, `${formerCommit}, preview`, "now, preview"),
+    row(`\`refresh\`, nothing changed, beside ${formerCommit}`, `${formerCommit}, refresh`, "now, refresh"),
+    row(`\`destroy\`, beside ${formerCommit}`, `${formerCommit}, destroy`, "now, destroy"),
+  ];
+  console.log(markdownTable(["Stack dev", "Before", "Now", "Ratio"], rows));
 }

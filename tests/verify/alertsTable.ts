@@ -1,3 +1,4 @@
+import { markdownTable } from "../../cli/markdownTable.ts";
 import type { Judgement, KindVerdict } from "../alerting/life/judgement.ts";
 
 /** What some rules said of a life, as it is kept. */
@@ -52,30 +53,30 @@ export function alertsTable(
   return [
     `${date}, commit ${commit}, seed ${now.seed}, ${now.seconds} s: ${sum(({ incidents }) => incidents)} incidents, ${near} of them within 20 % of what must be told.`,
     "",
-    row(["Incident", "Times", "Near", "To be told", "Told by 06fdc80", "Told now", "Longest, minutes"]),
-    row(Array.from({ length: 7 }, () => "---")),
-    ...now.kinds.map(({ kind, incidents, near: close, due, told, longest }) =>
-      row([meanings[kind] ?? kind, incidents, close, due, before(kind), told, longest]),
+    markdownTable(
+      ["Incident", "Times", "Near", "To be told", "Told by 06fdc80", "Told now", "Longest, minutes"],
+      [
+        ...now.kinds.map(({ kind, incidents, near: close, due, told, longest }) => [
+          meanings[kind] ?? kind,
+          ...[incidents, close, due, before(kind), told, longest],
+        ]),
+        [
+          "All",
+          sum(({ incidents }) => incidents),
+          near,
+          sum(({ due }) => due),
+          former === undefined ? "" : total(former),
+          total(now),
+          "",
+        ],
+        ["False alarms, critical", "", "", "", former?.falseCritical ?? "", now.falseCritical, ""],
+        ["False alarms, warning", "", "", "", former?.falseWarning ?? "", now.falseWarning, ""],
+        ["Over, and firing again within an hour", "", "", "", former?.flapping ?? "", now.flapping, ""],
+      ],
     ),
-    row([
-      "All",
-      sum(({ incidents }) => incidents),
-      near,
-      sum(({ due }) => due),
-      former === undefined ? "" : total(former),
-      total(now),
-      "",
-    ]),
-    row(["False alarms, critical", "", "", "", former?.falseCritical ?? "", now.falseCritical, ""]),
-    row(["False alarms, warning", "", "", "", former?.falseWarning ?? "", now.falseWarning, ""]),
-    row(["Over, and firing again within an hour", "", "", "", former?.flapping ?? "", now.flapping, ""]),
   ].join("\n");
 }
 
 function total({ kinds }: AlertsRecord): number {
   return kinds.reduce((sum, { told }) => sum + told, 0);
-}
-
-function row(cells: readonly (string | number)[]): string {
-  return `| ${cells.join(" | ")} |`;
 }

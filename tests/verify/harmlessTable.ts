@@ -1,3 +1,4 @@
+import { markdownTable } from "../../cli/markdownTable.ts";
 import type { Outcome } from "../harmless/outcome.ts";
 import type { CollectorState } from "../../review/injection/otlpSink.ts";
 
@@ -27,9 +28,7 @@ export function harmlessTable(outcomes: readonly Outcome[]): string {
   return [
     `Python ${pythons.sort(byNumbers).join(", ")}; ${outcomes.length} comparisons.`,
     "",
-    row(columns),
-    row(columns.map(() => "---")),
-    ...rows.map(row),
+    markdownTable(columns, rows),
   ].join("\n");
 }
 
@@ -60,10 +59,6 @@ function arrival(own: readonly Outcome[]): string {
 
 function yes(holds: boolean): string {
   return holds ? "yes" : "no";
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
 }
 
 function byNumbers(a: string, b: string): number {

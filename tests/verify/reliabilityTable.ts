@@ -1,3 +1,5 @@
+import { markdownTable } from "../../cli/markdownTable.ts";
+
 /** What mocha's JSON reporter writes, as far as it is looked at. */
 export interface MochaResult {
   stats: Pick<SuiteResult, "passes" | "failures" | "pending" | "duration">;
@@ -29,15 +31,13 @@ export interface VerifiedRun {
 /** The results as a Markdown table with what it takes to have them again. */
 export function reliabilityTable(results: readonly SuiteResult[], run: VerifiedRun): string {
   const { date, commit, isChanged, seed, kills, platformKills, cores } = run;
-  const rows = results.map(
-    ({ file, passes, failures, pending, duration }) =>
-      `| \`${file}\` | ${[passes, failures, pending, Math.round(duration / 1000)].join(" | ")} |`,
-  );
+  const rows = results.map(({ file, passes, failures, pending, duration }) => [
+    `\`${file}\``,
+    ...[passes, failures, pending, Math.round(duration / 1000)],
+  ]);
   return [
     `${date}, commit ${commit}${isChanged ? " with changes" : ""}, ${cores} cores, seed ${seed}; ${kills} kills of \`up\` and of \`destroy\` of the small program, ${platformKills} each of the platform.`,
     "",
-    "| Tests | Passed | Failed | Skipped | Seconds |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows,
+    markdownTable(["Tests", "Passed", "Failed", "Skipped", "Seconds"], rows),
   ].join("\n");
 }
