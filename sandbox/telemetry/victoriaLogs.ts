@@ -25,17 +25,10 @@ export function victoriaLogs({ store, tool, port, project, folder }: LogStoreInp
   const [container] = store.spec.template.spec.containers;
   const { requires } = readGoModule(path.join(project, "tools/victorialogs"));
   const url = `http://127.0.0.1:${port}`;
-  const local: Readonly<Record<string, string>> = {
-    "-storageDataPath": path.join(folder, "victoria-logs"),
-    "-httpListenAddr": `127.0.0.1:${port}`,
-  };
   return {
     name: "victoria-logs",
     command: tool,
-    args: (container?.args ?? []).map((arg) => {
-      const [flag = ""] = arg.split("=");
-      return local[flag] === undefined ? arg : `${flag}=${local[flag]}`;
-    }),
+    args: localArgs(container?.args ?? [], path.join(folder, "victoria-logs"), port),
     env: {},
     files: {},
     ports: [port],
@@ -46,4 +39,16 @@ export function victoriaLogs({ store, tool, port, project, folder }: LogStoreInp
       image: container?.image ?? "",
     },
   };
+}
+
+/** The program's arguments, with a folder of this machine for its data, and a port of loopback. */
+export function localArgs(args: readonly string[], data: string, port: number): string[] {
+  const local: Readonly<Record<string, string>> = {
+    "-storageDataPath": data,
+    "-httpListenAddr": `127.0.0.1:${port}`,
+  };
+  return args.map((arg) => {
+    const [flag = ""] = arg.split("=");
+    return local[flag] === undefined ? arg : `${flag}=${local[flag]}`;
+  });
 }

@@ -4,7 +4,8 @@ import { engineHome } from "../../sandbox/engine/home.ts";
 import { stacksOf } from "../../sandbox/engine/states.ts";
 import { fixtureObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
-import { interrupted, killedInPart, seededRandom, suiteSeed } from "../support/kills.ts";
+import { interrupted, killedInPart, suiteSeed } from "../support/kills.ts";
+import { seededRandom } from "../support/seededRandom.ts";
 import { sandboxCommand } from "../support/sandboxRun.ts";
 import { testCluster } from "../support/testCluster.ts";
 

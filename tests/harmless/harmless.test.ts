@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { appendFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { isVerified, noteResult } from "../support/verifyResults.ts";
 import { createReport } from "../../cli/report.ts";
 import { type Case, cases, isInjected, title } from "./cases.ts";
 import { compare, endBound, hasAllRequests } from "./comparison.ts";
@@ -9,12 +9,10 @@ import type { Outcome } from "./outcome.ts";
 import { findPythons, minorVersion, oldestInjectedPython } from "../../review/injection/pythons.ts";
 import { Runner } from "./runner.ts";
 
-/** `npm run verify -- harmless` tries every case, and reads what came out. */
-const resultsFile = process.env["VERIFY_RESULTS"];
-
 const pythons = await findPythons();
 const suited = pythons.length >= 2 && pythons.some((python) => minorVersion(python) < oldestInjectedPython);
-const all = cases(suited || !process.env["CI"] ? pythons : [], resultsFile !== undefined);
+// `npm run verify -- harmless` tries every case.
+const all = cases(suited || !process.env["CI"] ? pythons : [], isVerified());
 // In CI a machine that lacks something is an error.
 const isTried = (each: Case) => process.env["CI"] !== undefined || missing(each) === undefined;
 const chosen = all.filter(isTried);
@@ -65,7 +63,7 @@ describe("an injected application does what it did before", function () {
   for (const [index, each] of chosen.entries()) {
     it(title(each), async () => {
       const outcome = await quietOutcome(each, (await outcomes[index]) ?? assert.fail("it was not run"));
-      if (resultsFile !== undefined) appendFileSync(resultsFile, `${JSON.stringify(outcome)}\n`);
+      noteResult(outcome);
       const { extraSeconds, ...others } = outcome.difference;
       assert.deepEqual(others, { missingLines: [], unknownLines: [], otherAnswers: [] });
       const bound = endBound(each.collector, each.application);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
-import { killedInPart, seededRandom, suiteSeed } from "../support/kills.ts";
+import { killedInPart, suiteSeed } from "../support/kills.ts";
+import { seededRandom } from "../support/seededRandom.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { testCluster } from "../support/testCluster.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Attributes, sendMetrics } from "./otlp.ts";
 import { requestHistogram } from "./requestHistogram.ts";
-import { randomNumbers } from "./schedule.ts";
+import { seededRandom } from "./seededRandom.ts";
 
 /**
  * A program that counts made-up requests as a server does, and exports them each second. At a SIGTERM it exports once more and ends. What
@@ -42,7 +42,7 @@ const {
   seed,
   clock = 0,
 } = JSON.parse(process.argv[2] ?? "") as CountingProcess;
-const random = randomNumbers(seed);
+const random = seededRandom(seed);
 const began = Date.now();
 let current = 0;
 const counted = { requests: 0, failed: 0 };

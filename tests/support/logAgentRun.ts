@@ -12,6 +12,7 @@ import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../cli/report.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
+import { localArgs } from "../../sandbox/telemetry/victoriaLogs.ts";
 import { eventually } from "./eventually.ts";
 
 /** What the store has of a pod. */
@@ -79,14 +80,7 @@ export class LogAgentRun {
   }
 
   #store(tools: Record<"victoria-logs", string>): [string, string[], string] {
-    const changed: Readonly<Record<string, string>> = {
-      "-storageDataPath": this.#path("store"),
-      "-httpListenAddr": `127.0.0.1:${this.#port}`,
-    };
-    const args = logStoreArgs(parseSettings({}).logs).map((arg) => {
-      const [flag = ""] = arg.split("=");
-      return changed[flag] === undefined ? arg : `${flag}=${changed[flag]}`;
-    });
+    const args = localArgs(logStoreArgs(parseSettings({}).logs), this.#path("store"), this.#port);
     return [tools["victoria-logs"], args, `${this.storeUrl}/health`];
   }
 

@@ -1,5 +1,3 @@
-import { appendFileSync } from "node:fs";
-
 /** What was written and what was found of it. */
 export interface LogTruth {
   readonly what: string;
@@ -9,10 +7,4 @@ export interface LogTruth {
   /** Records beyond these. */
   readonly doubled: number;
   readonly remark?: string;
-}
-
-/** Keeps a case for the table that `npm run verify -- logs` makes. */
-export function noteLogs(truth: LogTruth): void {
-  const file = process.env.VERIFY_RESULTS;
-  if (file !== undefined) appendFileSync(file, `${JSON.stringify(truth)}\n`);
 }

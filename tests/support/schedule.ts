@@ -1,3 +1,5 @@
+import { seededRandom } from "./seededRandom.ts";
+
 /** Made-up days of services, cut down to seconds: how many requests they have, how many fail, and when their processes end. */
 
 /** From the start of a process to its end, in seconds of the run. */
@@ -33,7 +35,7 @@ const SHORTEST_LIFE = 15;
 
 /** The schedule of a seed: one to three services, of which one may be new, with one or two pods each, that may be restarted. */
 export function randomSchedule(seed: number): Schedule {
-  const random = randomNumbers(seed);
+  const random = seededRandom(seed);
   const between = (least: number, most: number) => least + random() * (most - least);
   const upTo = (most: number) => 1 + Math.floor(random() * most);
   const services = Array.from({ length: upTo(3) }, (_, index) => ({
@@ -74,15 +76,4 @@ function livesFrom(begin: number, random: () => number): Life[] {
     if (isLast) return lives;
     from = to + random() * 2;
   }
-}
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

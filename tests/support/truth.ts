@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync } from "node:fs";
+import { noteResult } from "./verifyResults.ts";
 
 /** What was sent in a case, and what the platform says of it. */
 export interface Truth {
@@ -12,9 +12,6 @@ export interface Truth {
   /** What is sent and said is a share. @default false */
   readonly share?: boolean;
 }
-
-/** `npm run verify -- truth` reads what came out; the runs of the tests only print it. */
-const resultsFile = process.env["VERIFY_RESULTS"];
 
 /** How far a case is off: percent of what was sent, or percentage points of a share. */
 export function deviation({ sent, said, share = false }: Truth): number {
@@ -30,7 +27,7 @@ export function noteTruth(truth: Truth): void {
   holdBound(truth);
   const { what, sent, said } = truth;
   console.log(`      ${what}: ${sent} sent, ${said.toFixed(1)} said`);
-  if (resultsFile !== undefined) appendFileSync(resultsFile, `${JSON.stringify(truth)}\n`);
+  noteResult(truth);
 }
 
 /** @throws when a case is out of its bound */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Found } from "./logAgentRun.ts";
-import { noteLogs } from "./logTruth.ts";
+import type { LogTruth } from "./logTruth.ts";
+import { noteResult } from "./verifyResults.ts";
 
 /** Lines that differ. */
 export const numbered = (count: number, from = 0) =>
@@ -14,10 +15,10 @@ export function whole(
   mostDoubled = 0,
   remark?: string,
 ): void {
-  noteLogs({
+  noteResult({
     ...{ what, written, found: distinct, doubled: records - distinct },
     ...(remark === undefined ? {} : { remark }),
-  });
+  } satisfies LogTruth);
   assert.equal(distinct, written, what);
   assert.ok(records - distinct <= mostDoubled, `${records - distinct} records come twice`);
 }

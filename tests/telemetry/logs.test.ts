@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LogAgentRun } from "../support/logAgentRun.ts";
-import { noteLogs } from "../support/logTruth.ts";
+import type { LogTruth } from "../support/logTruth.ts";
+import { noteResult } from "../support/verifyResults.ts";
 import { now, RuntimeLogs } from "../support/runtimeLogs.ts";
 import { numbered, whole } from "../support/wholeLogs.ts";
 
@@ -56,12 +57,12 @@ describe("the log lines of pods", function () {
     await run.settled("traceback", 200);
     const texts = await run.texts("traceback");
     const found = expected.filter((text) => texts.includes(text)).length;
-    noteLogs({
+    noteResult({
       what: "50 tracebacks of Python, 50 stacks of Java and 100 other lines, each one record",
       written: 200,
       found,
       doubled: 0,
-    });
+    } satisfies LogTruth);
     assert.equal(found, 200);
     const [level] = await run.query(
       'k8s.pod.name:="traceback" Traceback | uniq by (severity_number) | fields severity_number',

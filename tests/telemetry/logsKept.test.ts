@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LogAgentRun } from "../support/logAgentRun.ts";
-import { noteLogs } from "../support/logTruth.ts";
+import type { LogTruth } from "../support/logTruth.ts";
+import { isVerified, noteResult } from "../support/verifyResults.ts";
 import { pieces, RuntimeLogs } from "../support/runtimeLogs.ts";
 import { numbered, whole } from "../support/wholeLogs.ts";
 
 /** How long the store is away: two minutes where the table is made. */
-const awaySeconds = process.env.VERIFY_RESULTS === undefined ? 5 : 120;
+const awaySeconds = isVerified() ? 120 : 5;
 /** Lines that the agent may read twice after a kill: those since it last noted how far it has read, five times a second. */
 const sinceNoted = 400;
 
@@ -92,13 +93,13 @@ describe("the log lines of pods, while files, agent and store come and go,", fun
     const found = await run.settled("slow-pieces", 2);
     const text = (await run.texts("slow-pieces")).join("");
     assert.match(text, /^begin x{16378}x{3622} end$/);
-    noteLogs({
+    noteResult({
       what: "A line in two pieces, five seconds apart",
       written: 1,
       found: 1,
       doubled: 0,
       remark: `in ${found.records} records`,
-    });
+    } satisfies LogTruth);
   });
 
   it("of a pod that is deleted are lost as far as the agent had not come", async () => {
@@ -111,13 +112,13 @@ describe("the log lines of pods, while files, agent and store come and go,", fun
     await run.start("agent");
     const { records, distinct } = await run.settled("deleted", 2000, 3000);
     assert.equal(distinct, 1000);
-    noteLogs({
+    noteResult({
       what: "A pod deleted while the agent is away",
       written: 2000,
       found: distinct,
       doubled: records - distinct,
       remark: "its files are gone",
-    });
+    } satisfies LogTruth);
   });
 
   it("are all there after the agent was killed under load, those of its last fifth of a second twice", async () => {
@@ -156,13 +157,13 @@ describe("the log lines of pods, while files, agent and store come and go,", fun
       },
     });
     const { records, distinct } = await run.settled("store-killed", written);
-    noteLogs({
+    noteResult({
       what: "The store killed under 2,000 lines a second",
       written,
       found: distinct,
       doubled: records - distinct,
       remark: "it answers before it writes",
-    });
+    } satisfies LogTruth);
     assert.ok(distinct >= written - 2 * 2000, `${distinct} of ${written}`);
   });
 });

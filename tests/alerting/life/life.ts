@@ -1,4 +1,4 @@
-import { seededRandom } from "../../support/kills.ts";
+import { seededRandom } from "../../support/seededRandom.ts";
 import { type Incident, isNear, kinds } from "./incident.ts";
 import {
   failingGroup,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { seededRandom } from "../../support/kills.ts";
+import { seededRandom } from "../../support/seededRandom.ts";
 import { decoded } from "./history.ts";
 import { kinds } from "./incident.ts";
 import { stretches } from "./judgement.ts";
