@@ -25,15 +25,15 @@ export interface Count {
 }
 
 /** How long the last value of a process is known: gaps up to this long lose nothing. */
-const memory = "1h";
+const memory = "2h";
 
 /** So many requests a process may have had in its first minute, however few its service has. */
 const few = 10;
 
 /**
  * By how much counts grew since the evaluation before, whenever that was. A process that is new, or counts from 0 again, is counted
- * from 0, unless that would be more than twice as much as its service had in any minute of the last hour: then it was away for longer, and is
- * counted from now on.
+ * from 0, unless that would be more than twice as much as its service had in any minute of the last hours: then it was away for longer, and is
+ * counted from now on. So is a service that nothing was known of, unless all its processes began a moment ago.
  *
  * @param counted whose `byProcess` are recorded already
  * @param matcher the services, such as `service_name="python-api"`. @default "" - all
@@ -41,12 +41,14 @@ const few = 10;
 export function countingRules({ all, bad, anew }: Counted, matcher = ""): RecordingRule[] {
   const known = last(all.byProcess, matcher);
   const now = selected(all.byProcess, matcher);
+  const increases = `${selected(all.increase, matcher)}[${memory}]`;
+  const older = `${now} unless on (otel_start_time) ${startedLately(now)}`;
   return [
     {
       record: anew,
       expr:
-        `sum by (${identity}) (${now} unless ${known} <= ${now})` +
-        ` <= 2 * max_over_time(${selected(all.increase, matcher)}[${memory}]) + ${few}`,
+        `sum by (${identity}) (${now} unless ${known} <= ${now}) <= 2 * max_over_time(${increases}) + ${few}` +
+        ` or sum by (${identity}) (${now}) unless on (${identity}) last_over_time(${increases}) unless on (${identity}) (${older})`,
     },
     ...[all, bad].map((count) => increaseRule(count, anew, matcher)),
   ];
@@ -57,6 +59,18 @@ function increaseRule({ byProcess, increase }: Count, anew: string, matcher: str
   const before =
     `${last(byProcess, matcher)} <= ${now}` + ` or 0 * ${now} and on (${identity}) ${selected(anew, matcher)}`;
   return { record: increase, expr: `sum by (${identity}) (${now} - (${before}))` };
+}
+
+/**
+ * Processes that began in the last five minutes, or ahead of us by a clock that is fast. A start time is a label in nanoseconds: without its
+ * last eleven digits it is in steps of 100 seconds, which the time of now can be made a label of.
+ */
+function startedLately(processes: string): string {
+  const steps = [-1, 0, 1, 2, 3].map((ago) => `count_values("started", floor(vector(time() / 100)) - ${ago})`);
+  return (
+    `(label_replace(${processes}, "started", "$1", "otel_start_time", "(.*).{11}")` +
+    ` and on (started) (${steps.join(" or ")}))`
+  );
 }
 
 /** The value of the evaluation before. That of this one is there already. */

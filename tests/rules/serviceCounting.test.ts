@@ -25,6 +25,9 @@ interface Situation {
 
 const pod = (name: string, code = "200") => `k8s_pod_name="${name}",http_response_status_code="${code}"`;
 
+/** The label of a process that began so many seconds after the first sample. */
+const startedAt = (seconds: number) => `otel_start_time="${seconds}000000000"`;
+
 const situations: Record<string, Situation> = {
   "count everything, though only one evaluation of four takes place": {
     every: 4,
@@ -36,6 +39,11 @@ const situations: Record<string, Situation> = {
     series: { [pod("a")]: `0+10x20 stale _x9 310+10x29` },
     minutes: 60,
     counts: { requests: 600, errors: 0 },
+  },
+  "count what was counted in a gap of 90 minutes, at its end": {
+    series: { [pod("a")]: `0+10x20 stale _x88 1100+10x29` },
+    minutes: 139,
+    counts: { requests: 1390, errors: 0 },
   },
   "count from 0 what counts from 0 again in the same series": {
     series: { [pod("a")]: `0+10x30 10+10x29` },
@@ -54,17 +62,34 @@ const situations: Record<string, Situation> = {
   },
   "do not count again what a pod had counted before it was away for hours": {
     series: {
-      [pod("a")]: counter([10, 200]),
-      [pod("b")]: `5000+10x20 stale _x119 9000+10x58`,
-      [pod("b", "500")]: `400x20 stale _x119 400x58`,
+      [pod("a")]: counter([10, 260]),
+      [pod("b")]: `5000+10x20 stale _x179 9000+10x58`,
+      [pod("b", "500")]: `400x20 stale _x179 400x58`,
     },
-    minutes: 199,
-    counts: { requests: 1990 + 200 + 580, errors: 0 },
+    minutes: 259,
+    counts: { requests: 2590 + 200 + 580, errors: 0 },
   },
   "do not count what a service had counted before anything is known of it": {
     series: { [pod("a")]: `_x9 70000+10x50`, [pod("a", "500")]: `_x9 900x50` },
     minutes: 60,
     counts: { requests: 500, errors: 0 },
+  },
+  "count a service from 0 of which nothing is known and whose processes began a moment ago": {
+    series: {
+      [`${pod("a")},${startedAt(500)}`]: `_x9 70+10x50`,
+      [`${pod("a", "500")},${startedAt(500)}`]: `_x9 9x50`,
+      [`${pod("b")},${startedAt(530)}`]: `_x9 20+10x50`,
+    },
+    minutes: 60,
+    counts: { requests: 70 + 20 + 9 + 1000, errors: 9 },
+  },
+  "do not count what a service had counted before anything is known of it, though one of its processes is new": {
+    series: {
+      [`${pod("a")},${startedAt(0)}`]: `_x9 70000+10x50`,
+      [`${pod("b")},${startedAt(530)}`]: `_x9 20+10x50`,
+    },
+    minutes: 60,
+    counts: { requests: 1000, errors: 0 },
   },
 };
 

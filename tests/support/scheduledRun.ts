@@ -37,16 +37,6 @@ export async function runSchedule(schedule: Schedule, collector: string): Promis
   };
 }
 
-/** A process of each pod that runs for some seconds: the rules know the services then, and their pace. */
-export async function warmUp(schedule: Schedule, collector: string): Promise<void> {
-  await Promise.all(
-    schedule.pods.map((pod, index) => {
-      const seed = schedule.seed + 100 * index + 99;
-      return runProcess({ ...processOf(schedule, pod, collector), seed }, { end: "SIGTERM", until: sleep(8000) });
-    }),
-  );
-}
-
 function processOf(
   { seed }: Schedule,
   { service, pod, perSecond, failing }: ScheduledPod,
