@@ -115,7 +115,7 @@ describe("ownObjectives", function () {
     for (const rule of own.flatMap(({ rules }) => rules)) {
       assert.ok("record" in rule);
       const marked = rule.labels ?? {};
-      const selectors = rule.expr.match(/\{[^}]*\}/g) ?? [];
+      const selectors = rule.expr.match(/\{[^{}]*=[^{}]*\}/g) ?? [];
       const isConstant = rule.expr.startsWith("vector(");
       assert.deepEqual(marked, { service_name: "orders-api", k8s_namespace_name: "shop" }, rule.record);
       assert.equal(selectors.length > 0, !isConstant, rule.expr);
