@@ -40,7 +40,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
 describe("the policies and upstream's releases", () => {
   it("find what is known to be wide, and no false alarm", function () {
     if (mirror === undefined) this.skip();
-    this.timeout(20_000);
+    this.timeout(120_000);
     const found: Record<string, string[]> = {};
     for (const object of objects(mirror)) {
       const label = `${object.kind} ${object.metadata.name}`;

@@ -4,7 +4,7 @@ import { projectFolder } from "../support/markdown.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("sandbox/main.ts", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   this.slow(3000);
   const folder = temporaryFolder();
 

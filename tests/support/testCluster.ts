@@ -65,7 +65,7 @@ export function testCluster(firstPort: number): () => TestCluster {
   });
 
   after("stop the cluster", async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     await stopSandbox(paths, silentReport);
     rmSync(paths.state, { recursive: true, force: true });
     lock?.release();

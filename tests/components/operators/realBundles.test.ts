@@ -20,7 +20,7 @@ describe("real release manifests", () => {
   before(function () {
     if (mirror === undefined) this.skip();
     // Parsing and packing the largest one takes a second on a slow machine.
-    this.timeout(20_000);
+    this.timeout(120_000);
     const settings = parseSettings({
       jaegerEngine: "operator",
       crdPolicy: "keep",

@@ -24,7 +24,7 @@ function server(name: string, port: number, script = "", args: string[] = []): P
 }
 
 describe("telemetry programs", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "telemetry-"));

@@ -12,7 +12,7 @@ import { silentReport } from "../../../cli/silentReport.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("programs as upstream released them", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   const folder = temporaryFolder();
   const server = fileServer();
   const before = process.env.PATH;

@@ -6,7 +6,7 @@ import { writeOverlay } from "../../../sandbox/programs/overlay.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("writeOverlay", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   const folder = temporaryFolder();
 
   it("lets files of a dependency seem to lie beside the program", async () => {

@@ -18,7 +18,7 @@ function run(script: string): { stdout: string; status: number | null } {
 }
 
 describe("cleanUpOnce", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   this.slow(3000);
 
   it("cleans up when it is called, once", () => {

@@ -5,7 +5,7 @@ import { freePort } from "../../../cli/freePort.ts";
 const isLinux = process.platform === "linux";
 
 describe("measureServer", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   before(function () {
     if (!isLinux) this.skip();

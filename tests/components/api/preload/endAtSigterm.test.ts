@@ -31,7 +31,7 @@ process.on("SIGTERM", hook);
 
 for (const [version, node] of nodes()) {
   describe(`endAtSigterm.cjs on Node.js ${version}`, function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     this.slow(4000);
     const folder = temporaryFolder();
     afterEach(() => {

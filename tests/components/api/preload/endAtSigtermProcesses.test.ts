@@ -19,7 +19,7 @@ const asFirst = [
 
 for (const [version, node] of nodes()) {
   describe(`endAtSigterm.cjs in processes of Node.js ${version}`, function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     this.slow(4000);
     const folder = temporaryFolder();
     afterEach(() => {
