@@ -44,7 +44,7 @@ const replicaSet = (deployment: string) => {
 
 describe("the identity of what pods send", function () {
   this.timeout(600_000);
-  const test = testCluster(17730);
+  const test = testCluster(17750);
   const ports = portsFrom(21580);
   const folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-identity-"));
   const collector = `http://127.0.0.1:${ports.collector[4318] ?? 0}`;
