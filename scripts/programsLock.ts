@@ -12,7 +12,7 @@ import {
   releasedNames,
   releaseOf,
   sdkVersion,
-} from "../sandbox/programs/releases.ts";
+} from "../artifacts/programs/releases.ts";
 import { recordReleases } from "./programsLock/recordReleases.ts";
 
 const project = join(import.meta.dirname, "..");

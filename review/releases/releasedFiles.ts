@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileSha256 } from "../../artifacts/files.ts";
-import { ownPlatform, type ReleasedName, releaseKey, releaseOf } from "../../sandbox/programs/releases.ts";
+import { ownPlatform, type ReleasedName, releaseKey, releaseOf } from "../../artifacts/programs/releases.ts";
 
 /**
  * Writes a file as upstream releases it, with programs of ours in it, where a mirror has it.

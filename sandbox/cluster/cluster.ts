@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { dump } from "js-yaml";
 import { UserError } from "../../cli/errors.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
-import { createTransport, sendOnce, type Transport } from "./api/transport.ts";
+import { KubeClient } from "./api/client.ts";
+import { createTransport, sendOnce } from "./api/transport.ts";
 import type { SandboxPaths } from "../paths.ts";
 import { isFree } from "../ports.ts";
 import type { Report } from "../../cli/report.ts";
@@ -16,7 +17,8 @@ import { sandboxNode } from "./node.ts";
 import { checkPorts } from "./ports.ts";
 import { clusterProcesses, killPrograms, runningPrograms } from "./programs.ts";
 import { apiServicePolicy, apiServicePolicyBinding } from "./admission.ts";
-import { applyObject, applyStages, servesStages } from "./syncStages.ts";
+import { stageKind } from "./stages/stage.ts";
+import { applyStages, fieldManager } from "./syncStages.ts";
 
 /** A cluster that answers. */
 export interface Cluster {
@@ -134,7 +136,11 @@ async function refuseMoved(paths: SandboxPaths): Promise<void> {
  * to be called whenever CRDs may have come or gone. Cheap when nothing changed.
  */
 export async function syncStages(cluster: Cluster): Promise<void> {
-  await applyStages(createTransport(cluster.kubeconfig), caBundleOf(cluster));
+  await applyStages(clientOf(cluster), caBundleOf(cluster));
+}
+
+function clientOf({ kubeconfig }: Cluster): KubeClient {
+  return new KubeClient(createTransport(kubeconfig));
 }
 
 /** The cluster's own CA stands for the ones that cert-manager would make: the API server only takes real certificates. */
@@ -170,25 +176,25 @@ function kubernetesVersion(paths: SandboxPaths): string {
  * @param kwokctl of a cluster that was started just now
  */
 async function bringUpNode(cluster: Cluster, paths: SandboxPaths, kwokctl?: Kwokctl): Promise<void> {
-  const send = createTransport(cluster.kubeconfig);
+  const client = clientOf(cluster);
   const log = join(clusterFolders(paths.state).logs, "kwok-controller.log");
-  await waitFor(() => servesStages(send), NODE_TIMEOUT_MS, "the cluster does not know the kind Stage");
-  const admission = "/apis/admissionregistration.k8s.io/v1";
-  await applyObject(send, `${admission}/mutatingadmissionpolicies`, apiServicePolicy);
-  await applyObject(send, `${admission}/mutatingadmissionpolicybindings`, apiServicePolicyBinding);
+  // A moment after kwokctl has made its CRD.
+  const servesStages = async () => (await client.isNamespaced(stageKind.apiVersion, stageKind.kind)) !== undefined;
+  await waitFor(servesStages, NODE_TIMEOUT_MS, "the cluster does not know the kind Stage");
+  for (const object of [apiServicePolicy, apiServicePolicyBinding]) await client.apply(object, fieldManager);
   await syncStages(cluster);
   if (kwokctl !== undefined) await restartKwok(kwokctl);
-  await applyObject(send, "/api/v1/nodes", sandboxNode);
+  await client.apply(sandboxNode, fieldManager);
   const isReady = async () => (await findCluster(paths)) !== undefined;
   await waitFor(isReady, NODE_TIMEOUT_MS, "the API server answers, but does not call itself ready");
-  await waitFor(() => nodeIsReady(send), NODE_TIMEOUT_MS, `the simulated node does not become ready: see ${log}`);
+  await waitFor(() => nodeIsReady(client), NODE_TIMEOUT_MS, `the simulated node does not become ready: see ${log}`);
 }
 
-async function nodeIsReady(send: Transport): Promise<boolean> {
-  const node = (await send({ method: "GET", path: `/api/v1/nodes/${sandboxNode.metadata.name}` })) as {
-    status?: { conditions?: { type: string; status: string }[] };
-  };
-  return node.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
+async function nodeIsReady(client: KubeClient): Promise<boolean> {
+  const { apiVersion, kind, metadata } = sandboxNode;
+  const node = await client.get({ apiVersion, kind, name: metadata.name });
+  const { conditions = [] } = (node?.status ?? {}) as { conditions?: { type: string; status: string }[] };
+  return conditions.some(({ type, status }) => type === "Ready" && status === "True");
 }
 
 async function waitFor(condition: () => Promise<boolean>, timeout: number, failure: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../../cli/report.ts";
 import { isOlder } from "../programs/goModule.ts";
 import { programOnPath } from "../programs/onPath.ts";
-import { sdkVersion } from "../programs/releases.ts";
+import { sdkVersion } from "../../artifacts/programs/releases.ts";
 import { ensureReleased, ensureTools } from "../programs/tools.ts";
 import { type EngineHome, writeRandomProvider } from "./home.ts";
 

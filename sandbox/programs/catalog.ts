@@ -1,3 +1,5 @@
+import { prometheusVersion } from "../../artifacts/programs/releases.ts";
+
 /** How to build one Go program, and how to ask a program for its version. */
 export interface Tool {
   /** Folder under tools/ whose go.mod pins the program. */
@@ -63,12 +65,6 @@ function helmVariables(own: string, version: (module: string) => string): Record
     "helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor": "1",
     "helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor": kubernetesMinor,
   };
-}
-
-/** Prometheus' module has its own numbering: v0.309.1 is Prometheus 3.9.1. */
-export function prometheusVersion(module: string): string {
-  const [, minor = "", patch = ""] = module.split(".");
-  return `${Math.floor(Number(minor) / 100)}.${Number(minor) % 100}.${patch}`;
 }
 
 function kubernetesTool(name: string): Tool {

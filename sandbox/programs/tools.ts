@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readLock } from "../../artifacts/lock.ts";
+import { type Download, downloadAll, planDownload } from "../../artifacts/programs/download.ts";
+import { lockFileName, type ReleasedName } from "../../artifacts/programs/releases.ts";
 import { makeOnce } from "../../cli/makeOnce.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../../cli/report.ts";
 import { type Build, planBuild, runBuild } from "./build.ts";
 import { catalog, type Tool, type ToolName } from "./catalog.ts";
-import { type Download, downloadAll, planDownload } from "./download.ts";
 import { checkGo } from "./go.ts";
 import { type GoModule, isOlder, readGoModule } from "./goModule.ts";
 import { findOnPath } from "./onPath.ts";
-import { lockFileName, type ReleasedName } from "./releases.ts";
 
 /** A program that is not there, and how it can be had. */
 interface Missing {
@@ -56,7 +56,7 @@ export async function ensureTools<Name extends ToolName>(
       report,
     );
   const [refused] = await Promise.all([
-    downloadAll(downloads, paths, report),
+    downloadAll(downloads, sourceOf(paths), report),
     buildThose(({ download }) => download === undefined),
   ]);
   const isRefused = ({ download }: Missing) => download !== undefined && refused.has(download.key);
@@ -77,8 +77,12 @@ export async function ensureReleased(
   if (paths.programs?.fromSource === true) return undefined;
   const download = planDownload(name, "", await readLock(join(paths.project, lockFileName)), paths.cache);
   if (download === undefined || existsSync(download.fileOf(name))) return download?.fileOf(name);
-  const refused = await downloadAll([download], paths, report);
+  const refused = await downloadAll([download], sourceOf(paths), report);
   return refused.size === 0 ? download.fileOf(name) : undefined;
+}
+
+function sourceOf({ cache, programs }: SandboxPaths) {
+  return { cache, mirror: programs?.mirror ?? "" };
 }
 
 async function buildAll(builds: readonly Build[], report: Report): Promise<void> {

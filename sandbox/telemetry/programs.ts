@@ -3,7 +3,7 @@ import { dump } from "js-yaml";
 import type { EnvVar } from "../../components/customResources/common.ts";
 import { ports, sampleApiSitePackages } from "../../catalog/names.ts";
 import { readGoModule } from "../programs/goModule.ts";
-import { prometheusVersion } from "../programs/catalog.ts";
+import { prometheusVersion } from "../../artifacts/programs/releases.ts";
 import type { ToolName } from "../programs/catalog.ts";
 import { listeningPorts, localCollectorConfig } from "./collectorConfig.ts";
 import { localJaegerConfig } from "./jaegerConfig.ts";

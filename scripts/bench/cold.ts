@@ -11,7 +11,7 @@ import { sandboxPaths } from "../../sandbox/paths.ts";
 import { moduleVersion } from "../../sandbox/programs/build.ts";
 import { catalog, type Tool, type ToolName } from "../../sandbox/programs/catalog.ts";
 import { readGoModule } from "../../sandbox/programs/goModule.ts";
-import { lockFileName, ownPlatform, type ReleasedName, releaseOf } from "../../sandbox/programs/releases.ts";
+import { lockFileName, ownPlatform, type ReleasedName, releaseOf } from "../../artifacts/programs/releases.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { createReport } from "../../cli/report.ts";
 import { telemetryTools } from "../../sandbox/telemetry/programs.ts";

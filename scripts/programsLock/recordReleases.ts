@@ -6,7 +6,7 @@ import { type DownloadOptions, download } from "../../artifacts/download.ts";
 import { downloadFile } from "../../artifacts/downloadFile.ts";
 import { fileSha256 } from "../../artifacts/files.ts";
 import { type Lock, readLock, writeLock } from "../../artifacts/lock.ts";
-import { type Release, releaseKey } from "../../sandbox/programs/releases.ts";
+import { type Release, releaseKey } from "../../artifacts/programs/releases.ts";
 
 /**
  * Records the checksums that upstream's lists give its releases; where it publishes no list, that of the file itself. Entries

@@ -21,7 +21,7 @@ const derived = / (Pod|ReplicaSet|ControllerRevision|PodMetrics|Stage) | Secret 
 /** So that both programs run where the platform could not be installed. */
 const ruleKind = crd({
   ...{ group: "monitoring.coreos.com", kind: "PrometheusRule" },
-  versions: [{ name: "v1" }],
+  versions: ["v1"],
 });
 
 const suite = hasFormerCommit(project) ? describe : describe.skip;

@@ -169,9 +169,5 @@ describe("teams beside each other", function () {
 });
 
 function apply(client: KubeClient, object: TestObject) {
-  return client.apply(object, refOf(object), { manager: "team" });
-}
-
-function refOf({ apiVersion, kind, metadata: { name, namespace = "" } }: TestObject) {
-  return { apiVersion, kind, name, namespace };
+  return client.apply(object, "team");
 }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readIfThere, sha256 } from "../../artifacts/files.ts";
 import { writeLock } from "../../artifacts/lock.ts";
-import { releaseKey } from "../../sandbox/programs/releases.ts";
+import { releaseKey } from "../../artifacts/programs/releases.ts";
 import { recordReleases } from "../../scripts/programsLock/recordReleases.ts";
 import { fileServer } from "../artifacts/fileServer.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

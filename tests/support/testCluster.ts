@@ -57,9 +57,7 @@ export function testCluster(firstPort: number): () => TestCluster {
       paths,
       cluster,
       client,
-      apply: async (object) => {
-        await client.apply(object, ref(object), { manager: "test" });
-      },
+      apply: (object) => client.apply(object, "test"),
       get: (object) => client.get(ref(object)),
     };
   });

@@ -3,31 +3,18 @@ export class ApiError extends Error {
   override name = "ApiError";
   /** HTTP status. Not called `code`: the SDK takes numeric codes for its own. */
   readonly status: number;
-  /** Machine-readable reason, e.g. "NotFound", "Invalid". */
-  readonly reason: string;
-  /** What the answer is about, as the API server names it. */
-  readonly details: { kind?: string; name?: string };
 
   constructor(status: number, body: string) {
-    const answer = parse(body);
-    super(answer.message ?? (body.trim() === "" ? `HTTP ${String(status)}` : body.trim()));
+    super(messageIn(body) ?? (body.trim() === "" ? `HTTP ${String(status)}` : body.trim()));
     this.status = status;
-    this.reason = answer.reason ?? "";
-    this.details = answer.details ?? {};
   }
 }
 
-interface Status {
-  message?: string;
-  reason?: string;
-  details?: { kind?: string; name?: string };
-}
-
-function parse(body: string): Status {
+function messageIn(body: string): string | undefined {
   try {
-    return JSON.parse(body) as Status;
+    return (JSON.parse(body) as { message?: string }).message;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
@@ -37,14 +24,5 @@ export class UnreachableError extends Error {
 
   constructor(server: string, cause: Error) {
     super(`the API server at ${server} cannot be reached: ${cause.message}`);
-  }
-}
-
-/** The API server knows no such kind (yet). */
-export class UnknownKindError extends Error {
-  override name = "UnknownKindError";
-
-  constructor(apiVersion: string, kind: string) {
-    super(`the API server knows no ${kind} of ${apiVersion}: is its CRD installed?`);
   }
 }

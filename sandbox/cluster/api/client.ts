@@ -1,4 +1,5 @@
-import { ApiError, UnknownKindError } from "./apiError.ts";
+import { UserError } from "../../../cli/errors.ts";
+import { ApiError } from "./apiError.ts";
 import type { Transport } from "./transport.ts";
 
 /** Names an object of the Kubernetes API. */
@@ -28,11 +29,15 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
-/** How to apply an object. */
-export interface ApplyOptions {
-  /** Owner of the fields. */
-  manager: string;
+/** An object to apply. */
+export interface Appliable {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string };
 }
+
+/** A list without specs: those of CRDs would be megabytes. */
+const namesOnly = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
 interface ResourceKind {
   plural: string;
@@ -74,38 +79,55 @@ export class KubeClient {
     return (answer as { items: KubeObject[] }).items;
   }
 
-  /**
-   * Server-side apply with strict field validation; takes fields over from other managers.
-   *
-   * @returns the object as it then is
-   * @throws ApiError when the server refuses it, UnknownKindError when it knows no such kind.
-   */
-  async apply(object: Record<string, unknown>, ref: ObjectRef, options: ApplyOptions): Promise<KubeObject> {
-    const kind = await this.#find(ref.apiVersion, ref.kind);
-    if (kind === undefined) throw new UnknownKindError(ref.apiVersion, ref.kind);
-    const query = new URLSearchParams({ fieldManager: options.manager, force: "true", fieldValidation: "Strict" });
-    return (await this.#send({
-      method: "PATCH",
-      path: `${objectPath(ref, kind)}?${query.toString()}`,
-      body: withEncodedData(object),
-      contentType: "application/apply-patch+yaml",
-    })) as KubeObject;
+  /** Names of the objects of one kind, in all namespaces; those that are being deleted do not count. */
+  async names(apiVersion: string, kind: string): Promise<Set<string>> {
+    const found = await this.#find(apiVersion, kind);
+    if (found === undefined) return new Set();
+    const path = collectionPath(apiVersion, found, undefined);
+    const { items } = (await this.#send({ method: "GET", path, accept: namesOnly })) as { items: KubeObject[] | null };
+    return new Set((items ?? []).flatMap(({ metadata }) => (metadata.deletionTimestamp ? [] : [metadata.name])));
   }
 
   /**
-   * Asks for deletion, dependents first as the Kubernetes provider does; those of a custom resource follow it. Nothing
-   * happens when the object is gone.
+   * Server-side apply with strict field validation; takes fields over from other managers.
+   *
+   * @param manager owner of the fields
+   * @throws ApiError when the server refuses it, UserError when it knows no such kind.
    */
+  async apply(object: Appliable, manager: string): Promise<void> {
+    const { apiVersion, kind, metadata } = object;
+    const found = await this.#find(apiVersion, kind);
+    if (found === undefined)
+      throw new UserError(`the API server knows no ${kind} of ${apiVersion}: is its CRD installed?`);
+    const query = new URLSearchParams({ fieldManager: manager, force: "true", fieldValidation: "Strict" });
+    await this.#send({
+      method: "PATCH",
+      path: `${objectPath({ apiVersion, kind, ...metadata }, found)}?${query.toString()}`,
+      body: object,
+      contentType: "application/apply-patch+yaml",
+    });
+  }
+
+  /** Asks for deletion, dependents after it. Nothing happens when the object is gone. */
   async delete(ref: ObjectRef): Promise<void> {
     const kind = await this.#find(ref.apiVersion, ref.kind);
     if (kind === undefined) return;
-    const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: propagation(ref.apiVersion) };
+    const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Background" };
     await this.#orUndefined(this.#send({ method: "DELETE", path: objectPath(ref, kind), body }));
   }
 
   /** Whether objects of the kind live in a namespace; undefined when the server knows no such kind. */
   async isNamespaced(apiVersion: string, kind: string): Promise<boolean | undefined> {
     return (await this.#find(apiVersion, kind))?.namespaced;
+  }
+
+  /** Whether the server serves a custom kind and has published its schema: different parts of it do so, in any order. */
+  async isPublished(apiVersion: string, kind: string): Promise<boolean> {
+    const found = await this.#find(apiVersion, kind);
+    if (found === undefined) return false;
+    const schemas = await this.#orUndefined(this.#send({ method: "GET", path: `/openapi/v3/apis/${apiVersion}` }));
+    const { paths = {} } = (schemas ?? {}) as { paths?: Record<string, unknown> };
+    return Object.keys(paths).some((path) => path.endsWith(`/${found.plural}/{name}`));
   }
 
   /** Asked again when the kind is not found: its CRD may have come since. */
@@ -138,26 +160,6 @@ export class KubeClient {
       throw error;
     }
   }
-}
-
-/**
- * The garbage collector, which dependents first is left to, looks for new kinds every 30 s only: a custom resource would
- * wait for that where its CRD has just come.
- */
-function propagation(apiVersion: string): "Foreground" | "Background" {
-  const [group = ""] = apiVersion.includes("/") ? apiVersion.split("/") : [];
-  return !group.includes(".") || group.endsWith(".k8s.io") ? "Foreground" : "Background";
-}
-
-/** A Secret's `stringData` as `data`: the server does not take a key out of `data` that is gone from `stringData`. */
-export function withEncodedData(object: Record<string, unknown>): Record<string, unknown> {
-  if (object.kind !== "Secret" || object.stringData === undefined) return object;
-  const { stringData, data, ...rest } = object;
-  const encoded = Object.entries(stringData as Record<string, string>).map(([key, value]) => [
-    key,
-    Buffer.from(value).toString("base64"),
-  ]);
-  return { ...rest, data: { ...(data as object | undefined), ...(Object.fromEntries(encoded) as object) } };
 }
 
 function versionPath(apiVersion: string): string {

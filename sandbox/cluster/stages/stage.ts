@@ -10,6 +10,9 @@ export type StageStep =
   | { delete: true }
   | { patch: { subresource?: "status"; root?: "status"; type?: "json" | "merge" | "strategic"; template: string } };
 
+/** What a stage is to the API server. */
+export const stageKind = { apiVersion: "kwok.x-k8s.io/v1alpha1", kind: "Stage" } as const;
+
 /** A KWOK Stage: what a simulated kubelet or operator does to an object that is in a certain condition. */
 export interface Stage {
   apiVersion: "kwok.x-k8s.io/v1alpha1";
@@ -37,8 +40,7 @@ export interface StageArgs {
 /** Builds a stage from its parts. */
 export function stage(args: StageArgs): Stage {
   return {
-    apiVersion: "kwok.x-k8s.io/v1alpha1",
-    kind: "Stage",
+    ...stageKind,
     metadata: { name: args.name },
     spec: {
       resourceRef: { apiGroup: args.target.apiVersion, kind: args.target.kind },

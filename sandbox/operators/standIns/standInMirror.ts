@@ -4,45 +4,10 @@ import { dump } from "js-yaml";
 import { readIfThere, sha256, writeFileAtomically } from "../../../artifacts/files.ts";
 import { pack } from "../../../artifacts/tarball.ts";
 import { bundleKey } from "../../../artifacts/artifact.ts";
-import { type ManifestObject, formatManifest } from "../../../artifacts/manifests/manifest.ts";
+import { formatManifest } from "../../../artifacts/manifests/manifest.ts";
 import { bundles, charts, type ChartSpec } from "../../../catalog/versions.ts";
-import { certManager, certManagerCrds, startUpCheck } from "./certManager.ts";
-import { grafanaOperator, grafanaOperatorCrds } from "./grafanaOperator.ts";
-import { jaegerOperator } from "./jaegerOperator.ts";
-import { metricsServer } from "./metricsServer.ts";
-import { openTelemetryOperator } from "./openTelemetryOperator.ts";
-import { prometheusOperator } from "./prometheusOperator.ts";
-
-const bundleObjects: Record<keyof typeof bundles, () => ManifestObject[]> = {
-  prometheusOperator,
-  openTelemetryOperator,
-  jaegerOperator,
-  grafanaOperatorCrds,
-  metricsServer,
-};
-
-/** In a chart's files, what the release's namespace is put in for. */
-const releaseNamespace = "release-namespace";
-
-const printFile = (path: string) => `{{ .Files.Get ${path} | replace "${releaseNamespace}" .Release.Namespace }}\n`;
-
-/** Files of each chart, besides its Chart.yaml. */
-const chartFiles: Record<keyof typeof charts, () => Record<string, string>> = {
-  certManager: () => ({
-    // The defaults of upstream's chart.
-    "values.yaml": dump({ crds: { enabled: false }, startupapicheck: { enabled: true } }),
-    "files/crds.yaml": formatManifest(certManagerCrds()),
-    "files/objects.yaml": formatManifest(certManager(releaseNamespace)),
-    "files/check.yaml": formatManifest([startUpCheck(releaseNamespace)]),
-    "templates/crds.yaml": whenEnabled("crds", `"files/crds.yaml"`),
-    "templates/objects.yaml": printFile(`"files/objects.yaml"`),
-    "templates/check.yaml": whenEnabled("startupapicheck", `"files/check.yaml"`),
-  }),
-  grafanaOperator: () => ({
-    "files/objects.yaml": formatManifest(grafanaOperator(releaseNamespace)),
-    "templates/objects.yaml": printFile(`"files/objects.yaml"`),
-  }),
-};
+import { bundleObjects } from "./bundles.ts";
+import { chartFiles } from "./charts.ts";
 
 /**
  * Writes stand-ins of all release artifacts as a mirror: for machines that can reach neither upstream nor a real mirror. They hold the
@@ -77,10 +42,6 @@ function standInFiles(): Record<string, Buffer> {
     files[`charts/${name}-${version}.tgz`] = pack(Object.fromEntries(inFolder) as Record<string, string>);
   }
   return files;
-}
-
-function whenEnabled(value: string, path: string): string {
-  return `{{ if .Values.${value}.enabled }}${printFile(path).trimEnd()}{{ end }}\n`;
 }
 
 async function writeIfChanged(file: string, content: Buffer): Promise<void> {

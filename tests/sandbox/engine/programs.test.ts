@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { engineHome } from "../../../sandbox/engine/home.ts";
 import { findPrograms, fits } from "../../../sandbox/engine/programs.ts";
-import { sdkVersion } from "../../../sandbox/programs/releases.ts";
+import { sdkVersion } from "../../../artifacts/programs/releases.ts";
 import { sandboxPaths } from "../../../sandbox/paths.ts";
 import { silentReport } from "../../../cli/silentReport.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";

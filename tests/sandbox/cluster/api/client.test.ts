@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ApiError } from "../../../../sandbox/cluster/api/apiError.ts";
-import { KubeClient, withEncodedData } from "../../../../sandbox/cluster/api/client.ts";
+import { KubeClient } from "../../../../sandbox/cluster/api/client.ts";
 import type { ApiRequest } from "../../../../sandbox/cluster/api/transport.ts";
 
 const lists: Record<string, unknown> = {
@@ -36,7 +36,7 @@ const secret = { apiVersion: "v1", kind: "Secret", namespace: "ns", name: "a" };
 describe("KubeClient", () => {
   it("applies on the server's side, strictly and as the owner of its fields", async () => {
     const { client, requests } = recorder();
-    await client.apply({ kind: "Secret" }, secret, { manager: "me" });
+    await client.apply({ ...secret, metadata: secret }, "me");
     const { method, path, contentType } = requests.at(-1) ?? {};
     assert.deepEqual([method, contentType], ["PATCH", "application/apply-patch+yaml"]);
     assert.equal(path, "/api/v1/namespaces/ns/secrets/a?fieldManager=me&force=true&fieldValidation=Strict");
@@ -50,9 +50,11 @@ describe("KubeClient", () => {
 
   it("refuses to apply an object of an unknown kind, and asks again next time", async () => {
     const { client, requests } = recorder();
-    const thing = { apiVersion: "example.org/v1", kind: "Thing", name: "a" };
+    const thing = { apiVersion: "example.org/v1", kind: "Thing", metadata: { name: "a" } };
     for (const round of [1, 2]) {
-      await assert.rejects(client.apply({}, thing, { manager: "me" }), { name: "UnknownKindError" });
+      await assert.rejects(client.apply(thing, "me"), {
+        message: "the API server knows no Thing of example.org/v1: is its CRD installed?",
+      });
       assert.equal(requests.length, round);
     }
   });
@@ -65,28 +67,30 @@ describe("KubeClient", () => {
     assert.deepEqual(paths, ["/api/v1", "/api/v1/namespaces/ns/secrets/a", "/api/v1/namespaces/ns"]);
   });
 
-  for (const [ref, propagationPolicy] of [
-    [secret, "Foreground"],
-    [{ apiVersion: "apps/v1", kind: "Deployment", namespace: "ns", name: "a" }, "Foreground"],
-    [{ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", name: "a" }, "Foreground"],
-    [{ apiVersion: "example.org/v1", kind: "Widget", namespace: "ns", name: "a" }, "Background"],
-  ] as const) {
-    it(`deletes dependents of a ${ref.kind} ${propagationPolicy === "Foreground" ? "before" : "after"} it`, async () => {
-      const { client, requests } = recorder();
-      await client.delete(ref);
-      assert.deepEqual(requests.at(-1)?.body, { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy });
-    });
-  }
-});
-
-describe("withEncodedData", () => {
-  it("writes a Secret's text as data", () => {
-    const object = { kind: "Secret", data: { a: "YQ==" }, stringData: { b: "b" } };
-    assert.deepEqual(withEncodedData(object), { kind: "Secret", data: { a: "YQ==", b: "Yg==" } });
+  it("deletes dependents after what they depend on", async () => {
+    const { client, requests } = recorder();
+    await client.delete(secret);
+    const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Background" };
+    assert.deepEqual(requests.at(-1)?.body, body);
   });
 
-  it("changes nothing else", () => {
-    const object = { kind: "Thing", stringData: { b: "b" } };
-    assert.equal(withEncodedData(object), object);
+  it("knows a kind's names without its specs, and not those that are being deleted", async () => {
+    const { client, requests } = recorder();
+    const deletionTimestamp = "2026-01-01T00:00:00Z";
+    lists["/api/v1/secrets"] = { items: [{ metadata: { name: "a" } }, { metadata: { name: "b", deletionTimestamp } }] };
+    assert.deepEqual(await client.names("v1", "Secret"), new Set(["a"]));
+    assert.match(requests.at(-1)?.accept ?? "", /as=PartialObjectMetadataList/);
+    assert.deepEqual(await client.names("example.org/v1", "Thing"), new Set());
+  });
+
+  it("takes a kind for published once the server serves it and has its schema", async () => {
+    const { client } = recorder();
+    const isPublished = () => client.isPublished("example.org/v1", "Widget");
+    assert.equal(await isPublished(), false);
+    lists["/openapi/v3/apis/example.org/v1"] = { paths: { "/apis/example.org/v1/widgets/{name}/status": {} } };
+    assert.equal(await isPublished(), false);
+    lists["/openapi/v3/apis/example.org/v1"] = { paths: { "/apis/example.org/v1/widgets/{name}": {} } };
+    assert.equal(await isPublished(), true);
+    assert.equal(await client.isPublished("example.org/v1", "Thing"), false);
   });
 });

@@ -49,7 +49,7 @@ describe("isTransient", () => {
 
 describe("ApiError", () => {
   it("says what the server said", () => {
-    assert.equal(new ApiError(403, '{"message":"no","reason":"Forbidden"}').reason, "Forbidden");
+    assert.equal(new ApiError(403, '{"message":"no","reason":"Forbidden"}').message, "no");
     assert.equal(new ApiError(403, "plain text\n").message, "plain text");
     assert.equal(new ApiError(502, "").message, "HTTP 502");
   });

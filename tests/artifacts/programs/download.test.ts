@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { basename, join } from "node:path";
 import { writeLock } from "../../../artifacts/lock.ts";
 import type { SandboxPaths } from "../../../sandbox/paths.ts";
-import type { ReleasedName } from "../../../sandbox/programs/releases.ts";
+import type { ReleasedName } from "../../../artifacts/programs/releases.ts";
 import { ensureReleased, ensureTools } from "../../../sandbox/programs/tools.ts";
 import { answerRange } from "../../../review/releases/rangeAnswer.ts";
 import { fileServer } from "../../artifacts/fileServer.ts";

@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
-import { type ToolName, prometheusVersion } from "./catalog.ts";
 
-/** A system that the sandbox runs on, in Go's words. */
+/** A system that programs run on, in Go's words. */
 export interface Platform {
   os: "linux" | "darwin";
   arch: "amd64" | "arm64";
@@ -20,9 +19,6 @@ export interface Release {
   /** Upstream's list of checksums; undefined where it publishes none. */
   checksums?: string;
 }
-
-/** A program that upstream releases; Pulumi's provider of random values is not built, the sandbox has one of its own. */
-export type ReleasedName = ToolName | "pulumi-resource-random";
 
 /**
  * Where a program is released for a system; undefined where it is not.
@@ -44,6 +40,12 @@ function kubernetes(name: string, systems: readonly string[] = ["linux"]): FindR
 /** No list of checksums is released. */
 function kwok(name: string): FindRelease {
   return (version, { os, arch }) => ({ url: `${github("kubernetes-sigs/kwok", version)}/${name}-${os}-${arch}` });
+}
+
+/** Prometheus' module has its own numbering: v0.309.1 is Prometheus 3.9.1. */
+export function prometheusVersion(module: string): string {
+  const [, minor = "", patch = ""] = module.split(".");
+  return `${Math.floor(Number(minor) / 100)}.${Number(minor) % 100}.${patch}`;
 }
 
 function prometheus(repository: string, name: string, number = (version: string) => version.slice(1)): FindRelease {
@@ -106,8 +108,8 @@ const pulumi: FindRelease = (version, { os, arch }) => {
   };
 };
 
-/** Of the others no program is released: Prometheus' operator, for one, comes as an image only. */
-const releases: Partial<Record<ReleasedName, FindRelease>> = {
+/** Of others no program is released: Prometheus' operator, for one, comes as an image only. */
+const releases = {
   etcd,
   "kube-apiserver": kubernetes("kube-apiserver"),
   "kube-controller-manager": kubernetes("kube-controller-manager"),
@@ -125,7 +127,10 @@ const releases: Partial<Record<ReleasedName, FindRelease>> = {
   pulumi,
   "pulumi-resource-kubernetes": provider("kubernetes"),
   "pulumi-resource-random": provider("random"),
-};
+} satisfies Record<string, FindRelease>;
+
+/** A program that upstream releases. */
+export type ReleasedName = keyof typeof releases;
 
 /** Names of the programs that upstream releases. */
 export const releasedNames = Object.keys(releases) as ReleasedName[];
@@ -133,11 +138,12 @@ export const releasedNames = Object.keys(releases) as ReleasedName[];
 /**
  * Where upstream releases a program.
  *
+ * @param name of any program
  * @param version of the program's module, as `v1.36.3`
  * @returns undefined where it is released for another system only, or for none
  */
-export function releaseOf(name: ReleasedName, version: string, platform: Platform): Release | undefined {
-  return releases[name]?.(version, platform);
+export function releaseOf(name: string, version: string, platform: Platform): Release | undefined {
+  return (releases as Partial<Record<string, FindRelease>>)[name]?.(version, platform);
 }
 
 /** File of the project with the checksums of releases. */

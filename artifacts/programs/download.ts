@@ -3,14 +3,13 @@ import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { type DownloadFileOptions, downloadFile } from "../../artifacts/downloadFile.ts";
-import { fileSha256 } from "../../artifacts/files.ts";
-import type { Lock } from "../../artifacts/lock.ts";
-import { isRemote, placeInMirror } from "../../artifacts/mirror.ts";
-import { unreachableHosts } from "../../artifacts/reachable.ts";
+import { type DownloadFileOptions, downloadFile } from "../downloadFile.ts";
+import { fileSha256 } from "../files.ts";
+import type { Lock } from "../lock.ts";
+import { isRemote, placeInMirror } from "../mirror.ts";
+import { unreachableHosts } from "../reachable.ts";
 import { lastLine, UserError } from "../../cli/errors.ts";
 import { makeOnce } from "../../cli/makeOnce.ts";
-import type { SandboxPaths } from "../paths.ts";
 import type { Activity, Report } from "../../cli/report.ts";
 import { lockFileName, ownPlatform, type ReleasedName, releasedNames, releaseKey, releaseOf } from "./releases.ts";
 
@@ -26,7 +25,7 @@ export interface Download {
   /** Where each program is in the archive; undefined where the file is the program. */
   members: ReadonlyMap<ReleasedName, string | undefined>;
   /** Where a program of it is once it is downloaded. */
-  fileOf: (name: ReleasedName) => string;
+  fileOf: (name: string) => string;
 }
 
 /** More would only share the same line. */
@@ -40,12 +39,13 @@ const MEGABYTE = 1_000_000;
 /**
  * What to download for a program.
  *
+ * @param name of any program
  * @param version of its module, as `v1.36.3`
  * @param lock recorded checksums
  * @returns undefined where it is not released for this system or its checksum is not recorded
  */
 export function planDownload(
-  name: ReleasedName,
+  name: string,
   version: string,
   lock: Lock,
   cache: string,
@@ -71,15 +71,16 @@ export function planDownload(
 /**
  * Downloads releases, several at a time, and puts their programs in their places.
  *
+ * @param cache folder that gets the downloads
+ * @param mirror a folder or URL that has them; "" takes them from upstream
  * @returns keys of those that cannot be had: a mirror or release without the file, or upstream that does not answer
  * @throws UserError when a file has another checksum than the recorded one; ArtifactError when a download breaks off
  */
 export async function downloadAll(
   downloads: readonly Download[],
-  { cache, programs }: SandboxPaths,
+  { cache, mirror }: { cache: string; mirror: string },
   report: Report,
 ): Promise<Set<string>> {
-  const mirror = programs?.mirror ?? "";
   const wanted = [...new Map(downloads.map((each) => [each.key, each])).values()];
   const silent =
     mirror === ""

@@ -8,7 +8,7 @@ import {
   releaseKey,
   releaseOf,
   sdkVersion,
-} from "../../../sandbox/programs/releases.ts";
+} from "../../../artifacts/programs/releases.ts";
 import { readProjectFile } from "../../support/markdown.ts";
 
 const linux: Platform = { os: "linux", arch: "amd64" };
