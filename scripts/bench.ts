@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command, InvalidArgumentError } from "commander";
 import { npmCommand, runScript } from "../cli/command.ts";
 
 /** Benchmarks. Figures only: nothing is judged. */
@@ -41,9 +41,23 @@ add("windows", "recorded windows beside rate() of the raw series", async (own) =
   (await import("./bench/ruleWindows.ts")).benchWindows(own.opts<{ write: boolean }>().write),
 ).option("--write", "put the table into docs/decisions.md", false);
 
-add("cold", "the first run of the sandbox with bare caches, its programs released and built", async (own) =>
-  (await import("./bench/cold.ts")).benchCold(own.opts<{ built: boolean }>()),
-).option("--no-built", "leave out those that are built: they take an hour");
+add(
+  "cold",
+  "the first run of the sandbox with bare caches, its programs released and built, beside commit 06fdc80",
+  async (own) => {
+    const { benchCold, coldKinds } = await import("./bench/cold.ts");
+    const chosen = coldKinds.filter((kind) => own.args.length === 0 || own.args.includes(kind));
+    await benchCold(chosen, own.opts<{ write: boolean }>().write);
+  },
+)
+  .addArgument(
+    new Argument("[what...]", "what of it; those that are built take an hour. Default: all").choices([
+      "released",
+      "built",
+      "former",
+    ]),
+  )
+  .option("--write", "put the tables into docs/programs.md", false);
 
 await runScript(command, async () => {
   await benchmark?.();

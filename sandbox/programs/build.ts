@@ -14,9 +14,10 @@ import {
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../../cli/errors.ts";
 import type { Embedded, Tool } from "./catalog.ts";
-import type { GoModule } from "./goModule.ts";
+import { type GoModule, moduleOf } from "./goModule.ts";
 import { buildFailure, buildProgress } from "./goOutput.ts";
-import { writeOverlay } from "./overlay.ts";
+import { embeddedFiles, writeOverlay } from "./overlay.ts";
+import { standInPackages, writeStandIns } from "./standIns.ts";
 
 /** One program to build and the place it goes to. */
 export interface Build {
@@ -41,9 +42,7 @@ export interface Build {
  * @throws when go.mod requires none
  */
 export function versionModule(tool: Pick<Tool, "package" | "versionOf">, module: GoModule): string {
-  const inModule = (path: string) => `${tool.package}/`.startsWith(`${path}/`);
-  const [found] = [...module.requires.keys()].filter(inModule).sort((a, b) => b.length - a.length);
-  const path = tool.versionOf ?? found;
+  const path = tool.versionOf ?? moduleOf(tool.package, module.requires);
   if (path === undefined) throw new Error(`${module.folder}/go.mod does not require the module of ${tool.package}`);
   return path;
 }
@@ -82,9 +81,7 @@ export function planBuild(name: string, tool: Tool, module: GoModule, cache: str
  */
 export async function runBuild(build: Build, onProgress: (progress: string) => void): Promise<void> {
   const folder = dirname(build.file);
-  for (const leftOver of readdirSync(folder)) {
-    if (leftOver.startsWith(`${basename(build.file)}.`)) rmSync(join(folder, leftOver), { recursive: true });
-  }
+  removeBeside(build.file);
   const partial = `${build.file}.${process.pid}`;
   const logFile = join(folder, "build.log");
   rmSync(logFile, { force: true });
@@ -92,13 +89,21 @@ export async function runBuild(build: Build, onProgress: (progress: string) => v
   let code: number | null = 0;
   if (build.manifest !== undefined) code = await generate(build, build.manifest, source, logFile, onProgress);
   if (code === 0) code = await compile(build, source, partial, logFile, onProgress);
-  if (source !== build.module.folder) rmSync(source, { recursive: true, force: true });
-  if (code !== 0 || !existsSync(partial)) {
-    rmSync(partial, { force: true });
+  const isBuilt = code === 0 && existsSync(partial);
+  if (isBuilt) renameSync(partial, build.file);
+  removeBeside(build.file);
+  if (!isBuilt) {
     const said = buildFailure(readFileSync(logFile, "utf8")) ?? "go said nothing";
     throw new UserError(`building ${build.name} failed: ${said}; whole log: ${logFile}`);
   }
-  renameSync(partial, build.file);
+}
+
+/** What a build needs beside its program, and what a killed one left there. */
+function removeBeside(file: string): void {
+  const folder = dirname(file);
+  for (const left of readdirSync(folder)) {
+    if (left.startsWith(`${basename(file)}.`)) rmSync(join(folder, left), { recursive: true });
+  }
 }
 
 /** Lets the Collector Builder write the program's code, in a copy of what the module pins. */
@@ -134,12 +139,18 @@ async function compile(
     "-o",
     output,
   ];
-  if (build.embedded === undefined) return go([...args, build.package], source, logFile, onProgress);
-  const overlay = `${build.file}.overlay`;
-  await writeOverlay(build.embedded, source, overlay, buildEnvironment(process.env));
-  const code = await go([...args, "-overlay", overlay, build.package], source, logFile, onProgress);
-  rmSync(overlay, { force: true });
-  return code;
+  const overlaid = await overlayArguments(build, source);
+  return go([...args, ...overlaid, build.package], source, logFile, onProgress);
+}
+
+/** What lets go see files where they do not lie; beside the program's own file, and cleared away with it. */
+async function overlayArguments({ embedded, module, file }: Build, source: string): Promise<string[]> {
+  const env = buildEnvironment(process.env);
+  if (standInPackages(module).length > 0) return writeStandIns(module, `${file}.standins`, env);
+  if (embedded === undefined) return [];
+  const overlay = `${file}.overlay`;
+  writeOverlay(await embeddedFiles(embedded, source, env), overlay);
+  return ["-overlay", overlay];
 }
 
 /** Runs go with its output at the end of the log file; resolves to the exit code. */

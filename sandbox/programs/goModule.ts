@@ -43,6 +43,12 @@ export function parseGoMod(text: string): Pick<GoModule, "goVersion" | "requires
   return { goVersion, requires };
 }
 
+/** The module of those required that a package is in; undefined when it is in none. */
+export function moduleOf(path: string, requires: GoModule["requires"]): string | undefined {
+  const contains = (module: string) => `${path}/`.startsWith(`${module}/`);
+  return [...requires.keys()].filter(contains).sort((a, b) => b.length - a.length)[0];
+}
+
 /** Whether version `a` is lower than `b`; a missing part counts as 0. */
 export function isOlder(a: string, b: string): boolean {
   const [left, right] = [a, b].map((version) => version.split(".").map(Number)) as [number[], number[]];

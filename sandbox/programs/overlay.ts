@@ -4,22 +4,45 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Embedded } from "./catalog.ts";
 
+/** Where a file seems to lie for go, and where it lies. */
+type Overlaid = readonly [seeming: string, file: string];
+
+/** Writes what go's `-overlay` takes. */
+export function writeOverlay(files: readonly Overlaid[], overlay: string): void {
+  writeFileSync(overlay, JSON.stringify({ Replace: Object.fromEntries(files) as Record<string, string> }));
+}
+
 /**
- * Writes what go's `-overlay` takes, so that files of a dependency seem to lie in the folder of the program that embeds
- * them: go embeds nothing from elsewhere.
+ * Files of a dependency that seem to lie in the folder of the program that embeds them: go embeds nothing from elsewhere.
  *
  * @param source folder of the program's code
- * @param file written
  */
-export async function writeOverlay(
+export async function embeddedFiles(
   { module, folder, files }: Embedded,
   source: string,
-  file: string,
   env: NodeJS.ProcessEnv,
-): Promise<void> {
-  const args = ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", module];
-  await promisify(execFile)("go", ["mod", "download", module], { cwd: source, env });
-  const { stdout } = await promisify(execFile)("go", args, { cwd: source, env });
-  const pairs = files.map((name) => [join(source, name), join(stdout.trim(), folder, name)]);
-  writeFileSync(file, JSON.stringify({ Replace: Object.fromEntries(pairs) as Record<string, string> }));
+): Promise<Overlaid[]> {
+  const folders = await moduleFolders([module], source, env);
+  return files.map((name) => [join(source, name), join(folders.get(module) ?? "", folder, name)]);
+}
+
+/**
+ * Folders of modules in go's cache, which fetches and checks what it does not have.
+ *
+ * @param source folder of a module that requires them
+ */
+export async function moduleFolders(
+  modules: readonly string[],
+  source: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Map<string, string>> {
+  const go = (...args: string[]) => promisify(execFile)("go", args, { cwd: source, env });
+  await go("mod", "download", ...modules);
+  const { stdout } = await go("list", "-mod=readonly", "-m", "-f", "{{.Path}}\t{{.Dir}}", ...modules);
+  return new Map(
+    stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split("\t") as [string, string]),
+  );
 }

@@ -1,12 +1,12 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
+import { join } from "node:path";
 import { dump, load } from "js-yaml";
 import { writeLock } from "../../artifacts/lock.ts";
+import { writeBlock } from "../../cli/markdownBlock.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { moduleVersion } from "../../sandbox/programs/build.ts";
 import { catalog, type Tool, type ToolName } from "../../sandbox/programs/catalog.ts";
@@ -21,91 +21,79 @@ import { writeRelease } from "../../review/releases/releasedFiles.ts";
 import { standInMirror } from "../../review/program/standInMirror.ts";
 import { clusterTools } from "../../sandbox/cluster/config.ts";
 import { cleanUpOnce } from "./cleanUp.ts";
+import { type ColdCandidate, ColdRun } from "./coldRun.ts";
+import { type ColdFigures, coldTable } from "./coldTable.ts";
 import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
-
-/** Ports of the benchmark's own. */
-const firstPort = 19_040;
-
-/** What a run is of: a project's folder, and whether its programs are released somewhere. */
-interface Candidate {
-  readonly name: string;
-  readonly folder: string;
-  readonly settings?: string;
-}
 
 const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
 const { project } = sandboxPaths();
 let server: Server | undefined;
-let last: { candidate: Candidate; caches: string } | undefined;
+let last: ColdRun | undefined;
 
 const cleanUp = cleanUpOnce(async () => {
-  if (last !== undefined) await sandbox(last.candidate, last.caches, ["down"]);
+  await last?.sandbox("down");
   server?.close();
   // Go makes the folders of modules read-only.
   execFileSync("chmod", ["-R", "u+w", work]);
   rmSync(work, { recursive: true, force: true });
 });
 
+/** What can be measured, in the order of a run. */
+const candidates = { released, built, former };
+export type ColdKind = keyof typeof candidates;
+export const coldKinds = Object.keys(candidates) as ColdKind[];
+
 /**
- * Measures the first run of the sandbox with throw-away caches: built, beside commit 06fdc80, and with programs from a server of this
- * machine that has them as upstream releases them. Those are made of what is in the user's own cache.
+ * Measures the first run of the sandbox with throw-away caches: with programs from a server of this machine that has them as
+ * upstream releases them, all of them built, and commit 06fdc80 built. What is released is made of what is in the user's own cache.
+ *
+ * @param kinds what of it
+ * @param write put the tables into docs/programs.md
  */
-export async function benchCold({ built }: { built: boolean }): Promise<void> {
+export async function benchCold(kinds: readonly ColdKind[], write: boolean): Promise<void> {
   try {
-    await measure(await released());
-    if (!built) return;
-    const former = join(work, "former");
-    writeFormerProgram(project, former);
-    await measure({ name: "built", folder: project });
-    await measure({ name: `built, ${formerCommit}`, folder: former });
+    const figures: ColdFigures[] = [];
+    for (const kind of kinds) figures.push(await measure(await candidates[kind]()));
+    const table = coldTable(figures);
+    console.log(table);
+    if (write) writeBlock(join(project, "docs/programs.md"), "first-run", table);
   } finally {
     await cleanUp();
   }
 }
 
-async function measure(candidate: Candidate): Promise<void> {
-  const caches = join(work, `caches-${candidate.name.replaceAll(/\W+/g, "-")}`);
-  last = { candidate, caches };
-  for (const [what, argv] of Object.entries({ up: ["up"], "and with --telemetry": ["up", "--telemetry"] })) {
-    console.log(`${candidate.name}, ${what}: ${await sandbox(candidate, caches, argv)}`);
-  }
-  await sandbox(candidate, caches, ["down"]);
+async function measure(candidate: ColdCandidate): Promise<ColdFigures> {
+  const run = new ColdRun(candidate, join(work, `caches-${candidate.name.replaceAll(/\W+/g, "-")}`));
+  last = run;
+  const up = await run.sandbox("up");
+  const telemetry = await run.sandbox("up", "--telemetry");
+  await run.sandbox("down");
   last = undefined;
-  const builds = join(caches, "builds");
-  const lines = existsSync(builds) ? readFileSync(builds, "utf8").trim().split("\n") : [];
-  console.log(
-    `${candidate.name}: go built ${lines.length} programs${lines.length < 4 ? ` (${lines.join(", ")})` : ""}`,
-  );
+  return { name: candidate.name, up, telemetry, builds: run.builds() };
 }
 
-/** As a user runs it; what its processes took, as the shell says it. */
-async function sandbox({ folder, settings }: Candidate, caches: string, argv: string[]): Promise<string> {
-  const bin = join(caches, "bin");
-  mkdirSync(bin, { recursive: true });
-  const go = execFileSync("which", ["go"], { encoding: "utf8" }).trim();
-  const count = `[ "$1" = build ] && echo "\${@: -1}" >> '${caches}/builds'`;
-  writeFileSync(join(bin, "go"), `#!/usr/bin/env bash\n${count}\nexec '${go}' "$@"\n`, { mode: 0o755 });
-  const env = {
-    ...process.env,
-    XDG_CACHE_HOME: join(caches, "programs"),
-    GOCACHE: join(caches, "go"),
-    GOMODCACHE: join(caches, "modules"),
-    PATH: [bin, process.env["PATH"]].join(delimiter),
-    // It may put folders before ours into PATH.
-    BASH_ENV: "",
-    TIMEFORMAT: "%R s, processor %U + %S s",
-  };
-  const where = ["--state", join(caches, "state"), "--port", String(firstPort)];
-  const config = settings === undefined ? [] : ["--config-file", settings];
-  const run = ["node", "scripts/run.mjs", "sandbox/main.ts", ...argv, ...where, ...config];
-  // Not waited for in between: this process is the server.
-  const options = { cwd: folder, env, maxBuffer: 2 ** 26 };
-  const { stderr } = await promisify(execFile)("bash", ["-c", 'time "$@"', "bash", ...run], options);
-  return stderr.trim().split("\n").at(-1) ?? "";
+/** A clone as it comes: its packages are installed by the run itself, into itself. */
+async function built(): Promise<ColdCandidate> {
+  const folder = join(work, "built");
+  mkdirSync(folder);
+  await copyProject(folder);
+  return withoutPackages({ name: "all built", folder });
+}
+
+function former(): ColdCandidate {
+  const folder = join(work, "former");
+  writeFormerProgram(project, folder);
+  return withoutPackages({ name: `all built, ${formerCommit}`, folder });
+}
+
+/** The link to the packages of this project, which an installation would empty. */
+function withoutPackages(candidate: ColdCandidate): ColdCandidate {
+  rmSync(join(candidate.folder, "node_modules"));
+  return candidate;
 }
 
 /** A copy of the project with a list of its own, and a server with the programs as upstream lays them out. */
-async function released(): Promise<Candidate> {
+async function released(): Promise<ColdCandidate> {
   const [folder, mirror] = [join(work, "released"), join(work, "mirror")];
   mkdirSync(folder);
   await copyProject(folder);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isOlder, parseGoMod, readGoModule } from "../../../sandbox/programs/goModule.ts";
+import { isOlder, moduleOf, parseGoMod, readGoModule } from "../../../sandbox/programs/goModule.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("parseGoMod", () => {
@@ -47,6 +47,15 @@ describe("readGoModule", () => {
     assert.equal(hash, readGoModule(etcd).hash);
     writeFileSync(join(folder(), "go.sum"), "\n", { flag: "a" });
     assert.notEqual(readGoModule(folder()).hash, hash);
+  });
+});
+
+describe("moduleOf", () => {
+  it("is the innermost module that the package is in, or none", () => {
+    const requires = new Map(["example.com/a", "example.com/a/b"].map((path) => [path, "v1.0.0"]));
+    assert.equal(moduleOf("example.com/a/b", requires), "example.com/a/b");
+    assert.equal(moduleOf("example.com/a/bc", requires), "example.com/a");
+    assert.equal(moduleOf("example.com/ab", requires), undefined);
   });
 });
 

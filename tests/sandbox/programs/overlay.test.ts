@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildEnvironment } from "../../../sandbox/programs/build.ts";
-import { writeOverlay } from "../../../sandbox/programs/overlay.ts";
+import { embeddedFiles, writeOverlay } from "../../../sandbox/programs/overlay.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
-describe("writeOverlay", function () {
+describe("embeddedFiles", function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
 
@@ -16,10 +16,17 @@ describe("writeOverlay", function () {
     const mod = `module example.com/one\n\ngo 1.21\n\nrequire example.com/dependency v1.0.0\n\nreplace example.com/dependency => ./dependency\n`;
     writeFileSync(join(folder(), "go.mod"), mod);
     const embedded = { module: "example.com/dependency", folder: "data", files: ["a.json"] };
+    const found = await embeddedFiles(embedded, folder(), buildEnvironment(process.env));
+    assert.deepEqual(found, [[join(folder(), "a.json"), join(dependency, "data/a.json")]]);
+  });
+});
+
+describe("writeOverlay", () => {
+  const folder = temporaryFolder();
+
+  it("writes what go takes", () => {
     const file = join(folder(), "overlay");
-    await writeOverlay(embedded, folder(), file, buildEnvironment(process.env));
-    assert.deepEqual(JSON.parse(readFileSync(file, "utf8")), {
-      Replace: { [join(folder(), "a.json")]: join(dependency, "data/a.json") },
-    });
+    writeOverlay([["/seeming", "/real"]], file);
+    assert.deepEqual(JSON.parse(readFileSync(file, "utf8")), { Replace: { "/seeming": "/real" } });
   });
 });
