@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type LogLine, linesOfPod, linesOfTrace } from "../../sandbox/page/logLines.ts";
 import { LogAgentRun } from "../support/logAgentRun.ts";
 import type { LogTruth } from "../support/logTruth.ts";
 import { noteResult } from "../support/verifyResults.ts";
@@ -82,6 +83,12 @@ describe("the log lines of pods", function () {
       [line?.["k8s.pod.name"], line?.["span_id"], line?.["severity_number"]],
       ["json", "b7ad6b7169203331", "17"],
     );
+    const shown = ({ severity, pod, text }: LogLine) => [severity, pod, /(failed|late)/.exec(text)?.[0]];
+    assert.deepEqual((await linesOfTrace(run.storeUrl, trace)).map(shown), [["Error", "json", "failed"]]);
+    const [from, to] = [Date.now() - 60_000, Date.now() + 60_000].map((time) => time * 1000);
+    const pod = { namespace: "shop", pod: "json", from: from ?? 0, to: to ?? 0 };
+    assert.deepEqual((await linesOfPod(run.storeUrl, pod)).map(shown), [["Warn", "json", "late"]]);
+    assert.deepEqual(await linesOfPod(run.storeUrl, { ...pod, to: pod.from + 1 }), []);
   });
 
   it("are cut above 1 MiB, marked and counted", async () => {
