@@ -6,6 +6,7 @@ export const dashboardUids = {
   platform: "fluffy-platform",
   workloads: "fluffy-workloads",
   nodes: "fluffy-nodes",
+  logs: "fluffy-logs",
 } as const;
 
 /**

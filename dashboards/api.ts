@@ -1,7 +1,7 @@
 import { VariableHide } from "@grafana/grafana-foundation-sdk/dashboard";
 import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
 import { deploys } from "./deploys.ts";
-import { podsOfService, tracesOfService } from "./kit/links.ts";
+import { logsOfService, podsOfService, tracesOfService, type Ways } from "./kit/links.ts";
 import { dashboardUids } from "../catalog/dashboards.ts";
 import { heatmap } from "./kit/panels/heatmap.ts";
 import { stat } from "./kit/panels/stat.ts";
@@ -178,12 +178,8 @@ const deploymentOfService = labelValues({
   of: "k8s_deployment_name",
 }).hide(VariableHide.HideVariable);
 
-/**
- * Any instrumented HTTP service, chosen at the top: requests, errors, durations, what it calls, what it needs.
- *
- * @param withPods whether there are metrics of the cluster: deploys are marked, and a link leads to the service's pods
- */
-export function apiDashboard(withPods: boolean): FolderDashboard {
+/** Any instrumented HTTP service, chosen at the top: requests, errors, durations, what it calls, what it needs. With pods, deploys are marked. */
+export function apiDashboard({ pods: withPods, logs }: Ways): FolderDashboard {
   return dashboard({
     uid: dashboardUids.api,
     title: "API",
@@ -215,7 +211,7 @@ export function apiDashboard(withPods: boolean): FolderDashboard {
       }),
       ...(withPods ? [deploymentOfService] : []),
     ],
-    links: withPods ? [tracesOfService, podsOfService] : [tracesOfService],
+    links: [tracesOfService, ...(withPods ? [podsOfService] : []), ...(logs ? [logsOfService] : [])],
     annotations: withPods ? [deploys('k8s_namespace_name=~"$namespace"', `${requests}{${service}}`)] : [],
     rows: [
       overview,

@@ -1,6 +1,6 @@
 import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
 import { deploys } from "./deploys.ts";
-import { toApiDashboard } from "./kit/links.ts";
+import { toApiDashboard, toLogsOfService, type Ways } from "./kit/links.ts";
 import { dashboardUids } from "../catalog/dashboards.ts";
 import { table } from "./kit/panels/table.ts";
 import { timeSeries } from "./kit/panels/timeSeries.ts";
@@ -31,7 +31,7 @@ const seconds = (milliseconds: string) => `${milliseconds} / 1000`;
 
 const sampled = "From sampled spans only: with a sampling ratio of 0.25 it counts a quarter.";
 
-const allServices: Row = {
+const allServices = (logs: boolean): Row => ({
   title: "All services",
   panels: [
     table({
@@ -39,7 +39,7 @@ const allServices: Row = {
       description: `Requests, failures and durations of every service that sends spans. A click on a name leads to its requests. ${sampled}`,
       width: 24,
       labels: { service_name: "Service", k8s_namespace_name: "Namespace" },
-      links: { Service: toApiDashboard },
+      links: { Service: [toApiDashboard, ...(logs ? [toLogsOfService] : [])] },
       columns: [
         { header: "Sampled requests", expr: sumRate(calls, entering, byService), unit: units.requestsPerSecond },
         {
@@ -88,7 +88,7 @@ const allServices: Row = {
       ],
     }),
   ],
-};
+});
 
 const operations: Row = {
   title: "Operations of $service",
@@ -188,7 +188,7 @@ const dependencies: Row = {
  *
  * @param withPods whether there are metrics of the cluster
  */
-export function servicesDashboard(withPods: boolean): FolderDashboard {
+export function servicesDashboard({ pods: withPods, logs }: Ways): FolderDashboard {
   return dashboard({
     uid: dashboardUids.services,
     title: "Services",
@@ -213,6 +213,6 @@ export function servicesDashboard(withPods: boolean): FolderDashboard {
       }),
     ],
     ...(withPods ? { annotations: [deploys('k8s_namespace_name=~"$namespace"')] } : {}),
-    rows: [allServices, operations, dependencies],
+    rows: [allServices(logs), operations, dependencies],
   });
 }

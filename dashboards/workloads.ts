@@ -3,6 +3,7 @@ import { podInfo, withWorkload } from "../rules/workloadPods.ts";
 import { dashboard, type FolderDashboard, type Row } from "./kit/dashboard.ts";
 import { deploys } from "./deploys.ts";
 import { dashboardUids } from "../catalog/dashboards.ts";
+import { toLogsOfPod } from "./kit/links.ts";
 import { stat } from "./kit/panels/stat.ts";
 import { table } from "./kit/panels/table.ts";
 import { timeSeries } from "./kit/panels/timeSeries.ts";
@@ -73,7 +74,7 @@ const overview: Row = {
   ],
 };
 
-const pods: Row = {
+const pods = (logs: boolean): Row => ({
   title: "Each pod",
   panels: [
     table({
@@ -81,6 +82,7 @@ const pods: Row = {
       description: "What each pod uses, asks for and may have at most. Processors are cores.",
       width: 24,
       labels: { namespace: "Namespace", pod: "Pod" },
+      links: { Pod: logs ? [toLogsOfPod] : [] },
       columns: [
         { header: "CPU", expr: sumOfPod(cpu), unit: units.count },
         { header: "CPU requested", expr: sumOfPod(wants("requests", "cpu")), unit: units.count },
@@ -124,7 +126,7 @@ const pods: Row = {
       ],
     }),
   ],
-};
+});
 
 const course: Row = {
   title: "Course",
@@ -184,8 +186,12 @@ const course: Row = {
   ],
 };
 
-/** Pods of any workload, chosen at the top: what they use, ask for and may have, and how they fare. */
-export function workloadsDashboard(): FolderDashboard {
+/**
+ * Pods of any workload, chosen at the top: what they use, ask for and may have, and how they fare.
+ *
+ * @param logs whether the stack has a store of logs: a pod leads to its lines
+ */
+export function workloadsDashboard(logs: boolean): FolderDashboard {
   return dashboard({
     uid: dashboardUids.workloads,
     title: "Workloads",
@@ -210,6 +216,6 @@ export function workloadsDashboard(): FolderDashboard {
       }),
     ],
     annotations: [deploys(chosen)],
-    rows: [overview, pods, course],
+    rows: [overview, pods(logs), course],
   });
 }

@@ -1,6 +1,7 @@
 import type { GrafanaDatasourceSpec } from "../customResources/grafana.ts";
 import { datasourceUids } from "../../catalog/names.ts";
 import { versions } from "../../catalog/versions.ts";
+import { logs as logsSource } from "../../dashboards/kit/datasources.ts";
 import { grafanaInstance } from "./grafanaInstance.ts";
 import { logsToTrace, traceToLogs } from "./traceToLogs.ts";
 import { traceToMetrics } from "./traceToMetrics.ts";
@@ -58,16 +59,35 @@ export function grafanaDatasources(args: DatasourceArgs): GrafanaDatasourceSpec[
   ];
 }
 
-/** Grafana has no data source for VictoriaLogs of its own. */
-const logsType = "victoriametrics-logs-datasource";
-
 /** What Grafana fetches from grafana.com beside its start, as its setting `preinstall` wants it: without internet it starts without it. */
-export const logsPlugin = `${logsType}@${versions.victoriaLogsDatasource}`;
+export const logsPlugin = `${logsSource.type}@${versions.victoriaLogsDatasource}`;
+
+/** Severities by OpenTelemetry's numbers, as Grafana names and colours them: the highest rule that holds. */
+const logLevelRules = [
+  { above: 20, level: "critical" },
+  { above: 16, level: "error" },
+  { above: 12, level: "warning" },
+  { above: 8, level: "info" },
+  { above: 4, level: "debug" },
+  { above: 0, level: "trace" },
+].map(({ above, level }) => ({
+  field: "severity_number",
+  operator: "greaterThan",
+  value: above,
+  level,
+  enabled: true,
+}));
 
 function logs(instance: ReturnType<typeof grafanaInstance>, url: string): GrafanaDatasourceSpec {
   return {
     ...instance,
     uid: datasourceUids.logs,
-    datasource: { name: "Logs", type: logsType, access: "proxy", url, jsonData: { derivedFields: [logsToTrace] } },
+    datasource: {
+      name: "Logs",
+      type: logsSource.type,
+      access: "proxy",
+      url,
+      jsonData: { derivedFields: [logsToTrace], logLevelRules },
+    },
   };
 }

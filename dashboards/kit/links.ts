@@ -28,6 +28,38 @@ export const podsOfService = new DashboardLinkBuilder("Pods of this service")
   .keepTime(true)
   .url(`/d/${dashboardUids.workloads}?\${namespace:queryparam}&\${workload:queryparam}`);
 
+/** What a service's dashboard can lead to. */
+export interface Ways {
+  /** Whether there are metrics of the cluster. */
+  readonly pods: boolean;
+  /** Whether the stack has a store of logs. */
+  readonly logs: boolean;
+}
+
+/** Opens the log lines of the chosen service, in the dashboard's time range. */
+export const logsOfService = new DashboardLinkBuilder("Logs of this service")
+  .type(DashboardLinkType.Link)
+  .icon("dashboard")
+  .tooltip("What the pods of the chosen service print")
+  .keepTime(true)
+  .url(`/d/${dashboardUids.logs}?\${service:queryparam}&\${namespace:queryparam}`);
+
+/** From a row of a table to the log lines of its service. */
+export const toLogsOfService = {
+  title: "Log lines of this service",
+  url:
+    `/d/${dashboardUids.logs}?var-service=\${__data.fields.Service}&var-namespace=\${__data.fields.Namespace}` +
+    "&${__url_time_range}",
+} as const;
+
+/** From a row of a table to the log lines of its pod. */
+export const toLogsOfPod = {
+  title: "Log lines of this pod",
+  url:
+    `/d/${dashboardUids.logs}?var-pod=\${__data.fields.Pod}&var-namespace=\${__data.fields.Namespace}` +
+    "&${__url_time_range}",
+} as const;
+
 /** From a row of a table to the API dashboard of its service. */
 export const toApiDashboard = {
   title: "Requests of this service",

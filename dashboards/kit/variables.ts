@@ -1,4 +1,9 @@
-import { QueryVariableBuilder, VariableRefresh, VariableSort } from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  QueryVariableBuilder,
+  TextBoxVariableBuilder,
+  VariableRefresh,
+  VariableSort,
+} from "@grafana/grafana-foundation-sdk/dashboard";
 import { prometheus } from "./datasources.ts";
 
 /** What a choice at the top of a dashboard needs. */
@@ -34,4 +39,15 @@ export function labelValues({
     .sort(VariableSort.AlphabeticalAsc);
   if (!many) return variable;
   return variable.multi(true).includeAll(true).allValue(".*").current({ text: "All", value: "$__all" });
+}
+
+/** What a field for a text at the top of a dashboard needs. */
+export interface TextBoxArgs extends Pick<VariableArgs, "name" | "label" | "description"> {
+  /** What stands there at first. */
+  readonly value: string;
+}
+
+/** A field for a text at the top of a dashboard. */
+export function textBox({ name, label, description, value }: TextBoxArgs): TextBoxVariableBuilder {
+  return new TextBoxVariableBuilder(name).label(label).description(description).defaultValue(value);
 }

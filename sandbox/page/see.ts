@@ -1,4 +1,5 @@
 import { describeFigures, type Figures, readFigures } from "./figures.ts";
+import { describeLines, type TraceLines, traceLines } from "./traceLines.ts";
 import { findTraces, type Trace } from "./traces.ts";
 import { drawWaterfall } from "./waterfall.ts";
 
@@ -14,6 +15,8 @@ export interface View {
   services: SeenService[];
   /** Undefined when Jaeger has none yet. */
   trace: Trace | undefined;
+  /** What its pods printed; undefined without a trace, and without a store of logs. */
+  lines: TraceLines | undefined;
   links: { label: string; url: string }[];
 }
 
@@ -22,6 +25,8 @@ export interface ViewSources {
   jaeger: string;
   prometheus: string;
   app: string;
+  /** Undefined where no store of logs runs. */
+  logs: string | undefined;
 }
 
 /**
@@ -32,15 +37,18 @@ export interface ViewSources {
  */
 export async function readView(sources: ViewSources, services: readonly string[]): Promise<View> {
   const trace = await newestTrace(sources.jaeger, services);
+  const lines = trace && sources.logs !== undefined ? await traceLines(sources.logs, trace) : undefined;
   const expression = "sum by (service_name, http_route) (rate(http_server_request_duration_seconds_count[5m]))";
   const seen: SeenService[] = [];
   for (const service of services) seen.push({ service, figures: await readFigures(sources.prometheus, service) });
   return {
     services: seen,
     trace,
+    lines,
     links: [
       { label: "the API", url: `${sources.app}/docs` },
       ...(trace === undefined ? [] : [{ label: "this trace", url: `${sources.jaeger}/api/traces/${trace.id}` }]),
+      ...(lines === undefined ? [] : [{ label: "its log lines", url: lines.url }]),
       { label: "request rate", url: `${sources.prometheus}/api/v1/query?query=${encodeURIComponent(expression)}` },
     ],
   };
@@ -59,10 +67,11 @@ async function newestTrace(jaeger: string, services: readonly string[]): Promise
 }
 
 /** The view as lines of text. */
-export function describeView({ services, trace, links }: View): string[] {
+export function describeView({ services, trace, lines, links }: View): string[] {
   const width = Math.max(...links.map(({ label }) => label.length));
   return [
     ...(trace === undefined ? [noTrace(services)] : drawWaterfall(trace)),
+    ...(lines === undefined ? [] : ["", ...describeLines(lines)]),
     ...services.flatMap(({ service, figures }) => [
       "",
       ...(services.length > 1 ? [`${service}:`] : []),

@@ -15,6 +15,8 @@ export interface Span {
   /** 0 for a span without a parent in this trace. */
   depth: number;
   attributes: Record<string, string>;
+  /** Whose span it is; undefined where it does not say. */
+  pod: { namespace: string; name: string } | undefined;
 }
 
 /** A trace; the spans are in the order in which they are drawn, children below their parent. */
@@ -27,6 +29,8 @@ export interface Trace {
   spans: Span[];
 }
 
+const tags = z.array(z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) }));
+
 const jaegerTraces = z.object({
   data: z.array(
     z.object({
@@ -38,11 +42,11 @@ const jaegerTraces = z.object({
           references: z.array(z.object({ refType: z.string(), spanID: z.string() })),
           startTime: z.number(),
           duration: z.number(),
-          tags: z.array(z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) })),
+          tags,
           processID: z.string(),
         }),
       ),
-      processes: z.record(z.string(), z.object({ serviceName: z.string() })),
+      processes: z.record(z.string(), z.object({ serviceName: z.string(), tags: tags.optional() })),
     }),
   ),
 });
@@ -96,16 +100,18 @@ export function toTrace({ traceID, spans, processes }: JaegerTrace): Trace {
   const ordered: Span[] = [];
   const add = (parent: string, depth: number): void => {
     for (const span of children.get(parent) ?? []) {
-      const attributes = Object.fromEntries(span.tags.map(({ key, value }) => [key, String(value)]));
+      const attributes = values(span.tags);
+      const process = processes[span.processID];
       ordered.push({
         id: span.spanID,
         name: span.operationName,
-        service: processes[span.processID]?.serviceName ?? "",
+        service: process?.serviceName ?? "",
         kind: attributes["span.kind"] ?? "internal",
         start: span.startTime,
         duration: span.duration,
         depth,
         attributes,
+        pod: podOf(values(process?.tags ?? [])),
       });
       add(span.spanID, depth + 1);
     }
@@ -114,4 +120,13 @@ export function toTrace({ traceID, spans, processes }: JaegerTrace): Trace {
   const start = Math.min(...ordered.map((span) => span.start));
   const end = Math.max(...ordered.map((span) => span.start + span.duration));
   return { id: traceID, start, duration: end - start, spans: ordered };
+}
+
+function values(pairs: z.infer<typeof tags>): Record<string, string> {
+  return Object.fromEntries(pairs.map(({ key, value }) => [key, String(value)]));
+}
+
+function podOf(resource: Readonly<Record<string, string>>): Span["pod"] {
+  const { "k8s.namespace.name": namespace, "k8s.pod.name": name } = resource;
+  return namespace === undefined || name === undefined ? undefined : { namespace, name };
 }

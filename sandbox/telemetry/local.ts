@@ -4,6 +4,7 @@ import { defaultFirstPort, type SandboxPaths } from "../paths.ts";
 import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { type LocalPorts, localPort, portsFrom, userPorts } from "./loopback.ts";
 import { programStatus } from "../processes/startPrograms.ts";
+import { logStoreProgram } from "./victoriaLogs.ts";
 
 /** The cluster's ports end here; a second sandbox has the telemetry's right after them. */
 const CLUSTER_PORTS = 10;
@@ -20,7 +21,16 @@ export function telemetryPorts(paths: SandboxPaths): LocalPorts {
 
 /** Whether the second team's API runs among them. */
 export function runsOrdersApi(paths: SandboxPaths): boolean {
-  return programStatus(telemetryFolder(paths)).some(({ name, running }) => running && name === ordersApi.name);
+  return runs(paths, ordersApi.name);
+}
+
+/** Whether a store of logs runs among them. */
+export function runsLogStore(paths: SandboxPaths): boolean {
+  return runs(paths, logStoreProgram);
+}
+
+function runs(paths: SandboxPaths, program: string): boolean {
+  return programStatus(telemetryFolder(paths)).some(({ name, running }) => running && name === program);
 }
 
 /** Base URLs of the programs that people and other programs talk to. */

@@ -20,13 +20,16 @@ export interface LogStoreInputs {
   readonly folder: string;
 }
 
+/** Name of the program. */
+export const logStoreProgram = "victoria-logs";
+
 /** VictoriaLogs with the live object's arguments, on loopback and with a folder of this machine. */
 export function victoriaLogs({ store, tool, port, project, folder }: LogStoreInputs): Program {
   const [container] = store.spec.template.spec.containers;
   const { requires } = readGoModule(path.join(project, "tools/victorialogs"));
   const url = `http://127.0.0.1:${port}`;
   return {
-    name: "victoria-logs",
+    name: logStoreProgram,
     command: tool,
     args: localArgs(container?.args ?? [], path.join(folder, "victoria-logs"), port),
     env: {},

@@ -4,14 +4,15 @@ import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
 import type { Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
-import { runsOrdersApi, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
+import { runsLogStore, runsOrdersApi, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
 import { renderPage } from "../page/page.ts";
 import { describeView, readView } from "../page/see.ts";
 
 /** Shows the newest trace of the APIs that run and their figures, in the terminal or as a page. */
 export async function see({ options, paths, print }: Session): Promise<Summary> {
   const services = [...(runsOrdersApi(paths) ? [ordersApi.name] : []), resources.sampleApi];
-  const view = await readView(telemetryUrls(telemetryPorts(paths)), services);
+  const { logs, ...urls } = telemetryUrls(telemetryPorts(paths));
+  const view = await readView({ ...urls, logs: runsLogStore(paths) ? logs : undefined }, services);
   for (const line of describeView(view)) print(line);
   if (options.html !== undefined) {
     const file = path.resolve(options.html);

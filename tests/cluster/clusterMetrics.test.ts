@@ -136,7 +136,7 @@ describe("metrics of a cluster by the real kube-state-metrics", function () {
 
   it("has what dashboards and rules ask of it: only what kubelets say is not there", async () => {
     const expressions = [
-      ...dashboardExpressions([workloadsDashboard(), nodesDashboard()]),
+      ...dashboardExpressions([workloadsDashboard(true), nodesDashboard()]),
       ...rules.flatMap((group) => group.rules.map(({ expr }) => ({ where: group.name, expr }))),
     ];
     assert.ok(expressions.length > 30);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { datasourceUids } from "../../catalog/names.ts";
 import { parseSettings } from "../../settings/read.ts";
+import { logs, prometheus } from "../../dashboards/kit/datasources.ts";
 import { folders } from "../../dashboards/kit/folders.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { dashboardTag } from "../../dashboards/kit/links.ts";
@@ -20,6 +20,7 @@ describe("the dashboards", () => {
         ["fluffy-platform", "Platform", "platform"],
         ["fluffy-workloads", "Workloads", "applications"],
         ["fluffy-nodes", "Nodes", "platform"],
+        ["fluffy-logs", "Logs", "applications"],
       ],
     );
   });
@@ -56,7 +57,7 @@ describe("the dashboards", () => {
         const known = new Set<unknown>(Object.values(units));
         for (const panel of shown) {
           assert.match(panel.description ?? "", /^[A-Z0-9].*\.$/, panel.title);
-          assert.ok(unitsOf(panel).length > 0, panel.title);
+          assert.ok(panel.type === "logs" || unitsOf(panel).length > 0, panel.title);
           for (const unit of unitsOf(panel)) assert.ok(known.has(unit), `${panel.title}: ${String(unit)}`);
         }
       });
@@ -68,16 +69,16 @@ describe("the dashboards", () => {
         }
       });
 
-      it("ask Prometheus, name every series, and use no variable that is not there", () => {
+      it("ask Prometheus or VictoriaLogs, name every series, and use no variable that is not there", () => {
         for (const { panels, templating } of models) {
           const variables = new Set(["__rate_interval", ...(templating.list ?? []).map(({ name }) => name)]);
           for (const { title, type, targets = [] } of panels.filter((panel) => panel.type !== "row")) {
             assert.ok(targets.length > 0, title);
             for (const { expr = "", datasource, legendFormat = "" } of targets) {
-              assert.deepEqual(datasource, { type: "prometheus", uid: datasourceUids.prometheus });
-              for (const [, name = ""] of expr.matchAll(/\$(\w+)/g))
+              assert.ok([prometheus, logs].some(({ type, uid }) => datasource.type === type && datasource.uid === uid));
+              for (const [, name = ""] of expr.matchAll(/\$\{?(\w+)/g))
                 assert.ok(variables.has(name), `${title}: ${name}`);
-              assert.ok(type === "table" || legendFormat !== "", title);
+              assert.ok(type === "table" || type === "logs" || legendFormat !== "", title);
               checkLegend(title, legendFormat, expr);
             }
           }
@@ -106,6 +107,7 @@ describe("the dashboards", () => {
       ["certManager", "cert-manager"],
       ["clusterMetrics", "Use of each pod"],
       ["clusterMetrics", "Each node"],
+      ["logs", "Newest errors"],
       ["grafana", "Grafana"],
       ["jaeger", "Jaeger"],
     ] as const) {
@@ -131,7 +133,7 @@ function unitsOf({ fieldConfig }: PanelModel): unknown[] {
 
 /** A label in the name of a series must be one that the expression keeps. */
 function checkLegend(panel: string, legend: string, expr: string): void {
-  for (const [, label = ""] of legend.matchAll(/\{\{(\w+)\}\}/g)) {
+  for (const [, label = ""] of legend.matchAll(/\{\{([\w.]+)\}\}/g)) {
     const kept = [...expr.matchAll(/by \(([^)]*)\)/g)].flatMap(([, labels = ""]) => labels.split(/, */));
     assert.ok(kept.includes(label), `${panel}: ${label} is not among ${kept.join(", ")}`);
   }

@@ -3,7 +3,7 @@ import { servicesDashboard } from "../../dashboards/services.ts";
 import { modelOf } from "../support/panels.ts";
 
 describe("servicesDashboard", () => {
-  const panels = modelOf(servicesDashboard(true)).panels.filter(({ type }) => type !== "row");
+  const panels = modelOf(servicesDashboard({ pods: true, logs: true })).panels.filter(({ type }) => type !== "row");
 
   it("tells services of one name in two namespaces apart, in lines and in tables", () => {
     const clauses = panels.flatMap(({ title, targets = [] }) =>

@@ -8,4 +8,11 @@ describe("withVariables", () => {
       'up{job="api", a="$b"}[1m]',
     );
   });
+
+  it("writes them as Grafana would where the expression says how", () => {
+    assert.equal(
+      withVariables('{a=~"${a:regex}", b=~${b:doublequote}, c="${c:regex}"}', { a: "x|y", b: 'q"' }),
+      '{a=~"x|y", b=~"q\\"", c="${c:regex}"}',
+    );
+  });
 });

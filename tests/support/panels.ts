@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FolderDashboard } from "../../dashboards/kit/dashboard.ts";
+import { logs, prometheus } from "../../dashboards/kit/datasources.ts";
 import { withVariables } from "../../dashboards/withVariables.ts";
 
 const target = z.object({
@@ -36,7 +37,9 @@ const model = z.object({
   timezone: z.string(),
   tags: z.array(z.string()),
   links: z.array(z.object({ type: z.string(), url: z.string().optional(), tags: z.array(z.string()) })),
-  templating: z.object({ list: z.array(z.object({ name: z.string(), definition: z.string() })).optional() }),
+  templating: z.object({
+    list: z.array(z.object({ name: z.string(), type: z.string(), definition: z.string().optional() })).optional(),
+  }),
   panels: z.array(panel),
 });
 
@@ -48,36 +51,52 @@ export function modelOf({ dashboard }: Pick<FolderDashboard, "dashboard">): z.in
   return model.parse(JSON.parse(JSON.stringify(dashboard)));
 }
 
-/** An expression of PromQL and what it is of. */
+/** An expression and what it is of. */
 export interface Expression {
   readonly where: string;
   readonly expr: string;
 }
 
-/** The expressions of all panels and of the choices at the top, with Grafana's variables filled in. */
+/** The expressions of PromQL of all panels and of the choices at the top, with Grafana's variables filled in. */
 export function dashboardExpressions(dashboards: readonly FolderDashboard[]): Expression[] {
   return dashboards.map(modelOf).flatMap(({ title, panels, templating }) => [
-    ...panels.flatMap((each) =>
-      (each.targets ?? []).map(({ refId, expr = "" }) => ({
-        where: `${title} / ${each.title} / ${refId}`,
-        expr: filledIn(expr),
+    ...panels.flatMap((each) => queriesOf(title, each, prometheus.type)),
+    ...(templating.list ?? [])
+      .filter(({ type }) => type === "query")
+      .map(({ name, definition = "" }) => ({
+        where: `${title} / variable ${name}`,
+        expr: filledIn(/^label_values\((.*), \w+\)$/.exec(definition)?.[1] ?? ""),
       })),
-    ),
-    ...(templating.list ?? []).map(({ name, definition }) => ({
-      where: `${title} / variable ${name}`,
-      expr: filledIn(/^label_values\((.*), \w+\)$/.exec(definition)?.[1] ?? ""),
-    })),
   ]);
 }
 
+/** The queries in LogsQL of all panels, with Grafana's variables filled in; of all services. */
+export function dashboardLogQueries(dashboards: readonly FolderDashboard[]): Expression[] {
+  return dashboards
+    .map(modelOf)
+    .flatMap(({ title, panels }) => panels.flatMap((each) => queriesOf(title, each, logs.type, ".*")));
+}
+
+function queriesOf(
+  dashboard: string,
+  { title, targets = [] }: PanelModel,
+  source: string,
+  service?: string,
+): Expression[] {
+  return targets
+    .filter(({ datasource }) => datasource.type === source)
+    .map(({ refId, expr = "" }) => ({ where: `${dashboard} / ${title} / ${refId}`, expr: filledIn(expr, service) }));
+}
+
 /** An expression with the values that Grafana would put in for its variables. */
-export function filledIn(expr: string): string {
+export function filledIn(expr: string, service = "python-api"): string {
   return withVariables(expr, {
     __rate_interval: "1m",
     namespace: ".*",
-    service: "python-api",
+    service,
     route: ".*",
     workload: ".*",
+    pod: ".*",
   });
 }
 

@@ -1,10 +1,26 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { dashboards } from "../../dashboards/index.ts";
+import { type LogLine, linesOfPod, linesOfTrace } from "../../sandbox/page/logLines.ts";
 import { LogAgentRun } from "../support/logAgentRun.ts";
+import { dashboardLogQueries } from "../support/panels.ts";
+import { parseSettings } from "../../settings/read.ts";
 import type { LogTruth } from "../support/logTruth.ts";
 import { noteResult } from "../support/verifyResults.ts";
 import { now, RuntimeLogs } from "../support/runtimeLogs.ts";
 import { numbered, whole } from "../support/wholeLogs.ts";
+
+const statsAnswer = z.object({
+  data: z.object({
+    result: z.array(
+      z.object({
+        metric: z.record(z.string(), z.string()),
+        values: z.array(z.tuple([z.number(), z.string()])),
+      }),
+    ),
+  }),
+});
 
 describe("the log lines of pods", function () {
   this.timeout(240_000);
@@ -82,6 +98,12 @@ describe("the log lines of pods", function () {
       [line?.["k8s.pod.name"], line?.["span_id"], line?.["severity_number"]],
       ["json", "b7ad6b7169203331", "17"],
     );
+    const shown = ({ severity, pod, text }: LogLine) => [severity, pod, /(failed|late)/.exec(text)?.[0]];
+    assert.deepEqual((await linesOfTrace(run.storeUrl, trace)).map(shown), [["Error", "json", "failed"]]);
+    const [from, to] = [Date.now() - 60_000, Date.now() + 60_000].map((time) => time * 1000);
+    const pod = { namespace: "shop", pod: "json", from: from ?? 0, to: to ?? 0 };
+    assert.deepEqual((await linesOfPod(run.storeUrl, pod)).map(shown), [["Warn", "json", "late"]]);
+    assert.deepEqual(await linesOfPod(run.storeUrl, { ...pod, to: pod.from + 1 }), []);
   });
 
   it("are cut above 1 MiB, marked and counted", async () => {
@@ -131,6 +153,40 @@ describe("the log lines of pods", function () {
         130,
         await run.settled(pod, 130, 5000),
       );
+  });
+
+  it("answer every query of the dashboards: rates by service and severity, errors, lines", async () => {
+    const queries = dashboardLogQueries(dashboards(parseSettings({})));
+    assert.equal(queries.length, 5);
+    const range = { start: String(Date.now() / 1000 - 3600), end: String(Date.now() / 1000 + 60) };
+    const found = new Map<string, string>();
+    for (const { where, expr } of queries) {
+      const isRate = expr.includes("| stats");
+      // As Grafana's plug-in asks.
+      const path = isRate ? "stats_query_range" : "query";
+      const answer = await fetch(`${run.storeUrl}/select/logsql/${path}`, {
+        method: "POST",
+        body: new URLSearchParams({ query: expr, ...range, ...(isRate ? { step: "60s" } : { limit: "5" }) }),
+      });
+      const text = await answer.text();
+      assert.ok(answer.ok, `${where}: ${text}`);
+      found.set(where.split(" / ")[1] ?? "", text);
+    }
+    const labels = (panel: string) =>
+      statsAnswer.parse(JSON.parse(found.get(panel) ?? "")).data.result.map(({ metric }) => metric);
+    assert.deepEqual(labels("Lines by service"), [
+      { __name__: "lines", "service.name": "app", "k8s.namespace.name": "shop" },
+    ]);
+    assert.ok(labels("Lines by severity").some(({ severity_text: severity }) => severity === "Error"));
+    assert.equal(labels("Errors by service").length, 1);
+    // A rate: lines of a step by its seconds.
+    const [errors] = statsAnswer.parse(JSON.parse(found.get("Errors by service") ?? "")).data.result;
+    const all = errors?.values.reduce((sum, [, value]) => sum + Number(value) * 60, 0) ?? 0;
+    const [{ n } = { n: "" }] = await run.query("severity_number:>=17 | stats count() n");
+    assert.equal(Math.round(all), Number(n));
+    const errorLines = (found.get("Newest errors") ?? "").trim().split("\n");
+    assert.equal(errorLines.length, 5);
+    for (const line of errorLines) assert.match(line, /"severity_number":"17"/);
   });
 
   it("hold no secret", async () => {

@@ -20,8 +20,8 @@ export interface TableArgs extends Omit<PanelArgs, "unit"> {
   /** The labels that make a row, and the headers of their columns. */
   readonly labels: Readonly<Record<string, string>>;
   readonly columns: readonly Column[];
-  /** A link from a label's column, by its header. @default - none */
-  readonly links?: Readonly<Record<string, { readonly title: string; readonly url: string }>>;
+  /** Links from a label's column, by its header. @default - none */
+  readonly links?: Readonly<Record<string, readonly { readonly title: string; readonly url: string }[]>>;
 }
 
 /** A table of the newest values: a row for each set of labels, a column for each query. */
@@ -50,8 +50,8 @@ export function table(args: TableArgs): PanelBuilder {
   for (const { header, unit, thresholds } of columns) {
     panel.overrideByName(header, [{ id: "unit", value: unit }, ...colored(thresholds)]);
   }
-  for (const [header, link] of Object.entries(links)) {
-    panel.overrideByName(header, [{ id: "links", value: [link] }]);
+  for (const [header, value] of Object.entries(links)) {
+    if (value.length > 0) panel.overrideByName(header, [{ id: "links", value: [...value] }]);
   }
   return panel;
 }

@@ -12,14 +12,17 @@ import {
   GraphThresholdsStyleMode,
 } from "@grafana/grafana-foundation-sdk/common";
 import { PanelBuilder } from "@grafana/grafana-foundation-sdk/timeseries";
-import { prometheus } from "../datasources.ts";
+import { logs, prometheus } from "../datasources.ts";
 import { type Steps, thresholdsConfig } from "../thresholds.ts";
 import { defaultWidth, heights, type PanelArgs } from "./panel.ts";
+import { logRateQueries } from "./logsQuery.ts";
 import { type Query, rangeQueries } from "./query.ts";
 
 /** What a graph over time needs. */
 export interface TimeSeriesArgs extends PanelArgs {
   readonly queries: readonly Query[];
+  /** Whether they are PromQL, or LogsQL with a pipe `stats`. @default "metrics" */
+  readonly source?: "metrics" | "logs";
   /** Lines in the graph where it turns bad. @default - none */
   readonly thresholds?: Steps;
   /** Put the series on top of each other, for parts of a whole. @default false */
@@ -31,10 +34,11 @@ export interface TimeSeriesArgs extends PanelArgs {
 /** A graph over time. It starts at zero: a small change must not look like a large one. */
 export function timeSeries(args: TimeSeriesArgs): PanelBuilder {
   const { title, description, unit, width = defaultWidth, queries, thresholds, stacked = false, colors = {} } = args;
+  const ofLogs = args.source === "logs";
   const panel = new PanelBuilder()
     .title(title)
     .description(description)
-    .datasource(prometheus)
+    .datasource(ofLogs ? logs : prometheus)
     .unit(unit)
     .span(width)
     .height(heights.graph)
@@ -50,7 +54,7 @@ export function timeSeries(args: TimeSeriesArgs): PanelBuilder {
         .calcs([]),
     )
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
-    .targets(rangeQueries(queries));
+    .targets(ofLogs ? logRateQueries(queries) : rangeQueries(queries));
   if (stacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group("A"));
   if (thresholds) {
     panel

@@ -40,6 +40,23 @@ describe("grafanaDatasources", () => {
     assert.deepEqual([field?.matcherRegex, field?.datasourceUid], ["trace_id", jaeger?.uid]);
   });
 
+  it("tell the severity of a line by its number", () => {
+    type Rule = { field: string; operator: string; value: number; level: string };
+    const rules = logs?.datasource.jsonData?.["logLevelRules"] as Rule[];
+    // As the plug-in goes through them: the first that holds.
+    const levelOf = (severity: number) => rules.find(({ value }) => severity > value)?.level;
+    assert.deepEqual([0, 1, 5, 9, 13, 17, 21].map(levelOf), [
+      undefined,
+      "trace",
+      "debug",
+      "info",
+      "warning",
+      "error",
+      "critical",
+    ]);
+    for (const { field, operator } of rules) assert.deepEqual([field, operator], ["severity_number", "greaterThan"]);
+  });
+
   it("lead from an exemplar to its trace", () => {
     // The collector's exporter names the label so.
     assert.deepEqual(prometheus?.datasource.jsonData?.["exemplarTraceIdDestinations"], [

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { dashboards } from "../../../dashboards/index.ts";
 import { parseSettings } from "../../../settings/read.ts";
-import { podsOfService, toApiDashboard, tracesOfService } from "../../../dashboards/kit/links.ts";
+import {
+  logsOfService,
+  podsOfService,
+  toApiDashboard,
+  toLogsOfPod,
+  toLogsOfService,
+  tracesOfService,
+} from "../../../dashboards/kit/links.ts";
 import { apiDashboardUrl, dashboardUids } from "../../../catalog/dashboards.ts";
 import { modelOf } from "../../support/panels.ts";
 
@@ -56,6 +63,31 @@ describe("links", () => {
     for (const uid of [dashboardUids.api, dashboardUids.workloads]) {
       for (const name of ["namespace", "workload"]) assert.ok(variables(uid).includes(name), `${uid}: ${name}`);
     }
+  });
+
+  it("lead from a service, and from a row of a table, to the log lines", () => {
+    const { url = "", keepTime } = logsOfService.build();
+    assert.equal(url, `/d/${dashboardUids.logs}?\${service:queryparam}&\${namespace:queryparam}`);
+    assert.ok(keepTime);
+    const made = dashboards(parseSettings({})).find(({ uid }) => uid === dashboardUids.logs);
+    const choices = modelOf(made ?? assert.fail("no dashboard")).templating.list?.map(({ name }) => name) ?? [];
+    const row = { "__data.fields.Service": "cart", "__data.fields.Namespace": "shop", "__data.fields.Pod": "cart-1" };
+    for (const [link, choice, value] of [
+      [toLogsOfService, "service", "cart"],
+      [toLogsOfPod, "pod", "cart-1"],
+    ] as const) {
+      const { pathname, searchParams } = filledIn(link.url, row);
+      assert.equal(pathname, `/d/${dashboardUids.logs}`);
+      assert.deepEqual([searchParams.get(`var-${choice}`), searchParams.get("var-namespace")], [value, "shop"]);
+      assert.ok(choices.includes(choice));
+    }
+  });
+
+  it("lead to log lines only where the stack keeps them", () => {
+    const text = (config: Readonly<Record<string, string>>) =>
+      JSON.stringify(dashboards(parseSettings(config)).map(({ dashboard }) => dashboard));
+    assert.match(text({}), /fluffy-logs/);
+    assert.doesNotMatch(text({ parts: JSON.stringify({ logs: false }) }), /fluffy-logs/);
   });
 
   it("know every dashboard", () => {

@@ -18,6 +18,7 @@ const figures: Figures = {
 const view: View = {
   services: [{ service: "python-api", figures }],
   trace: exampleTrace,
+  lines: undefined,
   links: [{ label: "this trace", url: "http://127.0.0.1:16686/api/traces/aa11?a=1&b=2" }],
 };
 
@@ -47,6 +48,13 @@ describe("describeView", () => {
     const headings = (shown: View) => describeView(shown).filter((line) => line.endsWith("-api:"));
     assert.deepEqual(headings(view), []);
     assert.deepEqual(headings(both), ["orders-api:", "python-api:"]);
+  });
+
+  it("shows the log lines below the trace, where there is a store of them", () => {
+    assert.ok(!describeView(view).some((line) => line.includes("log line")));
+    const shown = describeView({ ...view, lines: { lines: [], cut: false, url: "" } });
+    const at = shown.findIndex((line) => line.startsWith("no log line"));
+    assert.ok(at > shown.findIndex((line) => line.startsWith("trace ")) && at < shown.length - 1);
   });
 
   it("says what to do while there is nothing to see", () => {

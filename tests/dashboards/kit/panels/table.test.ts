@@ -21,7 +21,7 @@ describe("table", () => {
   it("gives columns units, colours and links, and asks for the newest values", () => {
     const link = { title: "More", url: "/d/more" };
     const { targets, fieldConfig } = built(
-      table({ ...args, labels: { job: "Job" }, columns: [column("Calls")], links: { Job: link } }),
+      table({ ...args, labels: { job: "Job" }, columns: [column("Calls")], links: { Job: [link] } }),
     );
     assert.deepEqual([targets[0]?.["instant"], targets[0]?.["format"]], [true, "table"]);
     assert.deepEqual(fieldConfig.overrides, [

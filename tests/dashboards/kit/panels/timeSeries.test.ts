@@ -41,4 +41,13 @@ describe("timeSeries", () => {
       },
     ]);
   });
+
+  it("draws numbers of log lines as VictoriaLogs counts them", () => {
+    const queries = [{ expr: "* | stats by (a) rate() lines", legend: "{{a}}" }];
+    const { targets } = built(timeSeries({ ...args, queries, source: "logs" }));
+    const datasource = { type: "victoriametrics-logs-datasource", uid: "victoria-logs" };
+    assert.deepEqual(targets, [
+      { refId: "A", queryType: "statsRange", expr: queries[0]?.expr, legendFormat: "{{a}}", datasource },
+    ]);
+  });
 });
