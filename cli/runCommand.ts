@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { UserError } from "./errors.ts";
+import { cannotRun } from "./cannotRun.ts";
 
 /** How a program ended. */
 export interface CommandResult {
@@ -38,7 +38,7 @@ export async function runCommand(
   child.stdin.on("error", () => undefined).end(input);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on("error", (error) => {
-      reject(new UserError(`${program} cannot be run: ${error.message}`));
+      reject(cannotRun(program, error));
     });
     child.on("close", resolve);
   });

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
+import { cannotRun } from "../cli/cannotRun.ts";
 import { lastLine, UserError } from "../cli/errors.ts";
 
 /** Helm's records of a whole cluster are read at once. */
@@ -16,7 +17,8 @@ export async function runCommand(file: string, args: readonly string[], cwd?: st
   try {
     return (await promisify(execFile)(file, args, { maxBuffer: MAX_BYTES, cwd })).stdout;
   } catch (error) {
-    const { stderr, message } = error as { stderr?: string; message: string };
+    const { stderr, message, code } = error as { stderr?: string; message: string; code?: string | number };
+    if (code === "ENOENT") throw cannotRun(file, error as NodeJS.ErrnoException);
     throw new UserError(`${path.basename(file)}: ${lastLine(stderr ?? "") || message}`);
   }
 }

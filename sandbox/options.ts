@@ -1,4 +1,5 @@
 import { Argument, Command } from "commander";
+import { shellQuote } from "../catalog/shellQuote.ts";
 import { exampleLine, npmCommand, readCommandLine, UsageError } from "../cli/command.ts";
 
 /** What the sandbox can be asked to do; the first one is what it does when asked nothing. */
@@ -146,9 +147,36 @@ function parseAmount(flag: string): (text: string) => number {
   };
 }
 
-/** What a user types for a verb on a stack. */
-export function commandLine(verb: Verb, { stack, project }: Pick<Options, "stack" | "project">): string {
-  return `npm run sandbox -- ${verb}${project === undefined ? "" : ` --project ${project}`} --stack ${stack}`;
+/** Refresh and destroy go by the state. */
+export function usesProgram({ verb }: Pick<Options, "verb">): boolean {
+  return verb === "up" || verb === "preview";
+}
+
+/** What a user types for a verb on a stack of the same sandbox. */
+export function commandLine(verb: Verb, place: Place): string {
+  const flags = PLACE.flatMap(([key, flag]) => (place[key] === undefined ? [] : [`${flag} ${word(place[key])}`]));
+  return ["npm run sandbox --", verb, ...flags].join(" ");
+}
+
+/** The flags that say which sandbox and which stack. */
+const PLACE = [
+  ["project", "--project"],
+  ["state", "--state"],
+  ["port", "--port"],
+  ["configFile", "--config-file"],
+  ["stack", "--stack"],
+] as const;
+
+type Place = { readonly [Key in (typeof PLACE)[number][0]]?: Options[Key] | undefined };
+
+/** As a shell takes it; `<…>` is for the reader. */
+function word(value: string | number): string {
+  return /^([\w@%+=:,./-]+|<.*>)$/.test(String(value)) ? String(value) : shellQuote(String(value));
+}
+
+/** A line with the flags of this call in the commands that it advises without any. */
+export function withOwnFlags(line: string, options: Options): string {
+  return line.replaceAll(/npm run sandbox -- (\w+)(?=")/g, (_, verb: Verb) => commandLine(verb, options));
 }
 
 /** Ports below 1024 need rights; cluster and telemetry use 25 from the first one on. */

@@ -2,9 +2,11 @@ import path from "node:path";
 import { HelpShown } from "../cli/command.ts";
 import { errorLine, Interrupted } from "../cli/errors.ts";
 import { acquireLock } from "./lock.ts";
-import { parseOptions, type Options, type Verb } from "./options.ts";
+import { parseOptions, type Options, usesProgram, type Verb, withOwnFlags } from "./options.ts";
 import { mirrorOf } from "./ownSettings.ts";
 import { sandboxPaths } from "./paths.ts";
+import { checkSettings } from "../stacks/checkSettings.ts";
+import { readProject } from "../settings/stackFile.ts";
 import { createReport, elapsed, type Report } from "../cli/report.ts";
 import type { Session } from "./session.ts";
 import { jsonLine, NOTHING_DONE, type Summary } from "./summary.ts";
@@ -54,7 +56,7 @@ export async function run(argv: string[]): Promise<number> {
   const paths = sandboxPaths({ ...options, mirror: mirrorOf({ options, folder }) });
   const controller = new AbortController();
   const stopped = watchSignals(controller, report);
-  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const print = (line: string) => process.stdout.write(`${withOwnFlags(line, options)}\n`);
   const { signal } = controller;
   const session: Session = { options, paths, report, signal, folder, changes: NOTHING_DONE.changes, print };
   try {
@@ -65,7 +67,7 @@ export async function run(argv: string[]): Promise<number> {
   } catch (error) {
     // Whatever failed after a signal failed because of it.
     const reason = controller.signal.aborted ? new Interrupted() : error;
-    for (const line of failureLines(reason)) report.note(`error: ${line}`);
+    for (const line of failureLines(reason)) report.note(`error: ${withOwnFlags(line, options)}`);
     if (options.json) print(jsonLine(options, { changes: session.changes, outputs: {} }, 1, Date.now() - started));
     return controller.signal.aborted ? 130 : 1;
   }
@@ -73,6 +75,7 @@ export async function run(argv: string[]): Promise<number> {
 
 async function runVerb(session: Session): Promise<Summary> {
   const { options, paths } = session;
+  if (usesProgram(options)) await checkSettings(readProject(session.folder, options.stack, options));
   const verb = await verbs[options.verb]();
   if (READING.includes(options.verb) || options.action === "status") return verb(session);
   const lock = acquireLock(paths.state);

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { npmCommand, runScript } from "../cli/command.ts";
+import { cannotRun, requirePrograms } from "../cli/cannotRun.ts";
 import { errorLine, UserError } from "../cli/errors.ts";
 import { withEndpoints } from "./e2e/endpoints.ts";
 import { e2eCluster, e2eClusterFile, e2eSettings, e2eStack } from "./e2e/settings.ts";
@@ -59,7 +60,7 @@ async function run(program: string, args: readonly string[]): Promise<void> {
   const child = (running = spawn(program, args, { cwd: project, stdio: "inherit" }));
   const code = await new Promise<number | null>((done, reject) => {
     child.on("error", (error) => {
-      reject(new UserError(`${program} cannot be run: ${error.message}`));
+      reject(cannotRun(program, error));
     });
     child.on("close", done);
   });
@@ -78,6 +79,7 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const) {
   });
 }
 await runScript(command, async () => {
+  requirePrograms("ctlptl", "docker", "kubectl", "pulumi");
   const folder = await mkdtemp(join(tmpdir(), "fluffy-observability-e2e-"));
   try {
     await e2e(folder);

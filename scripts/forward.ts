@@ -1,3 +1,4 @@
+import { requirePrograms } from "../cli/cannotRun.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { keepForward } from "./forward/keepForward.ts";
 import { stackForwards } from "./forward/stackForwards.ts";
@@ -10,6 +11,7 @@ const command = npmCommand(
 
 await runScript(command, async () => {
   const { stack } = command.opts<{ stack?: string }>();
+  requirePrograms("pulumi", "kubectl");
   const forwards = await stackForwards(stack === undefined ? [] : ["--stack", stack]);
   const width = Math.max(...forwards.map(({ name }) => name.length));
 

@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import { checkSettings } from "../stacks/checkSettings.ts";
 import { recover } from "../recovery/recover.ts";
+import { requirePrograms } from "../cli/cannotRun.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
 import { readProject } from "../settings/stackFile.ts";
@@ -16,7 +18,11 @@ const command = npmCommand(
 await runScript(command, async () => {
   const { stack, project: where, yes } = command.opts<{ stack: string; project: string; yes: boolean }>();
   const folder = resolve(where);
-  const { name: project, config } = readProject(folder, stack, { encrypted: "replace" });
+  const read = readProject(folder, stack, { encrypted: "replace" });
+  // A misspelt kubeContext would be another cluster.
+  await checkSettings(read);
+  requirePrograms("pulumi", "kubectl");
+  const { name: project, config } = read;
   const context = config[`${project}:kubeContext`] ?? "";
   const print = (line: string) => {
     console.log(line);

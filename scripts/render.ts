@@ -9,6 +9,7 @@ import { runHelm, type Helm } from "../review/render/helmCommand.ts";
 import { readReleaseInputs, type ReleaseInputs } from "../review/render/releaseInputs.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
 import { createReport } from "../cli/report.ts";
+import { checkSettings } from "../stacks/checkSettings.ts";
 import { readProject, type PulumiProject } from "../settings/stackFile.ts";
 import { readGoModule } from "../sandbox/programs/goModule.ts";
 import { ensureTools } from "../sandbox/programs/tools.ts";
@@ -32,6 +33,7 @@ await runScript(command, async () => {
   const report = createReport();
   const paths = sandboxPaths();
   const project = readProject(paths.project, stack, { configFile, encrypted: "replace" });
+  await checkSettings(project);
   const releases = await registeredReleases(project, stack);
   const { helm: program } = await ensureTools(["helm"], paths, report);
   const kubeVersion = readGoModule(join(paths.project, "tools", "kubernetes")).requires.get("k8s.io/kubernetes") ?? "";

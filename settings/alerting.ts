@@ -86,7 +86,7 @@ export const notificationShape = {
   /** Which alerts go to which receiver; an alert goes to every one that fits. @default none */
   routes: z.array(routeSchema).default([]),
   /** Receiver that is told all the time, and raises the alarm when it no longer is. @default "" - none */
-  deadMansSwitch: z.string().default(""),
+  deadMansSwitch: z.string("empty, or the name of a receiver").default(""),
 };
 
 /**
@@ -123,7 +123,11 @@ export function needsSecret(receiver: ReceiverSettings): boolean {
 /** Settings about notifications that do not fit together, as `[key, problem]`. */
 export function notificationConflicts({ alertmanager, alertSecrets }: NotificationSettings): [string, string][] {
   const { receivers, routes, deadMansSwitch } = alertmanager;
-  const known = Object.keys(receivers).join(", ") || "none, as alertmanager.receivers is empty";
+  const names = Object.keys(receivers);
+  const unknown = (name: string, may: string) =>
+    names.length === 0
+      ? `is "${name}", but alertmanager.receivers is empty: add that receiver there`
+      : `is "${name}": must be ${may}one of ${names.join(", ")}`;
   const used = new Set([...routes.map(({ receiver }) => receiver), deadMansSwitch]);
   return [
     ...Object.entries(receivers).flatMap(([name, receiver]) => receiverConflicts(name, receiver, name in alertSecrets)),
@@ -134,23 +138,16 @@ export function notificationConflicts({ alertmanager, alertSecrets }: Notificati
         "is not used: name it in alertmanager.routes, or set it as alertmanager.deadMansSwitch",
       ]),
     ...routes.flatMap(({ receiver }, index): [string, string][] =>
-      receiver in receivers
-        ? []
-        : [[`alertmanager.routes.${index}.receiver`, `is "${receiver}": must be one of ${known}`]],
+      receiver in receivers ? [] : [[`alertmanager.routes.${index}.receiver`, unknown(receiver, "")]],
     ),
     ...(deadMansSwitch === "" || deadMansSwitch in receivers
       ? []
-      : [
-          ["alertmanager.deadMansSwitch", `is "${deadMansSwitch}": must be empty, or one of ${known}`] as [
-            string,
-            string,
-          ],
-        ]),
+      : [["alertmanager.deadMansSwitch", unknown(deadMansSwitch, "empty, or ")] as [string, string]]),
     ...Object.keys(alertSecrets)
       .filter((name) => !(name in receivers))
       .map((name): [string, string] => [
         `alertSecrets.${name}`,
-        `has no receiver of that name: there ${Object.keys(receivers).length === 0 ? "is" : "are"} ${known}`,
+        `has no receiver of that name: ${names.length === 0 ? "alertmanager.receivers is empty" : `there are ${names.join(", ")}`}`,
       ]),
   ];
 }

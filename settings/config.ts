@@ -1,11 +1,12 @@
-import * as pulumi from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors.js";
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { withoutLogins } from "../cli/withoutLogins.ts";
 
 /** The configuration of a Pulumi project, checked by a schema: one line for each problem. */
 
 /** A setting that cannot be used. The message has one line for each problem: key, value, what is allowed. */
-export class SettingsError extends pulumi.RunError {
+export class SettingsError extends RunError {
   constructor(problems: readonly string[]) {
     super(problems.join("\n"));
   }
@@ -20,19 +21,14 @@ export interface ProjectSchema<Schema extends z.ZodObject> {
   readonly secretKey?: string;
 }
 
-/**
- * All values of the running stack in the project's namespace, by key.
- *
- * @throws SettingsError for a key of a project whose name is nearly ours
- */
-export function projectConfig(project: string): Record<string, string> {
-  return ownConfig(project, pulumi.runtime.allConfig());
-}
-
 /** So many letters may be wrong in a name that is taken for ours; those of providers are further away. */
 const MISSPELT = 2;
 
-/** Those of all values that are in the project's namespace, by key; as a pure function. */
+/**
+ * Those of all values that are in the project's namespace, by key without its name.
+ *
+ * @throws SettingsError for a key of a project whose name is nearly ours
+ */
 export function ownConfig(project: string, config: Readonly<Record<string, string>>): Record<string, string> {
   const keys = Object.keys(config).map((key) => [key, key.slice(0, key.indexOf(":"))] as const);
   const misspelt = keys.filter(([, name]) => name !== project && distance(name, project) <= MISSPELT);
@@ -82,18 +78,18 @@ function describe(
   input: unknown,
 ): string[] {
   const path = issue.path.map(String);
+  const name = (keys: readonly string[]) => `${project}:${keys.map(withoutLogins).join(".")}`;
   if (issue.code === "unrecognized_keys") {
     const known = knownKeys(schema, path).join(", ");
-    return issue.keys.map((key) => `${project}:${[...path, key].join(".")} is not a setting; allowed are: ${known}`);
+    return issue.keys.map((key) => `${name([...path, key])} is not a setting; allowed are: ${known}`);
   }
   if (issue.code === "invalid_key") {
     const [inner] = issue.issues;
-    return [
-      `${project}:${path.slice(0, -1).join(".")} has the key "${path.at(-1) ?? ""}": must be ${inner ? allowed(inner) : issue.message}`,
-    ];
+    const must = inner ? allowed(inner, undefined) : issue.message;
+    return [`${name(path.slice(0, -1))} has the key "${withoutLogins(path.at(-1) ?? "")}": must be ${must}`];
   }
   const value = path[0] === secretKey ? "[secret]" : show(valueAt(input, path));
-  return [`${project}:${path.join(".")} is ${value}: must be ${allowed(issue)}`];
+  return [`${name(path)} is ${value}: must be ${allowed(issue, path.reduce<unknown>(schemaAt, schema))}`];
 }
 
 /** How messages name the types of the schema. */
@@ -107,16 +103,35 @@ const expectedTypes: Readonly<Record<string, string>> = {
   string: "a string",
 };
 
-function allowed(issue: z.core.$ZodIssue): string {
+function allowed(issue: z.core.$ZodIssue, schema: unknown): string {
   switch (issue.code) {
     case "invalid_value":
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(", ")}`;
     case "invalid_type":
-      return expectedTypes[issue.expected] ?? issue.expected;
+      return ownMessage(issue) ?? kindOf(schema, issue.expected) ?? expectedTypes[issue.expected] ?? issue.expected;
     default:
       // The schema's own messages say what is allowed.
       return issue.message;
   }
+}
+
+/** Values of the right type that few settings take. */
+const unlikely: Readonly<Record<string, readonly unknown[]>> = {
+  string: ["", "\n"],
+  number: [-1e9, 1e9],
+  int: [-1e9, 1e9],
+};
+
+/** Which texts or numbers a setting takes, in the words in which its schema refuses others; undefined where it takes all. */
+function kindOf(schema: unknown, type: string): string | undefined {
+  if (!(schema instanceof z.ZodType)) return undefined;
+  const issues = (unlikely[type] ?? []).flatMap((value) => schema.safeParse(value).error?.issues ?? []);
+  return issues.map(ownMessage).find((message) => message !== undefined);
+}
+
+/** A message that the schema gives itself; undefined for one of the library. */
+function ownMessage({ message }: z.core.$ZodIssue): string | undefined {
+  return /^(Invalid|Too small|Too big)\b/.test(message) ? undefined : message;
 }
 
 /** The keys that the schema knows at a place. */
@@ -140,6 +155,7 @@ function shapeOf(schema: unknown): Record<string, unknown> {
 
 function withoutDefault(schema: unknown): unknown {
   const wrapped = schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
+  if (schema instanceof z.ZodPipe) return schema.in;
   return wrapped ? schema.unwrap() : schema;
 }
 
@@ -147,9 +163,9 @@ function valueAt(input: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], input);
 }
 
-/** Without the password of a URL with a login. */
-function show(value: unknown): string {
+/** A value as messages show it. */
+export function show(value: unknown): string {
   return value === undefined
     ? "missing"
-    : JSON.stringify(value).replaceAll(/(:\/\/[^/\s:@"]*:)[^/\s"]*@/g, "$1[secret]@");
+    : JSON.stringify(value, (_, inner: unknown) => (typeof inner === "string" ? withoutLogins(inner) : inner));
 }

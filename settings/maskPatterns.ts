@@ -15,7 +15,7 @@ export const maskedByDefault = [
 /** A pattern that the collector takes: RE2 knows no look-around and no reference to a group. */
 export const maskPattern = z
   .string()
-  .min(1)
+  .min(1, "a regular expression of RE2, and not empty")
   .refine(isPattern, "a regular expression of RE2, without (?=, (?!, (?<, \\1");
 
 function isPattern(text: string): boolean {

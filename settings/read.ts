@@ -1,17 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseConfig, projectConfig, SettingsError } from "./config.ts";
-import { conflicts } from "./conflicts.ts";
-import { settingsSchema, type Settings } from "./schema.ts";
+import { parseSettings, project, secretKey } from "./parse.ts";
+import { projectConfig } from "./projectConfig.ts";
+import type { Settings } from "./schema.ts";
 
 export { SettingsError } from "./config.ts";
+export { parseSettings } from "./parse.ts";
 export type { Settings } from "./schema.ts";
 
 /** The only reader of the stack's configuration. */
-
-const project = "fluffy-observability";
-
-/** The setting whose values are secret: no message shows them. */
-const secretKey = "alertSecrets";
 
 /**
  * Reads and checks the settings of the running stack.
@@ -20,19 +16,6 @@ const secretKey = "alertSecrets";
  */
 export function readSettings(): Settings {
   return parseSettings(projectConfig(project));
-}
-
-/**
- * Checks settings as Pulumi hands them over: every value a string, objects as JSON.
- *
- * @param config values by key, without the project's prefix
- * @throws SettingsError when a key is unknown or a value does not fit.
- */
-export function parseSettings(config: Readonly<Record<string, string>>): Settings {
-  const settings = parseConfig({ project, schema: settingsSchema, secretKey }, config);
-  const problems = conflicts(settings).map(([key, problem]) => `${project}:${key} ${problem}`);
-  if (problems.length > 0) throw new SettingsError(problems);
-  return settings;
 }
 
 /**

@@ -54,7 +54,7 @@ const jaegerSchema = z.strictObject({
   /** URL of the Elasticsearch or OpenSearch of storage `elasticsearch`. @default "" */
   elasticsearchUrl: optionalBaseUrl.default(""),
   /** Secret in namespace `observability` with the keys `ES_USERNAME` and `ES_PASSWORD`. @default "" - no login */
-  elasticsearchSecret: z.string().default(""),
+  elasticsearchSecret: z.string("empty, or the name of a Secret").default(""),
   /** What the names of its indices begin with, where several Jaegers share it. @default "" */
   elasticsearchIndexPrefix: z
     .string()
@@ -205,7 +205,10 @@ export const settingsSchema = z.strictObject({
    */
   crdPolicy: z.enum(["delete", "keep"]).default("keep"),
   /** Folder or URL that holds the charts and release manifests. @default "" - upstream */
-  artifactsMirror: z.string().default(""),
+  artifactsMirror: z
+    .string()
+    .regex(/^(?!\w+:\/\/.*@)/s, "empty, a folder, or a URL without a login such as https://example.org/artifacts")
+    .default(""),
   /** Refuse a release manifest whose checksum is not in artifacts.lock.json yet. @default false - recorded on first use */
   artifactsLocked: z.boolean().default(false),
   /** What runs Jaeger: `v2` by the OpenTelemetry operator, `operator` for v1 by the Jaeger operator. @default "v2" */

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { UserError } from "../cli/errors.ts";
+import { ownConfig, show } from "./config.ts";
 
 /** A Pulumi project with the configuration of one of its stacks, as the CLI would hand it to the program. */
 export interface PulumiProject {
@@ -77,7 +78,8 @@ export function readProject(folder: string, stack: string, options: ReadOptions 
  * Merges a stack's values with the defaults of Pulumi.yaml as the CLI does: a default counts only where the whole
  * key is absent.
  *
- * @throws UserError for an encrypted value, a key without namespace, a wrong type or a missing required value.
+ * @throws UserError for an encrypted value, a key without namespace, a wrong type or a missing required value; SettingsError for a key of
+ * a project whose name is nearly the same
  */
 export function mergeConfig(
   project: string,
@@ -99,10 +101,13 @@ export function mergeConfig(
       throw new UserError(`${where.file}: stack "${where.stack}" is missing configuration value "${full}"`);
     }
     if (!fits(given, schema.type)) {
-      throw new UserError(`${where.file}: ${full} is ${JSON.stringify(given)}: must be of type ${String(schema.type)}`);
+      // What should be an object may hold secrets.
+      const shown = schema.type === "object" ? kindOf(given) : show(given);
+      throw new UserError(`${where.file}: ${full} is ${shown}: must be of type ${String(schema.type)}`);
     }
     config[full] = encode(given);
   }
+  ownConfig(project, config);
   return config;
 }
 

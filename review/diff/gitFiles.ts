@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { cannotRun } from "../../cli/cannotRun.ts";
 import { lastLine, UserError } from "../../cli/errors.ts";
 
 /**
@@ -22,7 +23,7 @@ export function filesAt(project: string, ref: string, folder: string): Map<strin
 function git(project: string, args: readonly string[]): string {
   const options = { cwd: project, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 } as const;
   const { error, status, stdout, stderr } = spawnSync("git", args, options);
-  if (error) throw new UserError(`git cannot be run: ${error.message}`);
+  if (error) throw cannotRun("git", error);
   // Asked quietly, it says nothing of a commit that it does not know.
   if (status !== 0 && stderr !== "") throw new UserError(`git ${args[0] ?? ""} failed: ${lastLine(stderr)}`);
   return stdout;

@@ -5,7 +5,7 @@ import { releaseType } from "../../components/operators/releaseDescription.ts";
 import { UserError } from "../../cli/errors.ts";
 import { ensureTools } from "../programs/tools.ts";
 import { ownContext, withMirror } from "../ownSettings.ts";
-import type { Options } from "../options.ts";
+import { usesProgram } from "../options.ts";
 import type { Session } from "../session.ts";
 import { readProject } from "../../settings/stackFile.ts";
 import { connect, type Connection } from "./connection.ts";
@@ -25,11 +25,6 @@ export interface Operation {
   progress: Progress;
   /** Does something with the stack; fails with the resources' and the program's own words. */
   run: <Result>(work: Promise<Result>) => Promise<Result>;
-}
-
-/** Refresh and destroy go by the state. */
-function usesProgram({ verb }: Options): boolean {
-  return verb === "up" || verb === "preview";
 }
 
 /** What `npm run recover` does for users of `pulumi`, the sandbox does by itself. */

@@ -10,7 +10,7 @@ import type { StackSummary } from "./states.ts";
 export function refuseOtherStack(project: string, options: Options, stacks: readonly StackSummary[]): void {
   const other = stacks.find((found) => found.project === project && found.stack !== options.stack && found.count > 0);
   if (other === undefined) return;
-  const command = commandLine("destroy", { ...options, stack: other.stack });
+  const command = commandLine("destroy", { ...options, configFile: undefined, stack: other.stack });
   throw new UserError(
     `stack "${other.stack}" is in this sandbox: first run "${command}", or use another --state and --port`,
   );
@@ -21,10 +21,11 @@ export function refuseOtherStack(project: string, options: Options, stacks: read
  *
  * @throws UserError naming that stack and what to do.
  */
-export function refuseWhileUsed(project: string, { stack }: Options, stacks: readonly StackSummary[]): void {
+export function refuseWhileUsed(project: string, options: Options, stacks: readonly StackSummary[]): void {
+  const { stack, state, port } = options;
   const user = stacks.find(({ references }) => references.includes(`${project}/${stack}`));
   if (user === undefined) return;
-  const command = commandLine("destroy", { stack: user.stack, project: `<folder of ${user.project}>` });
+  const command = commandLine("destroy", { state, port, stack: user.stack, project: `<folder of ${user.project}>` });
   throw new UserError(
     `stack ${user.project}/${user.stack} in this sandbox uses the outputs of ${project}/${stack}: first run "${command}"`,
   );

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { lastLine, UserError } from "../../cli/errors.ts";
+import { cannotRun } from "../../cli/cannotRun.ts";
+import { lastLine } from "../../cli/errors.ts";
 import type { PortForward } from "./portForward.ts";
 
 /** How long to wait before a forward that broke is started again; doubled each time until one works. */
@@ -60,7 +61,7 @@ async function run(forward: PortForward, onReady: () => void, signal: AbortSigna
   try {
     await new Promise<void>((resolve, reject) => {
       child.on("error", (error) => {
-        reject(new UserError(`kubectl cannot be run: ${error.message}`));
+        reject(cannotRun("kubectl", error));
       });
       child.on("close", () => {
         resolve();

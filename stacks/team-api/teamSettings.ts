@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { parseConfig, projectConfig } from "../../settings/config.ts";
+import { parseConfig } from "../../settings/config.ts";
+import { projectConfig } from "../../settings/projectConfig.ts";
 
-const project = "team-api";
+/** The project's name, which is the namespace of its settings. */
+export const project = "team-api";
 
 const pods = z.int().min(1, "an integer from 1 to 100").max(100, "an integer from 1 to 100");
 

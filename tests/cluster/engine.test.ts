@@ -133,7 +133,7 @@ describe("the engine, with a small program that has one resource of each kind", 
     const other = await sandbox.run("up", {}, "--stack", "other");
     assert.match(
       other.stderr,
-      /^error: stack "dev" is in this sandbox: first run "npm run sandbox -- destroy --project \S+ --stack dev"/m,
+      /^error: stack "dev" is in this sandbox: first run "npm run sandbox -- destroy --project \S+ --state \S+ --port \d+ --stack dev"/m,
     );
     // Held by the test: of two real runs the one may be over before the other asks.
     const lock = acquireLock(test().paths.state);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commandLine, parseOptions, VERBS } from "../../sandbox/options.ts";
+import { commandLine, parseOptions, VERBS, withOwnFlags } from "../../sandbox/options.ts";
 
 /** What the flags of the telemetry verbs are when none is given. */
 const telemetry = { telemetry: false, seconds: 30, rate: 10 };
@@ -67,9 +67,23 @@ describe("parseOptions", () => {
   }
 });
 
+describe("withOwnFlags", () => {
+  it("puts the flags of the call into the commands of an advice, unless it has its own", () => {
+    const options = parseOptions(["status", "--port", "20000"]);
+    assert.equal(
+      withOwnFlags('run "npm run sandbox -- up" first, or "npm run sandbox -- down --stack prod"', options),
+      'run "npm run sandbox -- up --port 20000 --stack dev" first, or "npm run sandbox -- down --stack prod"',
+    );
+  });
+});
+
 describe("commandLine", () => {
   it("is what a user types, with another project's folder where there is one", () => {
     assert.equal(commandLine("up", { stack: "dev" }), "npm run sandbox -- up --stack dev");
+    assert.equal(
+      commandLine("up", { stack: "dev", state: "a b", port: 20000, configFile: "f.yaml" }),
+      "npm run sandbox -- up --state 'a b' --port 20000 --config-file f.yaml --stack dev",
+    );
     assert.equal(
       commandLine("destroy", { stack: "dev", project: "stacks/team-api" }),
       "npm run sandbox -- destroy --project stacks/team-api --stack dev",

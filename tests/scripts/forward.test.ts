@@ -110,6 +110,6 @@ describe("npm run forward", function () {
   it("says in one line that there is no kubectl, and ends", async () => {
     start(`echo '${JSON.stringify(outputs)}'`, { kubectl: false });
     assert.equal(await ended, 1);
-    assert.match(output, /^kubectl cannot be run: spawn kubectl ENOENT$/m);
+    assert.match(output, /^kubectl is not on PATH: get it from https:\/\/kubernetes\.io\/docs\/tasks\/tools$/m);
   });
 });

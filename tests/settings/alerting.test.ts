@@ -84,7 +84,7 @@ describe("the settings of notifications", () => {
     ],
     "a route to nobody": [
       { alertmanager: { routes: [{ receiver: "team" }] } },
-      'alertmanager.routes.0.receiver is "team": must be one of none, as alertmanager.receivers is empty',
+      'alertmanager.routes.0.receiver is "team", but alertmanager.receivers is empty: add that receiver there',
     ],
     "a dead man's switch of nobody": [
       { alertmanager: { receivers: { team: slack }, routes, deadMansSwitch: "tame" } },
@@ -104,7 +104,7 @@ describe("the settings of notifications", () => {
     ],
     "a secret that is no text, without showing it": [
       { alertmanager: { receivers: { team: { type: "webhook" } }, routes }, alertSecrets: { team: 4711 } },
-      "alertSecrets.team is [secret]: must be a string",
+      "alertSecrets.team is [secret]: must be the URL, key or password of the receiver",
     ],
     "an objective that no alert could watch": [
       { slo: { services: { shop: { availability: 0.9 } } } },

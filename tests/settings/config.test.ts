@@ -6,7 +6,7 @@ const source = {
   project: "team",
   secretKey: "tokens",
   schema: z.strictObject({
-    name: z.string(),
+    name: z.string().min(1, "the name of the team"),
     colour: z.enum(["red", "blue"]).default("red"),
     size: z.int().min(1, "an integer from 1").default(1),
     limits: z.strictObject({ cpu: z.string().optional() }).prefault({}),
@@ -40,7 +40,7 @@ describe("parseConfig", () => {
   });
 
   it("says that a value is missing", () => {
-    assert.deepEqual(lines({}), ["team:name is missing: must be a string"]);
+    assert.deepEqual(lines({}), ["team:name is missing: must be the name of the team"]);
   });
 
   it("names what is not a setting at any depth, and what is", () => {
@@ -68,7 +68,7 @@ describe("parseConfig", () => {
   it("names types as people do", () => {
     const wrong = { name: "x", size: "big", limits: "[]", labels: "1", routes: "{}" };
     assert.deepEqual(lines(wrong), [
-      'team:size is "big": must be a number',
+      'team:size is "big": must be an integer from 1',
       "team:limits is []: must be an object",
       "team:labels is 1: must be an object",
       "team:routes is {}: must be a list",
@@ -107,7 +107,7 @@ describe("messages", () => {
   it("show no password of a URL", () => {
     const url = "https://user:p4ss%2F@w0rd@example.org/path";
     const [line = ""] = lines({ name: "x", limits: JSON.stringify(url) });
-    assert.equal(line, 'team:limits is "https://user:[secret]@example.org/path": must be an object');
+    assert.equal(line, 'team:limits is "https://[secret]@example.org/path": must be an object');
     assert.ok(
       !lines({ name: "x", routes: JSON.stringify([url]) })
         .join()

@@ -33,13 +33,21 @@ const wrong: readonly [string, Record<string, string>, string][] = [
   ["null for a boolean", { parts: '{"jaeger": null}' }, "parts.jaeger is null: must be true or false"],
   ["a word for an object", { parts: "none" }, 'parts is "none": must be an object'],
   ["a list for an object", { collector: "[]" }, "collector is []: must be an object"],
-  ["a number for a text", { collector: '{"memoryLimit": 512}' }, "collector.memoryLimit is 512: must be a string"],
+  [
+    "a number for a text",
+    { collector: '{"memoryLimit": 512}' },
+    "collector.memoryLimit is 512: must be a quantity such as 512Mi or 10Gi",
+  ],
   [
     "a text for a number",
     { instrumentation: '{"samplingRatio": "1"}' },
-    'instrumentation.samplingRatio is "1": must be a number',
+    'instrumentation.samplingRatio is "1": must be a number from 0 to 1',
   ],
-  ["a fraction of a pod", { collector: '{"replicas": 1.5}' }, "collector.replicas is 1.5: must be an integer"],
+  [
+    "a fraction of a pod",
+    { collector: '{"replicas": 1.5}' },
+    "collector.replicas is 1.5: must be an integer from 1 to 100",
+  ],
   ["no pod", { collector: '{"replicas": 0}' }, "collector.replicas is 0: must be an integer from 1 to 100"],
   [
     "a sampling ratio above 1",
@@ -138,7 +146,27 @@ const wrong: readonly [string, Record<string, string>, string][] = [
   [
     "a login in a URL",
     { jaeger: '{"elasticsearchUrl": "https://me:secret@es.example"}' },
-    'jaeger.elasticsearchUrl is "https://me:[secret]@es.example": must be empty, or a URL without a login such as https://example.org',
+    'jaeger.elasticsearchUrl is "https://[secret]@es.example": must be empty, or a URL without a login such as https://example.org',
+  ],
+  [
+    "a login whose password has a slash and an @, elsewhere",
+    { jaeger: '{"endpoint": "me:se/c@ret@jaeger:4317"}' },
+    'jaeger.endpoint is "[secret]@jaeger:4317": must be empty, or host:port such as jaeger.example:4317',
+  ],
+  [
+    "a login in the mirror's URL",
+    { artifactsMirror: "https://token@mirror.example/a" },
+    'artifactsMirror is "https://[secret]@mirror.example/a": must be empty, a folder, or a URL without a login such as https://example.org/artifacts',
+  ],
+  [
+    "a login in a key",
+    { slo: '{"services": {"http://me:secret@shop": {"availability": 1}}}' },
+    "slo.services.http://[secret]@shop.availability is 1: must be a number from 0.95 to 0.9999",
+  ],
+  [
+    "a number for a text of any form",
+    { jaeger: '{"elasticsearchSecret": 5}' },
+    "jaeger.elasticsearchSecret is 5: must be empty, or the name of a Secret",
   ],
   ["no image", { sampleApi: '{"image": ""}' }, 'sampleApi.image is "": must be the name of an image'],
   [

@@ -31,8 +31,20 @@ describe("mergeConfig", () => {
   });
 
   const wrong: [what: string, schemas: Record<string, unknown>, values: Record<string, unknown>, message: string][] = [
-    ["a value of another type", { a: { type: "object" } }, { "p:a": "x" }, 'p:a is "x": must be of type object'],
+    ["a value of another type", { a: { type: "object" } }, { "p:a": "x" }, "p:a is a string: must be of type object"],
     ["a fraction for an integer", { a: { type: "integer" } }, { "p:a": 1.5 }, "p:a is 1.5: must be of type integer"],
+    [
+      "a secret for an object, without showing it",
+      { a: { type: "object" } },
+      { "p:a": "hunter2" },
+      "p:a is a string: must be of type object",
+    ],
+    [
+      "a login, without showing it",
+      { a: { type: "integer" } },
+      { "p:a": "http://me:hunter2@host" },
+      'p:a is "http://[secret]@host": must be of type integer',
+    ],
     ["an object for text", { a: { type: "string" } }, { "p:a": {} }, "p:a is {}: must be of type string"],
     ["a missing value", { a: { type: "string" } }, {}, 'stack "dev" is missing configuration value "p:a"'],
     ["a key without namespace", {}, { a: 1 }, 'key "a" must be "p:a"'],
@@ -55,6 +67,14 @@ describe("readProject", () => {
   const write = (name: string, text: string) => {
     writeFileSync(join(folder(), name), text);
   };
+
+  it("refuses the keys of a project whose name is nearly ours", () => {
+    write("Pulumi.yaml", "name: team-api\n");
+    write("Pulumi.dev.yaml", "config: { team-apy:locked: true, kubernetes:context: c }\n");
+    assert.throws(() => readProject(folder(), "dev"), {
+      message: 'team-apy:locked is of project "team-apy": must be team-api:…',
+    });
+  });
 
   it("reads project and stack", () => {
     write("Pulumi.yaml", "name: p\nmain: program.ts\nconfig: { a: { type: string, default: x } }\n");

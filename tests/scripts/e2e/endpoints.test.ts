@@ -24,7 +24,7 @@ describe("withEndpoints", () => {
   it("ends at once where there is no kubectl", async () => {
     process.env.PATH = "/nowhere";
     const opened = withEndpoints([forward], new AbortController().signal, never);
-    await assert.rejects(opened, { name: "UserError", message: /^kubectl cannot be run: / });
+    await assert.rejects(opened, { name: "UserError", message: /^kubectl is not on PATH: get it from https:/ });
   });
 
   it("ends with the user's signal while it waits", async () => {
