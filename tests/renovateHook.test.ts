@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { catalog } from "../sandbox/programs/catalog.ts";
-import { lockFileName } from "../sandbox/programs/releases.ts";
+import { lockFileName } from "../artifacts/programs/releases.ts";
 import { projectFolder, readProjectFile } from "./support/markdown.ts";
 
 interface Rule {
