@@ -3,6 +3,8 @@ import { quoted } from "./ottl.ts";
 /**
  * What must not be stored, in every place where a value can stand. Not reached are the attributes of a span's links, which the language
  * has no path to.
+ *
+ * No text is looked at in another form than its own: in JSON, say, a quote is escaped, and `^` is not where the value begins.
  */
 
 /** What a pattern's groups hold stays: what is in front of the secret, and what is behind it. */
@@ -17,35 +19,50 @@ export function maskedText(path: string, patterns: readonly string[]): string[] 
   return patterns.map((pattern) => `replace_pattern(${path}, ${quoted(pattern)}, ${replacement})`);
 }
 
+/** Masks the values of a map that are texts: what stands deeper needs `maskedBelow`. */
+function maskedValues(path: string, patterns: readonly string[]): string[] {
+  return patterns.map((pattern) => `replace_all_patterns(${path}, "value", ${quoted(pattern)}, ${replacement})`);
+}
+
+/** A map as it was copied to be made flat: a list `a` becomes `a.0`, `a.1`. */
+const flat = 'cache["flat"]';
+
 /**
- * Masks all values of a map. One that holds a secret somewhere is made flat first, since only its own texts can be replaced: a list `a`
- * becomes `a.0`, `a.1`.
+ * Masks the texts within the lists and maps of a map that `flat` is a copy of: only a flat map's can be replaced. It takes the place of
+ * what it was copied from where something was.
  *
  * @param path of the map
  */
-function maskedMap(path: string, patterns: readonly string[]): string[] {
-  const [text, secret] = [`cache["text"]`, `cache["secret"]`];
-  const found = patterns.map((pattern) => `IsMatch(${text}, ${quoted(pattern)})`).join(" or ");
+function maskedBelow(path: string, patterns: readonly string[]): string[] {
   return [
-    `set(${secret}, false)`,
-    `set(${text}, String(${path}))`,
-    `set(${secret}, true) where ${found}`,
-    `flatten(${path}) where ${secret} == true`,
-    ...patterns.map(
-      (pattern) => `replace_all_patterns(${path}, "value", ${quoted(pattern)}, ${replacement}) where ${secret} == true`,
-    ),
+    `flatten(${flat})`,
+    `set(cache["before"], String(${flat}))`,
+    ...maskedValues(flat, patterns),
+    `set(${path}, ${flat}) where String(${flat}) != cache["before"]`,
   ];
 }
 
-const group = (context: string, statements: readonly string[]) => ({ context, statements: [...statements] });
+const group = (context: string, statements: readonly string[], ...conditions: string[]) => ({
+  context,
+  ...(conditions.length > 0 ? { conditions } : {}),
+  statements: [...statements],
+});
+
+/**
+ * Whether attributes have a list or a map among them. The separators are in no text of JSON, so that such a value begins right behind its
+ * name.
+ */
+const nested = `IsMatch(ToKeyValueString(attributes, "\\u0001", "\\u0002"), ${quoted(String.raw`\x01[\[{]`)})`;
+
+/** What masks attributes, and the texts beside them. */
+const masked = (context: string, patterns: readonly string[], ...texts: readonly string[]) => [
+  group(context, [...maskedValues("attributes", patterns), ...texts.flatMap((text) => maskedText(text, patterns))]),
+  group(context, [`set(${flat}, attributes)`, ...maskedBelow("attributes", patterns)], nested),
+];
 
 const origin = (patterns: readonly string[]) => [
-  group("resource", maskedMap("attributes", patterns)),
-  group("scope", [
-    ...maskedMap("attributes", patterns),
-    ...maskedText("name", patterns),
-    ...maskedText("version", patterns),
-  ]),
+  ...masked("resource", patterns),
+  ...masked("scope", patterns, "name", "version"),
 ];
 
 /**
@@ -58,23 +75,23 @@ export function masking(patterns: readonly string[]): Record<string, unknown> {
     error_mode: "ignore",
     log_statements: [
       ...origin(patterns),
-      group("log", [
-        ...maskedMap("attributes", patterns),
-        // A map or a list is stored as its text anyway.
-        "set(body, String(body)) where IsMap(body) or IsList(body)",
-        ...maskedText("body", patterns),
-        ...maskedText("event_name", patterns),
-        ...maskedText("severity_text", patterns),
-      ]),
+      ...masked("log", patterns, "body", "event_name", "severity_text"),
+      group(
+        "log",
+        [
+          `set(${flat}, body) where IsMap(body)`,
+          `set(${flat}["body"], body) where IsList(body)`,
+          ...maskedBelow("body", patterns),
+        ],
+        // Most are texts, and to find that they are no map takes longer.
+        "not IsString(body) and (IsMap(body) or IsList(body))",
+      ),
     ],
     trace_statements: [
       ...origin(patterns),
-      group("span", [
-        ...maskedMap("attributes", patterns),
-        ...maskedText("name", patterns),
-        ...maskedText("status.message", patterns),
-      ]),
-      group("spanevent", [...maskedMap("attributes", patterns), ...maskedText("name", patterns)]),
+      ...masked("span", patterns, "name"),
+      group("span", maskedText("status.message", patterns), 'status.message != ""'),
+      ...masked("spanevent", patterns, "name"),
     ],
   };
 }
