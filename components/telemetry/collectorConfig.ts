@@ -56,7 +56,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const dropSpans = spans.length > 0 ? ["filter/spans"] : [];
   const kinds = Object.entries(metricKinds);
   const identified = podIdentity(args.cluster);
-  const masked = args.patterns.length > 0 ? { "transform/masking": masking(args.patterns) } : {};
+  const masked = masking(args.patterns);
   const { logs } = args;
   return {
     extensions: { health_check: { endpoint: `0.0.0.0:${healthPort}` } },

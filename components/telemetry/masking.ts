@@ -1,10 +1,12 @@
-import { quoted } from "./ottl.ts";
+import { literal, quoted } from "./ottl.ts";
 
 /**
  * What must not be stored, in every place where a value can stand. Not reached are the attributes of a span's links, which the language
  * has no path to.
  *
- * No text is looked at in another form than its own: in JSON, say, a quote is escaped, and `^` is not where the value begins.
+ * One processor marks where something of it stands, or may stand: it goes through all attributes at once, in a tenth of the time that
+ * statements take. The other masks what is marked, and texts that are no attributes. No text is looked at in another form than its own: in
+ * JSON, say, a quote is escaped, and `^` is not where the value begins.
  */
 
 /** What a pattern's groups hold stays: what is in front of the secret, and what is behind it. */
@@ -42,56 +44,74 @@ function maskedBelow(path: string, patterns: readonly string[]): string[] {
   ];
 }
 
+/** How the processor marks attributes that a pattern matches, and the body of a log record that is a list or map: it calls them allowed. */
+const marks = { attributes: "redaction.allowed.count", body: "redaction.body.allowed.count" } as const;
+
+/** A list or a map as an attribute, as the text that the processor makes of it. What is in it, it does not look at. */
+const nested = String.raw`^[\[{]`;
+
+const marking = (patterns: readonly string[]) => ({
+  allow_all_keys: true,
+  redact_all_types: true,
+  summary: "info",
+  allowed_values: [...patterns.map(literal), nested],
+});
+
 const group = (context: string, statements: readonly string[], ...conditions: string[]) => ({
   context,
   ...(conditions.length > 0 ? { conditions } : {}),
   statements: [...statements],
 });
 
-/**
- * Whether attributes have a list or a map among them. The separators are in no text of JSON, so that such a value begins right behind its
- * name.
- */
-const nested = `IsMatch(ToKeyValueString(attributes, "\\u0001", "\\u0002"), ${quoted(String.raw`\x01[\[{]`)})`;
+/** Masks what is marked, and takes the mark away. */
+const marked = (context: string, mark: string, statements: readonly string[]) =>
+  group(context, [`delete_key(attributes, "${mark}")`, ...statements], `attributes["${mark}"] != nil`);
 
-/** What masks attributes, and the texts beside them. */
-const masked = (context: string, patterns: readonly string[], ...texts: readonly string[]) => [
-  group(context, [...maskedValues("attributes", patterns), ...texts.flatMap((text) => maskedText(text, patterns))]),
-  group(context, [`set(${flat}, attributes)`, ...maskedBelow("attributes", patterns)], nested),
-];
+const maskedAttributes = (context: string, patterns: readonly string[]) =>
+  marked(context, marks.attributes, [
+    ...maskedValues("attributes", patterns),
+    `set(${flat}, attributes)`,
+    ...maskedBelow("attributes", patterns),
+  ]);
+
+/** Masks texts that most have not. */
+const maskedRarely = (context: string, path: string, patterns: readonly string[]) =>
+  group(context, maskedText(path, patterns), `${path} != ""`);
 
 const origin = (patterns: readonly string[]) => [
-  ...masked("resource", patterns),
-  ...masked("scope", patterns, "name", "version"),
+  maskedAttributes("resource", patterns),
+  maskedAttributes("scope", patterns),
+  group("scope", [...maskedText("name", patterns), ...maskedText("version", patterns)]),
 ];
 
+const masks = (patterns: readonly string[]) => ({
+  error_mode: "ignore",
+  log_statements: [
+    ...origin(patterns),
+    maskedAttributes("log", patterns),
+    marked("log", marks.body, [
+      `set(${flat}, body) where IsMap(body)`,
+      `set(${flat}["body"], body) where IsList(body)`,
+      ...maskedBelow("body", patterns),
+    ]),
+    group("log", [...maskedText("body", patterns), ...maskedText("severity_text", patterns)]),
+    maskedRarely("log", "event_name", patterns),
+  ],
+  trace_statements: [
+    ...origin(patterns),
+    maskedAttributes("span", patterns),
+    group("span", maskedText("name", patterns)),
+    maskedRarely("span", "status.message", patterns),
+    maskedAttributes("spanevent", patterns),
+    group("spanevent", maskedText("name", patterns)),
+  ],
+});
+
 /**
- * The processor that masks log records and spans.
+ * The processors that mask log records and spans, in their order.
  *
- * @param patterns regular expressions as RE2 takes them; at least one
+ * @param patterns regular expressions as RE2 takes them; none is nothing
  */
 export function masking(patterns: readonly string[]): Record<string, unknown> {
-  return {
-    error_mode: "ignore",
-    log_statements: [
-      ...origin(patterns),
-      ...masked("log", patterns, "body", "event_name", "severity_text"),
-      group(
-        "log",
-        [
-          `set(${flat}, body) where IsMap(body)`,
-          `set(${flat}["body"], body) where IsList(body)`,
-          ...maskedBelow("body", patterns),
-        ],
-        // Most are texts, and to find that they are no map takes longer.
-        "not IsString(body) and (IsMap(body) or IsList(body))",
-      ),
-    ],
-    trace_statements: [
-      ...origin(patterns),
-      ...masked("span", patterns, "name"),
-      group("span", maskedText("status.message", patterns), 'status.message != ""'),
-      ...masked("spanevent", patterns, "name"),
-    ],
-  };
+  return patterns.length === 0 ? {} : { "redaction/marks": marking(patterns), "transform/masking": masks(patterns) };
 }

@@ -55,10 +55,11 @@ describe("what is masked", function () {
       request.on("data", (piece: Buffer) => (arrived += piece.toString()));
       request.on("end", () => response.end("{}"));
     }).listen(sink, "127.0.0.1");
-    const pipeline = { receivers: ["otlp"], processors: ["transform/masking"], exporters: ["otlp_http"] };
+    const processors = masking(patterns);
+    const pipeline = { receivers: ["otlp"], processors: Object.keys(processors), exporters: ["otlp_http"] };
     const config = {
       receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${otlp}` } } } },
-      processors: { "transform/masking": masking(patterns) },
+      processors,
       exporters: { otlp_http: { endpoint: `http://127.0.0.1:${sink}`, encoding: "json", compression: "none" } },
       service: { telemetry: { metrics: { level: "none" } }, pipelines: { logs: pipeline, traces: pipeline } },
     };
@@ -142,5 +143,6 @@ describe("what is masked", function () {
       JSON.parse(arrived);
       return Promise.resolve();
     }, 20_000);
+    assert.doesNotMatch(arrived, /redaction/, "a mark is left");
   }
 });

@@ -58,7 +58,7 @@ describe("collectorConfig", () => {
     const { service: taking, exporters: to } = config({ logs, patterns: ["secret"] });
     assert.deepEqual(taking.pipelines["logs"], {
       receivers: ["otlp"],
-      processors: ["memory_limiter", ...identified, "transform/masking", "transform/records"],
+      processors: ["memory_limiter", ...identified, "redaction/marks", "transform/masking", "transform/records"],
       exporters: ["otlp_http/logs", "count"],
     });
     assert.equal((to["otlp_http/logs"] as { endpoint: string }).endpoint, logs.address.endpoint);
@@ -67,7 +67,7 @@ describe("collectorConfig", () => {
 
   it("masks spans before they are batched", () => {
     const { pipelines: masking } = config({ patterns: ["secret"], ignoredPaths: [] }).service;
-    assert.deepEqual(masking["traces"]?.processors?.slice(-2), ["transform/masking", "batch"]);
+    assert.deepEqual(masking["traces"]?.processors?.slice(-3), [...["redaction/marks", "transform/masking", "batch"]]);
   });
 
   it("has pipelines for traces and metrics only where logs are off", () => {

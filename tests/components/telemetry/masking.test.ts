@@ -3,58 +3,66 @@ import { masking } from "../../../components/telemetry/masking.ts";
 import { quoted } from "../../../components/telemetry/ottl.ts";
 
 type Group = { context: string; conditions?: string[]; statements: string[] };
-const { log_statements: logs = [], trace_statements: traces = [] } = masking(["one$", "two"]) as Record<
-  string,
-  Group[]
->;
+type Processors = {
+  "redaction/marks": { allowed_values: string[] };
+  "transform/masking": { log_statements: Group[]; trace_statements: Group[] };
+};
+const { "redaction/marks": marks, "transform/masking": masks } = masking(["one$", "two"]) as Processors;
 const patterns = ["one$$", "two"];
+const marked = 'attributes["redaction.allowed.count"] != nil';
 
-/** The groups of a context that look at every record, or at some. */
-const groups = (of: Group[], context: string, some: boolean) =>
-  of.filter((group) => group.context === context && (group.conditions !== undefined) === some);
+/** Groups of a context under a condition, or under none. */
+const groups = (of: Group[], context: string, condition?: string) =>
+  of.filter((group) => group.context === context && group.conditions?.[0] === condition);
 const starts = (of: Group[], start: (pattern: string) => string) =>
   patterns.every((pattern) => of.some(({ statements }) => statements.some((each) => each.startsWith(start(pattern)))));
 
 describe("masking", () => {
-  for (const [signal, of, contexts] of [
-    ["a log record", logs, ["resource", "scope", "log"]],
-    ["a span", traces, ["resource", "scope", "span", "spanevent"]],
-  ] as const) {
-    it(`looks into every place of ${signal}`, () => {
-      assert.deepEqual([...new Set(of.map(({ context }) => context))], contexts);
-    });
+  it("marks first, and then masks", () => {
+    assert.deepEqual(Object.keys(masking(patterns)), ["redaction/marks", "transform/masking"]);
+  });
 
-    it(`applies every pattern to all attributes of ${signal}, and to what stands deeper where something does`, () => {
+  it("is nothing without a pattern", () => {
+    assert.deepEqual(masking([]), {});
+  });
+
+  it("marks what any pattern matches, and every list and map", () => {
+    assert.deepEqual(marks.allowed_values, [...patterns, "^[\\[{]"]);
+  });
+
+  for (const [signal, of, contexts] of [
+    ["a log record", masks.log_statements, ["resource", "scope", "log"]],
+    ["a span", masks.trace_statements, ["resource", "scope", "span", "spanevent"]],
+  ] as const)
+    it(`applies every pattern to marked attributes in every place of ${signal}, and takes the mark away`, () => {
+      assert.deepEqual([...new Set(of.map(({ context }) => context))], contexts);
       for (const context of contexts) {
-        assert.ok(
-          starts(groups(of, context, false), (pattern) => `replace_all_patterns(attributes, "value", "${pattern}"`),
-        );
-        assert.ok(
-          starts(groups(of, context, true), (pattern) => `replace_all_patterns(cache["flat"], "value", "${pattern}"`),
-        );
+        const found = groups(of, context, marked);
+        assert.ok(starts(found, (pattern) => `replace_all_patterns(attributes, "value", "${pattern}"`));
+        assert.ok(starts(found, (pattern) => `replace_all_patterns(cache["flat"], "value", "${pattern}"`));
+        assert.ok(starts(found, () => 'delete_key(attributes, "redaction.allowed.count")'));
       }
     });
-  }
 
-  for (const [context, of, text] of [
-    ["scope", logs, "name"],
-    ["scope", logs, "version"],
-    ["log", logs, "body"],
-    ["log", logs, "event_name"],
-    ["log", logs, "severity_text"],
-    ["span", traces, "name"],
-    ["spanevent", traces, "name"],
+  it("applies every pattern to a marked body, which is a list or map, and takes the mark away", () => {
+    const found = groups(masks.log_statements, "log", 'attributes["redaction.body.allowed.count"] != nil');
+    assert.ok(starts(found, (pattern) => `replace_all_patterns(cache["flat"], "value", "${pattern}"`));
+    assert.ok(starts(found, () => 'delete_key(attributes, "redaction.body.allowed.count")'));
+  });
+
+  for (const [context, of, text, condition] of [
+    ["scope", masks.log_statements, "name", undefined],
+    ["scope", masks.log_statements, "version", undefined],
+    ["log", masks.log_statements, "body", undefined],
+    ["log", masks.log_statements, "event_name", 'event_name != ""'],
+    ["log", masks.log_statements, "severity_text", undefined],
+    ["span", masks.trace_statements, "name", undefined],
+    ["span", masks.trace_statements, "status.message", 'status.message != ""'],
+    ["spanevent", masks.trace_statements, "name", undefined],
   ] as const)
     it(`applies every pattern to the ${text} of each ${context}`, () => {
-      assert.ok(starts(groups(of, context, false), (pattern) => `replace_pattern(${text}, "${pattern}"`));
+      assert.ok(starts(groups(of, context, condition), (pattern) => `replace_pattern(${text}, "${pattern}"`));
     });
-
-  it("applies every pattern to the message of each status that has one", () => {
-    const [status] = traces.filter(({ conditions }) => conditions?.[0] === 'status.message != ""');
-    assert.ok(
-      starts(status === undefined ? [] : [status], (pattern) => `replace_pattern(status.message, "${pattern}"`),
-    );
-  });
 });
 
 describe("quoted", () => {
