@@ -56,7 +56,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const dropSpans = spans.length > 0 ? ["filter/spans"] : [];
   const kinds = Object.entries(metricKinds);
   const identified = podIdentity(args.cluster);
-  const masked = args.patterns.length > 0 ? { "transform/masking": masking(args.patterns) } : {};
+  const masked = masking(args.patterns);
   const { logs } = args;
   return {
     extensions: { health_check: { endpoint: `0.0.0.0:${healthPort}` } },
@@ -130,7 +130,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         },
         ...(logs === undefined
           ? {}
-          : logPipelines([...Object.keys(identified), "transform/records", ...Object.keys(masked)])),
+          : logPipelines([...Object.keys(identified), ...Object.keys(masked), "transform/records"])),
         ...Object.fromEntries(
           kinds.map(([kind, { exporter }]) => [
             `metrics/${kind}`,
@@ -155,7 +155,11 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   };
 }
 
-/** What takes log records, and what counts them. Each request is a batch already. */
+/**
+ * What takes log records, and what counts them. Each request is a batch already.
+ *
+ * @param processors masked before it is made fit: a secret that is cut is none to its pattern, nor one in JSON whose quotes are escaped
+ */
 function logPipelines(processors: readonly string[]): CollectorConfig["service"]["pipelines"] {
   return {
     logs: {

@@ -1,8 +1,12 @@
-import { quoted } from "./ottl.ts";
+import { literal, quoted } from "./ottl.ts";
 
 /**
  * What must not be stored, in every place where a value can stand. Not reached are the attributes of a span's links, which the language
  * has no path to.
+ *
+ * One processor marks where something of it stands, or may stand: it goes through all attributes at once, in a tenth of the time that
+ * statements take. The other masks what is marked, and texts that are no attributes. No text is looked at in another form than its own: in
+ * JSON, say, a quote is escaped, and `^` is not where the value begins.
  */
 
 /** What a pattern's groups hold stays: what is in front of the secret, and what is behind it. */
@@ -17,64 +21,97 @@ export function maskedText(path: string, patterns: readonly string[]): string[] 
   return patterns.map((pattern) => `replace_pattern(${path}, ${quoted(pattern)}, ${replacement})`);
 }
 
+/** Masks the values of a map that are texts: what stands deeper needs `maskedBelow`. */
+function maskedValues(path: string, patterns: readonly string[]): string[] {
+  return patterns.map((pattern) => `replace_all_patterns(${path}, "value", ${quoted(pattern)}, ${replacement})`);
+}
+
+/** A map as it was copied to be made flat: a list `a` becomes `a.0`, `a.1`. */
+const flat = 'cache["flat"]';
+
 /**
- * Masks all values of a map. One that holds a secret somewhere is made flat first, since only its own texts can be replaced: a list `a`
- * becomes `a.0`, `a.1`.
+ * Masks the texts within the lists and maps of a map that `flat` is a copy of: only a flat map's can be replaced. It takes the place of
+ * what it was copied from where something was.
  *
  * @param path of the map
  */
-function maskedMap(path: string, patterns: readonly string[]): string[] {
-  const [text, secret] = [`cache["text"]`, `cache["secret"]`];
-  const found = patterns.map((pattern) => `IsMatch(${text}, ${quoted(pattern)})`).join(" or ");
+function maskedBelow(path: string, patterns: readonly string[]): string[] {
   return [
-    `set(${secret}, false)`,
-    `set(${text}, String(${path}))`,
-    `set(${secret}, true) where ${found}`,
-    `flatten(${path}) where ${secret} == true`,
-    ...patterns.map(
-      (pattern) => `replace_all_patterns(${path}, "value", ${quoted(pattern)}, ${replacement}) where ${secret} == true`,
-    ),
+    `flatten(${flat})`,
+    `set(cache["before"], String(${flat}))`,
+    ...maskedValues(flat, patterns),
+    `set(${path}, ${flat}) where String(${flat}) != cache["before"]`,
   ];
 }
 
-const group = (context: string, statements: readonly string[]) => ({ context, statements: [...statements] });
+/** How the processor marks attributes that a pattern matches, and the body of a log record that is a list or map: it calls them allowed. */
+const marks = { attributes: "redaction.allowed.count", body: "redaction.body.allowed.count" } as const;
+
+/** A list or a map as an attribute, as the text that the processor makes of it. What is in it, it does not look at. */
+const nested = String.raw`^[\[{]`;
+
+const marking = (patterns: readonly string[]) => ({
+  allow_all_keys: true,
+  redact_all_types: true,
+  summary: "info",
+  allowed_values: [...patterns.map(literal), nested],
+});
+
+const group = (context: string, statements: readonly string[], ...conditions: string[]) => ({
+  context,
+  ...(conditions.length > 0 ? { conditions } : {}),
+  statements: [...statements],
+});
+
+/** Masks what is marked, and takes the mark away. */
+const marked = (context: string, mark: string, statements: readonly string[]) =>
+  group(context, [`delete_key(attributes, "${mark}")`, ...statements], `attributes["${mark}"] != nil`);
+
+const maskedAttributes = (context: string, patterns: readonly string[]) =>
+  marked(context, marks.attributes, [
+    ...maskedValues("attributes", patterns),
+    `set(${flat}, attributes)`,
+    ...maskedBelow("attributes", patterns),
+  ]);
+
+/** Masks texts that most have not. */
+const maskedRarely = (context: string, path: string, patterns: readonly string[]) =>
+  group(context, maskedText(path, patterns), `${path} != ""`);
 
 const origin = (patterns: readonly string[]) => [
-  group("resource", maskedMap("attributes", patterns)),
-  group("scope", [
-    ...maskedMap("attributes", patterns),
-    ...maskedText("name", patterns),
-    ...maskedText("version", patterns),
-  ]),
+  maskedAttributes("resource", patterns),
+  maskedAttributes("scope", patterns),
+  group("scope", [...maskedText("name", patterns), ...maskedText("version", patterns)]),
 ];
 
+const masks = (patterns: readonly string[]) => ({
+  error_mode: "ignore",
+  log_statements: [
+    ...origin(patterns),
+    maskedAttributes("log", patterns),
+    marked("log", marks.body, [
+      `set(${flat}, body) where IsMap(body)`,
+      `set(${flat}["body"], body) where IsList(body)`,
+      ...maskedBelow("body", patterns),
+    ]),
+    group("log", [...maskedText("body", patterns), ...maskedText("severity_text", patterns)]),
+    maskedRarely("log", "event_name", patterns),
+  ],
+  trace_statements: [
+    ...origin(patterns),
+    maskedAttributes("span", patterns),
+    group("span", maskedText("name", patterns)),
+    maskedRarely("span", "status.message", patterns),
+    maskedAttributes("spanevent", patterns),
+    group("spanevent", maskedText("name", patterns)),
+  ],
+});
+
 /**
- * The processor that masks log records and spans.
+ * The processors that mask log records and spans, in their order.
  *
- * @param patterns regular expressions as RE2 takes them; at least one
+ * @param patterns regular expressions as RE2 takes them; none is nothing
  */
 export function masking(patterns: readonly string[]): Record<string, unknown> {
-  return {
-    error_mode: "ignore",
-    log_statements: [
-      ...origin(patterns),
-      group("log", [
-        ...maskedMap("attributes", patterns),
-        // A map or a list is stored as its text anyway.
-        "set(body, String(body)) where IsMap(body) or IsList(body)",
-        ...maskedText("body", patterns),
-        ...maskedText("event_name", patterns),
-        ...maskedText("severity_text", patterns),
-      ]),
-    ],
-    trace_statements: [
-      ...origin(patterns),
-      group("span", [
-        ...maskedMap("attributes", patterns),
-        ...maskedText("name", patterns),
-        ...maskedText("status.message", patterns),
-      ]),
-      group("spanevent", [...maskedMap("attributes", patterns), ...maskedText("name", patterns)]),
-    ],
-  };
+  return patterns.length === 0 ? {} : { "redaction/marks": marking(patterns), "transform/masking": masks(patterns) };
 }

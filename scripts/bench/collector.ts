@@ -133,7 +133,7 @@ async function variants(former: string): Promise<Record<string, Variant>> {
     "without span_metrics": lacking("span_metrics"),
     "without span_metrics/services": lacking("span_metrics/services"),
     "without both": lacking("span_metrics", "span_metrics/services"),
-    "without masking": lacking("transform/masking"),
+    "without masking": lacking("redaction/marks", "transform/masking"),
     "with gzip": { ...now, config: withExporter(now.config, { compression: "gzip" }) },
   };
 }

@@ -10,9 +10,13 @@ import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../cli/report.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { eventually } from "../support/eventually.ts";
+import { type AnyValue, awkwardPatterns, maskedText, randomText, randomValue, texts } from "../support/maskedValues.ts";
+import { seededRandom } from "../support/seededRandom.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const [otlp, sink] = [17815, 17816];
+
+const patterns = [...maskedByDefault, ...awkwardPatterns];
 
 /** None of these is or was a secret. */
 const samples = ["Bearer harmless-sample.0123", "https://shop:harmless@example.org/x", "AKIAHARMLESSSAMPLE01"];
@@ -51,10 +55,11 @@ describe("what is masked", function () {
       request.on("data", (piece: Buffer) => (arrived += piece.toString()));
       request.on("end", () => response.end("{}"));
     }).listen(sink, "127.0.0.1");
-    const pipeline = { receivers: ["otlp"], processors: ["transform/masking"], exporters: ["otlp_http"] };
+    const processors = masking(patterns);
+    const pipeline = { receivers: ["otlp"], processors: Object.keys(processors), exporters: ["otlp_http"] };
     const config = {
       receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${otlp}` } } } },
-      processors: { "transform/masking": masking(maskedByDefault) },
+      processors,
       exporters: { otlp_http: { endpoint: `http://127.0.0.1:${sink}`, encoding: "json", compression: "none" } },
       service: { telemetry: { metrics: { level: "none" } }, pipelines: { logs: pipeline, traces: pipeline } },
     };
@@ -79,18 +84,65 @@ describe("what is masked", function () {
     ["span", "traces", { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ scope, spans: [span] }] }] }],
   ] as const)
     it(`stands in no place of a ${signal} any more: text, list or map, of resource, scope, event or its own`, async () => {
-      const sent = JSON.stringify(payload);
-      for (const secret of secrets) assert.ok(sent.includes(secret));
-      await fetch(`http://127.0.0.1:${otlp}/v1/${path}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: sent,
-      });
-      await eventually(() => {
-        assert.match(arrived, /masked/);
-        return Promise.resolve();
-      }, 20_000);
+      for (const secret of secrets) assert.ok(JSON.stringify(payload).includes(secret));
+      await send(path, payload);
       for (const secret of secrets) assert.ok(!arrived.includes(secret), `${secret} in ${arrived}`);
       assert.match(arrived, /"number","value":\{"intValue":"7"\}/);
     });
+
+  it("is what the patterns match, and nothing else, of any text in any value", async () => {
+    const seed = Number(process.env["MASKING_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+    const random = seededRandom(seed);
+    const drawn = Array.from({ length: 300 }, () => ({
+      attributes: ["a", "b", "c"].map((key) => ({ key, value: randomValue(random) })),
+      body: randomValue(random),
+      text: randomText(random),
+    }));
+    const scoped = (kind: string, each: object[]) => [{ scope: {}, [kind]: each }];
+    const records = drawn.map(({ attributes, body, text }) => ({ ...time, attributes, body, eventName: text }));
+    const spans = drawn.map(({ attributes, text }) => ({
+      ...{ ...span, name: text, attributes, status: { code: 2, message: text } },
+      events: [{ ...time, name: text, attributes }],
+    }));
+    type Masked = { attributes?: { value: AnyValue }[]; body?: AnyValue; eventName?: string; name?: string };
+    type Received = { resourceLogs: { scopeLogs: { logRecords: Masked[] }[] }[] } & {
+      resourceSpans: {
+        scopeSpans: { spans: (Masked & { status: { message?: string }; events: Masked[] })[] }[];
+      }[];
+    };
+    const ofAttributes = ({ attributes = [] }: Masked) => texts(attributes.map(({ value }) => value));
+    const expected = (values: readonly AnyValue[]) =>
+      texts(texts(values).map((stringValue) => ({ stringValue: maskedText(stringValue, patterns) })));
+
+    await send("logs", { resourceLogs: [{ scopeLogs: scoped("logRecords", records) }] });
+    const logRecords = (JSON.parse(arrived) as Received).resourceLogs[0]?.scopeLogs[0]?.logRecords ?? [];
+    arrived = "";
+    await send("traces", { resourceSpans: [{ scopeSpans: scoped("spans", spans) }] });
+    const received = (JSON.parse(arrived) as Received).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
+    assert.deepEqual([logRecords.length, received.length], [drawn.length, drawn.length]);
+    for (const [index, { attributes, body, text }] of drawn.entries()) {
+      const [record, one] = [logRecords[index], received[index]];
+      assert.ok(record && one);
+      const note = `MASKING_SEED=${seed}, ${JSON.stringify(drawn[index])}`;
+      const all = expected(attributes.map(({ value }) => value));
+      for (const masked of [record, one, one.events[0] ?? {}]) assert.deepEqual(ofAttributes(masked), all, note);
+      assert.deepEqual(texts(record.body === undefined ? [] : [record.body]), expected([body]), note);
+      for (const masked of [record.eventName, one.name, one.status.message, one.events[0]?.name])
+        assert.equal(masked ?? "", maskedText(text, patterns), note);
+    }
+  });
+
+  async function send(path: string, payload: object): Promise<void> {
+    await fetch(`http://127.0.0.1:${otlp}/v1/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(payload),
+    });
+    await eventually(() => {
+      assert.match(arrived, /masked/);
+      JSON.parse(arrived);
+      return Promise.resolve();
+    }, 20_000);
+    assert.doesNotMatch(arrived, /redaction/, "a mark is left");
+  }
 });

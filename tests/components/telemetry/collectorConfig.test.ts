@@ -53,12 +53,12 @@ describe("collectorConfig", () => {
     });
   });
 
-  it("takes log records where they have a place to go, cuts and masks them, and counts what goes there", () => {
+  it("takes log records where they have a place to go, masks and then cuts them, and counts what goes there", () => {
     const logs = { address: { endpoint: "https://logs.example" }, headers: {}, compression: "gzip" } as const;
     const { service: taking, exporters: to } = config({ logs, patterns: ["secret"] });
     assert.deepEqual(taking.pipelines["logs"], {
       receivers: ["otlp"],
-      processors: ["memory_limiter", ...identified, "transform/records", "transform/masking"],
+      processors: ["memory_limiter", ...identified, "redaction/marks", "transform/masking", "transform/records"],
       exporters: ["otlp_http/logs", "count"],
     });
     assert.equal((to["otlp_http/logs"] as { endpoint: string }).endpoint, logs.address.endpoint);
@@ -67,7 +67,7 @@ describe("collectorConfig", () => {
 
   it("masks spans before they are batched", () => {
     const { pipelines: masking } = config({ patterns: ["secret"], ignoredPaths: [] }).service;
-    assert.deepEqual(masking["traces"]?.processors?.slice(-2), ["transform/masking", "batch"]);
+    assert.deepEqual(masking["traces"]?.processors?.slice(-3), [...["redaction/marks", "transform/masking", "batch"]]);
   });
 
   it("has pipelines for traces and metrics only where logs are off", () => {
