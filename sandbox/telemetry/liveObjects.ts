@@ -12,7 +12,7 @@ import { UserError } from "../../cli/errors.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 import { readAlertmanagerConfig, readRuleFiles } from "./generated.ts";
 import type { LogStoreSpec } from "./victoriaLogs.ts";
-import { type MountedFolder, readMountedFolders } from "./mountedFolders.ts";
+import { type MountedFolder, mountedFolders } from "./mountedFolders.ts";
 
 /** An object of the cluster, as far as its kind's fields matter here. */
 export interface LiveObject<Spec> {
@@ -137,6 +137,14 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     ...(logs === undefined ? {} : { logs }),
     ...(ordersApi === undefined ? {} : { ordersApi }),
   };
+}
+
+function readMountedFolders(client: Pick<KubeClient, "get">, deployment: LiveObject<DeploymentSpec>) {
+  const configMap = { apiVersion: "v1", kind: "ConfigMap", namespace: deployment.metadata.namespace };
+  return mountedFolders(
+    deployment,
+    async (name) => (await client.get({ ...configMap, name }))?.data as Record<string, string> | undefined,
+  );
 }
 
 async function readMonitors(
