@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { UserError } from "./errors.ts";
 
 /** How a program ended. */
@@ -37,7 +38,7 @@ export interface CommandOptions {
 export async function runCommand(
   program: string,
   args: readonly string[],
-  { cwd, env, input = "", onOutput, detached = false, interrupt }: CommandOptions = {},
+  { cwd = ".", env, input = "", onOutput, detached = false, interrupt }: CommandOptions = {},
 ): Promise<CommandResult> {
   const child = spawn(program, args, { stdio: "pipe", cwd, env, detached });
   const text = { stdout: "", stderr: "", output: "" };
@@ -54,8 +55,9 @@ export async function runCommand(
   child.stdin.on("error", () => undefined).end(input);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
-      child.on("error", (error) => {
-        reject(new UserError(`${program} cannot be run: ${error.message}`));
+      child.on("error", (error: NodeJS.ErrnoException) => {
+        const why = error.code === "ENOENT" && existsSync(cwd) ? "it is not on PATH" : error.message;
+        reject(new UserError(`${program} cannot be run: ${why}`));
       });
       child.on("close", resolve);
     });
