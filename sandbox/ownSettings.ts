@@ -4,12 +4,6 @@ import type { Session } from "./session.ts";
 import { type PulumiProject, readProject } from "../settings/stackFile.ts";
 import { chooseMirror } from "./operators/standIns/chooseMirror.ts";
 
-/** A project as it is run here, and what is to be said about where its artifacts come from. */
-export interface OwnProject {
-  project: PulumiProject;
-  notes: string[];
-}
-
 /** The context is that of the sandbox's cluster, whatever the stack's is. */
 export function ownContext(project: PulumiProject): PulumiProject {
   const key = `${project.name}:kubeContext`;
@@ -20,14 +14,11 @@ export function ownContext(project: PulumiProject): PulumiProject {
  * Sets the platform's setting `artifactsMirror` for this run: where neither a mirror is configured nor upstream can be
  * reached, hand-written stand-ins serve. Other projects have no such setting and stay as they are.
  */
-export async function withMirror(project: PulumiProject, session: Session): Promise<OwnProject> {
+export async function withMirror(project: PulumiProject, { paths, report }: Session): Promise<PulumiProject> {
   const key = `${project.name}:artifactsMirror`;
   const configured = project.config[key];
-  if (configured === undefined) return { project, notes: [] };
-  const { cache, project: folder } = session.paths;
-  const notes: string[] = [];
-  const mirror = await chooseMirror(configured, { cache, project: folder }, { note: (line) => notes.push(line) });
-  return { project: withValue(project, key, mirror), notes };
+  if (configured === undefined) return project;
+  return withValue(project, key, await chooseMirror(configured, paths, report));
 }
 
 /** The platform's mirror, which has programs too; "" where the stack has none or cannot be read, as whoever needs it says. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { dump } from "js-yaml";
 import { UserError } from "../../cli/errors.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
+import { poll } from "../../cli/poll.ts";
 import { KubeClient } from "./api/client.ts";
 import { createTransport, sendOnce } from "./api/transport.ts";
 import type { SandboxPaths } from "../paths.ts";
@@ -198,9 +199,5 @@ async function nodeIsReady(client: KubeClient): Promise<boolean> {
 }
 
 async function waitFor(condition: () => Promise<boolean>, timeout: number, failure: string): Promise<void> {
-  const deadline = Date.now() + timeout;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new UserError(failure);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  if (!(await poll(condition, timeout, 50))) throw new UserError(failure);
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../cli/errors.ts";
+import { poll } from "../../cli/poll.ts";
 import type { KubeClient } from "./api/client.ts";
 import { type OperatorStage, operatorStages } from "./stages/customResources.ts";
 import { nodeStages } from "./stages/nodes.ts";
@@ -41,14 +42,9 @@ function crdOf({ plural, stage }: OperatorStage): string {
 
 /** Waits until the API server serves the kinds of the stages and has published their schemas. */
 async function published(client: KubeClient, stages: OperatorStage[]): Promise<void> {
-  const deadline = Date.now() + SCHEMA_TIMEOUT_MS;
   for (const { stage } of stages) {
     const { apiGroup, kind } = stage.spec.resourceRef;
-    while (!(await client.isPublished(apiGroup, kind))) {
-      if (Date.now() > deadline) {
-        throw new UserError(`the API server has the CRD of ${kind} (${apiGroup}) but does not serve it`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    if (!(await poll(() => client.isPublished(apiGroup, kind), SCHEMA_TIMEOUT_MS, 200)))
+      throw new UserError(`the API server has the CRD of ${kind} (${apiGroup}) but does not serve it`);
   }
 }

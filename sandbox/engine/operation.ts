@@ -44,8 +44,7 @@ async function endBrokenOff(session: Session, engine: EngineHome, project: strin
 export async function openOperation(session: Session): Promise<Operation> {
   const { options, folder, report } = session;
   const read = ownContext(readProject(folder, options.stack, options));
-  const { project, notes } = usesProgram(options) ? await withMirror(read, session) : { project: read, notes: [] };
-  for (const line of notes) report.note(line);
+  const project = usesProgram(options) ? await withMirror(read, session) : read;
   const connection = await connect(session);
   const { engine } = connection;
   const torn = tornStates(engine.backend);

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { namespaces } from "../../catalog/names.ts";
 import { clusterFolders } from "../cluster/config.ts";
 import { UserError } from "../../cli/errors.ts";
+import { poll } from "../../cli/poll.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../../cli/report.ts";
@@ -76,12 +76,10 @@ const servedTimeoutMs = 30_000;
 /** The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later. */
 async function untilServed(client: KubeClient): Promise<void> {
   const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
-  const deadline = Date.now() + servedTimeoutMs;
   for (const { apiVersion, kind } of kinds) {
-    while ((await client.isNamespaced(apiVersion, kind)) === undefined) {
-      if (Date.now() > deadline) throw new UserError(`the API server has the CRD of ${kind} but does not serve it`);
-      await sleep(100);
-    }
+    const isServed = async () => (await client.isNamespaced(apiVersion, kind)) !== undefined;
+    if (!(await poll(isServed, servedTimeoutMs, 100)))
+      throw new UserError(`the API server has the CRD of ${kind} but does not serve it`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { readlinkSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
+import { poll } from "../../cli/poll.ts";
 import { isRunning, type ProcessIdentity, signalProcess, startTime } from "../../cli/processes.ts";
 
 /** A process that this project started: number, start time and executable together are never another's. */
@@ -30,17 +30,8 @@ export async function endProcess(owned: OwnedProcess): Promise<void> {
     if (isOurs(owned)) signalProcess(owned, signal);
     // One that is on its way out has no executable any more, and still holds its ports for a moment.
     else if (!isRunning(owned) || executableOf(owned.pid) !== undefined) return;
-    if (await goneWithin(owned, TERM_TIMEOUT_MS)) return;
+    if (await poll(() => !isRunning(owned), TERM_TIMEOUT_MS, POLL_MS)) return;
   }
-}
-
-async function goneWithin(owned: OwnedProcess, milliseconds: number): Promise<boolean> {
-  const deadline = Date.now() + milliseconds;
-  while (isRunning(owned)) {
-    if (Date.now() > deadline) return false;
-    await sleep(POLL_MS);
-  }
-  return true;
 }
 
 function executableOf(pid: number): string | undefined {

@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
-import path from "node:path";
-import { UserError } from "../../cli/errors.ts";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { lastLine, UserError } from "../../cli/errors.ts";
+import { writeFileAtomically } from "../../cli/files.ts";
 import { makeOnce } from "../../cli/makeOnce.ts";
 import type { Report } from "../../cli/report.ts";
+import { runCommand } from "../../cli/runCommand.ts";
 
 /** A folder of the cache that packages are installed into, once. */
 export interface CachedFolder {
@@ -41,19 +41,9 @@ async function execute(
   [program = "", ...args]: string[],
   logFile: string,
   label: string,
-  options: Parameters<Run>[1] = {},
+  options?: Parameters<Run>[1],
 ): Promise<void> {
-  mkdirSync(path.dirname(logFile), { recursive: true });
-  const log = openSync(logFile, "w");
-  const child = spawn(program, args, { ...options, stdio: ["ignore", log, log] });
-  closeSync(log);
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "ENOENT" ? new UserError(`${label} needs ${program}, which is not on PATH`) : error);
-    });
-    child.on("close", resolve);
-  });
-  if (code === 0) return;
-  const lines = readFileSync(logFile, "utf8").trim().split("\n");
-  throw new UserError(`${label} failed: ${lines.at(-1) ?? ""}; whole log: ${logFile}`);
+  const { code, output } = await runCommand(program, args, options);
+  writeFileAtomically(logFile, output);
+  if (code !== 0) throw new UserError(`${label} failed: ${lastLine(output)}; whole log: ${logFile}`);
 }

@@ -12,7 +12,7 @@ import { UserError } from "../../cli/errors.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 import { readAlertmanagerConfig, readRuleFiles } from "./generated.ts";
 import type { LogStoreSpec } from "./victoriaLogs.ts";
-import { type MountedFolder, readMountedFolders } from "./mountedFolders.ts";
+import { type MountedFolder, mountedFolders } from "./mountedFolders.ts";
 
 /** An object of the cluster, as far as its kind's fields matter here. */
 export interface LiveObject<Spec> {
@@ -89,92 +89,79 @@ export interface LiveObjects {
   ordersApi?: TeamApiObjects;
 }
 
+const platform: string = namespaces.observability;
+
 /**
  * Reads the objects from the cluster.
  *
  * @throws UserError when one is missing; the message says what to do.
  */
 export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">): Promise<LiveObjects> {
-  const find = async <Spec>(apiVersion: string, kind: string, name: string, namespace: string, hint: string) => {
-    const object = await client.get({ apiVersion, kind, name, namespace });
-    if (object === undefined) throw new UserError(`the cluster has no ${kind} "${namespace}/${name}": ${hint}`);
+  const find = async <Spec>(
+    kind: string,
+    name: string,
+    hint = 'run "npm run sandbox -- up" first',
+    where = platform,
+  ) => {
+    const apiVersion = kind === "Deployment" ? "apps/v1" : apiVersions[kind as keyof typeof apiVersions];
+    const object = await client.get({ apiVersion, kind, name, namespace: where });
+    if (object === undefined) throw new UserError(`the cluster has no ${kind} "${where}/${name}": ${hint}`);
     return object as unknown as LiveObject<Spec>;
   };
-  const observability = namespaces.observability;
-  const up = 'run "npm run sandbox -- up" first';
-  const collector = apiVersions.OpenTelemetryCollector;
-  const ordersApi = await readTeamApi(client);
-  const prometheus = await find<PrometheusSpec>(
-    apiVersions.Prometheus,
-    "Prometheus",
-    resources.prometheus,
-    observability,
-    up,
-  );
-  const alertmanager = await find<AlertmanagerSpec>(
-    apiVersions.Alertmanager,
-    "Alertmanager",
-    resources.alertmanager,
-    observability,
-    up,
-  );
+  const prometheus = await find<PrometheusSpec>("Prometheus", resources.prometheus);
+  const alertmanager = await find<AlertmanagerSpec>("Alertmanager", resources.alertmanager);
   const deployment = await find<DeploymentSpec>(
-    "apps/v1",
     "Deployment",
     resources.sampleApi,
-    namespaces.sampleApi,
     'local telemetry runs the sample API: run "up" with the setting parts.sampleApi true',
+    namespaces.sampleApi,
   );
-  const logs = await client.get({
-    apiVersion: "apps/v1",
-    kind: "StatefulSet",
-    name: resources.logs,
-    namespace: observability,
-  });
+  const store = { apiVersion: "apps/v1", kind: "StatefulSet", name: resources.logs, namespace: platform };
+  const logs = (await client.get(store)) as LiveObject<LogStoreSpec> | undefined;
+  const ordersApi = await readTeamApi(client);
   return {
-    collector: await find(collector, "OpenTelemetryCollector", resources.collector, observability, up),
+    collector: await find("OpenTelemetryCollector", resources.collector),
     jaeger: await find(
-      collector,
       "OpenTelemetryCollector",
       resources.jaeger,
-      observability,
       'local telemetry needs Jaeger v2: run "up" with the settings jaegerEngine "v2" and parts.jaeger true',
     ),
     prometheus,
-    monitors: (await client.list(
-      apiVersions.ServiceMonitor,
-      "ServiceMonitor",
-      observability,
-    )) as unknown as LiveObject<ServiceMonitorSpec>[],
+    monitors: await readMonitors(client, platform),
     rules: await readRuleFiles(client, prometheus.metadata),
     alertmanager,
     alertmanagerConfig: await readAlertmanagerConfig(client, alertmanager.metadata),
-    instrumentation: await find(
-      apiVersions.Instrumentation,
-      "Instrumentation",
-      resources.instrumentation,
-      observability,
-      up,
-    ),
+    instrumentation: await find("Instrumentation", resources.instrumentation),
     deployment,
     mounted: await readMountedFolders(client, deployment),
-    ...(logs === undefined ? {} : { logs: logs as unknown as LiveObject<LogStoreSpec> }),
+    ...(logs === undefined ? {} : { logs }),
     ...(ordersApi === undefined ? {} : { ordersApi }),
   };
+}
+
+function readMountedFolders(client: Pick<KubeClient, "get">, deployment: LiveObject<DeploymentSpec>) {
+  const configMap = { apiVersion: "v1", kind: "ConfigMap", namespace: deployment.metadata.namespace };
+  return mountedFolders(
+    deployment,
+    async (name) => (await client.get({ ...configMap, name }))?.data as Record<string, string> | undefined,
+  );
+}
+
+async function readMonitors(
+  client: Pick<KubeClient, "list">,
+  where: string,
+): Promise<LiveObject<ServiceMonitorSpec>[]> {
+  const monitors = await client.list(apiVersions.ServiceMonitor, "ServiceMonitor", where);
+  return monitors as unknown as LiveObject<ServiceMonitorSpec>[];
 }
 
 /** What the second team's stack has made; undefined when it is not in the cluster, or only in part. */
 async function readTeamApi(client: Pick<KubeClient, "get" | "list">): Promise<TeamApiObjects | undefined> {
   const { name } = teamApi;
-  const deployment = await client.get({ apiVersion: "apps/v1", kind: "Deployment", name, namespace });
-  const service = await client.get({ apiVersion: "v1", kind: "Service", name, namespace });
-  if (deployment === undefined || service === undefined) return undefined;
-  const monitors = await client.list(apiVersions.ServiceMonitor, "ServiceMonitor", namespace);
-  const live = deployment as unknown as LiveObject<DeploymentSpec>;
-  return {
-    deployment,
-    service,
-    monitors,
-    mounted: await readMountedFolders(client, live),
-  } as unknown as TeamApiObjects;
+  const found = await client.get({ apiVersion: "apps/v1", kind: "Deployment", name, namespace });
+  const service = (await client.get({ apiVersion: "v1", kind: "Service", name, namespace })) as LiveService | undefined;
+  if (found === undefined || service === undefined) return undefined;
+  const deployment = found as unknown as LiveObject<DeploymentSpec>;
+  const mounted = await readMountedFolders(client, deployment);
+  return { deployment, service, monitors: await readMonitors(client, namespace), mounted };
 }

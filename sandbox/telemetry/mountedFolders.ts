@@ -1,6 +1,5 @@
 import path from "node:path";
 import { UserError } from "../../cli/errors.ts";
-import type { KubeClient } from "../cluster/api/client.ts";
 import type { DeploymentSpec, LiveObject } from "./liveObjects.ts";
 
 /** A folder of a container that is filled from a ConfigMap. */
@@ -40,18 +39,6 @@ export async function mountedFolders(
     folders.push({ mountPath, files: Object.fromEntries(files) as Record<string, string> });
   }
   return folders;
-}
-
-/** The same, read from the cluster. */
-export function readMountedFolders(
-  client: Pick<KubeClient, "get">,
-  deployment: LiveObject<DeploymentSpec>,
-): Promise<MountedFolder[]> {
-  const { namespace } = deployment.metadata;
-  return mountedFolders(deployment, async (name) => {
-    const object = await client.get({ apiVersion: "v1", kind: "ConfigMap", name, namespace });
-    return object === undefined ? undefined : (object as unknown as { data: Record<string, string> }).data;
-  });
 }
 
 /** Where the folders of a program are on this machine. */

@@ -4,7 +4,8 @@ import type { EnvVar } from "../../components/customResources/common.ts";
 import { ports, sampleApiSitePackages } from "../../catalog/names.ts";
 import { readGoModule } from "../programs/goModule.ts";
 import { prometheusVersion } from "../../artifacts/programs/releases.ts";
-import type { ToolName } from "../programs/catalog.ts";
+import { moduleVersion } from "../programs/build.ts";
+import { catalog, type ToolName } from "../programs/catalog.ts";
 import { listeningPorts, localCollectorConfig } from "./collectorConfig.ts";
 import { localJaegerConfig } from "./jaegerConfig.ts";
 import type { LiveObjects } from "./liveObjects.ts";
@@ -70,7 +71,6 @@ function logStore({ objects, ports: local, tools, project, folder }: ProgramInpu
 export function jaeger({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
   const config = localJaegerConfig(objects.jaeger, local, path.join(folder, "jaeger"));
   const url = `http://127.0.0.1:${localPort(local.jaeger, ports.jaegerQuery)}`;
-  const { requires } = readGoModule(path.join(project, "tools/jaeger"));
   return {
     name: "jaeger",
     command: tools.jaeger,
@@ -80,17 +80,13 @@ export function jaeger({ objects, ports: local, tools, project, folder }: Progra
     ports: listeningPorts(config),
     ready: [`${url}/api/services`],
     url,
-    versions: {
-      local: `the local Jaeger (v2 of module ${requires.get("github.com/jaegertracing/jaeger") ?? ""})`,
-      image: objects.jaeger.spec.image,
-    },
+    versions: versions("jaeger", "Jaeger", objects.jaeger.spec.image, project),
   };
 }
 
 export function collector({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
   const config = localCollectorConfig(objects.collector, local);
   const port = (inCluster: number) => localPort(local.collector, inCluster);
-  const { requires } = readGoModule(path.join(project, "tools/collector"));
   return {
     name: "collector",
     command: tools.otelcol,
@@ -100,11 +96,16 @@ export function collector({ objects, ports: local, tools, project, folder }: Pro
     ports: listeningPorts(config),
     ready: [ports.collectorSelf, ports.collectorHistograms].map((each) => `http://127.0.0.1:${port(each)}/metrics`),
     url: `http://127.0.0.1:${port(ports.otlpHttp)}`,
-    versions: {
-      local: `the local collector (${requires.get("go.opentelemetry.io/collector/otelcol") ?? ""})`,
-      image: objects.collector.spec.image,
-    },
+    versions: versions("otelcol", "collector", objects.collector.spec.image, project),
   };
+}
+
+/** The version of a program of this machine beside the image that its configuration is made for. */
+function versions(tool: ToolName, title: string, image: string, project: string): NonNullable<Program["versions"]> {
+  const module = moduleVersion(catalog[tool], readGoModule(path.join(project, "tools", catalog[tool].module)));
+  // Version 2 is released with version 1, of whose module it is.
+  const own = { prometheus: prometheusVersion(module), jaeger: `v2 of module ${module}` } as Record<string, string>;
+  return { local: `the local ${title} (${own[tool] ?? module})`, image };
 }
 
 /** The variables of a custom resource that have their value in it; no Secret is read for a local program. */
@@ -114,7 +115,6 @@ function literalValues(env: EnvVar[] = []): Record<string, string> {
 
 export function alertmanager({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
   const url = `http://127.0.0.1:${local.alertmanager}`;
-  const { requires } = readGoModule(path.join(project, "tools/alertmanager"));
   return {
     name: "alertmanager",
     command: tools.alertmanager,
@@ -130,33 +130,23 @@ export function alertmanager({ objects, ports: local, tools, project, folder }: 
     ports: [local.alertmanager],
     ready: [`${url}/-/ready`],
     url,
-    versions: {
-      local: `the local Alertmanager (${requires.get("github.com/prometheus/alertmanager") ?? ""})`,
-      image: objects.alertmanager.spec.image,
-    },
+    versions: versions("alertmanager", "Alertmanager", objects.alertmanager.spec.image, project),
   };
 }
 
 export function prometheus({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
   const { config, rules, args } = localPrometheus(objects, local, path.join(folder, "prometheus"));
   const url = `http://127.0.0.1:${local.prometheus}`;
-  const { requires } = readGoModule(path.join(project, "tools/prometheus"));
   return {
     name: "prometheus",
     command: tools.prometheus,
     args: [`--config.file=${path.join(folder, "prometheus.yaml")}`, ...args],
     env: {},
-    files: {
-      "prometheus.yaml": dump(config),
-      ...rules,
-    },
+    files: { "prometheus.yaml": dump(config), ...rules },
     ports: [local.prometheus],
     ready: [`${url}/-/ready`],
     url,
-    versions: {
-      local: `the local Prometheus (${prometheusVersion(requires.get("github.com/prometheus/prometheus") ?? "")})`,
-      image: objects.prometheus.spec.image,
-    },
+    versions: versions("prometheus", "Prometheus", objects.prometheus.spec.image, project),
   };
 }
 
@@ -185,12 +175,8 @@ export function sampleApi(inputs: ProgramInputs): Program {
     // Not `-m uvicorn`: the click instrumentation makes a span of every command not called `uvicorn`, and all requests
     // would be in that one trace.
     args: [
-      path.join(path.dirname(python.python), "uvicorn"),
-      "python_api.main:app",
-      "--host",
-      "127.0.0.1",
-      "--port",
-      String(local.app),
+      ...[path.join(path.dirname(python.python), "uvicorn"), "python_api.main:app"],
+      ...["--host", "127.0.0.1", "--port", String(local.app)],
     ],
     // As in the image: no compiled files next to the sources.
     env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1", ...sampleApiEnvironment(inputs, places) },

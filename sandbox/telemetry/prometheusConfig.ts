@@ -60,134 +60,128 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
           ],
         })),
       },
-      scrape_configs: [
-        ...collectorJobs(objects.collector, objects.monitors, local.collector),
-        ...ownMetricsJobs(objects.jaeger, local.jaeger),
-        ownJob("prometheus", jobs.prometheus, metadata, local.prometheus),
-        ownJob("alertmanager", services.alertmanager, objects.alertmanager.metadata, local.alertmanager),
-        ...(objects.ordersApi === undefined ? [] : monitorJobs(objects.ordersApi, local.ordersApi)),
-      ],
+      scrape_configs: scrapeJobs(objects, local),
     },
     rules,
     args: [`--storage.tsdb.path=${data}`, `--web.listen-address=127.0.0.1:${local.prometheus}`, ...features],
   };
 }
 
-/** Label by which the operator tells apart the Services of a collector. */
-const serviceType = "operator.opentelemetry.io/collector-service-type";
+/** A Service of the cluster whose pod is a program here: what ServiceMonitors select. */
+interface LocalService {
+  name: string;
+  namespace: string;
+  labels: Readonly<Record<string, string>>;
+  pod: string;
+  container: string;
+  /** Where it listens on this machine, by the names of the Service's ports. */
+  ports: Readonly<Record<string, number>>;
+}
 
-/** The jobs of the stack's own monitors that select the Services which the operator makes for a collector. */
-export function collectorJobs(
-  { metadata: { name, namespace }, spec }: LiveObject<OpenTelemetryCollectorSpec>,
-  monitors: readonly LiveObject<ServiceMonitorSpec>[],
-  map: PortMap,
-): ScrapeJob[] {
-  const pod = { pod: `${name}-collector-0`, container: "otc-container" };
-  const services: Readonly<Record<string, readonly [service: string, ports: Readonly<Record<string, number>>]>> = {
-    base: [`${name}-collector`, Object.fromEntries(prometheusExporters(spec))],
-    monitoring: [`${name}-collector-monitoring`, { monitoring: ports.collectorSelf }],
-  };
-  return monitors.flatMap(({ metadata, spec: { selector, endpoints } }) => {
-    const { [serviceType]: type = "", "app.kubernetes.io/instance": instance } = selector.matchLabels ?? {};
-    const [service, portsByName] = services[type] ?? [];
-    if (service === undefined || portsByName === undefined || instance !== `${namespace}.${name}`) return [];
-    return endpoints.flatMap((endpoint, index) => {
-      const port = portsByName[endpoint.port];
-      if (port === undefined) return [];
-      const labels = { job: service, namespace, service, endpoint: endpoint.port, ...pod };
-      const job = scrapeJob(`${metadata.namespace}/${metadata.name}`, localPort(map, port), labels, index);
-      return [{ ...job, ...endpointOptions(endpoint) }];
-    });
-  });
+/** The jobs of all ServiceMonitors that select what runs on this machine. */
+export function scrapeJobs(objects: LiveObjects, local: LocalPorts): ScrapeJob[] {
+  const { collector, jaeger, prometheus, alertmanager, ordersApi } = objects;
+  const running = [
+    ...collectorServices(collector, local.collector),
+    ...collectorServices(jaeger, local.jaeger),
+    operatedService("prometheus", jobs.prometheus, prometheus.metadata, local.prometheus),
+    operatedService("alertmanager", services.alertmanager, alertmanager.metadata, local.alertmanager),
+    ...(ordersApi === undefined ? [] : [teamService(ordersApi, local.ordersApi)]),
+  ];
+  const monitors = [...objects.monitors, ...operatorMonitors(jaeger), ...(ordersApi?.monitors ?? [])];
+  return monitors.flatMap(({ metadata, spec }) =>
+    spec.endpoints.flatMap((endpoint, index) =>
+      running.flatMap((service) => {
+        const port = service.ports[endpoint.port];
+        if (port === undefined || !selects(spec, service)) return [];
+        const { name, namespace, pod, container } = service;
+        const labels = { job: name, namespace, service: name, endpoint: endpoint.port, pod, container };
+        return {
+          job_name: `serviceMonitor/${metadata.namespace}/${metadata.name}/${index}`,
+          static_configs: [{ targets: [`127.0.0.1:${port}`], labels }],
+          ...endpointOptions(endpoint),
+        };
+      }),
+    ),
+  );
+}
+
+function selects({ namespaceSelector, selector }: ServiceMonitorSpec, { namespace, labels }: LocalService): boolean {
+  const wanted = Object.entries(selector.matchLabels ?? {});
+  return namespaceSelector.matchNames.includes(namespace) && wanted.every(([key, value]) => labels[key] === value);
 }
 
 /** What a monitor says of a scrape besides its target, as the operator writes it. */
 function endpointOptions({ trackTimestampsStaleness, metricRelabelings }: MonitorEndpoint): Partial<ScrapeJob> {
+  const relabelings = metricRelabelings?.map(({ action, regex, ...more }) => ({
+    ...{ action, regex },
+    ...("sourceLabels" in more ? { source_labels: more.sourceLabels } : {}),
+  }));
   return {
     ...(trackTimestampsStaleness === true ? { track_timestamps_staleness: true } : {}),
-    ...(metricRelabelings === undefined
-      ? {}
-      : {
-          metric_relabel_configs: metricRelabelings.map((relabeling) => ({
-            action: relabeling.action,
-            regex: relabeling.regex,
-            ...("sourceLabels" in relabeling ? { source_labels: relabeling.sourceLabels } : {}),
-          })),
-        }),
+    ...(relabelings === undefined ? {} : { metric_relabel_configs: relabelings }),
   };
 }
 
-/** The job of the ServiceMonitor that the operator makes for a collector's own metrics. */
-export function ownMetricsJobs(
-  { metadata: { name, namespace }, spec }: LiveObject<OpenTelemetryCollectorSpec>,
-  map: PortMap,
-): ScrapeJob[] {
-  if (!spec.observability.metrics.enableMetrics) return [];
-  const service = `${name}-collector-monitoring`;
-  const labels = { job: service, namespace, service, endpoint: "monitoring" };
-  const pod = { pod: `${name}-collector-0`, container: "otc-container" };
+/** By these labels the operator tells apart the Services of a collector. */
+function collectorLabels({ name, namespace }: LiveObject<unknown>["metadata"], type: "base" | "monitoring") {
+  return {
+    "app.kubernetes.io/instance": `${namespace}.${name}`,
+    "operator.opentelemetry.io/collector-service-type": type,
+  };
+}
+
+/** The Services that the operator makes for a collector, as far as they have metrics. */
+function collectorServices({ metadata, spec }: LiveObject<OpenTelemetryCollectorSpec>, map: PortMap): LocalService[] {
+  const { name, namespace } = metadata;
+  const service = (suffix: string, type: "base" | "monitoring", ports: LocalService["ports"]) => ({
+    ...{ name: `${name}-collector${suffix}`, namespace, labels: collectorLabels(metadata, type), ports },
+    ...{ pod: `${name}-collector-0`, container: "otc-container" },
+  });
   return [
-    scrapeJob(`${namespace}/${name}-monitoring-collector`, localPort(map, ports.collectorSelf), { ...labels, ...pod }),
+    service("", "base", exporterPorts(spec, map)),
+    service("-monitoring", "monitoring", { monitoring: localPort(map, ports.collectorSelf) }),
   ];
 }
 
-/**
- * The jobs of the ServiceMonitors that select an API's Service.
- *
- * @param port where the API listens on this machine
- */
-export function monitorJobs({ deployment, service, monitors }: TeamApiObjects, port: number): ScrapeJob[] {
-  const { name, namespace, labels = {} } = service.metadata;
-  const { name: container } = firstContainer(deployment);
-  const pod = localPodName(deployment.metadata.name);
-  const portNames = service.spec.ports.map((each) => each.name);
-  return monitors
-    .filter(({ spec }) => {
-      const wanted = Object.entries(spec.selector.matchLabels ?? {});
-      const inNamespace = spec.namespaceSelector.matchNames.includes(namespace);
-      return inNamespace && wanted.every(([key, value]) => labels[key] === value);
-    })
-    .flatMap(({ metadata, spec }) =>
-      spec.endpoints.flatMap(({ port: endpoint }, index) =>
-        portNames.includes(endpoint)
-          ? [
-              scrapeJob(
-                `${metadata.namespace}/${metadata.name}`,
-                port,
-                { job: name, namespace, service: name, endpoint, pod, container },
-                index,
-              ),
-            ]
-          : [],
-      ),
-    );
+/** The ServiceMonitor that the operator makes for a collector's own metrics. */
+function operatorMonitors({ metadata, spec }: LiveObject<OpenTelemetryCollectorSpec>): LiveObjects["monitors"] {
+  if (!spec.observability.metrics.enableMetrics) return [];
+  const { name, namespace } = metadata;
+  const selector = { matchLabels: collectorLabels(metadata, "monitoring") };
+  const monitored = { namespaceSelector: { matchNames: [namespace] }, selector, endpoints: [{ port: "monitoring" }] };
+  return [{ metadata: { name: `${name}-monitoring-collector`, namespace }, spec: monitored }];
 }
 
-/** The job of the stack's ServiceMonitor for Prometheus or Alertmanager itself. */
-function ownJob(
+/** The Service of a Prometheus or Alertmanager. */
+function operatedService(
   program: "alertmanager" | "prometheus",
   service: string,
-  { name, namespace }: { name: string; namespace: string },
+  { name, namespace }: LiveObject<unknown>["metadata"],
   port: number,
-): ScrapeJob {
+): LocalService {
   const pod = { pod: `${program}-${name}-0`, container: program };
-  return scrapeJob(`${namespace}/${name}`, port, { namespace, job: service, service, endpoint: "web", ...pod });
+  return { name: service, namespace, labels: { [`operated-${program}`]: "true" }, ...pod, ports: { web: port } };
 }
 
-function scrapeJob(monitor: string, port: number, labels: Record<string, string>, index = 0): ScrapeJob {
-  return {
-    job_name: `serviceMonitor/${monitor}/${index}`,
-    static_configs: [{ targets: [`127.0.0.1:${port}`], labels }],
-  };
+/** @param port where the API listens on this machine */
+function teamService({ deployment, service }: TeamApiObjects, port: number): LocalService {
+  const { name, namespace, labels = {} } = service.metadata;
+  const { name: container } = firstContainer(deployment);
+  const named = Object.fromEntries(service.spec.ports.map((each) => [each.name ?? "", port]));
+  return { name, namespace, labels, pod: localPodName(deployment.metadata.name), container, ports: named };
 }
 
-/** Port name and port of each `prometheus` exporter that a pipeline uses; the operator gives a longer id no such name. */
-function prometheusExporters(spec: OpenTelemetryCollectorSpec): [string, number][] {
-  const used = new Set(Object.values(spec.config.service.pipelines).flatMap(({ exporters }) => exporters));
-  return Object.entries(spec.config.exporters)
-    .filter(([id]) => used.has(id) && /^prometheus(\/|$)/.test(id) && id.length <= 15)
-    .map(([id, exporter]) => {
+/** Where each `prometheus` exporter that a pipeline uses listens, by its port's name; the operator gives a longer id none. */
+function exporterPorts({ config }: OpenTelemetryCollectorSpec, map: PortMap): Record<string, number> {
+  const used = new Set(Object.values(config.service.pipelines).flatMap(({ exporters }) => exporters));
+  const found = Object.entries(config.exporters).filter(
+    ([id]) => used.has(id) && /^prometheus(\/|$)/.test(id) && id.length <= 15,
+  );
+  return Object.fromEntries(
+    found.map(([id, exporter]) => {
       const port = /:(\d+)$/.exec((exporter as { endpoint?: string }).endpoint ?? "")?.[1];
-      return [id.replace("/", "-"), Number(port)];
-    });
+      return [id.replace("/", "-"), localPort(map, Number(port))];
+    }),
+  );
 }

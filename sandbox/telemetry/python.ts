@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { UserError } from "../../cli/errors.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../../cli/report.ts";
+import { isOlder } from "../programs/goModule.ts";
 import { type CachedFolder, ensureCachedFolder } from "./cachedFolder.ts";
 
 /** The Python that runs the sample API, and the packages that the operator's image would add to it. */
@@ -19,7 +20,7 @@ export interface PythonEnvironment {
 }
 
 /** The operator's packages and the API need it. */
-const MINIMUM = [3, 10] as const;
+const MINIMUM = "3.10";
 
 /**
  * Makes the Python environments once for each state of the lock files; any number of processes may ask at once.
@@ -72,7 +73,7 @@ export interface Python {
 
 /** @throws UserError when none is on PATH, it is too old, or it cannot make virtual environments. */
 export async function findPython(command = "python3"): Promise<Python> {
-  const wanted = `Python ${MINIMUM.join(".")} or newer with venv`;
+  const wanted = `Python ${MINIMUM} or newer with venv`;
   const install = `install ${wanted} (on Debian: python3 and python3-venv)`;
   let version: string;
   try {
@@ -81,7 +82,7 @@ export async function findPython(command = "python3"): Promise<Python> {
   } catch {
     throw new UserError(`${command} is not on PATH, and the sample API runs on it: ${install}`);
   }
-  if (isTooOld(version))
+  if (isOlder(version, MINIMUM))
     throw new UserError(`${command} is ${version}, which is too old for the sample API: ${install}`);
   try {
     await promisify(execFile)(command, ["-c", "import venv, ensurepip"]);
@@ -89,12 +90,6 @@ export async function findPython(command = "python3"): Promise<Python> {
     throw new UserError(`${command} ${version} cannot make virtual environments: ${install}`);
   }
   return { command, version };
-}
-
-/** @param version as `3.11.7` */
-export function isTooOld(version: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1]);
 }
 
 /** Only wheels, each held to its hash: no code of a package runs while it is installed. */

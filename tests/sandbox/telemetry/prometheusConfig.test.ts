@@ -3,12 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { load } from "js-yaml";
 import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
-import {
-  collectorJobs,
-  localPrometheus,
-  monitorJobs,
-  ownMetricsJobs,
-} from "../../../sandbox/telemetry/prometheusConfig.ts";
+import { localPrometheus, scrapeJobs } from "../../../sandbox/telemetry/prometheusConfig.ts";
 import { stackObjects } from "../../../scripts/bench/renderedObjects.ts";
 import { teamObjects } from "../../../review/program/teamObjects.ts";
 
@@ -45,9 +40,9 @@ describe("localPrometheus", () => {
       ["serviceMonitor/observability/applications/3", "127.0.0.1:8892"],
       ["serviceMonitor/observability/applications/4", "127.0.0.1:8893"],
       ["serviceMonitor/observability/collector/0", "127.0.0.1:8888"],
-      ["serviceMonitor/observability/jaeger-monitoring-collector/0", "127.0.0.1:18888"],
       ["serviceMonitor/observability/prometheus/0", "127.0.0.1:9090"],
       ["serviceMonitor/observability/alertmanager/0", "127.0.0.1:9093"],
+      ["serviceMonitor/observability/jaeger-monitoring-collector/0", "127.0.0.1:18888"],
     ]);
     assert.deepEqual(config.scrape_configs[0]?.static_configs[0]?.labels, {
       job: "otel-collector",
@@ -78,16 +73,17 @@ describe("localPrometheus", () => {
   });
 });
 
-describe("monitorJobs", () => {
-  const port = 18080;
+describe("the jobs of a team's monitors", () => {
+  const jobsWith = (ordersApi: Awaited<ReturnType<typeof teamObjects>>) =>
+    scrapeJobs({ ...stackObjects(), ordersApi }, userPorts).slice(scrapeJobs(stackObjects(), userPorts).length);
 
-  it("scrapes an API as its ServiceMonitor says", async () => {
-    assert.deepEqual(monitorJobs(await teamObjects(), port), [
+  it("scrape an API as its ServiceMonitor says", async () => {
+    assert.deepEqual(jobsWith(await teamObjects()), [
       {
         job_name: "serviceMonitor/team-api/orders-api/0",
         static_configs: [
           {
-            targets: ["127.0.0.1:18080"],
+            targets: [`127.0.0.1:${userPorts.ordersApi}`],
             labels: {
               job: "orders-api",
               namespace: "team-api",
@@ -102,7 +98,7 @@ describe("monitorJobs", () => {
     ]);
   });
 
-  it("leaves out what selects another Service, another namespace or another port", async () => {
+  it("are none of what selects another Service, another namespace or another port", async () => {
     const objects = await teamObjects();
     const { spec, metadata } = objects.monitors[0] ?? assert.fail("no monitor");
     const others = [
@@ -110,19 +106,12 @@ describe("monitorJobs", () => {
       { ...spec, namespaceSelector: { matchNames: ["other"] } },
       { ...spec, endpoints: [{ port: "metrics" }] },
     ].map((other) => ({ metadata, spec: other }));
-    assert.deepEqual(monitorJobs({ ...objects, monitors: others }, port), []);
-  });
-
-  it("is part of the configuration when the API is in the cluster", async () => {
-    const { config } = localPrometheus({ ...stackObjects(), ordersApi: await teamObjects() }, userPorts, "/data");
-    const last = config.scrape_configs.at(-1);
-    assert.deepEqual(last?.static_configs[0]?.targets, [`127.0.0.1:${userPorts.ordersApi}`]);
+    assert.deepEqual(jobsWith({ ...objects, monitors: others }), []);
   });
 });
 
 describe("the jobs of collectors", () => {
-  const { collector, jaeger, monitors } = stackObjects();
-  const jobs = collectorJobs(collector, monitors, userPorts.collector);
+  const jobs = scrapeJobs(stackObjects(), userPorts);
   const recorded = existsSync(recording)
     ? (
         load(readFileSync(recording, "utf8")) as {
@@ -155,14 +144,14 @@ describe("the jobs of collectors", () => {
 
   it("are none of what no pipeline uses, of another collector, or of what the operator would not scrape", () => {
     const changed = stackObjects();
+    const names = () => scrapeJobs(changed, userPorts).map((job) => job.job_name.split("/")[2]);
     const { exporters, service } = changed.collector.spec.config;
     exporters["prometheus/with-a-long-name"] = { endpoint: "0.0.0.0:2" };
     service.pipelines["metrics/spans"]?.exporters.push("prometheus/with-a-long-name");
-    assert.equal(collectorJobs(changed.collector, changed.monitors, {}).length, jobs.length);
+    assert.equal(names().length, jobs.length);
     changed.collector.metadata.name = "other";
-    assert.deepEqual(collectorJobs(changed.collector, changed.monitors, {}), []);
+    assert.deepEqual(names(), ["prometheus", "alertmanager", "jaeger-monitoring-collector"]);
     changed.jaeger.spec.observability.metrics.enableMetrics = false;
-    assert.deepEqual(ownMetricsJobs(changed.jaeger, {}), []);
-    assert.equal(ownMetricsJobs(jaeger, {}).length, 1);
+    assert.deepEqual(names(), ["prometheus", "alertmanager"]);
   });
 });
