@@ -14,8 +14,25 @@ export interface CachedThing {
   othersDo: string;
 }
 
-/** Makes what is not there yet; any number of processes may ask for it at once. */
-export async function makeOnce(
+/** What this process is at, by its path. */
+const underWay = new Map<string, Promise<void>>();
+
+/** Makes what is not there yet; any number of processes, and of callers in one, may ask for it at once. */
+export function makeOnce(
+  thing: CachedThing,
+  report: Report,
+  make: (activity: Activity) => Promise<void>,
+): Promise<void> {
+  const own =
+    underWay.get(thing.path) ??
+    makeLocked(thing, report, make).finally(() => {
+      underWay.delete(thing.path);
+    });
+  underWay.set(thing.path, own);
+  return own;
+}
+
+async function makeLocked(
   { path, lock, label, othersDo }: CachedThing,
   report: Report,
   make: (activity: Activity) => Promise<void>,

@@ -1,12 +1,11 @@
-import { clusterRuns, startCluster, syncStages, type Cluster } from "../cluster/cluster.ts";
-import { clusterTools } from "../cluster/config.ts";
+import { startCluster, syncStages, type Cluster } from "../cluster/cluster.ts";
 import { syncPrometheusOperator } from "../operators/prometheusOperator.ts";
 import { openCluster, type Session } from "../session.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 import { ensureTools } from "../programs/tools.ts";
 import { applyEnvironment, clearTemporary, engineHome, prepareHome, type EngineHome } from "./home.ts";
 import { endLeftovers } from "./leftovers.ts";
-import { findPrograms } from "./programs.ts";
+import { type EnginePrograms, findPrograms } from "./programs.ts";
 
 /** A running cluster, and the engine that works on it. */
 export interface Connection {
@@ -23,25 +22,35 @@ export interface Connection {
  */
 export async function prepareEngine({ paths, report }: Pick<Session, "paths" | "report">): Promise<EngineHome> {
   const engine = engineHome(paths);
-  const programs = await findPrograms(engine, paths, report);
+  return useEngine(engine, await findPrograms(engine, paths, report), { paths, report });
+}
+
+function useEngine(
+  engine: EngineHome,
+  programs: EnginePrograms & { line: string },
+  { paths, report }: Pick<Session, "paths" | "report">,
+): EngineHome {
   report.note(programs.line);
   prepareHome(engine, programs);
   applyEnvironment(engine, paths);
   return engine;
 }
 
-/** Starts the cluster, or finds the running one, and makes the engine ready. */
+/**
+ * Starts the cluster, or finds the running one, and makes the engine ready: each waits for its own programs only. The operator's is
+ * fetched or built beside what comes then.
+ */
 export async function connect(session: Session): Promise<Connection> {
   const { options, paths, report, signal } = session;
-  // Before the first step, which would otherwise wait for its program. Other verbs need the operator only where one ran.
-  const operators = options.verb === "up" ? (["prometheus-operator"] as const) : [];
-  await ensureTools([...(clusterRuns(paths) ? [] : clusterTools), ...operators], paths, report);
-  const engine = await prepareEngine(session);
-  await endLeftovers(engine, report);
+  const home = engineHome(paths);
+  await endLeftovers(home, report);
+  const [programs, cluster] = await bothOf(findPrograms(home, paths, report), startCluster(paths, report));
+  const engine = useEngine(home, programs, session);
   clearTemporary(engine);
-  const cluster = await startCluster(paths, report);
   const client = openCluster(cluster.kubeconfig, signal);
   const program = async () => (await ensureTools(["prometheus-operator"], paths, report))["prometheus-operator"];
+  // Other verbs need it only where one ran. Whoever asks for it is told of a failure.
+  if (options.verb === "up") program().catch(() => undefined);
   const operator = { program, server: cluster.server };
   // One at a time: two releases may end at once, and the operator must be started once.
   let synced = Promise.resolve();
@@ -51,4 +60,10 @@ export async function connect(session: Session): Promise<Connection> {
   };
   const syncOperators = () => (synced = synced.then(sync));
   return { cluster, client, engine, syncOperators };
+}
+
+/** Both, also where one fails: a run that ends must not leave the other half done. */
+async function bothOf<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }

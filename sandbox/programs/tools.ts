@@ -11,6 +11,7 @@ import { catalog, type Tool, type ToolName } from "./catalog.ts";
 import { checkGo } from "./go.ts";
 import { type GoModule, isOlder, readGoModule } from "./goModule.ts";
 import { findOnPath } from "./onPath.ts";
+import { Slots } from "./slots.ts";
 
 /** A program that is not there, and how it can be had. */
 interface Missing {
@@ -88,21 +89,17 @@ function sourceOf({ cache, programs }: SandboxPaths) {
 async function buildAll(builds: readonly Build[], report: Report): Promise<void> {
   if (builds.length === 0) return;
   await checkGo(highestGoVersion(builds));
-  const waiting = byModule(builds);
   let started = 0;
-  const work = async () => {
-    for (let module = waiting.shift(); module !== undefined; module = waiting.shift()) {
-      for (const build of module) {
-        await buildOnce(build, `building ${build.name} (${(started += 1)} of ${builds.length})`, report);
-      }
+  const modules = byModule(builds).map(async (module) => {
+    for (const build of module) {
+      await slots.use(() => buildOnce(build, `building ${build.name} (${(started += 1)} of ${builds.length})`, report));
     }
-  };
-  // Linking takes one processor and half of the time.
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  });
+  await Promise.all(modules);
 }
 
-/** More would need more memory than a small machine has. */
-const AT_ONCE = 2;
+/** Linking takes one processor and half of the time. More builds at once would need more memory than a small machine has. */
+const slots = new Slots(2);
 
 /** The programs of a module one after the other, the most first: each finds compiled what the one before needed too. */
 function byModule(builds: readonly Build[]): Build[][] {

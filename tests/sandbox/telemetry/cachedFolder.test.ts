@@ -45,7 +45,7 @@ describe("ensureCachedFolder", () => {
     const failing = ensureCachedFolder(cached(), silentReport, (_, run) => run(["no-such-program"]));
     await assert.rejects(failing, {
       name: "UserError",
-      message: "no-such-program cannot be run: it is not on PATH",
+      message: "no-such-program is not on PATH",
     });
   });
 });
