@@ -81,6 +81,8 @@ export interface LiveObjects {
   alertmanagerConfig: string;
   /** Missing where the stack makes no store of logs. */
   logs?: LiveObject<LogStoreSpec>;
+  /** Missing where the stack has no agent on its nodes. */
+  logAgent?: LiveObject<OpenTelemetryCollectorSpec>;
   instrumentation: LiveObject<Injection>;
   deployment: LiveObject<DeploymentSpec>;
   /** What its pods mount from ConfigMaps. */
@@ -131,6 +133,8 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     name: resources.logs,
     namespace: observability,
   });
+  const agent = { apiVersion: collector, kind: "OpenTelemetryCollector", namespace: namespaces.nodeAgents };
+  const logAgent = await client.get({ ...agent, name: resources.logAgent });
   return {
     collector: await find(collector, "OpenTelemetryCollector", resources.collector, observability, up),
     jaeger: await find(
@@ -159,6 +163,7 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     deployment,
     mounted: await readMountedFolders(client, deployment),
     ...(logs === undefined ? {} : { logs: logs as unknown as LiveObject<LogStoreSpec> }),
+    ...(logAgent === undefined ? {} : { logAgent: logAgent as unknown as LiveObject<OpenTelemetryCollectorSpec> }),
     ...(ordersApi === undefined ? {} : { ordersApi }),
   };
 }
