@@ -73,8 +73,8 @@ const rates: Row = {
   ],
 };
 
-const lines: Row = {
-  title: "Lines",
+const newest: Row = {
+  title: "Newest",
   panels: [
     logLines({
       title: "Newest errors",
@@ -132,6 +132,6 @@ export function logsDashboard(withPods: boolean): FolderDashboard {
       }),
     ],
     ...(withPods ? { annotations: [deploys('k8s_namespace_name=~"$namespace"')] } : {}),
-    rows: [overview, rates, lines],
+    rows: [overview, rates, newest],
   });
 }

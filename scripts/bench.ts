@@ -25,6 +25,11 @@ add("collector", "what each part of the collector costs, beside that of commit 0
 )
   .argument("[rounds]", "how often each is measured", parseCount, 9)
   .option("--write", "put the table into docs/decisions.md", false);
+add("logs", "what an agent of a node costs at 10,000 lines a second, beside a plain one and vlagent", async (own) =>
+  (await import("./bench/logs.ts")).benchLogs(numbersOf(own)[0], own.opts<{ write: boolean }>().write),
+)
+  .argument("[rounds]", "how often each is measured", parseCount, 5)
+  .option("--write", "put the table into docs/decisions.md", false);
 add("injection", "what injection costs a program, in each language", async (own) =>
   (await import("./bench/injection.ts")).benchInjection(own.opts<{ write: boolean }>().write),
 ).option("--write", "put the table into docs/injection.md", false);

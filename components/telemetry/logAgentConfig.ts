@@ -25,7 +25,7 @@ export const podLogs = "/var/log/pods";
 export const stateFolder = "/var/lib/otelcol";
 
 /** Port of the health check, from which the operator makes the pod's probes. */
-const healthPort = 13133;
+export const healthPort = 13133;
 
 /** Bytes that wait on the node while the store is away; what comes then waits in its file, for as long as the kubelet keeps that. */
 const queueBytes = 200_000_000;

@@ -3,19 +3,15 @@ import { truncatedAttribute } from "./logRecords.ts";
 
 /** What the log records that pass are counted by; the alert on error logs and the dashboard read it. */
 
-/** Whose records they are; without a default a record that lacks one is not counted. */
-const attributes = [
-  { key: "service.name", default_value: "unknown" },
-  { key: "k8s.namespace.name", default_value: "no_namespace" },
-];
-
 const count = (description: string, ...conditions: string[]) => ({
   description,
-  attributes,
   ...(conditions.length > 0 ? { conditions } : {}),
 });
 
-/** The connector by its id. */
+/**
+ * The connector by its id. It counts by nothing but the resource, whose name is put on the counts afterwards: what it counts by besides it
+ * puts together for every record and every count, before it asks for the condition.
+ */
 export const logCounts = {
   count: {
     logs: {
@@ -26,16 +22,22 @@ export const logCounts = {
   },
 };
 
+const named = (attribute: string, otherwise: string) =>
+  `set(attributes["${attribute}"], "${otherwise}") where attributes["${attribute}"] == nil`;
+
 /**
  * The connector gives each batch the times of its records, and the exporter adds up only what begins where the last one ended: without it
- * every count would be that of the last batch.
+ * every count would be that of the last batch. A record that says no service is counted all the same.
  */
 export const countedTogether = {
   error_mode: "ignore",
   metric_statements: [
     {
       context: "datapoint",
-      statements: ["set(start_time_unix_nano, 0)", "set(time_unix_nano, 0)"],
+      statements: [
+        ...["set(start_time_unix_nano, 0)", "set(time_unix_nano, 0)"],
+        ...[named("service.name", "unknown"), named("k8s.namespace.name", "no_namespace")],
+      ],
     },
   ],
 };

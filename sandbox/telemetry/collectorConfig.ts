@@ -13,7 +13,7 @@ export function localCollectorConfig(
 }
 
 /** The programs of this machine are no pods: what asks the cluster for them is left out. */
-function withoutPods(config: CollectorConfig): CollectorConfig {
+export function withoutPods(config: CollectorConfig): CollectorConfig {
   const processors = Object.fromEntries(
     Object.entries(config.processors ?? {}).filter(([processor]) => processor !== clusterProcessor),
   );

@@ -81,6 +81,8 @@ export interface LiveObjects {
   alertmanagerConfig: string;
   /** Missing where the stack makes no store of logs. */
   logs?: LiveObject<LogStoreSpec>;
+  /** Missing where the stack has no agent on its nodes. */
+  logAgent?: LiveObject<OpenTelemetryCollectorSpec>;
   instrumentation: LiveObject<Injection>;
   deployment: LiveObject<DeploymentSpec>;
   /** What its pods mount from ConfigMaps. */
@@ -118,6 +120,10 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
   );
   const store = { apiVersion: "apps/v1", kind: "StatefulSet", name: resources.logs, namespace: platform };
   const logs = (await client.get(store)) as LiveObject<LogStoreSpec> | undefined;
+  const agent = { apiVersion: apiVersions.OpenTelemetryCollector, kind: "OpenTelemetryCollector" };
+  const logAgent = (await client.get({ ...agent, name: resources.logAgent, namespace: namespaces.nodeAgents })) as
+    | LiveObject<OpenTelemetryCollectorSpec>
+    | undefined;
   const ordersApi = await readTeamApi(client);
   return {
     collector: await find("OpenTelemetryCollector", resources.collector),
@@ -135,6 +141,7 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     deployment,
     mounted: await readMountedFolders(client, deployment),
     ...(logs === undefined ? {} : { logs }),
+    ...(logAgent === undefined ? {} : { logAgent }),
     ...(ordersApi === undefined ? {} : { ordersApi }),
   };
 }

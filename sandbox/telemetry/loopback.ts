@@ -1,6 +1,7 @@
 import { namespaces, ports, serviceHost, services } from "../../catalog/names.ts";
 import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { UserError } from "../../cli/errors.ts";
+import { healthPort } from "../../components/telemetry/logAgentConfig.ts";
 
 /** The loopback port for each port that a program has in the cluster; a port that is not in it stays the same. */
 export type PortMap = Readonly<Record<number, number>>;
@@ -12,6 +13,7 @@ export interface LocalPorts {
   prometheus: number;
   alertmanager: number;
   logs: number;
+  logAgent: PortMap;
   app: number;
   upstream: number;
   /** The second team's API. */
@@ -25,6 +27,8 @@ export const userPorts: LocalPorts = {
   prometheus: ports.prometheus,
   alertmanager: ports.alertmanager,
   logs: ports.logs,
+  // The collector has these.
+  logAgent: { [ports.collectorSelf]: 28888, [ports.collectorLogRecords]: 28893, [healthPort]: 23133 },
   app: ports.sampleApi,
   upstream: 18000,
   ordersApi: ordersApi.port,
@@ -37,9 +41,8 @@ export function portsFrom(first: number): LocalPorts {
   const { otlpGrpc, otlpHttp, collectorSelf, collectorHistograms, jaegerQuery, jaegerQueryGrpc } = ports;
   const { collectorCounters, collectorGauges, collectorSpanMetrics, collectorLogRecords } = ports;
   return {
-    // 13133 is the health check's.
     collector: {
-      ...row([otlpGrpc, otlpHttp, collectorSelf, collectorHistograms, 13133], first),
+      ...row([otlpGrpc, otlpHttp, collectorSelf, collectorHistograms, healthPort], first),
       ...row([collectorCounters, collectorGauges, collectorSpanMetrics, collectorLogRecords], first + 15),
     },
     jaeger: row([otlpGrpc, otlpHttp, collectorSelf, jaegerQueryGrpc, jaegerQuery], first + 5),
@@ -49,6 +52,7 @@ export function portsFrom(first: number): LocalPorts {
     ordersApi: first + 13,
     alertmanager: first + 14,
     logs: first + 19,
+    logAgent: row([collectorSelf, collectorLogRecords, healthPort], first + 20),
   };
 }
 

@@ -8,10 +8,13 @@ import { moduleVersion } from "../programs/build.ts";
 import { catalog, type ToolName } from "../programs/catalog.ts";
 import { listeningPorts, localCollectorConfig } from "./collectorConfig.ts";
 import { localJaegerConfig } from "./jaegerConfig.ts";
-import type { LiveObjects } from "./liveObjects.ts";
+import type { DeploymentSpec, LiveObject, LiveObjects } from "./liveObjects.ts";
+import type { LocalContainer } from "./containerRuntime.ts";
+import { logPrograms } from "./logPrograms.ts";
 import { firstContainer, packagesMountPath } from "./injection.ts";
-import { localEnvironment } from "./localEnvironment.ts";
+import { localEnvironment, localPodName } from "./localEnvironment.ts";
 import { type LocalPorts, localPort } from "./loopback.ts";
+import { ordersApi as ordersApiInCluster } from "../../stacks/team-api/ordersApi.ts";
 import { ordersApi } from "./ordersApi.ts";
 import { localFolders } from "./mountedFolders.ts";
 import type { Program } from "../processes/program.ts";
@@ -54,6 +57,7 @@ export function telemetryPrograms(inputs: ProgramInputs): Program[] {
       alertmanager(inputs),
       prometheus(inputs),
       upstream(inputs),
+      ...readers(inputs),
       sampleApi(inputs),
     ],
     ...(ofTeam !== undefined && packages !== undefined ? [ordersApi({ ...inputs, ordersApi: ofTeam, packages })] : []),
@@ -66,6 +70,22 @@ function logStore({ objects, ports: local, tools, project, folder }: ProgramInpu
   return store === undefined
     ? []
     : [victoriaLogs({ store, tool: tools["victoria-logs"], port: local.logs, project, folder })];
+}
+
+/** What brings the APIs' log lines to the store, where the stack has both. */
+function readers({ objects, ports: local, tools, project, folder }: ProgramInputs): Program[] {
+  const { logs: store, logAgent: agent, deployment, ordersApi: ofTeam } = objects;
+  if (store === undefined || agent === undefined) return [];
+  const container = ({ metadata, spec }: LiveObject<DeploymentSpec>): LocalContainer => ({
+    namespace: metadata.namespace,
+    pod: localPodName(metadata.name),
+    container: firstContainer({ metadata, spec }).name,
+  });
+  const containers = {
+    "python-api": container(deployment),
+    ...(ofTeam === undefined ? {} : { [ordersApiInCluster.name]: container(ofTeam.deployment) }),
+  };
+  return logPrograms({ agent, containers, tool: tools.otelcol, ports: local, project, folder });
 }
 
 export function jaeger({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {

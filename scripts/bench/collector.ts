@@ -19,7 +19,7 @@ import { type LoadTarget, measureLoad } from "./collectorLoad.ts";
 import { type Costs, costTable } from "./collectorCosts.ts";
 import { bareConfig, withExporter, without } from "./collectorVariants.ts";
 import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
-import { servePodList } from "./podList.ts";
+import { kubeconfig, servePodList } from "./apiServer.ts";
 import { sinkProgram } from "./sink.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 
@@ -53,11 +53,11 @@ export async function benchCollector(rounds: number, write: boolean): Promise<vo
     writeFormerProgram(paths.project, former);
     const programs = Object.entries(await variants(former)).map(([name, collector], index) => {
       const ports = { ...portsFrom(firstPort + 20 * index), jaeger: portsFrom(firstPort - 20).jaeger };
-      const kubeconfig = { name: `kubeconfig-${index}`, url };
+      const api = { name: `kubeconfig-${index}`, url };
       return {
         name,
         ports,
-        program: collectorProgram(tools.otelcol, folder, `collector-${index}`, collector, ports, kubeconfig),
+        program: collectorProgram(tools.otelcol, folder, `collector-${index}`, collector, ports, api),
       };
     });
     const sink = sinkProgram(tools.otelcol, folder, portsFrom(firstPort - 20).jaeger);
@@ -154,18 +154,12 @@ function collectorProgram(
   const cluster = local.processors?.[clusterProcessor] as Record<string, unknown> | undefined;
   // Outside a pod there is no ServiceAccount.
   if (cluster !== undefined) cluster["auth_type"] = "kubeConfig";
-  const kubeconfig = {
-    ...{ apiVersion: "v1", kind: "Config", "current-context": "bench" },
-    clusters: [{ name: "bench", cluster: { server: api.url } }],
-    contexts: [{ name: "bench", context: { cluster: "bench", user: "bench" } }],
-    users: [{ name: "bench", user: {} }],
-  };
   return {
     name,
     command,
     args: ["--config", path.join(folder, `${name}.yaml`)],
     env: { ...env, KUBECONFIG: path.join(folder, api.name) },
-    files: { [`${name}.yaml`]: dump(local), [api.name]: dump(kubeconfig) },
+    files: { [`${name}.yaml`]: dump(local), [api.name]: dump(kubeconfig(api.url)) },
     ports: [],
     ready: [`http://127.0.0.1:${ports.collector[8888] ?? 0}/metrics`],
     url: "",

@@ -99,6 +99,7 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-workloads < GrafanaFolder GrafanaFolder-fluffy-folder-applications
     GrafanaDashboard GrafanaDashboard-fluffy-nodes < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+    GrafanaDashboard GrafanaDashboard-fluffy-logs < GrafanaFolder GrafanaFolder-fluffy-folder-applications
   LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
     ServiceAccount logs
     ClusterRole observability-node-agents-logs

@@ -67,6 +67,7 @@ const differences: Readonly<Record<string, string>> = {
 -    GrafanaDashboard GrafanaDashboard-fluffy-platform < GrafanaFolder GrafanaFolder-fluffy-folder-platform
 -    GrafanaDashboard GrafanaDashboard-fluffy-workloads < GrafanaFolder GrafanaFolder-fluffy-folder-applications
 -    GrafanaDashboard GrafanaDashboard-fluffy-nodes < GrafanaFolder GrafanaFolder-fluffy-folder-platform
+-    GrafanaDashboard GrafanaDashboard-fluffy-logs < GrafanaFolder GrafanaFolder-fluffy-folder-applications
 -    ServiceMonitor ServiceMonitor-grafana
 -    ServiceMonitor ServiceMonitor-grafana-operator
 -  Namespace grafana-operator`,
@@ -76,6 +77,7 @@ const differences: Readonly<Record<string, string>> = {
 -    Service victoria-logs
 -    StatefulSet victoria-logs < ServiceAccount victoria-logs
 -    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
+-    GrafanaDashboard GrafanaDashboard-fluffy-logs < GrafanaFolder GrafanaFolder-fluffy-folder-applications
 -    ServiceMonitor ServiceMonitor-victoria-logs
 -    ServiceMonitor ServiceMonitor-log-agent
 -    ServiceMonitor ServiceMonitor-log-agent-counts
@@ -93,6 +95,7 @@ const differences: Readonly<Record<string, string>> = {
 -    Service victoria-logs
 -    StatefulSet victoria-logs < ServiceAccount victoria-logs
 -    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
+-    GrafanaDashboard GrafanaDashboard-fluffy-logs < GrafanaFolder GrafanaFolder-fluffy-folder-applications
 -    ServiceMonitor ServiceMonitor-victoria-logs
 -  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
 +  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator

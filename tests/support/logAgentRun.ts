@@ -6,9 +6,12 @@ import { dump } from "js-yaml";
 import { logStoreArgs } from "../../components/backends/logs.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { logAgentSpec } from "../../components/telemetry/logAgent.ts";
-import { podLogs, stateFolder } from "../../components/telemetry/logAgentConfig.ts";
+import { healthPort } from "../../components/telemetry/logAgentConfig.ts";
 import { logsTarget } from "../../components/telemetry/logsExporter.ts";
-import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
+import { namespaces, ports, resources } from "../../catalog/names.ts";
+import { withoutPods } from "../../sandbox/telemetry/collectorConfig.ts";
+import { agentArguments, localAgentConfig } from "../../sandbox/telemetry/logAgent.ts";
+import { userPorts } from "../../sandbox/telemetry/loopback.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../cli/report.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
@@ -87,21 +90,18 @@ export class LogAgentRun {
   /** The object's configuration without what asks the cluster: whose files they are is in their path. */
   #agent(tools: Record<"otelcol", string>): [string, string[], string] {
     const settings = parseSettings({});
-    const { config, args = {} } = logAgentSpec({ settings, target: logsTarget(settings) ?? fail("no target") });
-    delete config.processors?.[clusterProcessor];
-    const { logs } = config.service.pipelines;
-    if (logs) logs.processors = logs.processors?.filter((id) => id !== clusterProcessor) ?? [];
-    const local = dump(config, { lineWidth: -1 })
-      .replaceAll(podLogs, this.pods)
-      .replaceAll(stateFolder, this.#path("agent"))
-      .replaceAll("victoria-logs.observability.svc:9428", `127.0.0.1:${this.#port}`)
-      .replaceAll("0.0.0.0:8893", `127.0.0.1:${this.#port + 1}`)
-      .replaceAll("0.0.0.0:13133", `127.0.0.1:${this.#port + 2}`)
-      .replaceAll("host: 0.0.0.0", "host: 127.0.0.1")
-      .replaceAll("port: 8888", `port: ${this.#port + 3}`);
-    writeFileSync(this.#path("agent.yaml"), local);
-    const flags = Object.entries(args).map(([name, value]) => `--${name}=${value}`);
-    return [tools.otelcol, [...flags, "--config", this.#path("agent.yaml")], `http://127.0.0.1:${this.#port + 2}`];
+    const spec = logAgentSpec({ settings, target: logsTarget(settings) ?? fail("no target") });
+    const own = {
+      [ports.collectorLogRecords]: this.#port + 1,
+      [healthPort]: this.#port + 2,
+      [ports.collectorSelf]: this.#port + 3,
+    };
+    const agent = { metadata: { name: resources.logAgent, namespace: namespaces.nodeAgents }, spec };
+    const folders = { pods: this.pods, state: this.#path("agent") };
+    const config = localAgentConfig(agent, own, { ...userPorts, logs: this.#port }, folders);
+    writeFileSync(this.#path("agent.yaml"), dump(withoutPods(config), { lineWidth: -1 }));
+    const args = [...agentArguments(spec), "--config", this.#path("agent.yaml")];
+    return [tools.otelcol, args, `http://127.0.0.1:${this.#port + 2}`];
   }
 
   /** Records by LogsQL. */
