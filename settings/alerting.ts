@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isHostPort } from "./bounds.ts";
 
 /** What the settings say about objectives and about who is told when they are missed. */
 
@@ -59,10 +60,7 @@ const receiverSchema = z.strictObject({
   /** Address of the sender; type email. */
   from: z.email("an e-mail address").optional(),
   /** host:port of the mail server; type email. */
-  smarthost: z
-    .string()
-    .regex(/^[^:\s]+:\d+$/, "host:port such as smtp.example.org:587")
-    .optional(),
+  smarthost: z.string().refine(isHostPort, "host:port such as smtp.example.org:587").optional(),
   /** Name to log in to the mail server with; type email. @default no login, and so no secret */
   username: z.string().min(1, "a name to log in with").optional(),
 });
