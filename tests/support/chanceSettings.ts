@@ -49,7 +49,11 @@ function valueOf(schema: unknown, chance: Chance): unknown {
   if (schema instanceof z.ZodNumber) {
     const { minValue, maxValue } = schema;
     const [least, most] = [minValue ?? 0, maxValue ?? 1];
-    return oneOf(chance, [least, most, schema.format === "safeint" ? Math.floor((least + most) / 2) : (least + most) / 2]);
+    return oneOf(chance, [
+      least,
+      most,
+      schema.format === "safeint" ? Math.floor((least + most) / 2) : (least + most) / 2,
+    ]);
   }
   if (schema instanceof z.ZodArray) {
     return Array.from({ length: Math.floor(chance() * 3) }, () => valueOf(schema.element, chance)).filter(
