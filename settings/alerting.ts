@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isHostPort } from "./bounds.ts";
+import { isHostPort, secretName } from "./bounds.ts";
 
 /** What the settings say about objectives and about who is told when they are missed. */
 
@@ -15,7 +15,6 @@ const bound = z.union(
 /** What a service promises that has numbers of its own for everything. */
 export const objectiveSchema = z.strictObject({ availability: share, latencyTarget: share, latencySeconds: bound });
 
-const secretName = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "the name of a Secret");
 const receiverName = z
   .string()
   .regex(/^(?!none$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a name of small letters, digits and dashes, and not none");

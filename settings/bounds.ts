@@ -38,6 +38,8 @@ export function isHostPort(text: string): boolean {
   return port >= 1 && port <= 65_535 && URL.canParse(`tcp://${text}`);
 }
 
+export const secretName = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "the name of a Secret");
+
 /** Where a Secret may be left out. */
 export const optionalSecretName = z
   .string()

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alertSecretsSchema, notificationShape, sloSchema } from "./alerting.ts";
+import { imagesSchema } from "./images.ts";
 import { logsSchema, maskingSchema } from "./logs.ts";
 import {
   image,
@@ -198,6 +199,8 @@ export const settingsSchema = z.strictObject({
   artifactsMirror: z.string().default(""),
   /** Refuse a release manifest whose checksum is not in artifacts.lock.json yet. @default false - recorded on first use */
   artifactsLocked: z.boolean().default(false),
+  /** Where images come from. */
+  images: imagesSchema.prefault({}),
   /** What runs Jaeger: `v2` by the OpenTelemetry operator, `operator` for v1 by the Jaeger operator. @default "v2" */
   jaegerEngine: z.enum(["v2", "operator"]).default("v2"),
   /** What Prometheus, traces and metrics say of the cluster. */

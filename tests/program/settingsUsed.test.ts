@@ -35,6 +35,8 @@ const trials: Readonly<Record<string, Trial>> = {
   kubeContext: { to: "another" },
   crdPolicy: { to: "delete" },
   jaegerEngine: { to: "operator" },
+  "images.registry": { to: "registry.example.org/mirror" },
+  "images.pullSecrets": { to: ["registry"] },
   "cluster.name": { to: "eu-1" },
   "cluster.environment": { to: "test" },
   "parts.certManager": { to: false },

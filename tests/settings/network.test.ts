@@ -21,6 +21,12 @@ const wrong: readonly [string, readonly (string | number)[], string][] = [
   ["jaeger.url", ["https://a:70000", "https://a:b", "https://:1", "https://%"], optionalUrl],
   ["logs.otlpEndpoint", ["https://a:70000"], optionalUrl],
   ["prometheus.remoteWrite.0.url", ["https://a:70000", "a:9090"], "a URL without a login such as https://example.org"],
+  [
+    "images.registry",
+    ["https://registry.example.org", "registry.example.org/", "Registry", "a b"],
+    "empty, or host, port and path of a registry such as registry.example.org/mirror",
+  ],
+  ["images.pullSecrets.0", ["", "My login"], "the name of a Secret"],
   ["sampleApi.upstreamUrl", ["https://a:70000"], "a URL without a login such as https://example.org"],
 ];
 
