@@ -7,6 +7,7 @@ import { preparePlatformArtifacts } from "./artifacts/request.ts";
 import { PublicOutputs } from "./outputs/publicOutputs.ts";
 import { SampleApi } from "./components/api/sampleApi.ts";
 import { readAlertSecrets, readSettings } from "./settings/read.ts";
+import { siteImages } from "./components/kubernetes/siteImages.ts";
 import { canLookMeanwhile } from "./components/kubernetes/stackState.ts";
 
 // Wrong settings and artifacts that cannot be had fail here, before anything is registered.
@@ -23,13 +24,14 @@ const namespaces = new Namespaces("namespaces", { settings, state }, { providers
 const platform = new Platform(
   "platform",
   { settings, artifacts, alertSecrets: readAlertSecrets() },
-  { providers: { kubernetes: provider }, dependsOn: namespaces },
+  { providers: { kubernetes: provider }, dependsOn: namespaces, transformations: [siteImages(settings.images)] },
 );
 if (settings.parts.sampleApi) {
   new SampleApi(
     "sample-api",
     {
       settings: settings.sampleApi,
+      pullSecrets: settings.images.pullSecrets,
       instrumentation: {
         instrumentation: instrumentationName,
         instrumentationHash: platform.instrumentation.specHash,

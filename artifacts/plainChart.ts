@@ -1,10 +1,10 @@
 import { CORE_SCHEMA, YAMLException, loadAll } from "js-yaml";
-import { type BundlePatches, patchObjects } from "./manifests/bundlePatches.ts";
+import { type BundlePatches, imagesOf, patchObjects } from "./manifests/bundlePatches.ts";
 import { type ManifestObject, formatManifest } from "./manifests/manifest.ts";
 import { pack, unpack } from "./tarball.ts";
 
 /** What the stack changes in a chart that holds plain objects. */
-export type ChartPatches = Pick<BundlePatches, "crdPolicy" | "resources">;
+export type ChartPatches = Pick<BundlePatches, "crdPolicy" | "images" | "pullSecrets" | "resources">;
 
 /**
  * Patches the objects that a packed chart holds as they are, as those of a release manifest. A mirror may hold a chart already rendered, and
@@ -27,7 +27,7 @@ export function withPlainPatches(archive: Uint8Array, patches: ChartPatches, sou
 }
 
 /** The file with its objects patched; `undefined` where it holds none to patch, or is a template. */
-function patchPlainObjects(text: string, { crdPolicy, resources }: ChartPatches, source: string): string | undefined {
+function patchPlainObjects(text: string, patches: ChartPatches, source: string): string | undefined {
   // Most files need no parsing.
   const crds = /^kind: CustomResourceDefinition$/m.test(text);
   // What a template makes of its values may look like YAML.
@@ -42,5 +42,11 @@ function patchPlainObjects(text: string, { crdPolicy, resources }: ChartPatches,
   }
   const objects = documents.filter(Boolean) as ManifestObject[];
   const deployments = objects.some(({ kind }) => kind === "Deployment");
-  return formatManifest(patchObjects(objects, { crdPolicy, ...(deployments ? { resources } : {}) }, source));
+  const { resources, images = {}, ...others } = patches;
+  // Each file has some of the chart's images.
+  const found = imagesOf(objects);
+  const own = Object.fromEntries(Object.entries(images).filter(([image]) => found.includes(image)));
+  return formatManifest(
+    patchObjects(objects, { ...others, images: own, ...(deployments ? { resources } : {}) }, source),
+  );
 }

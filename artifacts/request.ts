@@ -5,7 +5,17 @@ import { trustedNamespaces } from "../catalog/trustedNamespaces.ts";
 import type { BundlePatches } from "./manifests/bundlePatches.ts";
 import { operatorResources } from "./operatorResources.ts";
 import type { Settings } from "../settings/read.ts";
-import { bundles, type BundleSpec, charts, type ChartSpec, replacedImages } from "../catalog/versions.ts";
+import {
+  bundles,
+  type BundleSpec,
+  charts,
+  type ChartSpec,
+  images,
+  instrumentationImages,
+  operatorImages,
+  replacedImages,
+} from "../catalog/versions.ts";
+import { imageIn, operatorImagesIn } from "../catalog/imageRegistry.ts";
 
 /** The charts of the operators that the stack installs; one that is not there is not installed. */
 export interface PlatformArtifacts {
@@ -37,9 +47,14 @@ export function preparePlatformArtifacts(settings: Settings): Promise<PlatformAr
 export function artifactsRequest(settings: Settings): ArtifactsRequest {
   const { parts, crdPolicy, jaegerEngine, metricsServer } = settings;
   const bundle = (wanted: boolean, name: keyof typeof bundles, patches: Omit<BundlePatches, "crdPolicy"> = {}) =>
-    wanted ? { [name]: { spec: bundles[name], patches: { ...patches, crdPolicy } } } : {};
+    wanted
+      ? { [name]: { spec: bundles[name], patches: { ...patches, ...siteImages(settings.images, name), crdPolicy } } }
+      : {};
   const chart = (name: keyof typeof charts) => ({
-    [name]: { spec: charts[name], patches: { resources: operatorResources[name], crdPolicy } },
+    [name]: {
+      spec: charts[name],
+      patches: { resources: operatorResources[name], ...siteImages(settings.images, name), crdPolicy },
+    },
   });
   return {
     bundles: {
@@ -52,7 +67,7 @@ export function artifactsRequest(settings: Settings): ArtifactsRequest {
         ...openTelemetryArgs(settings),
       }),
       ...bundle(parts.jaeger && jaegerEngine === "operator", "jaegerOperator", {
-        images: replacedImages,
+        ...(settings.images.registry === "" ? { images: replacedImages } : {}),
         resources: operatorResources.jaegerOperator,
       }),
       ...bundle(parts.grafana, "grafanaOperatorCrds"),
@@ -68,10 +83,32 @@ export function artifactsRequest(settings: Settings): ArtifactsRequest {
   };
 }
 
+/** Where the images of a bundle or chart come from, and what they are pulled with. */
+function siteImages(
+  { registry, pullSecrets }: Settings["images"],
+  name: keyof typeof bundles | keyof typeof charts,
+): Pick<BundlePatches, "images" | "pullSecrets"> {
+  return {
+    ...(registry !== "" && name in operatorImages
+      ? { images: operatorImagesIn(registry, name as keyof typeof operatorImages) }
+      : {}),
+    ...(pullSecrets.length > 0 && name !== "grafanaOperatorCrds" ? { pullSecrets } : {}),
+  };
+}
+
 /** What the OpenTelemetry operator is told besides what its manifest says. */
-function openTelemetryArgs({ instrumentation, networkPolicies }: Settings): Pick<BundlePatches, "extraArgs"> {
+function openTelemetryArgs({
+  instrumentation,
+  networkPolicies,
+  images: { registry },
+}: Settings): Pick<BundlePatches, "extraArgs"> {
   const args = [
     ...(instrumentation.goInjection ? ["--enable-go-instrumentation=true"] : []),
+    // What it takes for objects of teams that name no image.
+    ...(registry === "" ? [] : [`--collector-image=${imageIn(registry, images.collector)}`]),
+    ...(registry === "" ? [] : Object.entries(instrumentationImages)).map(
+      ([language, image]) => `--auto-instrumentation-${language}-image=${imageIn(registry, image)}`,
+    ),
     // It makes a policy for itself, and policies add up.
     ...(networkPolicies.enabled ? ["--feature-gates=-operator.networkpolicy"] : []),
   ];

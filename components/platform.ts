@@ -51,7 +51,7 @@ export class Platform extends pulumi.ComponentResource {
 
     new Tenancy("tenancy", settings, { parent: this });
     if (settings.networkPolicies.enabled) new NetworkPolicies("network-policies", settings, { parent: this });
-    const operators = installOperators(artifacts, settings.crdPolicy, after);
+    const operators = installOperators(artifacts, settings, after);
 
     const prometheus = new Prometheus("prometheus", settings, after(operators.prometheus));
     new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(operators.prometheus));

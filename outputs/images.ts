@@ -1,3 +1,4 @@
+import { imageIn } from "../catalog/imageRegistry.ts";
 import { hasLogStore } from "../catalog/endpoints.ts";
 import type { PlatformArtifacts } from "../artifacts/request.ts";
 import type { Settings } from "../settings/read.ts";
@@ -28,7 +29,9 @@ export function platformImages(settings: Settings, installed: Installed): string
     ...(hasLogStore(settings) ? [images.victoriaLogs] : []),
     ...(parts.grafana ? [images.grafana] : []),
     ...(parts.clusterMetrics ? [images.kubeStateMetrics] : []),
-    ...(parts.sampleApi ? [sampleApi.image] : []),
   ];
-  return [...new Set(pulled)].sort();
+  const { registry } = settings.images;
+  // The sample API's is the site's own already.
+  const all = [...pulled.map((image) => imageIn(registry, image)), ...(parts.sampleApi ? [sampleApi.image] : [])];
+  return [...new Set(all)].sort();
 }

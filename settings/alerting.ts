@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isHostPort, secretName } from "./bounds.ts";
 
 /** What the settings say about objectives and about who is told when they are missed. */
 
@@ -14,7 +15,6 @@ const bound = z.union(
 /** What a service promises that has numbers of its own for everything. */
 export const objectiveSchema = z.strictObject({ availability: share, latencyTarget: share, latencySeconds: bound });
 
-const secretName = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "the name of a Secret");
 const receiverName = z
   .string()
   .regex(/^(?!none$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a name of small letters, digits and dashes, and not none");
@@ -59,10 +59,7 @@ const receiverSchema = z.strictObject({
   /** Address of the sender; type email. */
   from: z.email("an e-mail address").optional(),
   /** host:port of the mail server; type email. */
-  smarthost: z
-    .string()
-    .regex(/^[^:\s]+:\d+$/, "host:port such as smtp.example.org:587")
-    .optional(),
+  smarthost: z.string().refine(isHostPort, "host:port such as smtp.example.org:587").optional(),
   /** Name to log in to the mail server with; type email. @default no login, and so no secret */
   username: z.string().min(1, "a name to log in with").optional(),
 });

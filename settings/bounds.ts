@@ -17,11 +17,41 @@ export const quantity = z.string().regex(quantityForm, form("a quantity such as 
 
 export const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
 
+// URLs stand in custom resources and outputs, where a login must not be read.
+const urlForm = /^https?:\/\/[^\s/@]+(\/\S*)?$/;
+
+/** A URL; not every text of its form is one, such as one with port 70000. */
+const isUrl = (text: string) => urlForm.test(text) && URL.canParse(text);
+
+/** A URL that is asked for as it stands. */
+export const url = z.string().refine(isUrl, "a URL without a login such as https://example.org");
+
 /** What paths are put behind: without a slash at its end. */
 export const optionalBaseUrl = z
   .string()
-  .regex(/^(https?:\/\/[^\s/@]+(\/\S*)?)?$/, "empty, or a URL without a login such as https://example.org")
+  .refine((text) => text === "" || isUrl(text), "empty, or a URL without a login such as https://example.org")
   .overwrite((text) => text.replace(/\/+$/, ""));
+
+/** Whether a text is host:port, with a port that there is; an address of IPv6 stands in brackets. */
+export function isHostPort(text: string): boolean {
+  const port = Number(/^(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d+)$/.exec(text)?.[1] ?? 0);
+  return port >= 1 && port <= 65_535 && URL.canParse(`tcp://${text}`);
+}
+
+export const secretName = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "the name of a Secret");
+
+/** Where a Secret may be left out. */
+export const optionalSecretName = z
+  .string()
+  .regex(/^([a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$/, "empty, or the name of a Secret");
+
+/** An image that is the same tomorrow. */
+export const image = z
+  .string()
+  .regex(
+    /^[a-z0-9][\w./:-]*?(:(?!latest$)[\w][\w.-]*|@sha256:[0-9a-f]{64})$/,
+    "an image with a tag or a digest, not latest, such as registry.example.org/python-api:0.1.0",
+  );
 
 /** A memory limit of a container, and the least with which its program starts and has room for what it is there for. */
 export const memoryLimit = (least: string) =>

@@ -1,6 +1,8 @@
 import { notificationConflicts } from "./alerting.ts";
 import { durationSeconds } from "./duration.ts";
 import { longestTogether } from "./bounds.ts";
+import { remoteWriteConflicts } from "./prometheus.ts";
+import { storageConflicts } from "./productionStorage.ts";
 import type { Settings } from "./schema.ts";
 
 /** Settings that fit one by one but not together, as `[key, problem]`. */
@@ -72,5 +74,10 @@ export function conflicts(settings: Settings): [string, string][] {
         "since two samples can be so far apart, and every rule needs two of them in 5 minutes",
     ]);
   }
-  return [...found, ...notificationConflicts(settings)];
+  return [
+    ...found,
+    ...remoteWriteConflicts(settings.prometheus),
+    ...storageConflicts(settings),
+    ...notificationConflicts(settings),
+  ];
 }

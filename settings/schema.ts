@@ -1,21 +1,22 @@
 import { z } from "zod";
 import { alertSecretsSchema, notificationShape, sloSchema } from "./alerting.ts";
+import { imagesSchema } from "./images.ts";
 import { logsSchema, maskingSchema } from "./logs.ts";
 import {
-  exportInterval,
+  image,
+  isHostPort,
+  optionalSecretName,
   memoryLimit,
+  exportInterval,
   optionalBaseUrl,
   optionalQuantity,
-  prometheusVolume,
   quantity,
-  retention,
-  scrapeInterval,
+  url,
 } from "./bounds.ts";
+import { prometheusSchema } from "./prometheus.ts";
 
 /** What the settings look like. The defaults here and those in Pulumi.yaml are the same; a test compares them. */
 
-// URLs stand in custom resources and outputs, where a login must not be read.
-const url = z.string().regex(/^https?:\/\/[^\s/@]+(\/\S*)?$/, "a URL without a login such as https://example.org");
 const integer = (from: number, to: number) =>
   z.int().min(from, `an integer from ${from} to ${to}`).max(to, `an integer from ${from} to ${to}`);
 const replicas = integer(1, 100);
@@ -54,7 +55,7 @@ const jaegerSchema = z.strictObject({
   /** URL of the Elasticsearch or OpenSearch of storage `elasticsearch`. @default "" */
   elasticsearchUrl: optionalBaseUrl.default(""),
   /** Secret in namespace `observability` with the keys `ES_USERNAME` and `ES_PASSWORD`. @default "" - no login */
-  elasticsearchSecret: z.string("empty, or the name of a Secret").default(""),
+  elasticsearchSecret: optionalSecretName.default(""),
   /** What the names of its indices begin with, where several Jaegers share it. @default "" */
   elasticsearchIndexPrefix: z
     .string()
@@ -70,7 +71,7 @@ const jaegerSchema = z.strictObject({
   /** host:port for OTLP/gRPC of a Jaeger elsewhere. @default "" */
   endpoint: z
     .string()
-    .regex(/^([^/:\s]+:\d+)?$/, "empty, or host:port such as jaeger.example:4317")
+    .refine((text) => text === "" || isHostPort(text), "empty, or host:port such as jaeger.example:4317")
     .default(""),
   /** URL of the user interface of a Jaeger elsewhere. @default "" */
   url: optionalBaseUrl.default(""),
@@ -81,7 +82,10 @@ const clusterText = z.string().regex(/^[\w.-]*$/, "empty, or letters, digits and
 const clusterSchema = z.strictObject({
   /** Name of the cluster, on every signal as `k8s.cluster.name`. @default "" - none */
   name: clusterText.default(""),
-  /** Such as `production`: on every signal that has none as `deployment.environment.name`. @default "" - none */
+  /**
+   * On every signal that has none as `deployment.environment.name`. `production` refuses stores whose data goes with their pod.
+   * @default "" - none
+   */
   environment: clusterText.default(""),
 });
 
@@ -112,19 +116,6 @@ const instrumentationSchema = z.strictObject({
   initContainerUser: integer(0, 2_147_483_647).default(65_532),
   /** Let the operator inject Go programs: by a privileged container, so it is a decision. @default false */
   goInjection: z.boolean().default(false),
-});
-
-const prometheusSchema = z.strictObject({
-  /** Pods of Prometheus, each with all the data. @default 1 */
-  replicas: replicas.default(1),
-  /** How long samples are kept. @default "15d" */
-  retention: retention.default("15d"),
-  /** Time between two scrapes. @default "30s" */
-  scrapeInterval: scrapeInterval.default("30s"),
-  /** Size of the volume of each pod. @default "" - no volume: samples go with the pod */
-  volumeSize: prometheusVolume.default(""),
-  /** Memory limit of one pod. @default "2Gi" */
-  memoryLimit: memoryLimit("256Mi").default("2Gi"),
 });
 
 const alertmanagerSchema = z.strictObject({
@@ -188,7 +179,7 @@ const clusterMetricsSchema = z.strictObject({
 
 const sampleApiSchema = z.strictObject({
   /** Image of the sample API. @default "localhost:5005/python-api:dev" - kind's local registry */
-  image: z.string().min(1, "the name of an image").default("localhost:5005/python-api:dev"),
+  image: image.default("localhost:5005/python-api:dev"),
   /** Pods of the sample API. @default 1 */
   replicas: replicas.default(1),
   /** What `GET /hello` calls. @default "https://api.github.com/users/octocat" */
@@ -211,6 +202,8 @@ export const settingsSchema = z.strictObject({
     .default(""),
   /** Refuse a release manifest whose checksum is not in artifacts.lock.json yet. @default false - recorded on first use */
   artifactsLocked: z.boolean().default(false),
+  /** Where images come from. */
+  images: imagesSchema.prefault({}),
   /** What runs Jaeger: `v2` by the OpenTelemetry operator, `operator` for v1 by the Jaeger operator. @default "v2" */
   jaegerEngine: z.enum(["v2", "operator"]).default("v2"),
   /** What Prometheus, traces and metrics say of the cluster. */

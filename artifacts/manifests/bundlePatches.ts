@@ -13,6 +13,8 @@ export interface BundlePatches {
   namespace?: NamespaceMove;
   /** Images to take from elsewhere: upstream's reference to the one that is pulled. @default none */
   images?: Readonly<Record<string, string>>;
+  /** Secrets that pods pull images with. @default upstream's */
+  pullSecrets?: readonly string[];
   /** Arguments to add to the first container of a Deployment, by the Deployment's name. @default none */
   extraArgs?: Readonly<Record<string, readonly string[]>>;
   /** Resources of the first container of a Deployment, by its name; upstream's own stay where these say nothing. @default none */
@@ -49,7 +51,7 @@ export function patchObjects(
   patches: BundlePatches,
   source: string,
 ): ManifestObject[] {
-  const { namespace, images = {}, extraArgs = {}, resources = {}, crdPolicy } = patches;
+  const { namespace, images = {}, pullSecrets = [], extraArgs = {}, resources = {}, crdPolicy } = patches;
   checkPatches(objects, patches, source);
   return objects
     .filter(({ kind }) => kind !== "Namespace")
@@ -57,7 +59,7 @@ export function patchObjects(
       let patched = withoutPlaceholders(object);
       if (object.kind === "CustomResourceDefinition") patched = withCrdPolicy(withoutDescriptions(patched), crdPolicy);
       if (namespace) patched = moveNamespace(patched, namespace);
-      patched = withoutRights(withBoundedFolders(withImages(patched, images)));
+      patched = withoutRights(withBoundedFolders(withPullSecrets(withImages(patched, images), pullSecrets)));
       if (object.kind !== "Deployment") return patched;
       const { name } = object.metadata;
       return withFirstContainer(patched, extraArgs[name] ?? [], resources[name]);
@@ -137,6 +139,13 @@ function withImages(object: ManifestObject, images: Readonly<Record<string, stri
       updateAt(updateAt(changed, [...path, "image"], replace), [...path, "args", "*"], replaceArgument),
     object,
   ) as ManifestObject;
+}
+
+function withPullSecrets(object: ManifestObject, names: readonly string[]): ManifestObject {
+  const path = podPath(object.kind);
+  if (path === undefined || names.length === 0) return object;
+  const imagePullSecrets = names.map((name) => ({ name }));
+  return updateAt(object, path, (pod) => ({ ...(pod as Fields), imagePullSecrets })) as ManifestObject;
 }
 
 function withFirstContainer(

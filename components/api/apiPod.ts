@@ -33,7 +33,7 @@ export function apiPod(
   injected: Readonly<Record<string, pulumi.Input<string>>>,
   files: InjectedFiles | undefined,
 ): kx.PodBuilder {
-  const { env = {}, secrets = {}, upstreams = {}, healthPath = "/healthz" } = args;
+  const { env = {}, secrets = {}, upstreams = {}, healthPath = "/healthz", pullSecrets = [] } = args;
   const health = { httpGet: { path: healthPath, port: "http" } };
   const fromSecrets = Object.entries(secrets).map(
     ([name, { secret, key }]) => [name, { secretKeyRef: { name: secret, key } }] as const,
@@ -41,6 +41,7 @@ export function apiPod(
   const mounted = [...injectionVolume(files), ...ownVolumes(args)];
   return new kx.PodBuilder({
     automountServiceAccountToken: false,
+    ...(pullSecrets.length > 0 ? { imagePullSecrets: pullSecrets.map((name) => ({ name })) } : {}),
     // A Service such as `app` would give every pod of its namespace a variable APP_PORT, which holds a URL.
     enableServiceLinks: false,
     securityContext: podSecurity(10001),

@@ -38,6 +38,8 @@ export interface InstrumentedApiArgs {
   readonly podSecurity?: PodSecurityLevel;
   /** Image with a tag other than `latest`. */
   readonly image: string;
+  /** Secrets in the namespace that the pod pulls with: its own image, and the injected one. @default [] */
+  readonly pullSecrets?: readonly string[];
   /** Port that the container listens on, and the Service's. */
   readonly port: number;
   /** What the operator injects. */

@@ -15,6 +15,8 @@ export const sampleApiInjection: PythonInjectionArgs = {
 /** What SampleApi needs. */
 export interface SampleApiArgs {
   readonly settings: Settings["sampleApi"];
+  /** Secrets that its pods pull with. @default [] */
+  readonly pullSecrets?: readonly string[];
   /** Which Instrumentation its pods ask for. */
   readonly instrumentation: Pick<InjectionArgs, "instrumentation" | "instrumentationHash">;
 }
@@ -30,6 +32,7 @@ export class SampleApi extends pulumi.ComponentResource {
         name: resources.sampleApi,
         namespace: namespaces.sampleApi,
         image,
+        pullSecrets: args.pullSecrets ?? [],
         port: ports.sampleApi,
         injection: {
           language: "python",

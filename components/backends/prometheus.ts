@@ -17,6 +17,7 @@ import { images, versions } from "../../catalog/versions.ts";
 import { volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { ingressRights } from "./ingressRights.ts";
 import { podStorage } from "./podStorage.ts";
+import { remoteWrite } from "./remoteWrite.ts";
 
 type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy" | "cluster">;
 
@@ -135,6 +136,7 @@ export function prometheusSpec({ prometheus: settings, tenancy, cluster }: Prome
     // By HTTP any pod could reload Prometheus, or end it.
     reloadStrategy: "ProcessSignal",
     ...scrapeLimits,
+    ...(settings.remoteWrite.length > 0 ? { remoteWrite: settings.remoteWrite.map(remoteWrite) } : {}),
     alerting: {
       alertmanagers: [
         { namespace: namespaces.observability, name: services.alertmanager, port: "web", apiVersion: "v2" },

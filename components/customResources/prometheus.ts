@@ -12,6 +12,21 @@ export interface Storage {
   emptyDir?: { sizeLimit: string };
 }
 
+/** A key of a Secret in the same namespace. */
+interface SecretKey {
+  name: string;
+  key: string;
+}
+
+/** A store elsewhere that Prometheus sends its samples to. */
+export interface RemoteWriteSpec {
+  url: string;
+  /** Exemplars lead from what is stored there to a trace too. */
+  sendExemplars: boolean;
+  basicAuth?: { username: SecretKey; password: SecretKey };
+  authorization?: { credentials: SecretKey };
+}
+
 /** `spec` of a `monitoring.coreos.com/v1` Prometheus, with the fields that this stack sets. */
 export interface PrometheusSpec {
   image: string;
@@ -33,6 +48,8 @@ export interface PrometheusSpec {
   reloadStrategy: "ProcessSignal";
   sampleLimit: number;
   bodySizeLimit: string;
+  /** @default none */
+  remoteWrite?: RemoteWriteSpec[];
   alerting: { alertmanagers: { namespace: string; name: string; port: string; apiVersion: "v2" }[] };
   serviceMonitorSelector: LabelSelector;
   serviceMonitorNamespaceSelector: LabelSelector;

@@ -125,6 +125,7 @@ export function stackFlows(settings: Settings): Flow[] {
       ports: tcp(ports.alertmanager),
       why: "alerts are sent, its metrics scraped",
     },
+    ...remoteWriteFlows(settings),
     { from: "grafana", to: "prometheus", ports: tcp(ports.prometheus), why: "metrics are shown" },
     parts.jaeger
       ? { from: "grafana", to: jaegerPods, ports: tcp(ports.jaegerQuery), why: "traces are shown" }
@@ -165,7 +166,8 @@ export function stackFlows(settings: Settings): Flow[] {
     }
   }
   const there = (party: Flow["from"]) => isOutsider(party) || workloads.includes(party);
-  return flows.filter(({ from, to }) => there(from) && there(to));
+  // To Kubernetes a rule without ports is one for every port.
+  return flows.filter(({ from, to, ports }) => there(from) && there(to) && ports.length > 0);
 }
 
 /** Where log records go, and who shows them. */
@@ -190,6 +192,13 @@ function logFlows(settings: Settings): Flow[] {
     ...senders.map((from): Flow => ({ ...store, from, why })),
     { ...store, from: "grafana", why: "logs are shown" },
   ];
+}
+
+/** To stores elsewhere, each port once. */
+function remoteWriteFlows({ prometheus: { remoteWrite } }: Settings): Flow[] {
+  const numbers = new Set(remoteWrite.flatMap(({ url }) => portOf(url)).map(({ port }) => port));
+  if (numbers.size === 0) return [];
+  return [{ from: "prometheus", to: "any address", ports: tcp(...numbers), why: "samples are kept elsewhere too" }];
 }
 
 const outsiders: readonly string[] = [

@@ -3,6 +3,7 @@ import type { HelmChart } from "../../artifacts/artifacts.ts";
 import { operatorResources } from "../../artifacts/operatorResources.ts";
 import { namespaces } from "../../catalog/names.ts";
 import { resourceRequirements } from "../../catalog/containerResources.ts";
+import type { Settings } from "../../settings/read.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
 /** What CertManager needs. */
@@ -11,6 +12,8 @@ export interface CertManagerArgs {
   readonly chart: HelmChart;
   /** What destroy does with its CRDs. */
   readonly crdPolicy: "delete" | "keep";
+  /** Where its images come from. */
+  readonly images: Settings["images"];
 }
 
 /** cert-manager, which signs the certificates of the operators' webhooks. Ready when its API answers. */
@@ -18,6 +21,7 @@ export class CertManager extends pulumi.ComponentResource {
   constructor(name: string, args: CertManagerArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:operators:CertManager", name, {}, opts);
     const resources = operatorResources.certManager;
+    const { registry, pullSecrets } = args.images;
     operatorRelease(
       {
         name: "cert-manager",
@@ -25,6 +29,10 @@ export class CertManager extends pulumi.ComponentResource {
         chart: args.chart,
         values: {
           crds: { enabled: true, keep: args.crdPolicy === "keep" },
+          ...(registry === "" ? {} : { imageRegistry: registry }),
+          ...(pullSecrets.length > 0
+            ? { global: { imagePullSecrets: pullSecrets.map((secret) => ({ name: secret })) } }
+            : {}),
           resources: resources["cert-manager"],
           webhook: { resources: resources["cert-manager-webhook"] },
           cainjector: { resources: resources["cert-manager-cainjector"] },

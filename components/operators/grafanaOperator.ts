@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { BundleChart, HelmChart } from "../../artifacts/artifacts.ts";
 import { namespaces } from "../../catalog/names.ts";
 import { operatorResources } from "../../artifacts/operatorResources.ts";
+import type { Settings } from "../../settings/read.ts";
 import { operatorRelease } from "./operatorRelease.ts";
 
 /** What GrafanaOperator needs. */
@@ -10,6 +11,8 @@ export interface GrafanaOperatorArgs {
   readonly crds: BundleChart;
   /** The chart `grafana-operator`. */
   readonly chart: HelmChart;
+  /** Where its images come from. */
+  readonly images: Settings["images"];
 }
 
 /**
@@ -19,6 +22,7 @@ export interface GrafanaOperatorArgs {
 export class GrafanaOperator extends pulumi.ComponentResource {
   constructor(name: string, args: GrafanaOperatorArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:operators:GrafanaOperator", name, {}, opts);
+    const { registry, pullSecrets } = args.images;
     const crds = operatorRelease(
       { name: "grafana-operator-crds", namespace: namespaces.grafanaOperator, chart: args.crds },
       { parent: this },
@@ -29,6 +33,8 @@ export class GrafanaOperator extends pulumi.ComponentResource {
         namespace: namespaces.grafanaOperator,
         chart: args.chart,
         values: {
+          ...(registry === "" ? {} : { global: { imageRegistry: registry } }),
+          ...(pullSecrets.length > 0 ? { imagePullSecrets: pullSecrets.map((secret) => ({ name: secret })) } : {}),
           // All that Pod Security's level `restricted` asks for besides what the chart has.
           podSecurityContext: { seccompProfile: { type: "RuntimeDefault" } },
           resources: operatorResources.grafanaOperator["grafana-operator"],

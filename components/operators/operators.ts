@@ -20,16 +20,16 @@ export interface Operators {
  * Registers the operators that there are charts for, each after what it needs when it starts.
  *
  * @param artifacts the charts
- * @param crdPolicy what destroy does with the CRDs of cert-manager; the wrapped manifests have theirs in them
+ * @param settings what destroy does with the CRDs of cert-manager, and where its charts' images come from; the wrapped manifests have both in them
  * @param after options of a child that comes after other resources
  */
 export function installOperators(
   { bundles, charts }: PlatformArtifacts,
-  crdPolicy: Settings["crdPolicy"],
+  { crdPolicy, images }: Pick<Settings, "crdPolicy" | "images">,
   after: (...needed: (pulumi.Resource | undefined)[]) => pulumi.ComponentResourceOptions,
 ): Operators {
   const certManager = charts.certManager
-    ? new CertManager("cert-manager", { chart: charts.certManager, crdPolicy }, after())
+    ? new CertManager("cert-manager", { chart: charts.certManager, crdPolicy, images }, after())
     : undefined;
   const prometheus = bundles.prometheusOperator
     ? new PrometheusOperator("prometheus-operator", { chart: bundles.prometheusOperator }, after())
@@ -49,7 +49,7 @@ export function installOperators(
     bundles.grafanaOperatorCrds && charts.grafanaOperator
       ? new GrafanaOperator(
           "grafana-operator",
-          { crds: bundles.grafanaOperatorCrds, chart: charts.grafanaOperator },
+          { crds: bundles.grafanaOperatorCrds, chart: charts.grafanaOperator, images },
           after(),
         )
       : undefined;

@@ -59,6 +59,14 @@ export const contentVariants: Readonly<Record<string, Readonly<Record<string, st
   "Jaeger on Badger": { jaeger: JSON.stringify({ storage: "badger" }) },
   "Jaeger on Elasticsearch": { jaeger: elasticsearch },
   "engine operator on Elasticsearch": { jaegerEngine: "operator", jaeger: elasticsearch },
+  "samples elsewhere too": {
+    prometheus: JSON.stringify({
+      remoteWrite: [
+        { url: "https://a.example.org/api/v1/write", basicAuthSecret: "a-login" },
+        { url: "https://b.example.org/api/v1/write", tokenSecret: "b-token" },
+      ],
+    }),
+  },
   "volumes, replicas and debug output": {
     collector: JSON.stringify({ replicas: 3, debug: true }),
     prometheus: JSON.stringify({ replicas: 2, volumeSize: "20Gi" }),

@@ -48,6 +48,10 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
       },
       storage: { tsdb: { retention: { time: spec.retention } }, exemplars: { max_exemplars: spec.exemplars.maxSize } },
       rule_files: Object.keys(rules),
+      // A store that wants a login gets nothing from this machine: its Secret stays in the cluster.
+      remote_write: (spec.remoteWrite ?? [])
+        .filter(({ basicAuth, authorization }) => basicAuth === undefined && authorization === undefined)
+        .map(({ url, sendExemplars }) => ({ url, send_exemplars: sendExemplars })),
       alerting: {
         // Both pods of a pair send the same alert; Alertmanager must see that it is one.
         alert_relabel_configs: [{ action: "labeldrop", regex: "prometheus_replica" }],

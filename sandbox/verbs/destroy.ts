@@ -5,9 +5,10 @@ import { countLine } from "../engine/progress.ts";
 import { stateFile } from "../engine/states.ts";
 import type { Session } from "../session.ts";
 import { readProject } from "../../settings/stackFile.ts";
+import { remains } from "../../recovery/remains.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
 
-/** Removes everything that the stack has in the cluster, and the stack. */
+/** Removes everything that the stack has in the cluster, and the stack; prints what is left, such as CRDs that are kept. */
 export async function destroy(session: Session): Promise<Summary> {
   const { options, paths, signal, folder, print } = session;
   const { name } = readProject(folder, options.stack, options);
@@ -15,8 +16,13 @@ export async function destroy(session: Session): Promise<Summary> {
     print(`stack "${options.stack}" has nothing in this sandbox`);
     return NOTHING_DONE;
   }
-  const { stack, progress, run } = await openOperation(session);
+  const { stack, progress, run, connection } = await openOperation(session);
   await run(stack.destroy({ onEvent: progress.take, color: "never", signal, remove: true }));
   print(countLine(progress.changes));
+  // The stack of a team, in whose cluster the platform stays, has left nothing of this.
+  if (folder === paths.project) {
+    const left = await remains(({ apiVersion, kind }) => connection.client.list(apiVersion, kind));
+    for (const line of left) print(`left: ${line}`);
+  }
   return { changes: progress.changes, outputs: {} };
 }

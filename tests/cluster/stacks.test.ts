@@ -18,7 +18,11 @@ describe(`the stacks prod and staging, with ${artifactsAre}`, function () {
     assert.deepEqual(counts, { created: 0, updated: 0, deleted: 0, unchanged: created, failed: 0 });
     const installed = await crds();
     for (const group of groups) assert.ok(installed.join("\n").includes(`.${group}`), group);
-    await destroyed(installed, settings, "--stack", "prod");
+    const { stdout } = await destroyed(installed, settings, "--stack", "prod");
+    // Each of them is named, with the command that removes it.
+    const listed = stdout.split("\n").filter((line) => line.startsWith("left: "));
+    const names = listed.flatMap((line) => line.split("customresourcedefinitions ")[1]?.split(" ") ?? []);
+    assert.deepEqual(names.length, installed.length, stdout);
   });
 
   it("staging: up takes the CRDs over that prod has left, then preview, refresh, preview, destroy", async () => {

@@ -27,6 +27,8 @@ describe(file, () => {
       [flat.get("networkPolicies.enabled"), flat.get("networkPolicies.apiServerCidrs")],
       [true, ["10.0.0.1/32"]],
     );
+    assert.ok(flat.get("images.registry"));
+    assert.equal((flat.get("prometheus.remoteWrite") as object[]).length, 1);
     for (const key of ["prometheus", "alertmanager", "collector", "sampleApi"]) {
       assert.ok(Number(flat.get(`${key}.replicas`)) > 1, key);
     }

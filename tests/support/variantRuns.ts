@@ -15,7 +15,7 @@ export interface VariantRuns {
   /** Takes a variant up; a preview, a refresh and a preview after it then have nothing to change. */
   holds: (settings: Settings, ...flags: string[]) => Promise<SandboxRun["counts"]>;
   /** Destroys what there is; nothing but those objects is left then. */
-  destroyed: (kept: readonly string[], settings: Settings, ...flags: string[]) => Promise<void>;
+  destroyed: (kept: readonly string[], settings: Settings, ...flags: string[]) => Promise<SandboxRun>;
   /** The CRDs that the cluster did not have by itself. */
   crds: () => Promise<string[]>;
 }
@@ -51,10 +51,11 @@ export function variantRuns(firstPort: number): VariantRuns {
       return counts;
     },
     destroyed: async (kept, settings, ...flags) => {
-      await run("destroy", settings, ...flags);
+      const ended = await run("destroy", settings, ...flags);
       await eventually(async () => {
         assert.deepEqual(await left(), kept);
       }, 30_000);
+      return ended;
     },
     crds: async () => (await left()).filter((line) => line.includes(" CustomResourceDefinition ")),
   };

@@ -18,10 +18,10 @@ describe("prometheusSpec", () => {
   });
 
   it("says of which cluster and environment its series are, where the settings do", () => {
-    const cluster = JSON.stringify({ name: "eu-1", environment: "production" });
+    const cluster = JSON.stringify({ name: "eu-1", environment: "test" });
     assert.deepEqual(prometheusSpec(parseSettings({ cluster })).externalLabels, {
       k8s_cluster_name: "eu-1",
-      deployment_environment_name: "production",
+      deployment_environment_name: "test",
     });
     assert.ok(!("externalLabels" in specFor()));
   });

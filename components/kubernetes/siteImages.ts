@@ -1,0 +1,58 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { podPath } from "../../artifacts/manifests/podTemplates.ts";
+import { updateAt } from "../../artifacts/manifests/objectPath.ts";
+import { imageIn } from "../../catalog/imageRegistry.ts";
+import { images } from "../../catalog/versions.ts";
+import type { Settings } from "../../settings/read.ts";
+
+/** Custom resources of whose pods the operator takes the Secrets from here; those of all others have an account of the stack's. */
+const pullSecretPaths: Readonly<Record<string, string[]>> = {
+  ServiceAccount: [],
+  Prometheus: ["spec"],
+  Alertmanager: ["spec"],
+  Jaeger: ["spec"],
+  Grafana: ["spec", "deployment", "spec", "template", "spec"],
+};
+
+/**
+ * Takes every image that a component and its children name from the site's registry, and lets their pods pull with its Secrets. It is one
+ * place for all objects: what a later component names is not forgotten. Releases have values of their own.
+ */
+export function siteImages({ registry, pullSecrets }: Settings["images"]): pulumi.ResourceTransformation {
+  return ({ type, props, opts }) => {
+    if (!type.startsWith("kubernetes:") || type.startsWith("kubernetes:helm.sh/")) return undefined;
+    const moved = registry === "" ? (props as object) : withGrafana(withRegistry(props, registry) as object, registry);
+    return { props: withPullSecrets(moved, pullSecrets), opts };
+  };
+}
+
+function withRegistry(value: unknown, registry: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withRegistry(item, registry));
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "image" && typeof inner === "string" ? imageIn(registry, inner) : withRegistry(inner, registry),
+    ]),
+  );
+}
+
+/** A Grafana's version is an image where it has more than a tag. */
+function withGrafana(props: object, registry: string): object {
+  if ((props as { kind?: string }).kind !== "Grafana") return props;
+  return updateAt(props, ["spec", "version"], () => imageIn(registry, images.grafana)) as object;
+}
+
+function withPullSecrets(props: object, names: readonly string[]): object {
+  const { kind = "" } = props as { kind?: string };
+  const path = pullSecretPaths[kind] ?? podPath(kind);
+  if (names.length === 0 || path === undefined) return props;
+  const imagePullSecrets = names.map((name) => ({ name }));
+  const add = (pod: unknown) => ({ ...(pod as object), imagePullSecrets });
+  return (path.length === 0 ? add(props) : updateAt(props, path, add)) as object;
+}
+
+/** Neither an output nor a resource: these stay what they are. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

@@ -1,0 +1,17 @@
+import { npmCommand, runScript } from "../cli/command.ts";
+import { clusterOf } from "../recovery/cluster.ts";
+import { remains } from "../recovery/remains.ts";
+
+const command = npmCommand(
+  "remains",
+  "Lists what a destroyed stack has left in a cluster, each with the command that removes it; changes nothing.",
+  "--context kind-fluffy",
+).option("--context <context>", "context of the kubeconfig; the current one where it is not given", "");
+
+await runScript(command, async () => {
+  const { context } = command.opts<{ context: string }>();
+  const cluster = clusterOf("kubectl", context);
+  const lines = await remains((kind) => cluster.objects(kind));
+  for (const line of lines) console.log(line);
+  if (lines.length === 0) console.log("nothing is left");
+});

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { memoryLimit, optionalSecretName, prometheusVolume, retention, scrapeInterval, url } from "./bounds.ts";
+
+/** What the settings of Prometheus look like. */
+
+const remoteWriteSchema = z.strictObject({
+  /** Where samples are sent: what speaks Prometheus' remote write. */
+  url,
+  /** Secret in namespace `observability` with the keys `username` and `password`. @default "" - no login */
+  basicAuthSecret: optionalSecretName.default(""),
+  /** Secret in namespace `observability` with a bearer token under the key `token`. @default "" - no token */
+  tokenSecret: optionalSecretName.default(""),
+});
+
+export const prometheusSchema = z.strictObject({
+  /** Pods of Prometheus, each with all the data. @default 1 */
+  replicas: z.int().min(1, "an integer from 1 to 100").max(100, "an integer from 1 to 100").default(1),
+  /** How long samples are kept. @default "15d" */
+  retention: retention.default("15d"),
+  /** Time between two scrapes. @default "30s" */
+  scrapeInterval: scrapeInterval.default("30s"),
+  /** Size of the volume of each pod. @default "" - no volume: samples go with the pod */
+  volumeSize: prometheusVolume.default(""),
+  /** Memory limit of one pod. @default "2Gi" */
+  memoryLimit: memoryLimit("256Mi").default("2Gi"),
+  /** Stores elsewhere that get every sample too, for longer than `retention`. @default [] */
+  remoteWrite: z.array(remoteWriteSchema).default([]),
+});
+
+/** What is wrong between the settings of a store elsewhere, as `[key, problem]`. */
+export function remoteWriteConflicts({ remoteWrite }: z.infer<typeof prometheusSchema>): [string, string][] {
+  return remoteWrite.flatMap(({ url, basicAuthSecret, tokenSecret }, index): [string, string][] => {
+    const key = `prometheus.remoteWrite.${index}`;
+    if (basicAuthSecret !== "" && tokenSecret !== "") {
+      return [[`${key}.tokenSecret`, "is set beside basicAuthSecret: a request carries one of them; leave one empty"]];
+    }
+    if (basicAuthSecret + tokenSecret !== "" && url.startsWith("http://")) {
+      return [[`${key}.url`, "is http, but has a Secret: whoever is on the way would read it; use https"]];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { imageIn, operatorImagesIn } from "../../catalog/imageRegistry.ts";
+
+const registry = "registry.example.org:5000/mirror";
+
+describe("imageIn", () => {
+  it("puts the site's registry in the place of upstream's host", () => {
+    assert.equal(imageIn(registry, "quay.io/a/b:1"), `${registry}/a/b:1`);
+    assert.equal(imageIn(registry, "localhost:5005/b:1"), `${registry}/b:1`);
+    assert.equal(imageIn(registry, "localhost/b:1"), `${registry}/b:1`);
+    assert.equal(imageIn(registry, "grafana/grafana:1"), `${registry}/grafana/grafana:1`);
+    assert.equal(imageIn(registry, "busybox:1"), `${registry}/busybox:1`);
+    assert.equal(imageIn("", "quay.io/a/b:1"), "quay.io/a/b:1");
+  });
+});
+
+describe("operatorImagesIn", () => {
+  it("finds an image that upstream no longer has under the name that its manifest still says", () => {
+    assert.equal(
+      operatorImagesIn(registry, "jaegerOperator")["gcr.io/kubebuilder/kube-rbac-proxy:v0.13.1"],
+      `${registry}/brancz/kube-rbac-proxy:v0.13.1`,
+    );
+  });
+});

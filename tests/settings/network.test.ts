@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { parseSettings, SettingsError } from "../../settings/read.ts";
+
+const network = "a network such as 10.0.0.1/32 or fd00::/64";
+const optionalUrl = "empty, or a URL without a login such as https://example.org";
+
+/** A setting of the network, values that are refused, and what is allowed. */
+const wrong: readonly [string, readonly (string | number)[], string][] = [
+  [
+    "networkPolicies.apiServerCidrs.0",
+    ["", "10.0.0.1", "10.0.0.0/33", "10.0.0.256/32", "fd00::/129", "fd00::g/64", "api.example.org/32", "10.0.0.0 /8"],
+    network,
+  ],
+  ["networkPolicies.receiverPorts.0", [0, -1, 65_536], "an integer from 1 to 65535"],
+  ["networkPolicies.receiverPorts.0", [587.5], "an integer"],
+  [
+    "jaeger.endpoint",
+    ["a:0", "a:65536", "a", "a:b", "%:1", "[fd00:4317", "http://a:1"],
+    "empty, or host:port such as jaeger.example:4317",
+  ],
+  ["jaeger.url", ["https://a:70000", "https://a:b", "https://:1", "https://%"], optionalUrl],
+  ["logs.otlpEndpoint", ["https://a:70000"], optionalUrl],
+  ["prometheus.remoteWrite.0.url", ["https://a:70000", "a:9090"], "a URL without a login such as https://example.org"],
+  [
+    "images.registry",
+    ["https://registry.example.org", "registry.example.org/", "Registry", "a b"],
+    "empty, or host, port and path of a registry such as registry.example.org/mirror",
+  ],
+  ["images.pullSecrets.0", ["", "My login"], "the name of a Secret"],
+  ["sampleApi.upstreamUrl", ["https://a:70000"], "a URL without a login such as https://example.org"],
+];
+
+/** The value at a key such as `a.b.0.c`, as the CLI hands it over. */
+function config(key: string, value: unknown): Record<string, string> {
+  const [outer = "", ...path] = key.split(".");
+  const nested = path.reduceRight<unknown>((inner, name) => (name === "0" ? [inner] : { [name]: inner }), value);
+  return { [outer]: JSON.stringify(nested) };
+}
+
+describe("settings of the network", () => {
+  for (const [key, values, allowed] of wrong) {
+    for (const value of values) {
+      it(`refuse ${JSON.stringify(value)} as ${key}, in one line with the key`, () => {
+        assert.throws(
+          () => parseSettings(config(key, value)),
+          new SettingsError([`fluffy-observability:${key} is ${JSON.stringify(value)}: must be ${allowed}`]),
+        );
+      });
+    }
+  }
+
+  it("take networks of both families", () => {
+    const apiServerCidrs = ["10.0.0.1/32", "0.0.0.0/0", "fd00::/64", "2001:db8::1/128"];
+    const { networkPolicies } = parseSettings(config("networkPolicies.apiServerCidrs", apiServerCidrs));
+    assert.deepEqual(networkPolicies.apiServerCidrs, apiServerCidrs);
+  });
+});
