@@ -3,18 +3,23 @@ import { countLine } from "../engine/progress.ts";
 import { readOutputs } from "../engine/outputs.ts";
 import { hasPrometheusOperator } from "../operators/prometheusOperator.ts";
 import { untilTaken } from "../operators/verdicts.ts";
+import { programStatus } from "../processes/startPrograms.ts";
 import type { Session } from "../session.ts";
-import { outputLines, type Summary } from "../summary.ts";
+import { closingLines, type Summary } from "../summary.ts";
+import { telemetryFolder } from "../telemetry/local.ts";
 
-/** Applies the program, removes what is no longer part of it, and prints the outputs. */
+/** Applies the program, removes what is no longer part of it, and says what is there then and where to look. */
 export async function up(session: Session): Promise<Summary> {
-  const { options, report, signal, print } = session;
+  const { options, paths, report, signal, print } = session;
   const { connection, stack, progress, run } = await openOperation(session);
   await run(stack.up({ onEvent: progress.take, color: "never", signal }));
-  const { client } = connection;
+  const { client, cluster, engine } = connection;
   if (await hasPrometheusOperator(client)) await untilTaken(client, report, signal);
-  const outputs = await readOutputs(connection.engine, stack.workspace.workDir, options.stack, options.showSecrets);
-  print(countLine(progress.changes));
-  for (const line of outputLines(outputs)) print(line);
+  const outputs = await readOutputs(engine, stack.workspace.workDir, options.stack, options.showSecrets);
+  const programs = () => programStatus(telemetryFolder(paths));
+  if (options.telemetry) await (await import("./telemetry.ts")).renewTelemetry(session);
+  else if (programs().length > 0) await (await import("./telemetry.ts")).keepTelemetry(session);
+  const running = programs().filter((program) => program.running);
+  for (const line of closingLines(countLine(progress.changes), cluster, running)) print(line);
   return { changes: progress.changes, outputs };
 }
