@@ -1,4 +1,4 @@
-import { Command, type CommanderError } from "commander";
+import { Command, type CommanderError, Help, type Option } from "commander";
 import { errorLine, UserError } from "./errors.ts";
 
 /** A command line that cannot be understood: nothing has been done, and the exit code is 2. */
@@ -24,8 +24,13 @@ export function npmCommand(script: string, description: string, example: string)
     .helpCommand(false)
     .helpOption("--help", "show this text")
     .addHelpText("after", exampleLine(script, example))
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, optionDescription })
     .configureOutput({ writeErr: () => undefined });
+}
+
+/** Each flag that takes a value says what it is otherwise, or that it must be given. */
+function optionDescription(option: Option): string {
+  return `${new Help().optionDescription(option)}${option.mandatory ? " (required)" : ""}`;
 }
 
 /** The line of a help text that shows a typical call. */
@@ -78,7 +83,7 @@ function line({ code, message }: CommanderError, command: Command): string {
     .replaceAll("'", '"')
     .replace(invalidArgument, '$2 "$1": allowed $3')
     .replace(needlessArgument, "$1");
-  return code === "commander.unknownOption" || code === "commander.excessArguments"
+  return ["commander.unknownOption", "commander.unknownCommand", "commander.excessArguments"].includes(code)
     ? `${what}: allowed are ${usage(command)}`
     : what;
 }

@@ -21,7 +21,9 @@ export function platformImages(settings: Settings, installed: Installed): string
     images.prometheus,
     images.alertmanager,
     images.collector,
-    ...Object.values(instrumentationImages),
+    ...Object.entries(instrumentationImages).flatMap(([language, image]) =>
+      language === "go" && !settings.instrumentation.goInjection ? [] : [image],
+    ),
     ...(parts.jaeger ? [jaegerEngine === "v2" ? images.jaeger : images.jaegerV1] : []),
     ...(parts.jaeger && jaegerEngine === "operator" && jaeger.elasticsearchRetentionDays > 0
       ? [images.jaegerIndexCleaner]

@@ -4,7 +4,7 @@ import { versions } from "../catalog/versions.ts";
 
 /** The version of each part that the stack installs, by its name. */
 export function platformVersions(settings: Settings): Readonly<Record<string, string>> {
-  const { parts, jaegerEngine } = settings;
+  const { parts, jaegerEngine, instrumentation } = settings;
   const absent: Readonly<Record<keyof typeof versions, boolean>> = {
     certManager: !parts.certManager,
     prometheusOperator: !parts.prometheusOperator,
@@ -25,7 +25,7 @@ export function platformVersions(settings: Settings): Readonly<Record<string, st
     nodejsAutoInstrumentation: false,
     javaAutoInstrumentation: false,
     dotnetAutoInstrumentation: false,
-    goAutoInstrumentation: false,
+    goAutoInstrumentation: !instrumentation.goInjection,
   };
   return Object.fromEntries(Object.entries(versions).filter(([name]) => !absent[name as keyof typeof versions]));
 }

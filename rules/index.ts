@@ -24,7 +24,7 @@ export function platformRules(settings: Settings): PlatformRules {
     platform: [collectorAlerts(settings), ...platformAlerts(settings), monitoringAlerts()],
     services: [
       ...serviceRecording(settings.slo),
-      ...serviceAlerts(),
+      ...serviceAlerts(settings.slo),
       ...cardinalityAlerts(),
       ...(settings.parts.logs ? [logAlerts()] : []),
     ],

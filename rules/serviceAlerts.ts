@@ -3,13 +3,18 @@ import { series } from "./serviceSeries.ts";
 import { serviceTelemetryAlerts } from "./serviceTelemetryAlerts.ts";
 import { alert, type AlertingRule, type RuleGroup } from "./rule.ts";
 import { noNamespace, serviceLabels } from "./serviceLabels.ts";
+import type { Settings } from "../settings/read.ts";
 import { burnRates } from "../settings/windows.ts";
 
 /** How long the last that is known of a service counts while it has no requests. */
 const knownFor = "6h";
 
-/** Alerts about the instrumented services: their objectives, and whether they are heard at all. */
-export function serviceAlerts(): RuleGroup[] {
+/**
+ * Alerts about the instrumented services: their objectives, and whether they are heard at all.
+ *
+ * @param slo the objectives
+ */
+export function serviceAlerts(slo: Settings["slo"]): RuleGroup[] {
   return [
     {
       name: "service-objectives",
@@ -36,7 +41,7 @@ export function serviceAlerts(): RuleGroup[] {
         }),
       ],
     },
-    serviceTelemetryAlerts(),
+    serviceTelemetryAlerts(slo),
   ];
 }
 

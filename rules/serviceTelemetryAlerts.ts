@@ -1,7 +1,11 @@
+import type { Settings } from "../settings/read.ts";
 import { alert, type RuleGroup } from "./rule.ts";
-import { noNamespace, serviceLabels } from "./serviceLabels.ts";
+import { noNamespace, serviceLabels, withoutNamespace } from "./serviceLabels.ts";
 import { spanCalls } from "./serviceRunning.ts";
 import { identity, metric, series } from "./serviceSeries.ts";
+
+/** The alert about an entry of `slo.services` that no service fits. */
+export const objectiveWithoutData = "ServiceObjectiveWithoutData";
 
 /** How long a service is remembered that is no longer heard: a weekend, and not much longer than it takes to retire one. */
 const memory = "3d";
@@ -19,8 +23,20 @@ const handlesRequests = `group by (${identity}) (rate(${spanCalls}{${httpSpans}}
 const service = "{{ $labels.service_name }}";
 const where = `${service} in namespace ${noNamespace}`;
 
-/** Alerts about what is not heard of a service, although it was or should be. */
-export function serviceTelemetryAlerts(): RuleGroup {
+/** Services that have an objective of their own and no requests, in as long as a service is remembered. */
+function withoutData({ services }: Settings["slo"]): string {
+  const named = Object.keys(services).map(
+    (name) => `label_replace(vector(1), "service_name", ${JSON.stringify(name)}, "", "")`,
+  );
+  return `(${named.join(" or ")}) unless on (service_name) last_over_time(${series.requests("2h")}[${memory}])`;
+}
+
+/**
+ * Alerts about what is not heard of a service, although it was or should be.
+ *
+ * @param slo the objectives
+ */
+export function serviceTelemetryAlerts(slo: Settings["slo"]): RuleGroup {
   return {
     name: "service-telemetry",
     // They look days back, and wait for minutes.
@@ -69,6 +85,21 @@ export function serviceTelemetryAlerts(): RuleGroup {
           `The durations of ${where} have no bucket that ends at the bound of its latency objective: nobody is told ` +
           "when it is slow",
       }),
+      // Nothing to look for where no service is named.
+      ...(Object.keys(slo.services).length === 0
+        ? []
+        : [
+            alert({
+              name: objectiveWithoutData,
+              severity: "warning",
+              expr: withoutData(slo),
+              // A first request may take its time.
+              for: "1h",
+              labels: { namespace: withoutNamespace },
+              summary: `${service} has an objective and no data`,
+              description: `slo.services names ${service}, and no service of that name had a request within 3 days: its objective is not watched`,
+            }),
+          ]),
     ],
   };
 }

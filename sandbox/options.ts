@@ -1,4 +1,6 @@
 import { Argument, Command } from "commander";
+import { parseStack } from "../cli/stackName.ts";
+import { defaultFirstPort } from "./paths.ts";
 import { shellQuote } from "../catalog/shellQuote.ts";
 import { exampleLine, npmCommand, readCommandLine, UsageError } from "../cli/command.ts";
 
@@ -76,10 +78,10 @@ export function parseOptions(argv: readonly string[]): Options {
     "up --telemetry",
   )
     .option("--stack <stack>", "stack whose settings file is read", parseStack, "dev")
-    .option("--project <folder>", "Pulumi project other than the platform's own")
+    .option("--project <folder>", "folder of a Pulumi project (default: the platform's)")
     .option("--state <folder>", "for the cluster, the engine's state and the lock (default: <project>/.sandbox)")
-    .option("--port <port>", "first of the loopback ports that are used", parsePort)
-    .option("--config-file <file>", "settings file to read instead of Pulumi.<stack>.yaml")
+    .option("--port <port>", `first of the loopback ports that are used (default: ${defaultFirstPort})`, parsePort)
+    .option("--config-file <file>", "settings file to read (default: Pulumi.<stack>.yaml)")
     .option("--json", "end with one line of JSON", false)
     .option("--show-secrets", "print secret outputs in clear", false)
     .option("--from-source", "build programs that could be downloaded", false);
@@ -115,7 +117,7 @@ const ownFlags: Partial<Record<Verb, (command: Command) => Command>> = {
     command
       .option("--seconds <seconds>", "how long", parseAmount("--seconds"), FLAGS.seconds)
       .option("--rate <rate>", "requests per second", parseAmount("--rate"), FLAGS.rate),
-  see: (command) => command.option("--html <file>", "page to write"),
+  see: (command) => command.option("--html <file>", "page to write (default: none)"),
 };
 
 function actionOf({ processedArgs: [action] }: Command): Pick<Options, "action"> {
@@ -124,19 +126,16 @@ function actionOf({ processedArgs: [action] }: Command): Pick<Options, "action">
 
 /** The library would take it for an argument of the verb that is meant when none is named. */
 function refuseUnknownVerb(command: Command, argv: readonly string[]): void {
-  const { operands } = new Command()
-    .copyInheritedSettings(command)
-    .allowUnknownOption()
-    .parseOptions([...argv]);
-  const [verb] = operands;
+  const probe = new Command().copyInheritedSettings(command).exitOverride();
+  for (const option of command.options) probe.addOption(option);
+  let verb: string | undefined;
+  try {
+    [verb] = probe.parseOptions([...argv]).operands;
+  } catch {
+    return; // a wrong flag, which is said when the line is read
+  }
   if (verb === undefined || VERBS.some((known) => known === verb)) return;
   throw new UsageError(`unknown verb "${verb}": allowed are ${VERBS.join(", ")}`);
-}
-
-/** The name becomes part of file and Secret names. */
-function parseStack(text: string): string {
-  if (/^[A-Za-z0-9_.-]{1,100}$/.test(text)) return text;
-  throw new UsageError(`--stack "${text}": allowed are letters, digits, "-", "_" and "."`);
 }
 
 function parseAmount(flag: string): (text: string) => number {

@@ -80,9 +80,7 @@ async function runVerb(session: Session): Promise<Summary> {
   if (READING.includes(options.verb) || options.action === "status") return verb(session);
   const lock = acquireLock(paths.state);
   try {
-    const summary = await verb(session);
-    if (options.telemetry) await (await verbs.telemetry())({ ...session, options: { ...options, action: "start" } });
-    return summary;
+    return await verb(session);
   } finally {
     lock.release();
   }

@@ -1,11 +1,15 @@
+import { resources } from "../catalog/names.ts";
 import type { Changes } from "./engine/progress.ts";
 import type { Options } from "./options.ts";
+import type { ProgramStatus } from "./processes/startPrograms.ts";
 
 /** What a verb has done. */
 export interface Summary {
   changes: Changes;
   /** Outputs as they may be printed. */
   outputs: Record<string, unknown>;
+  /** What `--json` has besides. */
+  details?: Record<string, unknown>;
 }
 
 /** A verb that changes no resource. */
@@ -21,9 +25,39 @@ export const NOTHING_DONE: Summary = {
  */
 export function jsonLine(options: Options, summary: Summary, failed: number, milliseconds: number): string {
   const { verb, stack } = options;
-  const { changes, outputs } = summary;
+  const { changes, outputs, details } = summary;
   const seconds = Math.round(milliseconds / 100) / 10;
-  return JSON.stringify({ verb, stack, ...changes, failed, seconds, outputs });
+  return JSON.stringify({ verb, stack, ...changes, failed, seconds, outputs, ...details });
+}
+
+/** A program that was started, in one line. */
+export function programLine({ name, running, since, url, log, pid }: ProgramStatus): string {
+  const state = running ? `running since ${since} as process ${pid}` : "not running any more";
+  return `${name.padEnd(12)} ${state}${url === "" ? "" : ` at ${url}`}, log ${log}`;
+}
+
+/**
+ * The five lines that `up` ends with: what is there, where to look, what to do next.
+ *
+ * @param changes what became of the resources, in one line
+ * @param telemetry the programs of the data path; none where it does not run
+ */
+export function closingLines(
+  changes: string,
+  cluster: { server: string; kubeconfig: string },
+  telemetry: readonly Pick<ProgramStatus, "name" | "url">[],
+): string[] {
+  const urls = telemetry.flatMap(({ name, url }) => (url === "" ? [] : [`${name} ${url}`]));
+  const api = telemetry.find(({ name }) => name === resources.sampleApi);
+  return [
+    `resources: ${changes}`,
+    `cluster: ${cluster.server}, kubeconfig ${cluster.kubeconfig}`,
+    `telemetry: ${urls.join(", ") || 'not running: "npm run sandbox -- telemetry" starts it'}`,
+    'look: "npm run sandbox -- status" shows all that runs, "npm run sandbox -- outputs" what the stack gives',
+    api === undefined
+      ? 'next: "npm run sandbox -- telemetry", or change something and "npm run sandbox -- preview"'
+      : `next: curl ${api.url}/hello, then "npm run sandbox -- see"`,
+  ];
 }
 
 /** Outputs as aligned lines for a person: lists and objects one value a line, what is nested deeper as JSON. */

@@ -21,8 +21,13 @@ const command = npmCommand(
   "Says what changed, object by object, between the golden files of a commit and those of the work tree.",
   "--against main",
 )
-  .addOption(new Option("--against <commit>", "commit whose golden files are compared").conflicts("rendered"))
-  .option("--rendered <folder>", "compare what npm run render wrote to <folder>/before and <folder>/after instead")
+  .addOption(
+    new Option("--against <commit>", "commit whose golden files are compared (default: none)").conflicts("rendered"),
+  )
+  .option(
+    "--rendered <folder>",
+    "compare what npm run render wrote to <folder>/before and <folder>/after instead (default: none)",
+  )
   .option("--markdown", "print a comment for a pull request", false);
 
 function goldenAt(ref: string): StackObjects {

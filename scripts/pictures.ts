@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseSettings } from "../settings/read.ts";
 import { ports } from "../catalog/names.ts";
 import { dashboards } from "../dashboards/index.ts";
-import { npmCommand, runScript } from "../cli/command.ts";
+import { npmCommand, runScript, UsageError } from "../cli/command.ts";
 import { UserError } from "../cli/errors.ts";
 import { writeFileAtomically } from "../cli/files.ts";
 import { chart } from "./pictures/chart.ts";
@@ -34,7 +34,7 @@ const command = npmCommand(
   "pictures",
   "Draws the README's pictures from the data of a Prometheus.",
   "http://127.0.0.1:9090",
-).argument("[prometheus]", "address of the Prometheus", `http://127.0.0.1:${ports.prometheus}`);
+).argument("[prometheus]", "address of the Prometheus", parseUrl, `http://127.0.0.1:${ports.prometheus}`);
 
 await runScript(command, async () => {
   const [prometheus = ""] = command.processedArgs as string[];
@@ -61,3 +61,8 @@ await runScript(command, async () => {
     console.log(file);
   }
 });
+
+function parseUrl(text: string): string {
+  if (/^https?:\/\/[^\s/]/.test(text)) return text;
+  throw new UsageError(`prometheus "${text}": allowed is a URL such as http://127.0.0.1:9090`);
+}

@@ -21,7 +21,11 @@ const command = npmCommand(
   "programs:lock",
   "Records the checksums of the programs that upstream releases: without it they are built, and the workflows install no Pulumi CLI.",
   "--pulumi 3.270.0",
-).option("--pulumi <version>", "of the CLI, besides those in use: such as one that Renovate proposes", parseVersion);
+).option(
+  "--pulumi <version>",
+  "of the CLI, besides those in use: such as one that Renovate proposes (default: none)",
+  parseVersion,
+);
 
 await runScript(command, async () => {
   try {

@@ -3,6 +3,7 @@ import { checkSettings } from "../stacks/checkSettings.ts";
 import { recover } from "../recovery/recover.ts";
 import { requirePrograms } from "../cli/cannotRun.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
+import { parseStack } from "../cli/stackName.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
 import { readProject } from "../settings/stackFile.ts";
 
@@ -11,7 +12,7 @@ const command = npmCommand(
   "Ends a run of pulumi that was broken off well, in any cluster, with your own pulumi and kubectl.",
   "--stack prod",
 )
-  .requiredOption("--stack <stack>", "stack whose run was broken off")
+  .requiredOption("--stack <stack>", "stack whose run was broken off", parseStack)
   .option("--project <folder>", "folder of the Pulumi project", sandboxPaths().project)
   .option("--yes", "do it, instead of only saying what would be done", false);
 

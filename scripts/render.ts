@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { writeFileAtomically } from "../artifacts/files.ts";
 import { releaseType } from "../components/operators/releaseDescription.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
+import { parseStack } from "../cli/stackName.ts";
 import { runHelm, type Helm } from "../review/render/helmCommand.ts";
 import { readReleaseInputs, type ReleaseInputs } from "../review/render/releaseInputs.ts";
 import { sandboxPaths } from "../sandbox/paths.ts";
@@ -21,9 +22,9 @@ const command = npmCommand(
   "Writes the objects inside the operators' releases, one file for each release, to be compared between two commits. Needs the artifacts, from upstream or a mirror, and no cluster.",
   "--stack prod --out rendered",
 )
-  .requiredOption("--stack <stack>", "stack whose releases are rendered")
+  .requiredOption("--stack <stack>", "stack whose releases are rendered", parseStack)
   .requiredOption("--out <folder>", "folder that the files are written to")
-  .option("--config-file <file>", "settings file to read instead of Pulumi.<stack>.yaml");
+  .option("--config-file <file>", "settings file to read (default: Pulumi.<stack>.yaml)");
 
 /** Files of an earlier run have it too, and go. */
 const ending = ".rendered.yaml";

@@ -155,8 +155,8 @@ function shapeOf(schema: unknown): Record<string, unknown> {
 
 function withoutDefault(schema: unknown): unknown {
   const wrapped = schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
-  if (schema instanceof z.ZodPipe) return schema.in;
-  return wrapped ? schema.unwrap() : schema;
+  if (schema instanceof z.ZodPipe) return withoutDefault(schema.in);
+  return wrapped ? withoutDefault(schema.unwrap()) : schema;
 }
 
 function valueAt(input: unknown, path: readonly string[]): unknown {

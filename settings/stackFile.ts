@@ -36,7 +36,7 @@ export interface ReadOptions {
 }
 
 /** Keys of a settings file that Pulumi writes itself. */
-const ownKeys = ["encryptedkey", "encryptionsalt", "secretsprovider"];
+export const ownKeys = ["encryptedkey", "encryptionsalt", "secretsprovider"];
 
 /** In the place of a value that only the CLI can read: good as a URL, a key and a password. */
 export const encryptedStandIn = "https://encrypted.invalid";

@@ -52,7 +52,9 @@ export async function untilTaken(client: KubeClient, report: Report, signal: Abo
 }
 
 /** What the operator has rejected, and what it has not taken in yet: each in one line, undefined when there is none. */
-async function verdicts(client: KubeClient): Promise<{ rejected: string | undefined; open: string | undefined }> {
+export async function verdicts(
+  client: KubeClient,
+): Promise<{ rejected: string | undefined; open: string | undefined }> {
   const list = async (kinds: typeof servers) => {
     const lists = await Promise.all(
       kinds.map(async ({ apiVersion, kind }) =>

@@ -122,8 +122,7 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
   const logs = (await client.get(store)) as LiveObject<LogStoreSpec> | undefined;
   const agent = { apiVersion: apiVersions.OpenTelemetryCollector, kind: "OpenTelemetryCollector" };
   const logAgent = (await client.get({ ...agent, name: resources.logAgent, namespace: namespaces.nodeAgents })) as
-    | LiveObject<OpenTelemetryCollectorSpec>
-    | undefined;
+    LiveObject<OpenTelemetryCollectorSpec> | undefined;
   const ordersApi = await readTeamApi(client);
   return {
     collector: await find("OpenTelemetryCollector", resources.collector),

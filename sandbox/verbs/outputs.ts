@@ -15,6 +15,8 @@ export async function outputs(session: Session): Promise<Summary> {
   if (Object.keys(all).length === 0) {
     throw new UserError(`stack "${options.stack}" has no outputs: run "${commandLine("up", options)}"`);
   }
-  for (const line of outputLines(all)) print(line);
+  // No pod of this cluster answers.
+  const working = Object.entries(all).filter(([name]) => !/portForwards?$/i.test(name));
+  for (const line of outputLines(Object.fromEntries(working))) print(line);
   return { ...NOTHING_DONE, outputs: all };
 }

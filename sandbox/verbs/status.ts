@@ -1,41 +1,139 @@
 import { findCluster } from "../cluster/cluster.ts";
+import { errorLine, UserError } from "../../cli/errors.ts";
 import { engineHome } from "../engine/home.ts";
-import { stacksOf } from "../engine/states.ts";
-import type { KubeObject } from "../cluster/api/client.ts";
+import { type StackSummary, stacksOf } from "../engine/states.ts";
+import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import { operatorsFolder } from "../operators/prometheusOperator.ts";
+import { verdicts } from "../operators/verdicts.ts";
+import type { RuleGroup } from "../../rules/rule.ts";
 import { openCluster, type Session } from "../session.ts";
-import { NOTHING_DONE, type Summary } from "../summary.ts";
-import { programStatus } from "../processes/startPrograms.ts";
+import { NOTHING_DONE, programLine, type Summary } from "../summary.ts";
+import { fingerprint } from "../processes/program.ts";
+import { type ProgramStatus, programStatus } from "../processes/startPrograms.ts";
+import { silentReport } from "../../cli/silentReport.ts";
+import { objectiveWithoutData } from "../../rules/serviceTelemetryAlerts.ts";
+import { telemetryFolder } from "../telemetry/local.ts";
 
-/** Prints whether the cluster runs, which stacks it has, and how many of its Deployments are available. */
-export async function status({ paths, signal, print }: Session): Promise<Summary> {
-  const cluster = await findCluster(paths);
-  if (cluster === undefined) {
-    print("cluster: not running");
-    return NOTHING_DONE;
-  }
-  print(`cluster: running at ${cluster.server}, kubeconfig ${cluster.kubeconfig}`);
-  for (const { name, running, log } of programStatus(operatorsFolder(paths.state))) {
-    print(`${name}: ${running ? "running" : "not running"}, log ${log}`);
-  }
-  const client = openCluster(cluster.kubeconfig, signal);
-  const stacks = stacksOf(engineHome(paths));
-  for (const { project, stack, count } of stacks) print(`stack: ${project}/${stack}, ${count} resources`);
-  if (stacks.length === 0) print("stack: none");
-  const deployments = await client.list("apps/v1", "Deployment");
-  const missing = deployments.flatMap((deployment) => {
-    const why = unavailable(deployment);
-    const { name, namespace = "" } = deployment.metadata;
-    return why === undefined ? [] : [`  ${namespace}/${name}: ${why}`];
-  });
-  print(`deployments: ${deployments.length - missing.length} of ${deployments.length} available`);
-  for (const line of missing) print(line);
-  return NOTHING_DONE;
+/** What `status --json` has besides what every verb has. */
+interface Status {
+  /** Missing where none runs. */
+  cluster?: { server: string; kubeconfig: string };
+  stacks: StackSummary[];
+  workloads: { kind: string; total: number; ready: number }[];
+  /** The operators and the programs of the data path that were started on this machine. */
+  operators: ProgramStatus[];
+  telemetry: ProgramStatus[];
+  /** One line each. */
+  problems: string[];
 }
 
-/** Why a Deployment is not available; undefined when it is. */
-function unavailable({ status }: KubeObject): string | undefined {
-  const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string; message?: string }[] };
+const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet"] as const;
+
+/** Prints everything that there is: cluster, stacks, objects, telemetry with its URLs, and what is not as it should be. */
+export async function status(session: Session): Promise<Summary> {
+  const { paths, print } = session;
+  const found = await findStatus(session);
+  const { cluster, stacks, workloads, operators, telemetry, problems } = found;
+  print(cluster ? `cluster: running at ${cluster.server}, kubeconfig ${cluster.kubeconfig}` : "cluster: not running");
+  for (const { name, running, log } of operators) print(`${name}: ${running ? "running" : "not running"}, log ${log}`);
+  for (const { project, stack, count, pending } of stacks) {
+    print(`stack: ${project}/${stack}, ${count} resources${pending === 0 ? "" : `, ${pending} of a broken-off run`}`);
+  }
+  if (stacks.length === 0) print("stack: none");
+  for (const { kind, total, ready } of workloads) {
+    if (total > 0) print(`${kind.toLowerCase()}s: ${ready} of ${total} available`);
+  }
+  print(telemetry.length === 0 ? "telemetry: not running" : `telemetry: state and logs in ${telemetryFolder(paths)}`);
+  for (const program of telemetry) print(`  ${programLine(program)}`);
+  if (problems.length > 0) print("not as it should be:");
+  for (const line of problems) print(`  ${line}`);
+  return { ...NOTHING_DONE, details: { ...found } };
+}
+
+async function findStatus(session: Session): Promise<Status> {
+  const { paths, signal } = session;
+  const cluster = await findCluster(paths);
+  const here = {
+    stacks: stacksOf(engineHome(paths)),
+    operators: programStatus(operatorsFolder(paths.state)),
+    telemetry: programStatus(telemetryFolder(paths)),
+  };
+  if (cluster === undefined) return { ...here, workloads: [], problems: [] };
+  const client = openCluster(cluster.kubeconfig, signal);
+  const lists = await Promise.all(workloadKinds.map((kind) => client.list("apps/v1", kind)));
+  const late = lists.map((objects) => objects.flatMap(unavailable));
+  return {
+    cluster: { server: cluster.server, kubeconfig: cluster.kubeconfig },
+    ...here,
+    workloads: workloadKinds.map((kind, index) => {
+      const total = lists[index]?.length ?? 0;
+      return { kind, total, ready: total - (late[index]?.length ?? 0) };
+    }),
+    problems: [
+      ...late.flat(),
+      ...(await refusals(client)),
+      ...(await unfit(session, here.telemetry)),
+      ...(await withoutData(client, here.telemetry)),
+    ],
+  };
+}
+
+interface WorkloadStatus {
+  conditions?: { type: string; status: string; message?: string }[];
+  replicas?: number;
+  readyReplicas?: number;
+  desiredNumberScheduled?: number;
+  numberReady?: number;
+}
+
+/** Why a workload is not available; nothing when it is. */
+function unavailable({ metadata: { name, namespace = "" }, spec, status }: KubeObject): string[] {
+  const { conditions = [], ...counts } = (status ?? {}) as WorkloadStatus;
+  const wanted = (spec as { replicas?: number }).replicas ?? counts.desiredNumberScheduled ?? 1;
+  const ready = counts.readyReplicas ?? counts.numberReady ?? 0;
   const available = conditions.find(({ type }) => type === "Available");
-  return available?.status === "True" ? undefined : (available?.message ?? "its controller has not seen it yet");
+  if (available === undefined ? ready >= wanted : available.status === "True") return [];
+  return [`${namespace}/${name}: ${available?.message ?? `${ready} of ${wanted} pods are ready`}`];
+}
+
+/** What the Prometheus operator does not run. */
+async function refusals(client: KubeClient): Promise<string[]> {
+  const { rejected, open } = await verdicts(client);
+  return [rejected, open].filter((line) => line !== undefined);
+}
+
+/** Which telemetry programs are not as the objects describe them. */
+async function unfit(session: Session, telemetry: readonly ProgramStatus[]): Promise<string[]> {
+  if (telemetry.length === 0) return [];
+  const renew = 'run "npm run sandbox -- telemetry"';
+  try {
+    const { liveTelemetry } = await import("./telemetry.ts");
+    const { programs } = await liveTelemetry({ ...session, report: silentReport });
+    const wanted = new Map(programs.map((program) => [program.name, fingerprint(program)]));
+    const known = new Map(telemetry.map((program) => [program.name, program]));
+    return [...new Set([...wanted.keys(), ...known.keys()])].flatMap((name) => {
+      if (known.get(name)?.running !== true) return [`${name}: does not run: ${renew}`];
+      if (wanted.get(name) === known.get(name)?.fingerprint) return [];
+      return [`${name}: does not fit the objects of the cluster any more: ${renew}`];
+    });
+  } catch (error) {
+    if (error instanceof UserError)
+      return [`telemetry does not fit the objects of the cluster any more: ${errorLine(error)}`];
+    throw error;
+  }
+}
+
+/** Entries of `slo.services` for which Prometheus has no data, as the alert about them looks for it. */
+async function withoutData(client: KubeClient, telemetry: readonly ProgramStatus[]): Promise<string[]> {
+  const prometheus = telemetry.find(({ name, running }) => running && name === "prometheus");
+  if (prometheus === undefined) return [];
+  const objects = await client.list("monitoring.coreos.com/v1", "PrometheusRule");
+  const groups = objects.flatMap(({ spec }) => (spec as { groups?: RuleGroup[] }).groups ?? []);
+  const rule = groups
+    .flatMap(({ rules }) => rules)
+    .find((each) => "alert" in each && each.alert === objectiveWithoutData);
+  if (rule === undefined) return [];
+  const answer = await fetch(`${prometheus.url}/api/v1/query?query=${encodeURIComponent(rule.expr)}`);
+  const { data } = (await answer.json()) as { data: { result: { metric: { service_name: string } }[] } };
+  return data.result.map(({ metric }) => `slo.services.${metric.service_name}: there is no data of such a service`);
 }

@@ -1,26 +1,61 @@
 import { findCluster } from "../cluster/cluster.ts";
 import { UserError } from "../../cli/errors.ts";
+import { withOwnFlags } from "../options.ts";
 import { openCluster, type Session } from "../session.ts";
-import { NOTHING_DONE, type Summary } from "../summary.ts";
+import { NOTHING_DONE, programLine, type Summary } from "../summary.ts";
 import { readLiveObjects } from "../telemetry/liveObjects.ts";
 import { telemetryFolder, telemetryPorts } from "../telemetry/local.ts";
 import { ensureNodePackages } from "../telemetry/node.ts";
-import { hostMappings } from "../telemetry/loopback.ts";
+import { type HostMapping, hostMappings } from "../telemetry/loopback.ts";
 import { localUpstreamUrl, telemetryPrograms, telemetryTools } from "../telemetry/programs.ts";
 import { ensurePython } from "../telemetry/python.ts";
+import type { Program } from "../processes/program.ts";
 import { programStatus, startPrograms, stopPrograms } from "../processes/startPrograms.ts";
 import { ensureTools } from "../programs/tools.ts";
 
 /** Starts or stops the telemetry programs, or says what runs. */
 export async function telemetry(session: Session): Promise<Summary> {
-  const { options, paths, report } = session;
+  const { options, paths, report, print } = session;
   if (options.action === "stop") await stopPrograms(telemetryFolder(paths), report);
   else if (options.action === "status") printStatus(session);
-  else await start(session);
+  else {
+    const { programs, addresses } = await renewTelemetry(session);
+    print("in the cluster                                here");
+    for (const { inCluster, local } of addresses) print(`${inCluster.padEnd(45)} ${local}`);
+    for (const { name, url } of programs) if (url !== "") print(`${name.padEnd(12)} ${url}`);
+  }
   return NOTHING_DONE;
 }
 
-async function start({ paths, report, signal, print }: Session): Promise<void> {
+/** The telemetry programs, and where the addresses of the cluster are on this machine. */
+interface LiveTelemetry {
+  programs: Program[];
+  addresses: HostMapping[];
+}
+
+/** Starts the programs as the objects of the cluster are now; what runs so already is left alone. */
+export async function renewTelemetry(session: Session): Promise<LiveTelemetry> {
+  const live = await liveTelemetry(session);
+  await startPrograms(live.programs, telemetryFolder(session.paths), session.report, session.signal);
+  return live;
+}
+
+/** Renews what runs, after the objects have changed. Where they do not describe it any more, it goes on as it is. */
+export async function keepTelemetry(session: Session): Promise<void> {
+  try {
+    await renewTelemetry(session);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    session.report.note(`telemetry is not renewed: ${withOwnFlags(error.message, session.options)}`);
+  }
+}
+
+/**
+ * The programs as the objects of the cluster describe them now.
+ *
+ * @throws UserError when there is no cluster, or an object is missing
+ */
+export async function liveTelemetry({ paths, report, signal }: Session): Promise<LiveTelemetry> {
   const cluster = await findCluster(paths);
   if (cluster === undefined) throw new UserError('no cluster runs: run "npm run sandbox -- up" first');
   const client = openCluster(cluster.kubeconfig, signal);
@@ -33,20 +68,14 @@ async function start({ paths, report, signal, print }: Session): Promise<void> {
     ...{ objects, ports, tools, python, project: paths.project, folder },
     ...(nodePackages === undefined ? {} : { nodePackages }),
   });
-  print("in the cluster                                here");
-  for (const { inCluster, local } of hostMappings(ports)) print(`${inCluster.padEnd(45)} ${local}`);
   const { env = [] } = objects.deployment.spec.template.spec.containers[0] ?? {};
   const upstream = env.find(({ name }) => name === "UPSTREAM_URL")?.value ?? "the API's upstream";
-  print(`${upstream.padEnd(45)} ${localUpstreamUrl(upstream, ports)}`);
-  await startPrograms(programs, folder, report, signal);
-  for (const { name, url } of programs) if (url !== "") print(`${name.padEnd(12)} ${url}`);
+  const addresses = [...hostMappings(ports), { inCluster: upstream, local: localUpstreamUrl(upstream, ports) }];
+  return { programs, addresses };
 }
 
 function printStatus({ paths, print }: Session): void {
   const programs = programStatus(telemetryFolder(paths));
   if (programs.length === 0) print("telemetry: not running");
-  for (const { name, running, since, url, log, pid } of programs) {
-    const state = running ? `running since ${since} as process ${pid}` : "not running any more";
-    print(`${name.padEnd(12)} ${state}${url === "" ? "" : ` at ${url}`}, log ${log}`);
-  }
+  for (const program of programs) print(programLine(program));
 }

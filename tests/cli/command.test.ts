@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Argument } from "commander";
 import { exampleLine, HelpShown, npmCommand, readCommandLine } from "../../cli/command.ts";
 import { parseOptions, VERBS } from "../../sandbox/options.ts";
+import { withoutDefault } from "../support/helpText.ts";
 
 /** What a command line prints, and the name of what it throws. */
 function shown(read: () => unknown): [text: string, thrown: string] {
@@ -35,6 +36,7 @@ describe("npmCommand", () => {
     assert.equal(thrown, "HelpShown");
     assert.match(text, /^Usage: npm run mend -- \[options\] <thing>\n\nMends a thing\.\n/);
     assert.match(text, /--yes +do it \(default: false\)/);
+    assert.match(text, /--with <tool> +what is used \(required\)/);
     assert.match(text, /\nExample: npm run mend -- --yes roof\n$/);
     assert.ok(new HelpShown() instanceof Error);
   });
@@ -78,6 +80,7 @@ describe("the sandbox's help", () => {
       assert.match(text, new RegExp(`^Usage: npm run sandbox -- ${verb} `));
       assert.match(text, /--stack <stack> +stack whose settings file is read \(default: "dev"\)/);
       assert.match(text, new RegExp(`\nExample: npm run sandbox -- ${verb}`));
+      assert.deepEqual(withoutDefault(text), []);
     });
   }
 });

@@ -145,7 +145,20 @@ describe("the engine, with a small program that has one resource of each kind", 
 
   it("tells what is there", async () => {
     const { lines } = succeeded(await sandbox.run("status"));
-    assert.deepEqual(lines.slice(1, 3), ["stack: sandbox-fixture/dev, 9 resources", "deployments: 2 of 2 available"]);
+    assert.deepEqual(lines.slice(1, 4), [
+      "stack: sandbox-fixture/dev, 9 resources",
+      "deployments: 2 of 2 available",
+      "telemetry: not running",
+    ]);
+    const { cluster, stacks, problems } = JSON.parse(lines.at(-1) ?? "") as Record<string, unknown>;
+    assert.deepEqual(
+      [cluster, stacks, problems],
+      [
+        { server: test().cluster.server, kubeconfig: test().cluster.kubeconfig },
+        [{ project: "sandbox-fixture", stack: "dev", count: 9, references: [], pending: 0 }],
+        [],
+      ],
+    );
   });
 
   it("fails before anything starts when a setting has the wrong type", async () => {

@@ -44,6 +44,14 @@ describe("platformImages", () => {
     ]);
   });
 
+  it("hold what is injected, Go's only where it may be", () => {
+    const injected = (config: Record<string, string>) =>
+      repositories(config).flatMap((image) => /autoinstrumentation-(\w+)$/.exec(image)?.[1] ?? []);
+    assert.deepEqual(injected({}), ["dotnet", "java", "nodejs", "python"]);
+    const goInjection = { instrumentation: '{"goInjection":true}' };
+    assert.deepEqual(injected(goInjection).sort(), ["dotnet", "go", "java", "nodejs", "python"]);
+  });
+
   it("hold nothing of a part that is off", () => {
     const parts = off(
       "certManager",

@@ -11,8 +11,8 @@ const absent = (config: Record<string, string>) => {
 
 describe("platformVersions", () => {
   it("are those of the chosen Jaeger", () => {
-    assert.deepEqual(absent({}), ["jaegerOperator", "jaegerV1"]);
-    assert.deepEqual(absent({ jaegerEngine: "operator" }), ["jaeger"]);
+    assert.deepEqual(absent({}), ["jaegerOperator", "jaegerV1", "goAutoInstrumentation"]);
+    assert.deepEqual(absent({ jaegerEngine: "operator", instrumentation: '{"goInjection":true}' }), ["jaeger"]);
   });
 
   it("leave out what is not installed", () => {
@@ -28,6 +28,7 @@ describe("platformVersions", () => {
       "grafana",
       "victoriaLogs",
       "victoriaLogsDatasource",
+      "goAutoInstrumentation",
     ]);
   });
 

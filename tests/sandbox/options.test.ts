@@ -37,6 +37,7 @@ describe("parseOptions", () => {
   });
 
   const wrong: [what: string, argv: string[], message: RegExp][] = [
+    ["an unknown verb after a flag", ["--state", "s", "apply"], /unknown verb "apply": allowed are up, /],
     ["an unknown verb", ["apply"], new RegExp(`unknown verb "apply": allowed are ${VERBS.join(", ")}`)],
     [
       "an unknown flag",

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { withoutDefault } from "../support/helpText.ts";
 
 const project = join(import.meta.dirname, "../..");
 const { scripts } = JSON.parse(readFileSync(join(project, "package.json"), "utf8")) as {
@@ -29,6 +30,7 @@ describe("every npm script that takes arguments", function () {
       assert.match(stdout, new RegExp(`^Usage: ${start} -- `));
       assert.match(stdout, new RegExp(`^Example: ${start}( -- \\S|$)`, "m"));
       assert.match(stdout, / --help +show this text/);
+      assert.deepEqual(withoutDefault(stdout), []);
       assert.equal(stderr, "");
     });
   }

@@ -6,6 +6,7 @@ import { lastKnown } from "./services/lastKnown.ts";
 import { latencyBudget } from "./services/latencyBudget.ts";
 import { latencyUnknown } from "./services/latencyUnknown.ts";
 import { metricsMissing } from "./services/metricsMissing.ts";
+import { objectiveWithoutData } from "./services/objectiveWithoutData.ts";
 import { oddDurations, oddErrors } from "./services/oddSeries.ts";
 import { requestsStopped } from "./services/requestsStopped.ts";
 import { telemetryMissing } from "./services/telemetryMissing.ts";
@@ -17,6 +18,7 @@ export const serviceCases: AlertCases = {
   ServiceRequestsStopped: requestsStopped,
   ServiceMetricsMissing: metricsMissing,
   ServiceLatencyUnknown: latencyUnknown,
+  ServiceObjectiveWithoutData: objectiveWithoutData,
   ServiceSeriesOverLimit: overLimit,
   ServiceSeriesMany: manySeries,
   ServiceErrorLogs: errorLogs,

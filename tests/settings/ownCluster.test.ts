@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { load } from "js-yaml";
+import { choices, findings, type FoundCluster, settingsText } from "../../settings/ownCluster.ts";
+import { parseSettings } from "../../settings/read.ts";
+import { mergeConfig } from "../../settings/stackFile.ts";
+
+const bare: FoundCluster = {
+  context: "shop",
+  version: "v1.34.1",
+  distribution: "other",
+  isAdmin: true,
+  hasPlatform: false,
+  metricsServer: false,
+  certManager: "none",
+  prometheusOperator: "none",
+  otherOperators: [],
+  gatewayApi: false,
+  podSecurity: [],
+};
+
+/** The settings that the file for a cluster gives, as the program reads it. */
+function settingsFor(found: FoundCluster) {
+  const { config } = load(settingsText("shop-prod", choices("shop-prod", found))) as {
+    config: Record<string, unknown>;
+  };
+  const values = mergeConfig("fluffy-observability", {}, config, { file: "Pulumi.shop-prod.yaml", stack: "shop-prod" });
+  const prefix = "fluffy-observability:".length;
+  return parseSettings(Object.fromEntries(Object.entries(values).map(([key, value]) => [key.slice(prefix), value])));
+}
+
+describe("the settings for a cluster", () => {
+  it("bring what a bare cluster lacks, and keep nothing on volumes", () => {
+    const { kubeContext, crdPolicy, parts, cluster, jaeger, prometheus, metricsServer, tenancy } = settingsFor(bare);
+    assert.deepEqual([kubeContext, crdPolicy, cluster.name], ["shop", "keep", "shop-prod"]);
+    assert.deepEqual([parts.certManager, parts.prometheusOperator, parts.metricsServer], [true, true, true]);
+    assert.equal(parts.sampleApi, false);
+    assert.deepEqual([jaeger.storage, prometheus.volumeSize], ["memory", ""]);
+    assert.deepEqual([metricsServer.kubeletInsecureTls, tenancy.policies], [false, true]);
+  });
+
+  it("leave out what is there", () => {
+    const there = { metricsServer: true, certManager: "running", prometheusOperator: "running" } as const;
+    const { parts } = settingsFor({ ...bare, ...there });
+    assert.deepEqual([parts.certManager, parts.prometheusOperator, parts.metricsServer], [false, false, false]);
+  });
+
+  it("do not take kinds that were left behind for an operator", () => {
+    assert.equal(settingsFor({ ...bare, certManager: "kinds only" }).parts.certManager, true);
+  });
+
+  it("keep data on volumes where there is a default storage class", () => {
+    const { jaeger, prometheus, logs, grafana } = settingsFor({ ...bare, storageClass: "standard" });
+    assert.deepEqual([jaeger.storage, jaeger.volumeSize], ["badger", "10Gi"]);
+    assert.deepEqual([prometheus.volumeSize, logs.volumeSize, grafana.volumeSize], ["20Gi", "20Gi", "1Gi"]);
+  });
+
+  it("fit kind, OpenShift and an old cluster", () => {
+    assert.equal(settingsFor({ ...bare, distribution: "kind" }).metricsServer.kubeletInsecureTls, true);
+    assert.equal(settingsFor({ ...bare, distribution: "OpenShift" }).instrumentation.initContainerUser, 0);
+    assert.equal(settingsFor({ ...bare, version: "v1.29.8-eks-1" }).tenancy.policies, false);
+  });
+
+  it("have a comment each, and keep how secrets are encrypted", () => {
+    const text = settingsText("shop-prod", choices("shop-prod", bare), { encryptionsalt: "v1:abc" });
+    const lines = text.split("\n");
+    assert.equal(lines[1], "encryptionsalt: v1:abc");
+    const values = lines.filter((line) => /^\s+[\w:-]+: \S/.test(line));
+    assert.equal(values.length, choices("shop-prod", bare).length);
+    for (const value of values) assert.match(lines[lines.indexOf(value) - 1] ?? "", /^\s+# [A-Z].*\.$/, value);
+  });
+});
+
+describe("what is said of a cluster", () => {
+  it("is one line for each thing that was looked at, and no warning where all is well", () => {
+    assert.deepEqual(findings({ ...bare, storageClass: "standard", podSecurity: ["shop", "pay"] }), [
+      "context shop: Kubernetes v1.34.1",
+      "metrics-server: none",
+      "cert-manager: none",
+      "Prometheus operator: none",
+      "Gateway API: none",
+      "default storage class: standard",
+      "Pod Security: enforced in shop, pay; the stack labels its own namespaces",
+    ]);
+  });
+
+  it("warns of what pulumi up would stumble over", () => {
+    const warnings = findings({
+      ...bare,
+      version: "v1.24.0",
+      isAdmin: false,
+      hasPlatform: true,
+      certManager: "kinds only",
+      otherOperators: ["a Grafana operator"],
+    }).filter((line) => line.startsWith("warning: "));
+    assert.deepEqual(
+      warnings.map((line) => line.split(" ").slice(1, 4).join(" ")),
+      ["Kubernetes v1.24.0 is", "you may not", "this platform is", "certManager: its CRDs", "a Grafana operator"],
+    );
+  });
+});
