@@ -4,13 +4,14 @@ import { literal, quoted } from "./ottl.ts";
  * What must not be stored, in every place where a value can stand. Not reached are the attributes of a span's links, which the language
  * has no path to.
  *
- * One processor marks where something of it stands, or may stand: it goes through all attributes at once, in a tenth of the time that
- * statements take. The other masks what is marked, and texts that are no attributes. No text is looked at in another form than its own: in
+ * One processor marks where something of it stands, or may stand: it goes through all attributes at once, in a quarter of the time
+ * that statements take. The other masks what is marked, and texts that are no attributes. No text is looked at in another form than its own: in
  * JSON, say, a quote is escaped, and `^` is not where the value begins.
  */
 
 /** What a pattern's groups hold stays: what is in front of the secret, and what is behind it. */
 const replacement = quoted("${1}[masked]${2}");
+const replaced = quoted(String.raw`\[masked\]`);
 
 /**
  * Masks a text.
@@ -21,26 +22,19 @@ export function maskedText(path: string, patterns: readonly string[]): string[] 
   return patterns.map((pattern) => `replace_pattern(${path}, ${quoted(pattern)}, ${replacement})`);
 }
 
-/** Masks the values of a map that are texts: what stands deeper needs `maskedBelow`. */
-function maskedValues(path: string, patterns: readonly string[]): string[] {
-  return patterns.map((pattern) => `replace_all_patterns(${path}, "value", ${quoted(pattern)}, ${replacement})`);
-}
-
-/** A map as it was copied to be made flat: a list `a` becomes `a.0`, `a.1`. */
+/** A map as it was copied to be made flat, since only a flat map's texts can be replaced: a list `a` becomes `a.0`, `a.1`. */
 const flat = 'cache["flat"]';
 
 /**
- * Masks the texts within the lists and maps of a map that `flat` is a copy of: only a flat map's can be replaced. It takes the place of
- * what it was copied from where something was.
+ * Masks the texts of a map that `flat` is a copy of. The copy takes the place of what it was copied from where something was masked.
  *
  * @param path of the map
  */
-function maskedBelow(path: string, patterns: readonly string[]): string[] {
+function maskedMap(path: string, patterns: readonly string[]): string[] {
   return [
     `flatten(${flat})`,
-    `set(cache["before"], String(${flat}))`,
-    ...maskedValues(flat, patterns),
-    `set(${path}, ${flat}) where String(${flat}) != cache["before"]`,
+    ...patterns.map((pattern) => `replace_all_patterns(${flat}, "value", ${quoted(pattern)}, ${replacement})`),
+    `set(${path}, ${flat}) where IsMatch(String(${flat}), ${replaced})`,
   ];
 }
 
@@ -68,11 +62,7 @@ const marked = (context: string, mark: string, statements: readonly string[]) =>
   group(context, [`delete_key(attributes, "${mark}")`, ...statements], `attributes["${mark}"] != nil`);
 
 const maskedAttributes = (context: string, patterns: readonly string[]) =>
-  marked(context, marks.attributes, [
-    ...maskedValues("attributes", patterns),
-    `set(${flat}, attributes)`,
-    ...maskedBelow("attributes", patterns),
-  ]);
+  marked(context, marks.attributes, [`set(${flat}, attributes)`, ...maskedMap("attributes", patterns)]);
 
 /** Masks texts that most have not. */
 const maskedRarely = (context: string, path: string, patterns: readonly string[]) =>
@@ -92,7 +82,7 @@ const masks = (patterns: readonly string[]) => ({
     marked("log", marks.body, [
       `set(${flat}, body) where IsMap(body)`,
       `set(${flat}["body"], body) where IsList(body)`,
-      ...maskedBelow("body", patterns),
+      ...maskedMap("body", patterns),
     ]),
     group("log", [...maskedText("body", patterns), ...maskedText("severity_text", patterns)]),
     maskedRarely("log", "event_name", patterns),
