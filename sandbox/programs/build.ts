@@ -32,6 +32,8 @@ export interface Build {
   manifest: string | undefined;
   /** Files of a dependency that the module's own program embeds; undefined when it embeds none. */
   embedded: Embedded | undefined;
+  /** Value of go's `-tags`. */
+  tags: string;
   /** The program's file; its folder's name tells version and inputs, so it is never built over. */
   file: string;
 }
@@ -65,11 +67,12 @@ export function planBuild(name: string, tool: Tool, module: GoModule, cache: str
   // -s -w leaves out what only a debugger needs: half the size.
   const linkerFlags = ["-s", "-w", ...variables.map(([key, value]) => `-X ${key}=${value}`)].join(" ");
   const { manifest, embedded } = tool;
-  const inputs = createHash("sha256").update(module.hash).update(linkerFlags);
+  const tags = (tool.tags ?? []).join(",");
+  const inputs = createHash("sha256").update(module.hash).update(linkerFlags).update(tags);
   if (manifest !== undefined) inputs.update(readFileSync(join(module.folder, manifest)));
   const folder = `${name}-${version}-${inputs.digest("hex").slice(0, 8)}`;
   const file = join(cache, "tools", folder, name);
-  return { name, version, package: tool.package, module, linkerFlags, manifest, embedded, file };
+  return { name, version, package: tool.package, module, linkerFlags, manifest, embedded, tags, file };
 }
 
 /**
@@ -136,6 +139,8 @@ async function compile(
     "-trimpath",
     "-ldflags",
     build.linkerFlags,
+    "-tags",
+    build.tags,
     "-o",
     output,
   ];

@@ -34,6 +34,8 @@ export interface Tool {
   manifest?: string;
   /** Files that the module's own program embeds. @default none */
   embedded?: Embedded;
+  /** Build tags with which upstream lets parts of the program be left out. @default none */
+  tags?: readonly string[];
 }
 
 /** Files of a module that go.mod requires; they are too large to be kept twice. */
@@ -91,17 +93,20 @@ function victoriaTool(name: string): Tool {
   };
 }
 
+/** Targets are found in Kubernetes only: two thirds of Prometheus' packages know other clouds. */
+const kubernetesDiscovery = ["remove_all_sd", "enable_kubernetes_sd"] as const;
+
 const kubernetesProvider = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 
 /** The programs that the sandbox builds, by the name of the program. */
 export const catalog = {
-  etcd: { module: "etcd", package: "go.etcd.io/etcd/server/v3" },
+  etcd: { module: "cluster", package: "go.etcd.io/etcd/server/v3" },
   "kube-apiserver": kubernetesTool("kube-apiserver"),
   "kube-controller-manager": kubernetesTool("kube-controller-manager"),
   "kube-scheduler": kubernetesTool("kube-scheduler"),
   kubectl: { ...kubernetesTool("kubectl"), versionArgs: ["version", "--client"] },
-  kwok: { module: "kwok", package: "sigs.k8s.io/kwok/cmd/kwok" },
-  kwokctl: { module: "kwok", package: "sigs.k8s.io/kwok/cmd/kwokctl" },
+  kwok: { module: "cluster", package: "sigs.k8s.io/kwok/cmd/kwok" },
+  kwokctl: { module: "cluster", package: "sigs.k8s.io/kwok/cmd/kwokctl" },
   helm: {
     module: "helm",
     package: "helm.sh/helm/v3/cmd/helm",
@@ -115,11 +120,17 @@ export const catalog = {
     manifest: "builder.yaml",
   },
   jaeger: { module: "jaeger", package: "github.com/jaegertracing/jaeger/cmd/jaeger", versionArgs: ["version"] },
-  prometheus: prometheusTool("prometheus", "prometheus/prometheus/cmd/prometheus", prometheusVersion),
-  promtool: prometheusTool("prometheus", "prometheus/prometheus/cmd/promtool", prometheusVersion),
+  prometheus: {
+    ...prometheusTool("cluster", "prometheus/prometheus/cmd/prometheus", prometheusVersion),
+    tags: kubernetesDiscovery,
+  },
+  promtool: {
+    ...prometheusTool("cluster", "prometheus/prometheus/cmd/promtool", prometheusVersion),
+    tags: kubernetesDiscovery,
+  },
   alertmanager: prometheusTool("alertmanager", "prometheus/alertmanager/cmd/alertmanager"),
   amtool: prometheusTool("alertmanager", "prometheus/alertmanager/cmd/amtool"),
-  "prometheus-operator": prometheusTool("prometheus-operator", "prometheus-operator/prometheus-operator/cmd/operator"),
+  "prometheus-operator": prometheusTool("cluster", "prometheus-operator/prometheus-operator/cmd/operator"),
   pulumi: {
     module: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",

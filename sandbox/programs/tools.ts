@@ -92,7 +92,7 @@ async function buildAll(builds: readonly Build[], report: Report): Promise<void>
   let started = 0;
   const modules = byModule(builds).map(async (module) => {
     for (const build of module) {
-      await slots.use(() => buildOnce(build, `building ${build.name} (${(started += 1)} of ${builds.length})`, report));
+      await buildOnce(build, `building ${build.name} (${(started += 1)} of ${builds.length})`, report);
     }
   });
   await Promise.all(modules);
@@ -114,9 +114,12 @@ async function buildOnce(build: Build, label: string, report: Report): Promise<v
   mkdirSync(folder, { recursive: true });
   const program = { path: build.file, lock: `${folder}.lock`, label, othersDo: "builds it" };
   await makeOnce(program, report, async (activity) => {
-    activity.update("compiling, once for this version");
-    await runBuild(build, (progress) => {
-      activity.update(progress);
+    activity.update("waiting for another build");
+    await slots.use(async () => {
+      activity.update("compiling, once for this version");
+      await runBuild(build, (progress) => {
+        activity.update(progress);
+      });
     });
   });
 }

@@ -9,6 +9,7 @@ import { answerRange } from "../../../review/releases/rangeAnswer.ts";
 import { fileServer } from "../../artifacts/fileServer.ts";
 import { writeRelease } from "../../../review/releases/releasedFiles.ts";
 import { silentReport } from "../../../cli/silentReport.ts";
+import { seededRandom } from "../../support/seededRandom.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("programs as upstream released them", function () {
@@ -18,14 +19,15 @@ describe("programs as upstream released them", function () {
   const before = process.env.PATH;
   let paths: SandboxPaths;
   let lock: Record<string, string>;
+  let requires: string[];
 
   beforeEach(async () => {
-    lock = {};
+    [lock, requires] = [{}, []];
     const programs = { mirror: server.url("/mirror/") };
     paths = { cache: join(folder(), "cache"), state: "", project: folder(), firstPort: 17470, programs };
-    await release("etcd", "go.etcd.io/etcd/server/v3", "v3.6.5", ["etcd"]);
-    await release("kwok", "sigs.k8s.io/kwok", "v0.8.0", ["kwok"]);
-    await release("prometheus", "github.com/prometheus/prometheus", "v0.309.1", ["prometheus", "promtool"]);
+    await release("go.etcd.io/etcd/server/v3", "v3.6.5", ["etcd"]);
+    await release("sigs.k8s.io/kwok", "v0.8.0", ["kwok"]);
+    await release("github.com/prometheus/prometheus", "v0.309.1", ["prometheus", "promtool"]);
     // Nothing can be built.
     mkdirSync(join(folder(), "bin"));
     writeFileSync(join(folder(), "bin/go"), `#!/bin/sh\necho "$*" >> ${folder()}/started\nexit 1\n`, { mode: 0o755 });
@@ -37,10 +39,11 @@ describe("programs as upstream released them", function () {
   });
 
   /** A module that pins the programs, and their release at the mirror. */
-  async function release(module: string, path: string, version: string, names: ReleasedName[]): Promise<void> {
-    mkdirSync(join(folder(), "tools", module), { recursive: true });
-    writeFileSync(join(folder(), "tools", module, "go.mod"), `module tools\n\ngo 1.21\n\nrequire ${path} ${version}\n`);
-    writeFileSync(join(folder(), "tools", module, "go.sum"), "");
+  async function release(path: string, version: string, names: ReleasedName[]): Promise<void> {
+    requires.push(`require ${path} ${version}\n`);
+    mkdirSync(join(folder(), "tools/cluster"), { recursive: true });
+    writeFileSync(join(folder(), "tools/cluster/go.mod"), ["module tools\n\ngo 1.21\n", ...requires].join("\n"));
+    writeFileSync(join(folder(), "tools/cluster/go.sum"), "");
     const programs = Object.fromEntries(names.map((name) => [name, join(folder(), name)]));
     for (const [name, file] of Object.entries(programs)) writeFileSync(file, `#!/bin/sh\necho ${name}\n`.repeat(9000));
     await offer(await writeRelease(folder(), programs, version));
@@ -122,6 +125,43 @@ describe("programs as upstream released them", function () {
     assert.deepEqual(readFileSync(kwok), content);
     assert.deepEqual(seen, ["bytes=1000-"]);
   });
+
+  it("are all there after the next run, wherever the network was cut", async () => {
+    await Promise.all(Array.from({ length: 10 }, (_, seed) => cutAndGoOn(seed + 1)));
+    assert.ok(!existsSync(join(folder(), "started")));
+  });
+
+  /** A run whose network goes away after some of all bytes, and the next one: that goes on with each file where it was cut. */
+  async function cutAndGoOn(seed: number): Promise<void> {
+    const at = `seed ${seed}`;
+    const keys = Object.keys(lock);
+    let left = Math.floor(seededRandom(seed)() * keys.reduce((bytes, key) => bytes + contentOf(key).length, 0));
+    const asked = new Map<string, number>();
+    for (const key of keys) {
+      server.answer(`/cut-${seed}/programs/${key}`, (response, _attempt, request) => {
+        const from = Number(/\d+/.exec(request.headers.range ?? "")?.[0] ?? 0);
+        if (!asked.has(key)) asked.set(key, from);
+        const most = Math.min(left, contentOf(key).length - from);
+        if (left === 0) response.destroy();
+        else answerRange(response, request, contentOf(key), most);
+        left -= most;
+      });
+    }
+    const own = { ...paths, cache: join(folder(), `cache-${seed}`), programs: { mirror: server.url(`/cut-${seed}/`) } };
+    const ensureOwn = () => ensureTools(["etcd", "kwok", "prometheus"], own, silentReport);
+    await assert.rejects(ensureOwn(), /^ArtifactError: cannot download http:\S+: .+ \(tried 3 times\)$/, at);
+    const missing = keys.filter((key) => !existsSync(join(own.cache, "tools", placeOf(key))));
+    const reached = missing.map((key) => {
+      const part = join(own.cache, "downloads", `${lock[key]}.part`);
+      return [key, existsSync(part) ? statSync(part).size : 0] as const;
+    });
+    left = Infinity;
+    asked.clear();
+    for (const [name, file] of Object.entries(await ensureOwn()))
+      assert.match(readFileSync(file, "utf8"), new RegExp(`^#!/bin/sh\necho ${name}\n`), at);
+    assert.deepEqual([...asked].sort(), [...reached].sort(), at);
+    assert.deepEqual(readdirSync(join(own.cache, "downloads")), [], at);
+  }
 
   it("are built where the mirror has none, no checksum is recorded, or it is asked for", async () => {
     const isBuilt = async (name: "etcd" | "kwok") => {

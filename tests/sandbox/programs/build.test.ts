@@ -28,6 +28,7 @@ describe("planBuild", () => {
     assert.notEqual(changed.file, build.file);
     const otherFlags = planBuild("one", { ...tool, variables: () => ({}) }, module, "/cache");
     assert.notEqual(otherFlags.file, build.file);
+    assert.notEqual(planBuild("one", { ...tool, tags: ["small"] }, module, "/cache").file, build.file);
   });
 
   it("sets the program's variables by linker flags", () => {
@@ -84,6 +85,7 @@ describe("runBuild", function () {
       linkerFlags,
       manifest: undefined,
       embedded: undefined,
+      tags: "",
       file,
     };
   }

@@ -41,10 +41,10 @@ describe("readGoModule", () => {
   const folder = temporaryFolder();
 
   it("gives another hash when go.mod or go.sum changes", () => {
-    const etcd = resolve(import.meta.dirname, "../../../tools/etcd");
-    cpSync(etcd, folder(), { recursive: true });
+    const tools = resolve(import.meta.dirname, "../../../tools/victorialogs");
+    cpSync(tools, folder(), { recursive: true });
     const { hash } = readGoModule(folder());
-    assert.equal(hash, readGoModule(etcd).hash);
+    assert.equal(hash, readGoModule(tools).hash);
     writeFileSync(join(folder(), "go.sum"), "\n", { flag: "a" });
     assert.notEqual(readGoModule(folder()).hash, hash);
   });
