@@ -20,37 +20,45 @@ const traceback = `Traceback[^\\n]*(?:\\n${head} F [ \\t][^\\n]*)*\\n${head} F [
  */
 export const recordStart = `\\n${head} (?:F (?:${traceback}|[^ \\t\\n})\\]])|P (?:[^\\n]*\\n${head} P )*[^\\n]*\\n${head} F )`;
 
-/** Takes the runtime's part off: time and stream become fields. */
-const text = [
-  'set(cache["end"], Index(body, " "))',
-  'set(cache["time"], Substring(body, 0, cache["end"]))',
-  'set(time, Time(cache["time"], "%Y-%m-%dT%H:%M:%S.%fZ")) where HasSuffix(cache["time"], "Z")',
-  // CRI-O writes the node's offset.
-  'set(time, Time(cache["time"], "%Y-%m-%dT%H:%M:%S.%f%j")) where not HasSuffix(cache["time"], "Z")',
-  'set(attributes["log.iostream"], Substring(body, cache["end"] + 1, 6))',
-  `replace_pattern(body, ${quoted(`\n${head} [PF] `)}, "") where Substring(body, cache["end"] + 8, 1) == "P"`,
+/** Takes away what the runtime put into a record of several lines. */
+const inner = [
+  `replace_pattern(body, ${quoted(`\n${head} [PF] `)}, "") where Substring(body, Index(body, " ") + 8, 1) == "P"`,
   `replace_pattern(body, ${quoted(`\n${head} [PF] ?`)}, "\n") where Index(body, "\n2") > 0`,
-  // An empty line has no text behind its tag.
-  'set(body, Substring(Concat([body, "  "], ""), cache["end"] + 10, 1)) where Len(body) <= cache["end"] + 10',
-  'set(body, Substring(body, cache["end"] + 10, Len(body) - cache["end"] - 10)) where Len(body) > cache["end"] + 10',
 ];
 
-/** Severities of OpenTelemetry by how loggers name them. */
-const severities: Readonly<Record<string, number>> = {
-  ...{ TRACE: 1, DEBUG: 5, INFO: 9, NOTICE: 9, WARN: 13, WARNING: 13, ERROR: 17, CRITICAL: 21, FATAL: 21 },
-};
+/** Takes the runtime's part off: time and stream become fields. Each statement costs what a whole search does, so there are few of them. */
+const text = [
+  'set(cache["end"], Index(body, " "))',
+  'set(cache["from"], cache["end"] + 10)',
+  'set(time, Time(Substring(body, 0, cache["end"]), "%Y-%m-%dT%H:%M:%S.%fZ"))',
+  // CRI-O writes the node's offset.
+  'set(time, Time(Substring(body, 0, cache["end"]), "%Y-%m-%dT%H:%M:%S.%f%j")) where time_unix_nano == 0',
+  'set(attributes["log.iostream"], Substring(body, cache["end"] + 1, 6))',
+  // An empty line has no text behind its tag.
+  'set(body, Substring(Concat([body, "  "], ""), cache["from"], 1)) where Len(body) <= cache["from"]',
+  'set(body, Substring(body, cache["from"], Len(body) - cache["from"])) where Len(body) > cache["from"]',
+];
 
-const severityOfLevel = Object.entries(severities).map(
-  ([name, number]) => `set(severity_number, ${number}) where cache["level"] == "${name}"`,
-);
+/** Severities of OpenTelemetry, 1, 5, 9 … 21, by how loggers name them. */
+const severities = [["TRACE"], ["DEBUG"], ["INFO", "NOTICE"], ["WARN", "WARNING"], ["ERROR"], ["CRITICAL", "FATAL"]];
+
+/** The names of each severity in a cell of its own: where a name stands in the row says which severity it is. */
+const cell = 20;
+const row = severities.map((names) => `|${names.join("|")}|`.padEnd(cell, ".")).join("");
+const place = `Index("${row}", Concat(["|", cache["level"], "|"], ""))`;
+const severityOfLevel = `set(severity_number, ${place} / ${cell} * 4 + 1) where cache["level"] != nil and ${place} >= 0`;
+
+const level = quoted(`\\b(?P<level>${severities.flat().join("|")})\\b`);
 
 /** A level in capitals near the beginning, as loggers of all languages write it. */
 const severityOfText = [
-  'set(cache["head"], body) where Len(body) <= 80',
-  'set(cache["head"], Substring(body, 0, 80)) where Len(body) > 80',
-  `merge_maps(cache, ExtractPatterns(cache["head"], ${quoted(`(?:^|[^\w])(?P<level>${Object.keys(severities).join("|")})(?:[^\w]|$)`)}), "upsert")`,
-  ...severityOfLevel,
-  // A stack trace has no level.
+  `set(cache["level"], ExtractPatterns(body, ${level})["level"]) where Len(body) <= 80`,
+  `set(cache["level"], ExtractPatterns(Substring(body, 0, 80), ${level})["level"]) where Len(body) > 80`,
+  severityOfLevel,
+];
+
+/** A stack trace has no level. */
+const severityOfTrace = [
   'set(severity_number, 17) where HasPrefix(body, "Traceback (most recent call last)") or Index(body, "\n    at ") > 0 or Index(body, "\n\tat ") > 0',
 ];
 
@@ -68,7 +76,7 @@ const json = [
   ),
   // pino counts 10, 20 … 60 where OpenTelemetry counts 1, 5 … 21.
   `set(severity_number, Int(${fromJson("level")} / 10) * 4 - 3) where IsDouble(${fromJson("level")}) and ${fromJson("level")} >= 10 and ${fromJson("level")} <= 60`,
-  ...severityOfLevel,
+  severityOfLevel,
 ];
 
 /** Says once for each file, and not in each line, whose it is. */
@@ -103,6 +111,7 @@ export function logLines(patterns: readonly string[]): Record<string, unknown> {
     error_mode: "silent",
     log_statements: [
       { context: "resource", statements: origin },
+      group(inner, 'Index(body, "\n2") > 0'),
       group([
         ...text,
         ...cutBody,
@@ -111,6 +120,7 @@ export function logLines(patterns: readonly string[]): Record<string, unknown> {
       ]),
       group(json, 'HasPrefix(body, "{")'),
       group(severityOfText, "severity_number == 0"),
+      group(severityOfTrace, 'Index(body, "\n") > 0'),
     ],
   };
 }

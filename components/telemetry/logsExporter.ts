@@ -16,7 +16,7 @@ export interface LogsTarget {
   readonly address: { readonly endpoint: string } | { readonly logs_endpoint: string };
   readonly headers: Readonly<Record<string, string>>;
   /** What every store takes, or what costs less. */
-  readonly compression: "gzip" | "zstd";
+  readonly compression: "gzip" | "snappy";
 }
 
 /** Where a stack's log records go; undefined where logs are off. */
@@ -28,7 +28,7 @@ export function logsTarget(settings: Pick<Settings, "parts" | "jaegerEngine" | "
     : {
         address: { logs_endpoint: `${clusterUrl(logs)}/insert/opentelemetry/v1/logs` },
         headers: { "VL-Stream-Fields": streamFields.join(",") },
-        compression: "zstd",
+        compression: "snappy",
       };
 }
 

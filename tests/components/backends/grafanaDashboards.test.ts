@@ -8,7 +8,7 @@ describe("dashboardSpecs", () => {
   it("hold each dashboard as JSON, under its own uid, in a folder that is there", () => {
     const folders = new Set<string | undefined>(folderSpecs(settings.grafana).map(({ uid }) => uid));
     const specs = dashboardSpecs(settings);
-    assert.equal(specs.length, 6);
+    assert.equal(specs.length, 7);
     for (const { uid, json, folderRef } of specs) {
       assert.equal((JSON.parse(json) as { uid: string }).uid, uid);
       assert.ok(folders.has(folderRef), folderRef);
