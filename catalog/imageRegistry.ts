@@ -1,4 +1,4 @@
-import { operatorImages, replacedImages } from "./versions.ts";
+import { images, instrumentationImages, operatorImages, replacedImages } from "./versions.ts";
 
 /**
  * Where a site has an image: its registry takes the place of upstream's host.
@@ -18,4 +18,10 @@ export function operatorImagesIn(registry: string, operator: keyof typeof operat
   return Object.fromEntries(
     operatorImages[operator].map((image) => [upstream.get(image) ?? image, imageIn(registry, image)]),
   );
+}
+
+/** Every image that some settings ask for, under upstream's names, sorted: what a registry of a site has to hold. */
+export function everyImage(): string[] {
+  const own = [images, instrumentationImages].flatMap((table) => Object.values<string>(table));
+  return [...new Set([...own, ...Object.values<readonly string[]>(operatorImages).flat()])].sort();
 }

@@ -13,6 +13,10 @@ const durationForm = /^[1-9]\d*(s|m|h|d)$/;
 /** What has another form is not compared with a bound as well. */
 const form = (message: string) => ({ message, abort: true });
 
+/** An integer within bounds, which its message names. */
+export const integer = (from: number, to: number) =>
+  z.int().min(from, `an integer from ${from} to ${to}`).max(to, `an integer from ${from} to ${to}`);
+
 export const quantity = z.string().regex(quantityForm, form("a quantity such as 512Mi or 10Gi"));
 
 export const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");

@@ -1,4 +1,5 @@
 import { notificationConflicts } from "./alerting.ts";
+import { collectorConflicts } from "./collector.ts";
 import { durationSeconds } from "./duration.ts";
 import { longestTogether } from "./bounds.ts";
 import { remoteWriteConflicts } from "./prometheus.ts";
@@ -76,6 +77,7 @@ export function conflicts(settings: Settings): [string, string][] {
   }
   return [
     ...found,
+    ...collectorConflicts(settings.collector),
     ...remoteWriteConflicts(settings.prometheus),
     ...storageConflicts(settings),
     ...notificationConflicts(settings),

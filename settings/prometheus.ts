@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { memoryLimit, optionalSecretName, prometheusVolume, retention, scrapeInterval, url } from "./bounds.ts";
+import {
+  integer,
+  memoryLimit,
+  optionalSecretName,
+  prometheusVolume,
+  retention,
+  scrapeInterval,
+  url,
+} from "./bounds.ts";
 
 /** What the settings of Prometheus look like. */
 
@@ -14,7 +22,7 @@ const remoteWriteSchema = z.strictObject({
 
 export const prometheusSchema = z.strictObject({
   /** Pods of Prometheus, each with all the data. @default 1 */
-  replicas: z.int().min(1, "an integer from 1 to 100").max(100, "an integer from 1 to 100").default(1),
+  replicas: integer(1, 100).default(1),
   /** How long samples are kept. @default "15d" */
   retention: retention.default("15d"),
   /** Time between two scrapes. @default "30s" */

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { alertSecretsSchema, notificationShape, sloSchema } from "./alerting.ts";
+import { collectorSchema } from "./collector.ts";
 import { imagesSchema } from "./images.ts";
 import { logsSchema, maskingSchema } from "./logs.ts";
 import {
   image,
+  integer,
   isHostPort,
   optionalSecretName,
   memoryLimit,
@@ -17,8 +19,6 @@ import { prometheusSchema } from "./prometheus.ts";
 
 /** What the settings look like. The defaults here and those in Pulumi.yaml are the same; a test compares them. */
 
-const integer = (from: number, to: number) =>
-  z.int().min(from, `an integer from ${from} to ${to}`).max(to, `an integer from ${from} to ${to}`);
 const replicas = integer(1, 100);
 
 const partsSchema = z.strictObject({
@@ -87,17 +87,6 @@ const clusterSchema = z.strictObject({
    * @default "" - none
    */
   environment: clusterText.default(""),
-});
-
-const collectorSchema = z.strictObject({
-  /** Pods of the collector. @default 1 */
-  replicas: replicas.default(1),
-  /** Memory limit of one pod; above 60 % of it the memory limiter refuses new data. @default "512Mi" */
-  memoryLimit: memoryLimit("128Mi").default("512Mi"),
-  /** Keep the spans that FastAPI and other ASGI applications make for each message, such as `http send`. @default false */
-  messageSpans: z.boolean().default(false),
-  /** Write what passes through to the collector's log. @default false */
-  debug: z.boolean().default(false),
 });
 
 const instrumentationSchema = z.strictObject({

@@ -36,6 +36,8 @@ export interface OpenTelemetryCollectorSpec {
   image: string;
   /** Not of a DaemonSet. */
   replicas?: number;
+  /** Not of a DaemonSet; the operator makes a HorizontalPodAutoscaler of it. */
+  autoscaler?: { minReplicas: number; maxReplicas: number; targetCPUUtilization: number };
   /** Arguments of the program, by name without dashes. */
   args?: Record<string, string>;
   /** Taints of nodes that its pods run on all the same. */

@@ -59,7 +59,8 @@ export class Collector extends pulumi.ComponentResource {
 
 /** The collector of the stack, as a pure function of its settings. */
 export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs): OpenTelemetryCollectorSpec {
-  const { memoryLimit, replicas, messageSpans, debug } = settings.collector;
+  const { memoryLimit, replicas, maxReplicas, messageSpans, corsOrigins, debug } = settings.collector;
+  const most = Math.max(replicas, maxReplicas);
   const { ignoredPaths, metricExportIntervalSeconds } = settings.instrumentation;
   // Two exports may be lost before a process counts as gone.
   const gaugeSeconds = 2 * metricExportIntervalSeconds + durationSeconds(settings.prometheus.scrapeInterval);
@@ -68,19 +69,21 @@ export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs)
     image: images.collector,
     replicas,
     serviceAccount: resources.collector,
-    resources: resourceRequirements({ cpu: "100m", memory: "128Mi", memoryLimit }),
+    ...(maxReplicas === 0 ? {} : { autoscaler: { minReplicas: replicas, maxReplicas, targetCPUUtilization: 80 } }),
+    // The autoscaler goes by the share of what is requested: of little, any load would be too much.
+    resources: resourceRequirements({ cpu: maxReplicas === 0 ? "100m" : "500m", memory: "128Mi", memoryLimit }),
     // The limiter only sees what comes in, not what sending takes.
     env: [goMemoryLimit(memoryLimit)],
     // An application whose metrics reached two pods would be counted twice.
-    ...(replicas > 1 ? { sessionAffinity: "ClientIP" as const, podDisruptionBudget: { maxUnavailable: 1 } } : {}),
-    ...spread({ pods: allWorkloads.collector.labels, replicas }),
+    ...(most > 1 ? { sessionAffinity: "ClientIP" as const, podDisruptionBudget: { maxUnavailable: 1 } } : {}),
+    ...spread({ pods: allWorkloads.collector.labels, replicas: most }),
     podSecurityContext: podSecurity(10001),
     securityContext: containerSecurity,
     ...(settings.networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     // The stack has monitors of its own, see `collectorMonitors`.
     observability: { metrics: { enableMetrics: false } },
     config: collectorConfig({
-      ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, debug, logs },
+      ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, corsOrigins, debug, logs },
       patterns: settings.masking.patterns,
       cluster: { clusterName: settings.cluster.name, environment: settings.cluster.environment },
     }),

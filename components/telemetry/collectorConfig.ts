@@ -23,6 +23,8 @@ export interface CollectorConfigArgs {
   readonly messageSpans: boolean;
   /** Paths whose requests are left out. */
   readonly ignoredPaths: readonly string[];
+  /** Origins of pages whose browsers may send OTLP/HTTP. @default [] */
+  readonly corsOrigins?: readonly string[];
   /** What every signal carries of the cluster. */
   readonly cluster: ClusterIdentity;
   /** Seconds for which a gauge is shown that is no longer sent. */
@@ -64,7 +66,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       otlp: {
         protocols: {
           grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}` },
-          http: { endpoint: `0.0.0.0:${ports.otlpHttp}` },
+          http: { endpoint: `0.0.0.0:${ports.otlpHttp}`, ...cors(args.corsOrigins ?? []) },
         },
       },
     },
@@ -153,6 +155,11 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       },
     },
   };
+}
+
+/** Lets browsers send from these pages; without it they ask first, and are refused. */
+function cors(origins: readonly string[]): { cors?: { allowed_origins: string[] } } {
+  return origins.length === 0 ? {} : { cors: { allowed_origins: [...origins] } };
 }
 
 /**

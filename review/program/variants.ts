@@ -59,6 +59,9 @@ export const contentVariants: Readonly<Record<string, Readonly<Record<string, st
   "Jaeger on Badger": { jaeger: JSON.stringify({ storage: "badger" }) },
   "Jaeger on Elasticsearch": { jaeger: elasticsearch },
   "engine operator on Elasticsearch": { jaegerEngine: "operator", jaeger: elasticsearch },
+  "a Collector that grows with its load, and takes from browsers": {
+    collector: JSON.stringify({ maxReplicas: 5, corsOrigins: ["https://*.example.org"] }),
+  },
   "samples elsewhere too": {
     prometheus: JSON.stringify({
       remoteWrite: [

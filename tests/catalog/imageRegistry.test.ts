@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { imageIn, operatorImagesIn } from "../../catalog/imageRegistry.ts";
+import { everyImage, imageIn, operatorImagesIn } from "../../catalog/imageRegistry.ts";
 
 const registry = "registry.example.org:5000/mirror";
 
@@ -20,5 +20,23 @@ describe("operatorImagesIn", () => {
       operatorImagesIn(registry, "jaegerOperator")["gcr.io/kubebuilder/kube-rbac-proxy:v0.13.1"],
       `${registry}/brancz/kube-rbac-proxy:v0.13.1`,
     );
+  });
+});
+
+describe("everyImage", () => {
+  it("has those of all engines, operators and languages, each once", () => {
+    const found = everyImage();
+    assert.deepEqual(found, [...new Set(found)].sort());
+    for (const part of [
+      "jaegertracing/jaeger:",
+      "jaegertracing/all-in-one:",
+      "metrics-server",
+      "autoinstrumentation-go",
+    ]) {
+      assert.ok(
+        found.some((image) => image.includes(part)),
+        part,
+      );
+    }
   });
 });

@@ -27,7 +27,8 @@ describe(file, () => {
       [flat.get("networkPolicies.enabled"), flat.get("networkPolicies.apiServerCidrs")],
       [true, ["10.0.0.1/32"]],
     );
-    assert.ok(flat.get("images.registry"));
+    for (const key of ["images.registry", "collector.maxReplicas", "collector.corsOrigins"])
+      assert.ok(flat.get(key), key);
     assert.equal((flat.get("prometheus.remoteWrite") as object[]).length, 1);
     for (const key of ["prometheus", "alertmanager", "collector", "sampleApi"]) {
       assert.ok(Number(flat.get(`${key}.replicas`)) > 1, key);

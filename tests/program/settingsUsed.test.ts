@@ -62,6 +62,8 @@ const trials: Readonly<Record<string, Trial>> = {
   "jaeger.endpoint": { from: "a.example.org:4317", to: "b.example.org:4317", with: withoutJaeger("jaeger.url") },
   "jaeger.url": { from: "https://a.example.org", to: "https://b.example.org", with: withoutJaeger("jaeger.endpoint") },
   "collector.replicas": { to: 5 },
+  "collector.maxReplicas": { to: 5 },
+  "collector.corsOrigins": { to: ["https://shop.example.org"] },
   "collector.memoryLimit": { to: "5Gi" },
   "collector.messageSpans": { to: true },
   "collector.debug": { to: true },

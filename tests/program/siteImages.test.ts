@@ -31,7 +31,9 @@ const withAccount = ["OpenTelemetryCollector"];
 /** Everything under a key, wherever it is. */
 function under(value: unknown, wanted: string): unknown[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === wanted ? [inner] : under(inner, wanted)));
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    key === wanted ? [inner] : under(inner, wanted),
+  );
 }
 
 describe("images.registry and images.pullSecrets", function () {

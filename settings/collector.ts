@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { integer, memoryLimit } from "./bounds.ts";
+
+/** What the settings of the Collector look like. */
+
+const origin = z
+  .string()
+  .refine(
+    (text) => /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text.replace("*.", "")),
+    "the origin of a page such as https://shop.example.org or https://*.example.org",
+  );
+
+export const collectorSchema = z.strictObject({
+  /** Pods of the collector; with `maxReplicas` the least of them. @default 1 */
+  replicas: integer(1, 100).default(1),
+  /** Most pods of the collector, by the load of their processors. @default 0 - no autoscaling */
+  maxReplicas: integer(0, 100).default(0),
+  /** Memory limit of one pod; above 60 % of it the memory limiter refuses new data. @default "512Mi" */
+  memoryLimit: memoryLimit("128Mi").default("512Mi"),
+  /** Keep the spans that FastAPI and other ASGI applications make for each message, such as `http send`. @default false */
+  messageSpans: z.boolean().default(false),
+  /** Origins of pages whose browsers may send OTLP/HTTP. @default [] - none */
+  corsOrigins: z.array(origin).default([]),
+  /** Write what passes through to the collector's log. @default false */
+  debug: z.boolean().default(false),
+});
+
+/** What is wrong between the settings of the Collector, as `[key, problem]`. */
+export function collectorConflicts({ replicas, maxReplicas }: z.infer<typeof collectorSchema>): [string, string][] {
+  return maxReplicas === 0 || maxReplicas >= replicas
+    ? []
+    : [["collector.maxReplicas", `is ${maxReplicas}: must be 0, or collector.replicas (${replicas}) or more`]];
+}
