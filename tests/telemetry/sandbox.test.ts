@@ -12,7 +12,7 @@ import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { docsCommands } from "../support/docsCommands.ts";
 import { eventually } from "../support/eventually.ts";
 import { listeners } from "../support/listeners.ts";
-import { platformSettings } from "../support/platformSandbox.ts";
+import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
 import { countStandIns } from "../support/standInCount.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 
@@ -157,12 +157,14 @@ describe("the sandbox with telemetry", function () {
       KUBECONFIG: path.join(state, "kubeconfig"),
     };
     const asked = docsCommands().filter(({ text }) => /^kubectl (--namespace \S+ )?get /.test(text));
-    // A name in capitals is for the reader to fill in.
-    const whole = asked.filter(({ text }) => !/ [A-Z]{2,}\b/.test(text));
+    // A name in capitals is for the reader to fill in; a hand-made install has kinds that this one does not have.
+    const whole = asked.filter(({ page, text }) => page !== "docs/takeover.md" && !/ [A-Z]{2,}\b/.test(text));
     assert.ok(whole.length >= 6, String(whole.length));
     for (const { text, page } of whole) {
       const { status, stderr } = spawnSync("sh", ["-c", text], { cwd: project, env, encoding: "utf8" });
-      assert.equal(status, 0, `${page}: ${text}: ${stderr}`);
+      // Stand-ins have no webhooks.
+      const isMissing = artifactsAre === "stand-ins" && /webhookconfiguration/.test(text) && /NotFound/.test(stderr);
+      if (!isMissing) assert.equal(status, 0, `${page}: ${text}: ${stderr}`);
     }
   });
 
