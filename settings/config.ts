@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi/errors.js";
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
-import { withoutLogins } from "../cli/withoutLogins.ts";
+import { withoutLogins } from "./withoutLogins.ts";
 
 /** The configuration of a Pulumi project, checked by a schema: one line for each problem. */
 

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { npmCommands } from "../support/docsCommands.ts";
 import { withoutDefault } from "../support/helpText.ts";
 
 const project = join(import.meta.dirname, "../..");
@@ -34,4 +35,22 @@ describe("every npm script that takes arguments", function () {
       assert.equal(stderr, "");
     });
   }
+
+  // The sandbox's lines are read whole: tests/docs/commands.test.ts.
+  const withFlags = npmCommands().filter(({ script, argv }) => script !== "sandbox" && argv.some(isFlag));
+  for (const text of new Set(withFlags.map((each) => each.text))) {
+    it(`has the flags that the pages give it: ${text}`, async () => {
+      const { script = "", argv = [] } = withFlags.find((each) => each.text === text) ?? {};
+      const file = files.find(([name]) => name === script)?.[1] ?? "";
+      // Those of a command of its own are in that one's help.
+      const own = script === "bench" ? argv.slice(0, 1) : [];
+      const call = ["--import", "./runTypeScript.mjs", file, ...own, "--help"];
+      const { stdout } = await promisify(execFile)(process.execPath, call, { cwd: project });
+      for (const flag of argv.filter(isFlag)) assert.match(stdout, new RegExp(`^ +${flag.replace(/=.*/, "")}\\b`, "m"));
+    });
+  }
 });
+
+function isFlag(argument: string): boolean {
+  return /^--\w/.test(argument);
+}

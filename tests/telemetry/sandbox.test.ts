@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { dump } from "js-yaml";
+import { silentReport } from "../../cli/silentReport.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
+import { docsCommands } from "../support/docsCommands.ts";
 import { eventually } from "../support/eventually.ts";
 import { listeners } from "../support/listeners.ts";
-import { platformSettings } from "../support/platformSandbox.ts";
+import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
 import { countStandIns } from "../support/standInCount.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 
@@ -39,6 +42,24 @@ async function sandbox(...args: string[]): Promise<string> {
   return stdout;
 }
 
+const settingsFile = () => path.join(state, "settings.yaml");
+
+/** The settings of `dev`, with changes. */
+async function writeSettings(changes: Record<string, unknown> = {}): Promise<void> {
+  const settings = Object.entries(await platformSettings("dev", changes));
+  const config = Object.fromEntries(settings.map(([key, value]) => [`fluffy-observability:${key}`, value]));
+  await writeFile(settingsFile(), dump({ config }));
+}
+
+interface Status {
+  telemetry: { name: string; pid: number }[];
+  problems: string[];
+}
+
+async function status(): Promise<Status> {
+  return JSON.parse((await sandbox("status", "--json")).trimEnd().split("\n").at(-1) ?? "") as Status;
+}
+
 /** The page as a browser sees it, without any network. */
 async function browse(page: string, context: Mocha.Context): Promise<string> {
   const args = ["--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"];
@@ -64,14 +85,14 @@ describe("the sandbox with telemetry", function () {
   before(async function () {
     await requirePython(this);
     state = await mkdtemp(path.join(tmpdir(), "fluffy-observability-sandbox-"));
-    const file = path.join(state, "settings.yaml");
-    const settings = Object.entries(await platformSettings("dev"));
-    await writeFile(
-      file,
-      dump({ config: Object.fromEntries(settings.map(([key, value]) => [`fluffy-observability:${key}`, value])) }),
+    await writeSettings();
+    const lines = (await sandbox("up", "--telemetry", "--config-file", settingsFile())).trimEnd().split("\n");
+    assert.equal(lines.length, 5, lines.join("\n"));
+    assert.match(lines.join("\n"), /^resources: \d+ created\ncluster: .*\ntelemetry: jaeger http:.*python-api http:/);
+    assert.match(
+      lines.join("\n"),
+      /^look: "npm run sandbox -- status --state .*\nnext: curl http:\S+\/hello, then "npm/m,
     );
-    const printed = await sandbox("up", "--telemetry", "--config-file", file);
-    assert.match(printed, /^jaeger-collector\.observability\.svc:4317 +127\.0\.0\.1:\d+$/m);
   });
   after(async () => {
     if (state === "") return;
@@ -110,13 +131,72 @@ describe("the sandbox with telemetry", function () {
     assert.ok(readFileSync(`${page}.png`).length > 30_000);
   });
 
-  it("tells what runs, stops it, and leaves nothing when the sandbox goes down", async () => {
+  it("answers what the pages ask by curl", () => {
+    const asked = docsCommands().filter(({ text }) => text.startsWith("curl localhost:"));
+    assert.ok(asked.length >= 2, String(asked.length));
+    for (const { text, page } of asked) {
+      // The ports that users know may be another sandbox's.
+      const here = text
+        .replace("localhost:8000", `127.0.0.1:${FIRST_PORT + 21}`)
+        .replace("localhost:9090", `127.0.0.1:${FIRST_PORT + 20}`);
+      const { status, stdout, stderr } = spawnSync(
+        "sh",
+        ["-c", here.replace("curl", "curl --fail --silent --show-error")],
+        { encoding: "utf8" },
+      );
+      assert.equal(status, 0, `${page}: ${here}: ${stderr}`);
+      assert.match(stdout, /"message":|"http_route":"\/hello"/, here);
+    }
+  });
+
+  it("answers what the pages ask by kubectl", async () => {
+    const { kubectl } = await ensureTools(["kubectl"], sandboxPaths({ state }), silentReport);
+    const env = {
+      ...process.env,
+      PATH: `${path.dirname(kubectl)}:${process.env.PATH ?? ""}`,
+      KUBECONFIG: path.join(state, "kubeconfig"),
+    };
+    const asked = docsCommands().filter(({ text }) => /^kubectl (--namespace \S+ )?get /.test(text));
+    // A name in capitals is for the reader to fill in; a hand-made install has kinds that this one does not have.
+    const whole = asked.filter(({ page, text }) => page !== "docs/takeover.md" && !/ [A-Z]{2,}\b/.test(text));
+    assert.ok(whole.length >= 6, String(whole.length));
+    for (const { text, page } of whole) {
+      const { status, stderr } = spawnSync("sh", ["-c", text], { cwd: project, env, encoding: "utf8" });
+      // Stand-ins have no webhooks.
+      const isMissing = artifactsAre === "stand-ins" && /webhookconfiguration/.test(text) && /NotFound/.test(stderr);
+      if (!isMissing) assert.equal(status, 0, `${page}: ${text}: ${stderr}`);
+    }
+  });
+
+  it("tells what runs, and stops it", async () => {
     const running = await sandbox("telemetry", "status");
     assert.equal(running.match(/ running since /g)?.length, 7);
     await sandbox("telemetry", "stop");
     assert.match(await sandbox("telemetry", "status"), /^telemetry: not running$/m);
-    await sandbox("telemetry");
+    assert.match(await sandbox("telemetry"), /^jaeger-collector\.observability\.svc:4317 +127\.0\.0\.1:\d+$/m);
     assert.equal((await sandbox("telemetry", "status")).match(/ running since /g)?.length, 7);
+  });
+
+  it("tells what does not fit any more, is renewed by up, ended by destroy, and gone with down", async () => {
+    const { telemetry, problems } = await status();
+    assert.deepEqual(problems, []);
+    const collector = telemetry.find(({ name }) => name === "collector");
+    process.kill(collector?.pid ?? 0, "SIGKILL");
+    await eventually(async () => {
+      assert.match(
+        (await status()).problems.join("\n"),
+        /^collector: does not run: run "npm run sandbox -- telemetry"$/,
+      );
+    }, 10_000);
+    const slo = { services: { "python-api": { availability: 0.99 }, pythonapi: { availability: 0.99 } } };
+    await writeSettings({ prometheus: { scrapeInterval: "10s" }, slo });
+    await sandbox("up", "--config-file", settingsFile());
+    const renewed = await status();
+    assert.deepEqual(renewed.problems, ["slo.services.pythonapi: there is no data of such a service"]);
+    const anew = renewed.telemetry.filter(({ pid }) => telemetry.every((before) => before.pid !== pid));
+    assert.deepEqual(anew.map(({ name }) => name).sort(), ["collector", "prometheus"]);
+    await sandbox("destroy", "--config-file", settingsFile());
+    assert.deepEqual((await status()).telemetry, []);
     await sandbox("down");
     assert.equal(existsSync(path.join(state, "telemetry")), false);
     await assert.rejects(fetch(`http://127.0.0.1:${FIRST_PORT + 21}/healthz`));

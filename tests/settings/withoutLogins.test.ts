@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withoutLogins } from "../../cli/withoutLogins.ts";
+import { withoutLogins } from "../../settings/withoutLogins.ts";
 
 describe("withoutLogins", () => {
   const shown: readonly [text: string, shown: string][] = [

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { dump } from "js-yaml";
+import { type Endpoint, endpoints, portForward } from "../../catalog/endpoints.ts";
+import { parseOptions } from "../../sandbox/options.ts";
+import { parseSettings } from "../../settings/read.ts";
+import { settingsSchema } from "../../settings/schema.ts";
+import { docsCommands, npmCommands } from "../support/docsCommands.ts";
+import { projectHas, readProjectFile } from "../support/markdown.ts";
+
+const commands = docsCommands();
+
+/**
+ * Who runs the commands that are not looked at here: a test, which has the words that show it, or what stands in docs/not-run.md.
+ */
+const elsewhere: readonly (readonly [command: RegExp, file: string, shown: string])[] = [
+  [/^npm (ci|install \.\/)/, "tests/scripts/package.test.ts", "install"],
+  [/^npm (run|test)/, "tests/scripts/help.test.ts", "npmCommands"],
+  [/^curl localhost:/, "tests/telemetry/sandbox.test.ts", "curl localhost:"],
+  [/^scripts\/ci\/render-both\.sh/, "tests/workflows/shellScripts.test.ts", "render-both"],
+  [/^pulumi (up|preview|refresh|destroy|stack (init|output))\b/, "docs/not-run.md", "pulumi"],
+  [/^pulumi login|^export PULUMI_/, "docs/not-run.md", "pulumi"],
+  [/^pulumi (import|preview --import-file)/, "docs/not-run.md", "pulumi"],
+  [/^(ctlptl|docker) /, "docs/not-run.md", "kind"],
+  [/^kubectl port-forward /, "tests/docs/commands.test.ts", "forward the ports"],
+  [/^kubectl --namespace default get prometheus,/, "docs/not-run.md", "takeover.md"],
+  [/^kubectl (--namespace \S+ )?(get|describe|create configmap)\b/, "tests/telemetry/sandbox.test.ts", "docsCommands"],
+  [/^kubectl (auth|create rolebinding)\b/, "tests/support/tenancyCluster.ts", "teamRole"],
+  [
+    /^kubectl (--namespace \S+ )?(patch|label|annotate|delete|logs|create (secret|namespace))\b/,
+    "docs/not-run.md",
+    "`kubectl patch`",
+  ],
+  [/^(for namespace in|done$)/, "docs/not-run.md", "`create secret`"],
+  [/^cd stacks\/team-api$/, "tests/docs/commands.test.ts", "stacks/team-api"],
+  [/^git checkout origin\/main -- /, "tests/scripts/upgrade.test.ts", "catalog/versions.ts"],
+  [/^(manifest|adopted)=/, "docs/not-run.md", "takeover.md"],
+];
+
+describe("the commands of README.md and docs/", () => {
+  it("are found", () => {
+    assert.ok(commands.length > 60, String(commands.length));
+    assert.ok(npmCommands().length > 30, String(npmCommands().length));
+  });
+
+  it("are all looked at here, or run by a test that is named, or said to be not run", () => {
+    const unknown = commands.filter(
+      ({ text }) => setting(text) === undefined && !elsewhere.some(([command]) => command.test(text)),
+    );
+    assert.deepEqual(unknown, [], "say in this file which test runs them");
+    for (const [command, file, shown] of elsewhere) {
+      assert.ok(
+        commands.some(({ text }) => command.test(text)),
+        `no page has ${String(command)} any more`,
+      );
+      assert.ok(projectHas(file) && readProjectFile(file).includes(shown), `${file} does not have ${shown}`);
+    }
+  });
+
+  for (const { page, text, argv } of npmCommands().filter(({ script }) => script === "sandbox")) {
+    it(`are ones that the sandbox takes: ${text} (${page})`, () => {
+      parseOptions(argv.map((arg) => arg.replace(/^(NAME|STACK)$/, "dev")));
+    });
+  }
+
+  for (const { page, text } of commands.filter((each) => setting(each.text) !== undefined)) {
+    it(`set what is a setting: ${text} (${page})`, () => {
+      const { key, value } = setting(text) ?? { key: "", value: "" };
+      const problems = problemsOf(key, value);
+      // What belongs to it is set by the next lines of the page.
+      const alone = /is missing|is not used|but alertmanager\.receivers is empty|has no receiver/;
+      assert.deepEqual(
+        problems.filter((line) => !alone.test(line)),
+        [],
+        dump({ key, value }),
+      );
+    });
+  }
+
+  it("forward the ports of the default settings", () => {
+    const forwards = commands.filter(({ text }) => text.startsWith("kubectl port-forward")).map(({ text }) => text);
+    const expected = Object.values<Endpoint>({ ...endpoints(parseSettings({})) }).map((endpoint) =>
+      portForward(endpoint, ""),
+    );
+    assert.deepEqual([...new Set(forwards)].sort(), expected.sort());
+  });
+});
+
+/** What a `pulumi config set` sets; undefined for another command. */
+function setting(command: string): { key: string; value: string } | undefined {
+  const [, key, value] = /^pulumi config set (?:--\S+ (?:float )?)*'?([^\s']+)'?(?: ([^\s-]\S*))?/.exec(command) ?? [];
+  return key === undefined ? undefined : { key, value: value ?? "a secret that is asked for" };
+}
+
+/** What the program says of one value at a path such as `alertmanager.routes[0].receiver`. */
+function problemsOf(path: string, text: string): string[] {
+  const keys = path.split(/[.[\]"]+/).filter((key) => key !== "");
+  const [top = "", ...inner] = keys;
+  const value = /^(true|false|[\d.]+)$/.test(text) ? (JSON.parse(text) as unknown) : text;
+  const nested = inner.reduceRight<unknown>(
+    (content, key) => (/^\d+$/.test(key) ? [content] : { [key]: content }),
+    value,
+  );
+  assert.ok(top in settingsSchema.shape, path);
+  try {
+    parseSettings({ [top]: typeof nested === "string" ? nested : JSON.stringify(nested) });
+    return [];
+  } catch (error) {
+    return (error as Error).message.split("\n");
+  }
+}

@@ -1,0 +1,41 @@
+import { markdownFiles, readProjectFile } from "./markdown.ts";
+
+/** A command that a page tells its reader to type. */
+export interface DocsCommand {
+  readonly page: string;
+  /** Without comment; lines that go on are one. */
+  readonly text: string;
+}
+
+/** Pages that are for readers of the project: the others tell a part's own developers what they do by hand. */
+const pages = markdownFiles().filter((file) => file === "README.md" || file.startsWith("docs/"));
+
+/** Every command in the blocks for a shell of README.md and docs/. */
+export function docsCommands(): DocsCommand[] {
+  return pages.flatMap((page) =>
+    [...readProjectFile(page).matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = ""]) =>
+      block
+        .replaceAll(/\\\n\s*/g, "")
+        // A quoted word may hold lines.
+        .replaceAll(/"[^"\n]*\n[^"]*"/g, (word) => word.replaceAll(/\s*\n\s*/g, " "))
+        .split("\n")
+        .map((line) => line.trim().replace(/(^|\s+)# .*/, ""))
+        .filter((text) => text !== "")
+        .map((text) => ({ page, text })),
+    ),
+  );
+}
+
+/** Every `npm run …` and `npm test …` of the pages, also inside sentences: script and arguments. */
+export function npmCommands(): (DocsCommand & { readonly script: string; readonly argv: readonly string[] })[] {
+  const inline = pages.flatMap((page) =>
+    [...readProjectFile(page).matchAll(/`(npm (?:run |test)[^`\n]*)`/g)].map(([, text = ""]) => ({ page, text })),
+  );
+  return [...docsCommands(), ...inline].flatMap(({ page, text }) =>
+    text.split("&&").flatMap((part) => {
+      const [, run, args = ""] = /^\s*npm (?:run (?:--silent )?)?([\w:-]+)(?: -- (.*))?\s*$/.exec(part) ?? [];
+      if (run === undefined || run === "ci" || run === "install") return [];
+      return [{ page, text: part.trim(), script: run, argv: args.split(/\s+/).filter((arg) => arg !== "") }];
+    }),
+  );
+}
