@@ -11,8 +11,7 @@ const wrong: readonly [string, readonly (string | number)[], string][] = [
     ["", "10.0.0.1", "10.0.0.0/33", "10.0.0.256/32", "fd00::/129", "fd00::g/64", "api.example.org/32", "10.0.0.0 /8"],
     network,
   ],
-  ["networkPolicies.receiverPorts.0", [0, -1, 65_536], "an integer from 1 to 65535"],
-  ["networkPolicies.receiverPorts.0", [587.5], "an integer"],
+  ["networkPolicies.receiverPorts.0", [0, -1, 65_536, 587.5], "an integer from 1 to 65535"],
   [
     "jaeger.endpoint",
     ["a:0", "a:65536", "a", "a:b", "%:1", "[fd00:4317", "http://a:1"],

@@ -8,9 +8,9 @@ const wrong: readonly [string, object, string][] = [
   [
     "a login in the URL",
     { url: "https://me:secret@metrics.example.org" },
-    '.url is "https://me:[secret]@metrics.example.org": must be a URL without a login such as https://example.org',
+    '.url is "https://[secret]@metrics.example.org": must be a URL without a login such as https://example.org',
   ],
-  ["no URL", {}, ".url is missing: must be a string"],
+  ["no URL", {}, ".url is missing: must be a URL without a login such as https://example.org"],
   [
     "a password in plain",
     { url, password: "x" },

@@ -130,6 +130,6 @@ describe("team-api", () => {
   it("makes nothing when a setting is wrong, and says which", async () => {
     const { labels, error } = await run({ replicas: "many" });
     assert.deepEqual(labels, []);
-    assert.match(String(error), /team-api:replicas is "many": must be a number$/);
+    assert.match(String(error), /team-api:replicas is "many": must be an integer from 1 to 100$/);
   });
 });
