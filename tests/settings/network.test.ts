@@ -30,6 +30,11 @@ const wrong: readonly [string, readonly (string | number)[], string][] = [
     ["*", "https://*", "https://shop.example.org/", "shop.example.org", "https://a:70000"],
     "the origin of a page such as https://shop.example.org or https://*.example.org",
   ],
+  [
+    "sampleApi.image",
+    ["", "python-api", "localhost:5005/python-api", "python-api:latest", "-x:1", "python-api@sha256:12"],
+    "an image with a tag or a digest, not latest, such as registry.example.org/python-api:0.1.0",
+  ],
   ["images.pullSecrets.0", ["", "My login"], "the name of a Secret"],
   ["sampleApi.upstreamUrl", ["https://a:70000"], "a URL without a login such as https://example.org"],
 ];

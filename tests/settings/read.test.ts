@@ -148,13 +148,6 @@ const wrong: readonly [string, Record<string, string>, string][] = [
     { jaeger: '{"elasticsearchUrl": "https://me:secret@es.example"}' },
     'jaeger.elasticsearchUrl is "https://[secret]@es.example": must be empty, or a URL without a login such as https://example.org',
   ],
-  ...["", "python-api", "localhost:5005/python-api", "python-api:latest", "-x:1", "python-api@sha256:12"].map(
-    (image): [string, Record<string, string>, string] => [
-      `${JSON.stringify(image)} as an image, which is none or not always the same`,
-      { sampleApi: JSON.stringify({ image }) },
-      `sampleApi.image is "${image}": must be an image with a tag or a digest, not latest, such as registry.example.org/python-api:0.1.0`,
-    ],
-  ),
   [
     "no upstream",
     { sampleApi: '{"upstreamUrl": ""}' },
