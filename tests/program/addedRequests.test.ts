@@ -34,9 +34,9 @@ function podRequest({ spec: { containers, initContainers = [] } }: StackPod): Re
   };
 }
 
-/** Of releases, what the program gives Helm: the pods in them are not the program's. */
+/** Of releases, what the program gives Helm, in any order: the pods in them are not the program's. */
 const releases = ({ registered }: ProgramRun) =>
-  registered.filter(({ type }) => type === releaseType).map(({ name, inputs }) => [name, JSON.stringify(inputs)]);
+  new Map(registered.filter(({ type }) => type === releaseType).map(({ name, inputs }) => [name, inputs]));
 
 describe("what logs and metrics of the cluster add to dev", () => {
   let withBoth: ProgramRun;
