@@ -19,7 +19,7 @@ const starts = [
   ...Object.values({ ...variants, ...contentVariants }),
   { jaegerEngine: "operator", jaeger: JSON.stringify({ ...elasticsearch, elasticsearchRetentionDays: 5 }) },
 ];
-const drawn = Array.from({ length: 24 }, (_, index) =>
+const drawn = Array.from({ length: 60 }, (_, index) =>
   chanceSettings(seededRandom(index + 1), starts[index % starts.length] ?? {}),
 );
 

@@ -20,7 +20,8 @@ describe("recorded artifacts", function () {
   const folder = temporaryFolder();
   const mirror = () => join(folder(), "mirror");
   const lock = () => join(folder(), "artifacts.lock.json");
-  const locked = { ...stackConfig("prod"), artifactsLocked: "true", jaegerEngine: "operator", jaeger: "{}" };
+  const jaeger = JSON.stringify({ storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org" });
+  const locked = { ...stackConfig("prod"), artifactsLocked: "true", jaegerEngine: "operator", jaeger };
 
   beforeEach(async () => {
     await cp(await standInFolder(), mirror(), { recursive: true });

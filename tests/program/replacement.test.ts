@@ -5,7 +5,7 @@ describe("replacement", () => {
   it("is how everything in Grafana follows a change of its uid, and of what other namespaces may take", async () => {
     const { asked } = await programRun();
     const inGrafana = asked.filter(({ label }) => /^Grafana(Datasource|Folder|Dashboard) /.test(label));
-    assert.equal(inGrafana.length, 3 + 2 + 6);
+    assert.equal(inGrafana.length, 3 + 2 + 7);
     for (const { label, replaceOnChanges } of inGrafana) {
       assert.deepEqual(replaceOnChanges, ["spec.allowCrossNamespaceImport", "spec.uid"], label);
     }
