@@ -23,6 +23,11 @@ interface Condition {
   message?: string;
 }
 
+interface StatusFields {
+  conditions?: Condition[];
+  bindings?: { conditions?: Condition[] }[];
+}
+
 /** Conditions that say that an object is as it should be, by how much they say. */
 const good = [
   "Available",
@@ -31,12 +36,15 @@ const good = [
   "DatasourceSynchronized",
   "FolderSynchronized",
   "Reconciled",
+  "Accepted",
 ];
 
 /** How an object is, by its conditions, else by its replicas. */
 export function healthOf({ kind, metadata, spec, status }: StatusObject): ObjectHealth {
   const object = { kind, namespace: metadata.namespace ?? "", name: metadata.name };
-  const { conditions = [] } = (status ?? {}) as { conditions?: Condition[] };
+  const { conditions: own = [], bindings = [] } = (status ?? {}) as StatusFields;
+  // What Prometheus' operator says of a rule or monitor stands at each Prometheus that takes it.
+  const conditions = [...own, ...bindings.flatMap((binding) => binding.conditions ?? [])];
   const told = good.flatMap((type) => conditions.find((condition) => condition.type === type) ?? [])[0];
   if (told !== undefined) {
     const message = told.message ?? told.reason ?? "";

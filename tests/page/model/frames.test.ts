@@ -169,6 +169,8 @@ describe("healthOf", () => {
     assert.equal(health("Prometheus", { conditions: [{ type: "Reconciled", status: "False" }] }), "unhealthy");
     assert.equal(health("StatefulSet", { readyReplicas: 1 }, { replicas: 2 }), "unhealthy");
     assert.equal(health("DaemonSet", { desiredNumberScheduled: 2, numberReady: 2 }), "healthy");
+    const bindings = [{ conditions: [{ type: "Accepted", status: "True" }] }];
+    assert.equal(health("PrometheusRule", { bindings }), "healthy");
     assert.equal(health("PrometheusRule", undefined), "unknown");
   });
 });
