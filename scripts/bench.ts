@@ -70,10 +70,6 @@ add("page", 'the page that "npm run sandbox -- open" serves: first paint, and a 
   .argument("[page]", "its address", "http://127.0.0.1:8090")
   .argument("[rounds]", "how often each is measured", parseCount, 9);
 
-add("cold", "the first run of the sandbox with bare caches, its programs released and built", async (own) =>
-  (await import("./bench/cold.ts")).benchCold(own.opts<{ built: boolean }>()),
-).option("--no-built", "leave out those that are built: they take an hour");
-
 await runScript(command, async () => {
   await benchmark?.();
 });
