@@ -16,6 +16,7 @@ const floors = [
   "outputs",
   "stacks",
   "recovery",
+  "page",
   "sandbox",
   "review",
   "scripts",

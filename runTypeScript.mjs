@@ -62,10 +62,10 @@ function withPositions(load) {
   return exports;
 }
 
-/** Up to 24.2 Node warns at every start that type stripping is an experiment. Every other warning is shown. */
+/** Up to 24.2 Node warns that type stripping is an experiment: at every start, and when the sandbox's page strips types. */
 function silenceTypeStripping() {
   const { emitWarning } = process;
   process.emitWarning = (warning, ...rest) => {
-    if (!`${warning}`.startsWith("Type Stripping is an experimental feature")) emitWarning(warning, ...rest);
+    if (!/^(Type Stripping|stripTypeScriptTypes) is an experimental/.test(`${warning}`)) emitWarning(warning, ...rest);
   };
 }

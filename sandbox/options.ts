@@ -7,7 +7,7 @@ import { exampleLine, npmCommand, readCommandLine, UsageError } from "../cli/com
 /** What the sandbox can be asked to do; the first one is what it does when asked nothing. */
 export const VERBS = [
   ...(["up", "preview", "refresh", "destroy", "outputs", "cancel", "shell", "status", "cluster", "down"] as const),
-  ...(["telemetry", "traffic", "see"] as const),
+  ...(["telemetry", "traffic", "see", "open"] as const),
 ] as const;
 
 export type Verb = (typeof VERBS)[number];
@@ -62,6 +62,7 @@ const HELP: Readonly<Record<Verb, readonly [description: string, example: string
   down: ["ends the cluster and removes everything of the sandbox", ""],
   telemetry: ["starts, stops or shows the programs that the objects describe, such as the collector", "status"],
   traffic: ["sends requests to the sample API", "--seconds 60 --rate 20"],
+  open: ["serves a page with dashboards, traces, alerts and objects until Ctrl-C", ""],
   see: ["shows traces and figures of the traffic", "--html page.html"],
 };
 
@@ -178,11 +179,11 @@ export function withOwnFlags(line: string, options: Options): string {
   return line.replaceAll(/npm run sandbox -- (\w+)(?=")/g, (_, verb: Verb) => commandLine(verb, options));
 }
 
-/** Ports below 1024 need rights; cluster and telemetry use 25 from the first one on. */
+/** Ports below 1024 need rights; cluster, telemetry and page use 34 from the first one on. */
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1024 || port > 65511) {
-    throw new UsageError(`--port "${text}": allowed is a whole number from 1024 to 65511`);
+  if (!Number.isInteger(port) || port < 1024 || port > 65502) {
+    throw new UsageError(`--port "${text}": allowed is a whole number from 1024 to 65502`);
   }
   return port;
 }

@@ -26,10 +26,11 @@ const verbs: Record<Verb, () => Promise<(session: Session) => Promise<Summary>>>
   telemetry: async () => (await import("./verbs/telemetry.ts")).telemetry,
   traffic: async () => (await import("./verbs/traffic.ts")).traffic,
   see: async () => (await import("./verbs/see.ts")).see,
+  open: async () => (await import("./verbs/open.ts")).open,
 };
 
 /** Verbs that only read, and may run beside another one. */
-const READING: readonly Verb[] = ["outputs", "shell", "status", "traffic", "see"];
+const READING: readonly Verb[] = ["outputs", "shell", "status", "traffic", "see", "open"];
 
 /** Nobody asks twice on purpose in that time. */
 const REPEATED_SIGNAL_MS = 500;

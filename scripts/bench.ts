@@ -63,6 +63,12 @@ add(
     ]),
   )
   .option("--write", "put the tables into docs/programs.md", false);
+add("page", 'the page that "npm run sandbox -- open" serves: first paint, and a change of the span', async (own) => {
+  const [url, rounds] = own.processedArgs as [string, number];
+  await (await import("./bench/page.ts")).benchPage(url, rounds);
+})
+  .argument("[page]", "its address", "http://127.0.0.1:8090")
+  .argument("[rounds]", "how often each is measured", parseCount, 9);
 
 await runScript(command, async () => {
   await benchmark?.();

@@ -1,68 +1,44 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseSettings } from "../settings/read.ts";
-import { ports } from "../catalog/names.ts";
-import { dashboards } from "../dashboards/index.ts";
+import { dashboardUids } from "../catalog/dashboards.ts";
 import { npmCommand, runScript, UsageError } from "../cli/command.ts";
 import { UserError } from "../cli/errors.ts";
-import { writeFileAtomically } from "../cli/files.ts";
-import { chart } from "./pictures/chart.ts";
-import { type DataSource, readPanel } from "./pictures/panelData.ts";
-import { sheet } from "./pictures/sheet.ts";
+import { startChromium } from "../page/chromium.ts";
 
-/** The pictures of the README: by file, the dashboard and those of its graphs that say most. */
-const pictures: Readonly<Record<string, { dashboard: string; graphs: readonly string[] }>> = {
-  api: {
-    dashboard: "API",
-    graphs: [
-      "Requests by status",
-      "Failed requests by route",
-      "Duration",
-      "Duration by route, p95",
-      "Duration of calls by target, p95",
-      "Processor by pod",
-    ],
-  },
-  collector: {
-    dashboard: "Collector",
-    graphs: ["Received", "Sent", "Queue", "Memory by pod", "Processor by pod", "Series for Prometheus"],
-  },
+/** The pictures of the README: by file, what the page shows. */
+const pictures: Readonly<Record<string, string>> = {
+  api: `#/dashboard/${dashboardUids.api}`,
+  collector: `#/dashboard/${dashboardUids.collector}`,
 };
 
-const minutes = 10;
+const folder = join(import.meta.dirname, "../docs/images");
 
 const command = npmCommand(
   "pictures",
-  "Draws the README's pictures from the data of a Prometheus.",
-  "http://127.0.0.1:9090",
-).argument("[prometheus]", "address of the Prometheus", parseUrl, `http://127.0.0.1:${ports.prometheus}`);
+  'Takes the README\'s pictures of the page that "npm run sandbox -- open" serves.',
+  "http://127.0.0.1:8090",
+).argument("[page]", "address of the page", parseUrl, "http://127.0.0.1:8090");
 
 await runScript(command, async () => {
-  const [prometheus = ""] = command.processedArgs as string[];
-  const to = Math.floor(Date.now() / 1000);
-  const from = to - minutes * 60;
-  const variables = { __rate_interval: "1m", namespace: ".*", service: "python-api", route: ".*" };
-  const source: DataSource = { prometheus, from, to, step: 5, variables };
-  const made = dashboards(parseSettings({}));
-  for (const [name, { dashboard: title, graphs }] of Object.entries(pictures)) {
-    const dashboard = made.find((each) => each.title === title);
-    if (!dashboard) throw new UserError(`there is no dashboard "${title}"`);
-    const panels = await Promise.all(graphs.map((graph) => readPanel(dashboard, graph, source)));
-    const empty = panels.find(({ series }) => series.every(({ points }) => points.length === 0));
-    if (empty) {
-      throw new UserError(
-        `${prometheus} has no data of "${empty.title}": run "npm run sandbox -- traffic" for ${minutes} minutes`,
-      );
+  const [page = ""] = command.processedArgs as string[];
+  const browser = await startChromium();
+  try {
+    const tab = await browser.newPage({ viewport: { width: 1280, height: 900 }, timezoneId: "UTC", locale: "en-GB" });
+    mkdirSync(folder, { recursive: true });
+    for (const [name, address] of Object.entries(pictures)) {
+      await tab.goto(new URL(address, page).href).catch(() => {
+        throw new UserError(`nothing answers at ${page}: run "npm run sandbox -- open" first`);
+      });
+      await tab.locator(`#content[data-drawn="${address}"]`).waitFor();
+      await tab.screenshot({ path: join(folder, `${name}.png`) });
+      console.log(`docs/images/${name}.png`);
     }
-    const note =
-      "python-api in the sandbox: drawn from its Prometheus by npm run pictures, not a screenshot of Grafana; times in UTC";
-    const file = join("docs/images", `${name}.svg`);
-    const charts = panels.map((panel) => chart(panel, from, to));
-    writeFileAtomically(join(import.meta.dirname, "..", file), sheet(`Dashboard ${title}`, note, charts));
-    console.log(file);
+  } finally {
+    await browser.close();
   }
 });
 
 function parseUrl(text: string): string {
   if (/^https?:\/\/[^\s/]/.test(text)) return text;
-  throw new UsageError(`prometheus "${text}": allowed is a URL such as http://127.0.0.1:9090`);
+  throw new UsageError(`page "${text}": allowed is a URL such as http://127.0.0.1:8090`);
 }

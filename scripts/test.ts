@@ -51,6 +51,8 @@ const processors = Math.max(2, availableParallelism());
 /** The fast ones first. */
 const checks: Record<string, Check> = {
   types: { run: ["tsc", "--noEmit"] },
+  // What runs in a browser knows other globals.
+  browserTypes: { run: ["tsc", "--noEmit", "--project", "page/browser"] },
   lint: { run: ["eslint", "."] },
   formatting: { run: ["prettier", "--check", "--log-level", "warn", "."] },
   unit: mocha(

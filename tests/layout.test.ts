@@ -8,6 +8,7 @@ const project = resolve(import.meta.dirname, "..");
 const floors = [
   { floor: "components", root: "root" },
   { floor: "dashboards", root: "root" },
+  { floor: "page", root: "root" },
   { floor: "review", root: "root" },
   { floor: "sandbox", root: undefined },
 ];

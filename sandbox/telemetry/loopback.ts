@@ -18,6 +18,8 @@ export interface LocalPorts {
   upstream: number;
   /** The second team's API. */
   ordersApi: number;
+  /** The page that `open` serves. */
+  page: number;
 }
 
 /** The ports that users know. Jaeger and the collector share one address here, so Jaeger gives way where both want a port. */
@@ -32,6 +34,7 @@ export const userPorts: LocalPorts = {
   app: ports.sampleApi,
   upstream: 18000,
   ordersApi: ordersApi.port,
+  page: 8090,
 };
 
 /** Ports in a row from the first one, for a second sandbox beside one on the ports that users know. */
@@ -53,6 +56,7 @@ export function portsFrom(first: number): LocalPorts {
     alertmanager: first + 14,
     logs: first + 19,
     logAgent: row([collectorSelf, collectorLogRecords, healthPort], first + 20),
+    page: first + 23,
   };
 }
 

@@ -5,8 +5,8 @@ import { writeFileAtomically } from "../../cli/files.ts";
 import type { Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
 import { runsLogStore, runsOrdersApi, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
-import { renderPage } from "../page/page.ts";
-import { describeView, readView } from "../page/see.ts";
+import { renderPage } from "../../page/page.ts";
+import { describeView, readView } from "../../page/see.ts";
 
 /** Shows the newest trace of the APIs that run and their figures, in the terminal or as a page. */
 export async function see({ options, paths, print }: Session): Promise<Summary> {

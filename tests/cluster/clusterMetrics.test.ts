@@ -9,7 +9,7 @@ import { workloadsDashboard } from "../../dashboards/workloads.ts";
 import { platformRules } from "../../rules/index.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { query } from "../../sandbox/page/figures.ts";
+import { query } from "../../page/figures.ts";
 import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
 import { prometheusOfState, stateMetrics } from "../support/clusterMetricsPrograms.ts";
 import { crashing, killed, namespace, workloads } from "../support/clusterWorkloads.ts";

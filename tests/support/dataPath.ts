@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { query, readFigures, type Sample } from "../../sandbox/page/figures.ts";
-import { getJson } from "../../sandbox/page/http.ts";
-import { findTraces, getTrace, type Trace } from "../../sandbox/page/traces.ts";
+import { query, readFigures, type Sample } from "../../page/figures.ts";
+import { getJson } from "../../page/http.ts";
+import { findTraces, getTrace } from "../../page/traces.ts";
+import type { Trace } from "../../page/model/trace.ts";
 import { type PlannedRequest, type RequestKind, sendTraffic } from "../../sandbox/telemetry/traffic.ts";
 import { eventually } from "./eventually.ts";
 

@@ -1,4 +1,4 @@
-import { toTrace } from "../../sandbox/page/traces.ts";
+import { toTrace } from "../../page/model/trace.ts";
 
 const tags = (values: Record<string, string | number>) =>
   Object.entries(values).map(([key, value]) => ({ key, value }));

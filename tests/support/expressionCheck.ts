@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { query } from "../../sandbox/page/figures.ts";
-import { getJson } from "../../sandbox/page/http.ts";
+import { query } from "../../page/figures.ts";
+import { getJson } from "../../page/http.ts";
 import type { Expression } from "./panels.ts";
 
 /** What running an expression showed. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { overflowing } from "../../rules/cardinalityAlerts.ts";
-import { query } from "../../sandbox/page/figures.ts";
+import { query } from "../../page/figures.ts";
 import { peakMemory } from "../../scripts/bench/memory.ts";
 import { eventually } from "../support/eventually.ts";
 import { sendMetrics, sendSpans } from "../support/otlp.ts";

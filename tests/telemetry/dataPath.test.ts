@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { query } from "../../sandbox/page/figures.ts";
-import { findTraces } from "../../sandbox/page/traces.ts";
+import { query } from "../../page/figures.ts";
+import { findTraces } from "../../page/traces.ts";
 import { planTraffic } from "../../sandbox/telemetry/traffic.ts";
 import { testDataPath } from "../support/dataPath.ts";
 import { eventually } from "../support/eventually.ts";

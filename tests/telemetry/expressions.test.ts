@@ -3,7 +3,7 @@ import { z } from "zod";
 import { parseSettings } from "../../settings/read.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { platformRules } from "../../rules/index.ts";
-import { getJson } from "../../sandbox/page/http.ts";
+import { getJson } from "../../page/http.ts";
 import { planTraffic, sendTraffic } from "../../sandbox/telemetry/traffic.ts";
 import { eventually } from "../support/eventually.ts";
 import { checkExpression, type CheckedExpression } from "../support/expressionCheck.ts";

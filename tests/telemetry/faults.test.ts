@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { readFigures } from "../../sandbox/page/figures.ts";
-import { getJson } from "../../sandbox/page/http.ts";
-import { findTraces } from "../../sandbox/page/traces.ts";
+import { readFigures } from "../../page/figures.ts";
+import { getJson } from "../../page/http.ts";
+import { findTraces } from "../../page/traces.ts";
 import { planTraffic, sendTraffic } from "../../sandbox/telemetry/traffic.ts";
 import { eventually } from "../support/eventually.ts";
 import { getAll } from "../support/load.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
-import { query } from "../../sandbox/page/figures.ts";
-import { findTraces } from "../../sandbox/page/traces.ts";
+import { query } from "../../page/figures.ts";
+import { findTraces } from "../../page/traces.ts";
 import { eventually } from "../support/eventually.ts";
 import { sendMetrics, sendSpans } from "../support/otlp.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { dashboards } from "../../dashboards/index.ts";
-import { type LogLine, linesOfPod, linesOfTrace } from "../../sandbox/page/logLines.ts";
+import { type LogLine, linesOfPod, linesOfTrace } from "../../page/logLines.ts";
 import { LogAgentRun } from "../support/logAgentRun.ts";
 import { dashboardLogQueries } from "../support/panels.ts";
 import { parseSettings } from "../../settings/read.ts";

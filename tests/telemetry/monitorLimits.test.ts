@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { dump } from "js-yaml";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { getJson } from "../../sandbox/page/http.ts";
+import { getJson } from "../../page/http.ts";
 import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
 import { eventually } from "../support/eventually.ts";
 import { freePort } from "../../cli/freePort.ts";

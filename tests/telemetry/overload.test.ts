@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { findTraces } from "../../sandbox/page/traces.ts";
+import { findTraces } from "../../page/traces.ts";
 import { peakMemory } from "../../scripts/bench/memory.ts";
 import { collectorMetric } from "../../scripts/bench/collectorMetrics.ts";
 import { eventually } from "../support/eventually.ts";

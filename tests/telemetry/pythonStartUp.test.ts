@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { query } from "../../sandbox/page/figures.ts";
+import { query } from "../../page/figures.ts";
 import { type Application, script } from "../../review/injection/application.ts";
 import { eventually } from "../support/eventually.ts";
 import { killGroup, startInjected } from "../support/injectedApplication.ts";

@@ -6,7 +6,7 @@ import { dump } from "js-yaml";
 import { freePort } from "../../cli/freePort.ts";
 import { silentReport } from "../../cli/silentReport.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { getJson } from "../../sandbox/page/http.ts";
+import { getJson } from "../../page/http.ts";
 import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { userPorts } from "../../sandbox/telemetry/loopback.ts";

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { dump } from "js-yaml";
 import { parseSettings } from "../../settings/read.ts";
 import { platformRules } from "../../rules/index.ts";
-import { query } from "../../sandbox/page/figures.ts";
+import { query } from "../../page/figures.ts";
 import { CollectorPair } from "../support/collectorPair.ts";
 import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
 import type { Life } from "../support/schedule.ts";

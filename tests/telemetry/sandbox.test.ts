@@ -13,6 +13,7 @@ import { docsCommands } from "../support/docsCommands.ts";
 import { eventually } from "../support/eventually.ts";
 import { listeners } from "../support/listeners.ts";
 import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
+import { describeServedPage } from "../support/servedPage.ts";
 import { countStandIns } from "../support/standInCount.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 
@@ -168,37 +169,47 @@ describe("the sandbox with telemetry", function () {
     }
   });
 
-  it("tells what runs, and stops it", async () => {
-    const running = await sandbox("telemetry", "status");
-    assert.equal(running.match(/ running since /g)?.length, 7);
-    await sandbox("telemetry", "stop");
-    assert.match(await sandbox("telemetry", "status"), /^telemetry: not running$/m);
-    assert.match(await sandbox("telemetry"), /^jaeger-collector\.observability\.svc:4317 +127\.0\.0\.1:\d+$/m);
-    assert.equal((await sandbox("telemetry", "status")).match(/ running since /g)?.length, 7);
+  describeServedPage("the page that open serves", {
+    url: `http://127.0.0.1:${FIRST_PORT + 33}/`,
+    flags: () => ["--state", state, "--port", String(FIRST_PORT)],
+    // Two minutes, as long as the shortest windows need.
+    traffic: () => sandbox("traffic", "--seconds", "120", "--rate", "10"),
   });
 
-  it("tells what does not fit any more, is renewed by up, ended by destroy, and gone with down", async () => {
-    const { telemetry, problems } = await status();
-    assert.deepEqual(problems, []);
-    const collector = telemetry.find(({ name }) => name === "collector");
-    process.kill(collector?.pid ?? 0, "SIGKILL");
-    await eventually(async () => {
-      assert.match(
-        (await status()).problems.join("\n"),
-        /^collector: does not run: run "npm run sandbox -- telemetry"$/,
-      );
-    }, 10_000);
-    const slo = { services: { "python-api": { availability: 0.99 }, pythonapi: { availability: 0.99 } } };
-    await writeSettings({ prometheus: { scrapeInterval: "10s" }, slo });
-    await sandbox("up", "--config-file", settingsFile());
-    const renewed = await status();
-    assert.deepEqual(renewed.problems, ["slo.services.pythonapi: there is no data of such a service"]);
-    const anew = renewed.telemetry.filter(({ pid }) => telemetry.every((before) => before.pid !== pid));
-    assert.deepEqual(anew.map(({ name }) => name).sort(), ["collector", "prometheus"]);
-    await sandbox("destroy", "--config-file", settingsFile());
-    assert.deepEqual((await status()).telemetry, []);
-    await sandbox("down");
-    assert.equal(existsSync(path.join(state, "telemetry")), false);
-    await assert.rejects(fetch(`http://127.0.0.1:${FIRST_PORT + 21}/healthz`));
+  // Mocha runs a suite's own tests before the suites in it, and these end what the page shows.
+  describe("in the end", () => {
+    it("tells what runs, and stops it", async () => {
+      const running = await sandbox("telemetry", "status");
+      assert.equal(running.match(/ running since /g)?.length, 7);
+      await sandbox("telemetry", "stop");
+      assert.match(await sandbox("telemetry", "status"), /^telemetry: not running$/m);
+      assert.match(await sandbox("telemetry"), /^jaeger-collector\.observability\.svc:4317 +127\.0\.0\.1:\d+$/m);
+      assert.equal((await sandbox("telemetry", "status")).match(/ running since /g)?.length, 7);
+    });
+
+    it("tells what does not fit any more, is renewed by up, ended by destroy, and gone with down", async () => {
+      const { telemetry, problems } = await status();
+      assert.deepEqual(problems, []);
+      const collector = telemetry.find(({ name }) => name === "collector");
+      process.kill(collector?.pid ?? 0, "SIGKILL");
+      await eventually(async () => {
+        assert.match(
+          (await status()).problems.join("\n"),
+          /^collector: does not run: run "npm run sandbox -- telemetry"$/,
+        );
+      }, 10_000);
+      const slo = { services: { "python-api": { availability: 0.99 }, pythonapi: { availability: 0.99 } } };
+      await writeSettings({ prometheus: { scrapeInterval: "10s" }, slo });
+      await sandbox("up", "--config-file", settingsFile());
+      const renewed = await status();
+      assert.deepEqual(renewed.problems, ["slo.services.pythonapi: there is no data of such a service"]);
+      const anew = renewed.telemetry.filter(({ pid }) => telemetry.every((before) => before.pid !== pid));
+      assert.deepEqual(anew.map(({ name }) => name).sort(), ["collector", "prometheus"]);
+      await sandbox("destroy", "--config-file", settingsFile());
+      assert.deepEqual((await status()).telemetry, []);
+      await sandbox("down");
+      assert.equal(existsSync(path.join(state, "telemetry")), false);
+      await assert.rejects(fetch(`http://127.0.0.1:${FIRST_PORT + 21}/healthz`));
+    });
   });
 });

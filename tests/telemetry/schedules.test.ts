@@ -5,7 +5,7 @@ import { dump } from "js-yaml";
 import { parseSettings } from "../../settings/read.ts";
 import { serviceRecording } from "../../rules/serviceRecording.ts";
 import { series } from "../../rules/serviceSeries.ts";
-import { query } from "../../sandbox/page/figures.ts";
+import { query } from "../../page/figures.ts";
 import type { Counted } from "../support/countingProcess.ts";
 import { randomSchedule } from "../support/schedule.ts";
 import { runSchedule, scheduleNamespace } from "../support/scheduledRun.ts";

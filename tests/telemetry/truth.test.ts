@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { query } from "../../sandbox/page/figures.ts";
+import { query } from "../../page/figures.ts";
 import { eventually } from "../support/eventually.ts";
 import { sendMetrics } from "../support/otlp.ts";
 import { requestHistogram } from "../support/requestHistogram.ts";

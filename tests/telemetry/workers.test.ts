@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { query } from "../../sandbox/page/figures.ts";
+import { query } from "../../page/figures.ts";
 import type { Application } from "../../review/injection/application.ts";
 import { nodejsApplications } from "../harmless/applications/nodejs.ts";
 import { pythonApplications } from "../harmless/applications/python.ts";

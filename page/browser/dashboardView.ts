@@ -1,0 +1,104 @@
+import type { DashboardModel, Panel } from "../model/panel.ts";
+import { gridOf, type Range } from "../model/range.ts";
+import { type Choices, type Filling, valuesQuery } from "../model/requests.ts";
+import type { App, View } from "./app.ts";
+import { ask } from "./ask.ts";
+import { choice } from "./choice.ts";
+import { element } from "./dom.ts";
+import { type PanelView, panelView } from "./panelView.ts";
+
+/** A dashboard with its choices and all of its panels. */
+export function dashboardView(app: App): View {
+  const { data, route } = app;
+  const model = data.dashboards.find(({ uid }) => uid === route.id);
+  if (model === undefined) {
+    app.content.append(element("p", { role: "alert" }, `There is no dashboard "${route.id}".`));
+    return { title: "No such dashboard", refresh: () => Promise.resolve() };
+  }
+  const panels: PanelView[] = [];
+  app.content.append(
+    element("h1", {}, model.title),
+    element("p", { class: "lead" }, model.description),
+    ...rowsOf(model.panels).map(({ title, panels: inRow }) => {
+      const views = inRow.map(panelView);
+      panels.push(...views);
+      const grid = element("div", { class: "grid" }, ...views.map(({ root }) => root));
+      return element("section", { "aria-label": title }, element("h2", {}, title), grid);
+    }),
+  );
+  const variables = element("span", { class: "variables" });
+  app.choices.append(variables);
+  const refresh = async (range: Range) => {
+    const grid = gridOf(range, data.scrapeSeconds);
+    const filling: Filling = {
+      choices: route.choices,
+      variables: model.variables,
+      scrape: data.scrapeSeconds,
+      step: grid.step,
+    };
+    const offered = await readChoices(model, filling, range);
+    filling.choices = offered.choices;
+    showChoices(app, model, variables, offered);
+    const onSelect = (from: number, to: number) => {
+      app.go({ span: `${Math.floor(from)}-${Math.ceil(to)}` });
+    };
+    await Promise.all(panels.map(({ draw }) => draw({ grid, filling, onSelect })));
+  };
+  return { title: model.title, refresh };
+}
+
+/** The panels below each heading. */
+function rowsOf(panels: readonly Panel[]): { title: string; panels: Panel[] }[] {
+  const rows: { title: string; panels: Panel[] }[] = [];
+  for (const panel of panels) {
+    if (panel.type === "row") rows.push({ title: panel.title, panels: [] });
+    else rows.at(-1)?.panels.push(panel);
+  }
+  return rows;
+}
+
+interface Offered {
+  choices: Choices;
+  values: Record<string, readonly string[]>;
+}
+
+/** What can be chosen, one variable after the other: each may depend on those before it. */
+async function readChoices({ variables }: DashboardModel, filling: Filling, range: Range): Promise<Offered> {
+  const offered: Offered = { choices: filling.choices, values: {} };
+  for (const variable of variables) {
+    const query = valuesQuery(variable, { ...filling, choices: offered.choices }, range);
+    // What fails is said by the panels, which ask the same source.
+    const found =
+      query === undefined
+        ? []
+        : await ask<{ data: string[] }>(query).then(
+            ({ data }) => data,
+            () => [],
+          );
+    offered.values[variable.name] = found;
+    const [first] = found;
+    if (!variable.many && (offered.choices[variable.name] ?? []).length === 0 && first !== undefined) {
+      offered.choices = { ...offered.choices, [variable.name]: [first] };
+    }
+  }
+  return offered;
+}
+
+function showChoices(app: App, { variables }: DashboardModel, place: HTMLElement, { choices, values }: Offered): void {
+  // Whoever is in the middle of a choice keeps it.
+  if (place.contains(document.activeElement)) return;
+  place.replaceChildren(
+    ...variables.map(({ name, label, many }) => {
+      const chosen = choices[name] ?? [];
+      const options = (values[name] ?? []).map((value) => [value, value] as const);
+      return choice({
+        label: label || name,
+        options: many ? [["", "All"], ...options] : options,
+        chosen: chosen.length > 1 ? chosen.join(", ") : (chosen[0] ?? ""),
+        onChange: (value) => {
+          app.go({ choices: { ...app.route.choices, [name]: value === "" ? [] : [value] } });
+        },
+      });
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { DashboardModel } from "./model/panel.ts";
+
+const step = z.object({ value: z.number().nullable(), color: z.string() });
+
+const target = z.object({
+  refId: z.string(),
+  expr: z.string(),
+  legendFormat: z.string().default(""),
+  exemplar: z.boolean().default(false),
+});
+
+const columns = z.object({
+  indexByName: z.record(z.string(), z.number()).default({}),
+  renameByName: z.record(z.string(), z.string()).default({}),
+});
+
+const panel = z.object({
+  id: z.number(),
+  type: z.string(),
+  title: z.string().default(""),
+  description: z.string().default(""),
+  gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
+  targets: z.array(target).default([]),
+  transformations: z.array(z.object({ id: z.string(), options: z.unknown() })).default([]),
+  fieldConfig: z
+    .object({
+      defaults: z.object({
+        unit: z.string().default(""),
+        noValue: z.string().default("no data"),
+        thresholds: z.object({ steps: z.array(step) }).optional(),
+        custom: z.object({ stacking: z.object({ mode: z.string() }).optional() }).optional(),
+      }),
+      overrides: z
+        .array(
+          z.object({
+            matcher: z.object({ id: z.string(), options: z.string() }),
+            properties: z.array(z.object({ id: z.string(), value: z.unknown() })),
+          }),
+        )
+        .default([]),
+    })
+    .default({ defaults: { unit: "", noValue: "no data" }, overrides: [] }),
+});
+
+const variable = z.object({
+  name: z.string(),
+  label: z.string().default(""),
+  definition: z.string().default(""),
+  multi: z.boolean().default(false),
+});
+
+const model = z.object({
+  uid: z.string(),
+  title: z.string(),
+  description: z.string().default(""),
+  templating: z.object({ list: z.array(variable).default([]) }).default({ list: [] }),
+  panels: z.array(panel),
+});
+
+/**
+ * What the page draws of a dashboard.
+ *
+ * @param dashboard Grafana's own model
+ * @throws ZodError when it is none
+ */
+export function pageDashboard(dashboard: object): DashboardModel {
+  // The builders leave keys that are undefined, which JSON does not know.
+  const { uid, title, description, templating, panels } = model.parse(JSON.parse(JSON.stringify(dashboard)));
+  return {
+    uid,
+    title,
+    description,
+    variables: templating.list.map(({ multi, ...each }) => ({ ...each, many: multi })),
+    panels: panels.map(({ fieldConfig: { defaults, overrides }, transformations, ...each }) => {
+      const organize = columns.safeParse(transformations.find(({ id }) => id === "organize")?.options ?? {}).data;
+      return {
+        ...each,
+        unit: defaults.unit,
+        noValue: defaults.noValue,
+        steps: defaults.thresholds?.steps ?? [],
+        stacked: defaults.custom?.stacking?.mode === "normal",
+        overrides,
+        columns: { order: organize?.indexByName ?? {}, names: organize?.renameByName ?? {} },
+      };
+    }),
+  };
+}

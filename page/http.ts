@@ -1,0 +1,38 @@
+import { UserError } from "../cli/errors.ts";
+
+/**
+ * The JSON that a local program answers with.
+ *
+ * @param allowed statuses other than success that stand for "nothing": the result is undefined
+ * @throws UserError when it does not answer, or answers with another status.
+ */
+export async function getJson(url: string, allowed: readonly number[] = []): Promise<unknown> {
+  const response = await get(url);
+  if (allowed.includes(response.status)) return undefined;
+  return (await succeeded(response)).json();
+}
+
+/**
+ * The JSON that a local program answers with, one value a line.
+ *
+ * @throws UserError when it does not answer, or answers with another status than success.
+ */
+export async function getJsonLines(url: string): Promise<unknown[]> {
+  const response = await succeeded(await get(url));
+  const lines = (await response.text()).split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as unknown);
+}
+
+async function get(url: string): Promise<Response> {
+  const { origin } = new URL(url);
+  try {
+    return await fetch(url, { signal: AbortSignal.timeout(15_000) });
+  } catch {
+    throw new UserError(`nothing answers at ${origin}: run "npm run sandbox -- telemetry" first`);
+  }
+}
+
+async function succeeded(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  throw new UserError(`${response.url} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
+}

@@ -1,0 +1,65 @@
+import { withVariables } from "../../dashboards/withVariables.ts";
+import type { Target, Variable } from "./panel.ts";
+import { type Grid, type Range, rateInterval } from "./range.ts";
+
+/** What is chosen on the page, by the name of the variable; several values, or none for all. */
+export type Choices = Readonly<Record<string, readonly string[]>>;
+
+/** What an expression is filled with. */
+export interface Filling {
+  choices: Choices;
+  variables: readonly Variable[];
+  /** Seconds between two scrapes. */
+  scrape: number;
+  /** Seconds between two points. */
+  step: number;
+}
+
+/** The expression with what is chosen in the place of Grafana's variables. */
+export function fill(expr: string, { choices, variables, scrape, step }: Filling): string {
+  const chosen = variables.map(({ name, many }) => {
+    const values = choices[name] ?? [];
+    return [name, many ? anyOf(values) : quotable(values[0] ?? "")] as const;
+  });
+  const values: Record<string, string> = Object.fromEntries(chosen);
+  return withVariables(expr, { ...values, __rate_interval: rateInterval(step, scrape) });
+}
+
+/** A regular expression for one of the values, or for everything where there is none. */
+function anyOf(values: readonly string[]): string {
+  if (values.length === 0) return ".*";
+  const escaped = values.map((value) => quotable(value.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+  return escaped.length === 1 ? (escaped[0] ?? "") : `(${escaped.join("|")})`;
+}
+
+/** Text within the quotes of an expression. */
+function quotable(text: string): string {
+  return text.replaceAll(/["\\]/g, "\\$&");
+}
+
+/** The path of a query over time. */
+export function rangeQuery(expr: string, { from, to, step }: Grid): string {
+  return path("query_range", { query: expr, start: String(from), end: String(to), step: String(step) });
+}
+
+/** The path of a query at one point in time. */
+export function instantQuery(expr: string, time: number): string {
+  return path("query", { query: expr, time: String(time) });
+}
+
+/** The path of a query of the exemplars of an expression; undefined for a target that has none. */
+export function exemplarQuery({ exemplar }: Target, expr: string, { from, to }: Range): string | undefined {
+  return exemplar ? path("query_exemplars", { query: expr, start: String(from), end: String(to) }) : undefined;
+}
+
+/** The path of the values of a variable; undefined for one that does not ask for those of a label. */
+export function valuesQuery(variable: Variable, filling: Filling, { from, to }: Range): string | undefined {
+  const [, series = "", label = ""] = /^label_values\((.*), (\w+)\)$/.exec(variable.definition) ?? [];
+  if (series === "") return undefined;
+  const query = { "match[]": fill(series, filling), start: String(from), end: String(to) };
+  return path(`label/${label}/values`, query);
+}
+
+function path(name: string, query: Record<string, string>): string {
+  return `/prometheus/api/v1/${name}?${new URLSearchParams(query).toString()}`;
+}

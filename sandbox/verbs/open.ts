@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { datasourceUids } from "../../catalog/names.ts";
+import { UserError } from "../../cli/errors.ts";
+import { apiVersions } from "../../components/customResources/customResource.ts";
+import type { GrafanaDashboardSpec, GrafanaDatasourceSpec } from "../../components/customResources/grafana.ts";
+import { dashboards } from "../../dashboards/index.ts";
+import { healthOf, type ObjectHealth } from "../../page/model/health.ts";
+import { type PageArgs, servePage } from "../../page/server.ts";
+import { durationSeconds } from "../../settings/duration.ts";
+import { parseSettings } from "../../settings/read.ts";
+import type { KubeClient } from "../cluster/api/client.ts";
+import { findCluster } from "../cluster/cluster.ts";
+import { programStatus } from "../processes/startPrograms.ts";
+import { openCluster, type Session } from "../session.ts";
+import { NOTHING_DONE, type Summary } from "../summary.ts";
+import { telemetryFolder, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
+
+/** Serves the page until it is asked to stop. */
+export async function open(session: Session): Promise<Summary> {
+  const { paths, signal, print } = session;
+  const cluster = await findCluster(paths);
+  const programs = programStatus(telemetryFolder(paths)).filter(({ running }) => running);
+  if (cluster === undefined || programs.length === 0) {
+    throw new UserError('there is nothing to show: run "npm run sandbox -- up --telemetry" first');
+  }
+  const client = openCluster(cluster.kubeconfig, signal);
+  const { page: port, ...ports } = telemetryPorts(paths);
+  const { prometheus, jaeger, logs } = telemetryUrls({ ...ports, page: port });
+  const page = await servePage({
+    port,
+    sources: { prometheus, jaeger, ...(programs.some(({ name }) => name === "victoria-logs") ? { logs } : {}) },
+    ...(await fromGrafana(client)),
+    links: programs.flatMap(({ name, url }) => (url === "" ? [] : [{ label: name, url }])),
+    objects: () => readObjects(client),
+  });
+  print(`page ${page.url} (Ctrl-C ends it)`);
+  if (!signal.aborted) await once(signal, "abort");
+  await page.close();
+  return NOTHING_DONE;
+}
+
+/** The dashboards that the stack gave Grafana, and the pace of the samples; without Grafana those of the default settings. */
+async function fromGrafana(client: KubeClient): Promise<Pick<PageArgs, "dashboards" | "scrapeSeconds">> {
+  const given = await client.list(apiVersions.GrafanaDashboard, "GrafanaDashboard");
+  const sources = await client.list(apiVersions.GrafanaDatasource, "GrafanaDatasource");
+  const models = given.map(({ spec }) => JSON.parse((spec as GrafanaDashboardSpec).json) as { uid: string });
+  const order = dashboards(parseSettings({}));
+  const place = ({ uid }: { uid: string }) => order.findIndex((each) => each.uid === uid) + 1 || Infinity;
+  const source = sources
+    .map(({ spec }) => spec as GrafanaDatasourceSpec)
+    .find(({ uid }) => uid === datasourceUids.prometheus);
+  const interval = source?.datasource.jsonData?.timeInterval;
+  return {
+    dashboards:
+      models.length === 0 ? order.map(({ dashboard }) => dashboard) : models.toSorted((a, b) => place(a) - place(b)),
+    scrapeSeconds: durationSeconds(typeof interval === "string" ? interval : "30s"),
+  };
+}
+
+async function readObjects(client: KubeClient): Promise<ObjectHealth[]> {
+  const kinds = [...Object.entries(apiVersions), ...workloads.map((kind) => [kind, "apps/v1"] as const)];
+  const lists = await Promise.all(kinds.map(([kind, apiVersion]) => client.list(apiVersion, kind)));
+  // The items of a list do not say their kind.
+  return lists.flatMap((list, index) => list.map((object) => healthOf({ ...object, kind: kinds[index]?.[0] ?? "" })));
+}
+
+const workloads = ["Deployment", "StatefulSet", "DaemonSet"];

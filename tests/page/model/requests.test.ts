@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { gridOf, rateInterval, readRange, timesOf } from "../../../page/model/range.ts";
+import { exemplarQuery, fill, type Filling, rangeQuery, valuesQuery } from "../../../page/model/requests.ts";
+import { addressOf, readRoute } from "../../../page/model/route.ts";
+
+const variables = [
+  { name: "namespace", label: "", definition: "label_values(up, namespace)", many: true },
+  { name: "service", label: "", definition: 'label_values(up{namespace=~"$namespace"}, job)', many: false },
+];
+const filling: Filling = { choices: {}, variables, scrape: 15, step: 15 };
+
+describe("fill", () => {
+  const filled = (choices: Filling["choices"]) =>
+    fill('rate(up{n=~"$namespace", s="$service"}[$__rate_interval])', { ...filling, choices });
+
+  it("takes everything where nothing is chosen, and Grafana's window", () => {
+    assert.equal(filled({}), 'rate(up{n=~".*", s=""}[60s])');
+  });
+
+  it("makes a regular expression of several values, in which a point is a point", () => {
+    assert.equal(filled({ namespace: ["a.b", "c"], service: ['x"y'] }), 'rate(up{n=~"(a\\\\.b|c)", s="x\\"y"}[60s])');
+  });
+});
+
+describe("the paths of queries", () => {
+  const grid = { from: 0, to: 60, step: 15 };
+
+  it("have the points of the grid", () => {
+    assert.equal(rangeQuery("up", grid), "/prometheus/api/v1/query_range?query=up&start=0&end=60&step=15");
+  });
+
+  it("ask for exemplars only where the panel has them", () => {
+    const target = { refId: "A", expr: "up", legendFormat: "", exemplar: false };
+    assert.equal(exemplarQuery(target, "up", grid), undefined);
+    assert.match(
+      exemplarQuery({ ...target, exemplar: true }, "up", grid) ?? "",
+      /query_exemplars\?query=up&start=0&end=60$/,
+    );
+  });
+
+  it("ask for the values of a variable among what is chosen before it", () => {
+    const [, service] = variables;
+    assert.ok(service);
+    const path = valuesQuery(service, { ...filling, choices: { namespace: ["n"] } }, grid) ?? "";
+    assert.match(path, /^\/prometheus\/api\/v1\/label\/job\/values\?/);
+    assert.equal(new URLSearchParams(path.split("?")[1]).get("match[]"), 'up{namespace=~"n"}');
+    assert.equal(valuesQuery({ ...service, definition: "other" }, filling, grid), undefined);
+  });
+});
+
+describe("gridOf", () => {
+  it("has points at multiples of a step that is no shorter than a scrape", () => {
+    assert.deepEqual(gridOf({ from: 7, to: 907 }, 15), { from: 15, to: 900, step: 15 });
+    assert.equal(gridOf({ from: 0, to: 86_400 }, 15).step, 360);
+    assert.deepEqual(timesOf({ from: 15, to: 45, step: 15 }), [15, 30, 45]);
+  });
+
+  it("has windows of four scrapes, and none with a gap to the next", () => {
+    assert.equal(rateInterval(15, 15), "60s");
+    assert.equal(rateInterval(360, 15), "375s");
+  });
+});
+
+describe("readRange", () => {
+  it("knows spans until now, and those between two times", () => {
+    assert.deepEqual(readRange("1h", 10_000), { from: 6400, to: 10_000 });
+    assert.deepEqual(readRange("100-200", 10_000), { from: 100, to: 200 });
+    assert.deepEqual(readRange("200-100", 10_000), { from: 9100, to: 10_000 });
+  });
+});
+
+describe("readRoute", () => {
+  it("reads what addressOf writes", () => {
+    const route = { view: "dashboard", id: "d", span: "1h", choices: { namespace: ["a", "b"] } } as const;
+    assert.equal(addressOf(route), "#/dashboard/d?span=1h&namespace=a&namespace=b");
+    assert.deepEqual(readRoute(addressOf(route), "home"), route);
+  });
+
+  it("shows the first dashboard where the address says nothing that is known", () => {
+    for (const hash of ["", "#/", "#/dashboard", "#/unknown/x"]) {
+      assert.deepEqual(readRoute(hash, "home"), { view: "dashboard", id: "home", span: "15m", choices: {} }, hash);
+    }
+  });
+});
