@@ -5,7 +5,9 @@ let last = 23_400;
 
 /** A loopback port that nothing listens on, another at each call. */
 export async function nextPort(): Promise<number> {
-  do last += 1;
-  while (!(await isFree(last)));
-  return last;
+  // Its own number: other calls go on while it waits.
+  let port: number;
+  do port = ++last;
+  while (!(await isFree(port)));
+  return port;
 }
