@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { logs } from "../dashboards/kit/datasources.ts";
 import type { DashboardModel } from "./model/panel.ts";
 
 const step = z.object({ value: z.number().nullable(), color: z.string() });
@@ -8,6 +9,8 @@ const target = z.object({
   expr: z.string(),
   legendFormat: z.string().default(""),
   exemplar: z.boolean().default(false),
+  maxLines: z.number().default(0),
+  datasource: z.object({ type: z.string() }).optional(),
 });
 
 const columns = z.object({
@@ -44,8 +47,11 @@ const panel = z.object({
 });
 
 const variable = z.object({
+  type: z.string(),
   name: z.string(),
   label: z.string().default(""),
+  // Of a text; a choice has an object.
+  query: z.unknown(),
   definition: z.string().default(""),
   multi: z.boolean().default(false),
 });
@@ -71,11 +77,19 @@ export function pageDashboard(dashboard: object): DashboardModel {
     uid,
     title,
     description,
-    variables: templating.list.map(({ multi, ...each }) => ({ ...each, many: multi })),
-    panels: panels.map(({ fieldConfig: { defaults, overrides }, transformations, ...each }) => {
+    variables: templating.list.map(({ multi, type, query, ...each }) => ({
+      ...each,
+      many: multi,
+      text: type === "textbox" && typeof query === "string" ? query : "",
+    })),
+    panels: panels.map(({ fieldConfig: { defaults, overrides }, transformations, targets, ...each }) => {
       const organize = columns.safeParse(transformations.find(({ id }) => id === "organize")?.options ?? {}).data;
       return {
         ...each,
+        targets: targets.map(({ datasource, ...query }) => ({
+          ...query,
+          source: datasource?.type === logs.type ? "logs" : "prometheus",
+        })),
         unit: defaults.unit,
         noValue: defaults.noValue,
         steps: defaults.thresholds?.steps ?? [],

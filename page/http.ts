@@ -13,14 +13,12 @@ export async function getJson(url: string, allowed: readonly number[] = []): Pro
 }
 
 /**
- * The JSON that a local program answers with, one value a line.
+ * The text that a local program answers with.
  *
  * @throws UserError when it does not answer, or answers with another status than success.
  */
-export async function getJsonLines(url: string): Promise<unknown[]> {
-  const response = await succeeded(await get(url));
-  const lines = (await response.text()).split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as unknown);
+export async function getText(url: string): Promise<string> {
+  return (await succeeded(await get(url))).text();
 }
 
 async function get(url: string): Promise<Response> {

@@ -9,7 +9,7 @@ export interface Sources {
 const allowed: Readonly<Record<keyof Sources, RegExp>> = {
   prometheus: /^\/api\/v1\/(query|query_range|query_exemplars|rules|label\/\w+\/values)$/,
   jaeger: /^\/api\/(services|traces|traces\/[0-9a-f]{1,32})$/,
-  logs: /^\/select\/logsql\/query$/,
+  logs: /^\/select\/logsql\/(query|stats_query_range)$/,
 };
 
 const TIMEOUT_MS = 30_000;

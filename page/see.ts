@@ -1,7 +1,9 @@
 import { describeFigures, type Figures, readFigures } from "./figures.ts";
 import { type Trace } from "./model/trace.ts";
 import { drawWaterfall } from "./model/waterfall.ts";
-import { describeLines, type TraceLines, traceLines } from "./traceLines.ts";
+import { linesUrl, ofTrace } from "./model/logLines.ts";
+import { describeLines, type TraceLines, traceLines } from "./model/traceLines.ts";
+import { readLines } from "./logLines.ts";
 import { findTraces } from "./traces.ts";
 
 /** A service and its figures. */
@@ -38,7 +40,8 @@ export interface ViewSources {
  */
 export async function readView(sources: ViewSources, services: readonly string[]): Promise<View> {
   const trace = await newestTrace(sources.jaeger, services);
-  const lines = trace && sources.logs !== undefined ? await traceLines(sources.logs, trace) : undefined;
+  const { logs } = sources;
+  const lines = trace && logs !== undefined ? await traceLines((filter) => readLines(logs, filter), trace) : undefined;
   const expression = "sum by (service_name, http_route) (rate(http_server_request_duration_seconds_count[5m]))";
   const seen: SeenService[] = [];
   for (const service of services) seen.push({ service, figures: await readFigures(sources.prometheus, service) });
@@ -49,10 +52,15 @@ export async function readView(sources: ViewSources, services: readonly string[]
     links: [
       { label: "the API", url: `${sources.app}/docs` },
       ...(trace === undefined ? [] : [{ label: "this trace", url: `${sources.jaeger}/api/traces/${trace.id}` }]),
-      ...(lines === undefined ? [] : [{ label: "its log lines", url: lines.url }]),
+      ...(trace === undefined || logs === undefined ? [] : [{ label: "its log lines", url: storePage(logs, trace) }]),
       { label: "request rate", url: `${sources.prometheus}/api/v1/query?query=${encodeURIComponent(expression)}` },
     ],
   };
+}
+
+/** Where the store's own page shows the lines that name a trace. */
+function storePage(logs: string, { id, start, duration }: Trace): string {
+  return linesUrl(logs, ofTrace(id), start + duration + 60e6);
 }
 
 /** One through all the services, one that reaches the upstream, or the newest of all. */

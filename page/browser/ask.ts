@@ -6,9 +6,18 @@ import type { InstantSeries } from "../model/table.ts";
  * @throws Error with what the source says of a query that fails
  */
 export async function ask<Answer>(path: string): Promise<Answer> {
+  return JSON.parse(await askText(path)) as Answer;
+}
+
+/**
+ * The text at a path of the page's server.
+ *
+ * @throws Error as `ask`
+ */
+export async function askText(path: string): Promise<string> {
   const response = await fetch(path);
   const text = await response.text();
-  if (response.ok) return JSON.parse(text) as Answer;
+  if (response.ok) return text;
   throw new Error(`${response.status}: ${messageOf(text)}`);
 }
 

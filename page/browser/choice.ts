@@ -20,3 +20,12 @@ export function choice({ label, options, chosen, onChange }: ChoiceArgs): HTMLEl
   });
   return element("label", {}, `${label} `, select);
 }
+
+/** A text with its label. */
+export function textChoice(label: string, text: string, onChange: (text: string) => void): HTMLElement {
+  const input = element("input", { value: text });
+  input.addEventListener("change", () => {
+    onChange(input.value);
+  });
+  return element("label", {}, `${label} `, input);
+}

@@ -3,7 +3,7 @@ import { gridOf, type Range } from "../model/range.ts";
 import { type Choices, type Filling, valuesQuery } from "../model/requests.ts";
 import type { App, View } from "./app.ts";
 import { ask } from "./ask.ts";
-import { choice } from "./choice.ts";
+import { choice, textChoice } from "./choice.ts";
 import { element } from "./dom.ts";
 import { type PanelView, panelView } from "./panelView.ts";
 
@@ -88,16 +88,18 @@ function showChoices(app: App, { variables }: DashboardModel, place: HTMLElement
   // Whoever is in the middle of a choice keeps it.
   if (place.contains(document.activeElement)) return;
   place.replaceChildren(
-    ...variables.map(({ name, label, many }) => {
+    ...variables.map(({ name, label, many, definition, text }) => {
       const chosen = choices[name] ?? [];
+      const onChange = (value: string) => {
+        app.go({ choices: { ...app.route.choices, [name]: value === "" ? [] : [value] } });
+      };
+      if (definition === "") return textChoice(label || name, chosen[0] ?? text, onChange);
       const options = (values[name] ?? []).map((value) => [value, value] as const);
       return choice({
         label: label || name,
         options: many ? [["", "All"], ...options] : options,
         chosen: chosen.length > 1 ? chosen.join(", ") : (chosen[0] ?? ""),
-        onChange: (value) => {
-          app.go({ choices: { ...app.route.choices, [name]: value === "" ? [] : [value] } });
-        },
+        onChange,
       });
     }),
   );

@@ -12,12 +12,14 @@ import {
 } from "../model/frames.ts";
 import { fixedColor, type Panel, stepColor, unitOf } from "../model/panel.ts";
 import type { Grid } from "../model/range.ts";
-import { exemplarQuery, fill, type Filling, instantQuery, rangeQuery } from "../model/requests.ts";
+import { linesOfAnswer } from "../model/logLines.ts";
+import { exemplarQuery, fill, type Filling, instantQuery, linesQuery, rangeQuery } from "../model/requests.ts";
 import { tableOf } from "../model/table.ts";
-import { ask, askPrometheus, type Instant } from "./ask.ts";
+import { ask, askPrometheus, askText, type Instant } from "./ask.ts";
 import { clock, drawChart, drawSparkline, takeDown } from "./chart.ts";
 import { element, failure, scrolling, table } from "./dom.ts";
 import { drawHeatmap } from "./heatmap.ts";
+import { linesTable } from "./linesTable.ts";
 import { theme } from "./theme.ts";
 
 /** What a panel is drawn with. */
@@ -67,6 +69,7 @@ export function panelView(panel: Panel): PanelView {
 /** @returns whether there was anything to draw */
 async function drawKind(panel: Panel, body: HTMLElement, args: DrawArgs): Promise<boolean> {
   if (panel.type === "table") return drawTable(panel, body, args);
+  if (panel.type === "logs") return drawLogLines(panel, body, args);
   const [lines, exemplars] = await read(panel, args);
   if (panel.type === "stat") return drawStat(panel, body, lines, args.grid);
   return drawGraph(panel, body, lines, exemplars, args);
@@ -77,7 +80,7 @@ async function read(panel: Panel, { grid, filling }: DrawArgs): Promise<[Line[],
   const [lines, answers] = await Promise.all([
     Promise.all(
       expressions.map(async ({ target, expr }) =>
-        linesOf(target, await askPrometheus<RangeSeries[]>(rangeQuery(expr, grid)), grid),
+        linesOf(target, await askPrometheus<RangeSeries[]>(rangeQuery(target, expr, grid)), grid),
       ),
     ),
     Promise.all(
@@ -171,6 +174,15 @@ async function drawTable(panel: Panel, body: HTMLElement, { grid, filling }: Dra
     }),
   );
   body.append(scrolling(panel.title, table(panel.title, headers, cells)));
+  return true;
+}
+
+async function drawLogLines(panel: Panel, body: HTMLElement, { grid, filling }: DrawArgs): Promise<boolean> {
+  const answers = panel.targets.map((target) => askText(linesQuery(target, fill(target.expr, filling), grid)));
+  const lines = (await Promise.all(answers)).flatMap(linesOfAnswer);
+  if (lines.length === 0) return nothing(panel, body);
+  clear(body);
+  body.append(scrolling(panel.title, linesTable(panel.title, lines)));
   return true;
 }
 

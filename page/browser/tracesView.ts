@@ -5,7 +5,7 @@ import type { App, View } from "./app.ts";
 import { ask } from "./ask.ts";
 import { choice } from "./choice.ts";
 import { element, failure, scrolling, table } from "./dom.ts";
-import { showLogs } from "./traceLogs.ts";
+import { showLines } from "./traceLines.ts";
 
 const LIMIT = 50;
 
@@ -81,7 +81,7 @@ export function traceView(app: App): View {
       const [trace] = (await ask<Traces>(`/jaeger/api/traces/${encodeURIComponent(route.id)}`)).data.map(toTrace);
       if (trace === undefined) throw new Error(`Jaeger does not know the trace ${route.id}`);
       spans.innerHTML = renderTrace(trace);
-      if (data.has.logs) await showLogs(logs, trace);
+      if (data.has.logs) await showLines(logs, trace);
     } catch (error) {
       spans.replaceChildren(failure(error));
     }

@@ -19,8 +19,9 @@ export function linesOf({ legendFormat }: Pick<Target, "legendFormat">, series: 
   return series.map(({ metric, values }) => {
     const line: Line = { name: legend(legendFormat, metric), values: Array.from({ length: points }, () => null) };
     for (const [time, text] of values) {
-      const value = Number(text);
-      if (Number.isFinite(value)) line.values[Math.round((time - grid.from) / grid.step)] = value;
+      const [value, point] = [Number(text), Math.round((time - grid.from) / grid.step)];
+      // The log store's first step may begin before the grid.
+      if (Number.isFinite(value) && point >= 0 && point < points) line.values[point] = value;
     }
     return line;
   });
@@ -28,7 +29,7 @@ export function linesOf({ legendFormat }: Pick<Target, "legendFormat">, series: 
 
 /** The name of a series; its labels where the panel has no legend. */
 export function legend(format: string, metric: Record<string, string>): string {
-  if (format !== "") return format.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_, label: string) => metric[label] ?? "");
+  if (format !== "") return format.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, (_, label: string) => metric[label] ?? "");
   const labels = Object.entries(metric).filter(([name]) => name !== "__name__");
   return labels.map(([name, value]) => `${name}=${value}`).join(", ") || (metric.__name__ ?? "value");
 }

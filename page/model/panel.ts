@@ -1,11 +1,14 @@
 /** A query of a panel, as Grafana's model has it. */
 export interface Target {
   refId: string;
+  source: "prometheus" | "logs";
   expr: string;
   /** Name of the series, with labels such as `{{http_route}}`. */
   legendFormat: string;
   /** Whether points that lead to traces belong to it. */
   exemplar: boolean;
+  /** Of a list of log lines: how many at most. */
+  maxLines: number;
 }
 
 /** Where a value changes its colour; the first step has no value. */
@@ -23,7 +26,7 @@ export interface Override {
 /** A panel, as far as the page draws it. */
 export interface Panel {
   id: number;
-  /** row, timeseries, stat, table or heatmap. */
+  /** row, timeseries, stat, table, heatmap or logs. */
   type: string;
   title: string;
   description: string;
@@ -38,12 +41,14 @@ export interface Panel {
   columns: { order: Record<string, number>; names: Record<string, string> };
 }
 
-/** A choice among the values of a label. */
+/** A choice among the values of a label, or a text. */
 export interface Variable {
   name: string;
   label: string;
-  /** Such as `label_values(up, job)`. */
+  /** Such as `label_values(up, job)`; empty for a text. */
   definition: string;
+  /** A text before it is changed. */
+  text: string;
   /** Several at once, or all of them. */
   many: boolean;
 }

@@ -1,4 +1,5 @@
 import { withVariables } from "../../dashboards/withVariables.ts";
+import { newestPath } from "./logLines.ts";
 import type { Target, Variable } from "./panel.ts";
 import { type Grid, type Range, rateInterval } from "./range.ts";
 
@@ -17,9 +18,9 @@ export interface Filling {
 
 /** The expression with what is chosen in the place of Grafana's variables. */
 export function fill(expr: string, { choices, variables, scrape, step }: Filling): string {
-  const chosen = variables.map(({ name, many }) => {
+  const chosen = variables.map(({ name, many, text }) => {
     const values = choices[name] ?? [];
-    return [name, many ? anyOf(values) : quotable(values[0] ?? "")] as const;
+    return [name, many ? anyOf(values) : quotable(values[0] ?? text)] as const;
   });
   const values: Record<string, string> = Object.fromEntries(chosen);
   return withVariables(expr, { ...values, __rate_interval: rateInterval(step, scrape) });
@@ -37,9 +38,18 @@ function quotable(text: string): string {
   return text.replaceAll(/["\\]/g, "\\$&");
 }
 
-/** The path of a query over time. */
-export function rangeQuery(expr: string, { from, to, step }: Grid): string {
+/** The path of a query over time; both sources answer alike. */
+export function rangeQuery({ source }: Pick<Target, "source">, expr: string, { from, to, step }: Grid): string {
+  if (source === "logs") {
+    const query = { query: expr, start: String(from), end: String(to), step: `${step}s` };
+    return `/logs/select/logsql/stats_query_range?${new URLSearchParams(query).toString()}`;
+  }
   return path("query_range", { query: expr, start: String(from), end: String(to), step: String(step) });
+}
+
+/** The path of the newest log lines of a time. */
+export function linesQuery({ maxLines }: Pick<Target, "maxLines">, expr: string, { from, to }: Range): string {
+  return `/logs${newestPath(expr, { from, to, most: maxLines })}`;
 }
 
 /** The path of a query at one point in time. */

@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getJson, getJsonLines } from "../../page/http.ts";
+import { getJson, getText } from "../../page/http.ts";
 
 describe("the answers of a local program", () => {
   let server: Server;
   let url = "";
 
   before(async () => {
-    const answers: Readonly<Record<string, string>> = {
-      "/one": '{"a":1}',
-      "/lines": '{"a":1}\n{"a":2}\n',
-      "/none": "",
-    };
+    const answers: Readonly<Record<string, string>> = { "/one": '{"a":1}' };
     server = createServer(({ url: asked = "" }, response) => {
       response.statusCode = answers[asked] === undefined ? 404 : 200;
       response.end(answers[asked] ?? "not here");
@@ -22,16 +18,15 @@ describe("the answers of a local program", () => {
   });
   after(() => server.close());
 
-  it("are one value of JSON, or one a line", async () => {
+  it("are JSON or text", async () => {
     assert.deepEqual(await getJson(`${url}/one`), { a: 1 });
-    assert.deepEqual(await getJsonLines(`${url}/lines`), [{ a: 1 }, { a: 2 }]);
-    assert.deepEqual(await getJsonLines(`${url}/none`), []);
+    assert.equal(await getText(`${url}/one`), '{"a":1}');
   });
 
   it("are nothing for a status that stands for it, and an error for any other", async () => {
     assert.equal(await getJson(`${url}/missing`, [404]), undefined);
     await assert.rejects(getJson(`${url}/missing`), /missing answered 404: not here/);
-    await assert.rejects(getJsonLines(`${url}/missing`), /missing answered 404: not here/);
+    await assert.rejects(getText(`${url}/missing`), /missing answered 404: not here/);
   });
 
   it("are missed with what to do", async () => {

@@ -52,7 +52,7 @@ describe("describeView", () => {
 
   it("shows the log lines below the trace, where there is a store of them", () => {
     assert.ok(!describeView(view).some((line) => line.includes("log line")));
-    const shown = describeView({ ...view, lines: { lines: [], cut: false, url: "" } });
+    const shown = describeView({ ...view, lines: { lines: [], cut: false } });
     const at = shown.findIndex((line) => line.startsWith("no log line"));
     assert.ok(at > shown.findIndex((line) => line.startsWith("trace ")) && at < shown.length - 1);
   });

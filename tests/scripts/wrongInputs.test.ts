@@ -13,7 +13,7 @@ const settings = (name: string) => `../${name}.yaml`;
 const wrong: readonly Wrong[] = [
   ["golden.ts", ["--out", "x"], 2, /^unknown option "--out": allowed are none$/],
   ["golden.ts", ["dev"], 2, /^too many arguments: dev: allowed are none$/],
-  ["test.ts", ["units"], 2, /^check "units": allowed are types, lint, /],
+  ["test.ts", ["units"], 2, /^check "units": allowed are types, browserTypes, lint, /],
   ["bench.ts", ["upp"], 2, /^unknown command "upp": allowed are up, telemetry, /],
   ["bench.ts", ["up", "0"], 2, /^rounds "0": allowed is a whole number above 0$/],
   ["bench.ts", ["up", "abc"], 2, /^rounds "abc": allowed is a whole number above 0$/],
@@ -68,7 +68,7 @@ const wrong: readonly Wrong[] = [
   ["injectionCheck.ts", [], 2, /^missing required argument "file"$/],
   ["injectionCheck.ts", ["none.txt"], 2, /^none\.txt: /],
   ["package.ts", [], 2, /^required option "--out <folder>" not specified$/],
-  ["pictures.ts", ["localhost"], 2, /^prometheus "localhost": allowed is a URL such as /],
+  ["pictures.ts", ["localhost"], 2, /^page "localhost": allowed is a URL such as /],
   ["programsLock.ts", ["--pulumi", "latest"], 2, /^--pulumi "latest": allowed is a version such as /],
   [
     "artifactsLock.ts",

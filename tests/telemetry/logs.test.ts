@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { dashboards } from "../../dashboards/index.ts";
-import { type LogLine, linesOfPod, linesOfTrace } from "../../page/logLines.ts";
+import { readLines } from "../../page/logLines.ts";
+import { type LogLine, ofPod, ofTrace } from "../../page/model/logLines.ts";
 import { LogAgentRun } from "../support/logAgentRun.ts";
 import { dashboardLogQueries } from "../support/panels.ts";
 import { parseSettings } from "../../settings/read.ts";
@@ -107,11 +108,11 @@ describe("the log lines of pods", function () {
       ["json", "b7ad6b7169203331", "17"],
     );
     const shown = ({ severity, pod, text }: LogLine) => [severity, pod, /(failed|late)/.exec(text)?.[0]];
-    assert.deepEqual((await linesOfTrace(run.storeUrl, trace)).map(shown), [["Error", "json", "failed"]]);
+    assert.deepEqual((await readLines(run.storeUrl, ofTrace(trace))).map(shown), [["Error", "json", "failed"]]);
     const [from, to] = [Date.now() - 60_000, Date.now() + 60_000].map((time) => time * 1000);
     const pod = { namespace: "shop", pod: "json", from: from ?? 0, to: to ?? 0 };
-    assert.deepEqual((await linesOfPod(run.storeUrl, pod)).map(shown), [["Warn", "json", "late"]]);
-    assert.deepEqual(await linesOfPod(run.storeUrl, { ...pod, to: pod.from + 1 }), []);
+    assert.deepEqual((await readLines(run.storeUrl, ofPod(pod))).map(shown), [["Warn", "json", "late"]]);
+    assert.deepEqual(await readLines(run.storeUrl, ofPod({ ...pod, to: pod.from + 1 })), []);
   });
 
   it("are cut above 1 MiB, marked and counted", async () => {

@@ -7,7 +7,8 @@ import { logsTarget } from "../../components/telemetry/logsExporter.ts";
 import { createReport } from "../../cli/report.ts";
 import { silentReport } from "../../cli/silentReport.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
-import { describeLines, traceLines } from "../../page/traceLines.ts";
+import { readLines } from "../../page/logLines.ts";
+import { describeLines, traceLines } from "../../page/model/traceLines.ts";
 import { toTrace } from "../../page/model/trace.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
@@ -74,7 +75,7 @@ describe("what a program of the sandbox prints", function () {
         spans: [{ ...span, startTime: (Date.now() - 10_000) * 1000 }],
       });
       await eventually(async () => {
-        const found = await traceLines(store, trace);
+        const found = await traceLines((filter) => readLines(store, filter), trace);
         const shown = found.lines.map(({ traceId, severity, service, pod }) => [traceId, severity, service, pod]);
         assert.deepEqual(shown, [
           [id, "Error", "till", "till-local-0"],

@@ -7,7 +7,6 @@ import { bands, exemplarsOf, legend, linesOf, stacked, summaries } from "../../.
 import { healthOf } from "../../../page/model/health.ts";
 import { stepColor } from "../../../page/model/panel.ts";
 import { tableOf } from "../../../page/model/table.ts";
-import { logLinesOf, logQuery } from "../../../page/model/traceLogs.ts";
 import { pageDashboard } from "../../../page/dashboards.ts";
 
 const grid = { from: 0, to: 30, step: 15 };
@@ -25,6 +24,22 @@ describe("linesOf", () => {
     ];
     assert.deepEqual(linesOf({ legendFormat: "{{route}} p95" }, series, grid), [
       { name: "/a p95", values: [1, null, null] },
+    ]);
+  });
+
+  it("leaves out what is beside the grid, and knows names with points", () => {
+    const series = [
+      {
+        metric: { "service.name": "a" },
+        values: [
+          [-15, "5"],
+          [45, "6"],
+          [15, "2"],
+        ] as [number, string][],
+      },
+    ];
+    assert.deepEqual(linesOf({ legendFormat: "{{service.name}}" }, series, grid), [
+      { name: "a", values: [null, 2, null] },
     ]);
   });
 
@@ -172,18 +187,5 @@ describe("healthOf", () => {
     const bindings = [{ conditions: [{ type: "Accepted", status: "True" }] }];
     assert.equal(health("PrometheusRule", { bindings }), "healthy");
     assert.equal(health("PrometheusRule", undefined), "unknown");
-  });
-});
-
-describe("the log lines of a trace", () => {
-  it("are asked for around its spans", () => {
-    const parameters = new URLSearchParams(logQuery({ id: "ab", start: 100e6, duration: 1e6 }).split("?")[1]);
-    assert.equal(parameters.get("query"), 'trace_id:="ab" | sort by (_time) limit 500');
-    assert.deepEqual([parameters.get("start"), parameters.get("end")], ["40", "161"]);
-  });
-
-  it("are one to a line", () => {
-    const answer = '{"_time":"t","_msg":"m","severity":"INFO","service.name":"s"}\n';
-    assert.deepEqual(logLinesOf(answer), [{ time: "t", severity: "INFO", service: "s", message: "m" }]);
   });
 });

@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
 import { gridOf, rateInterval, readRange, timesOf } from "../../../page/model/range.ts";
-import { exemplarQuery, fill, type Filling, rangeQuery, valuesQuery } from "../../../page/model/requests.ts";
+import {
+  exemplarQuery,
+  fill,
+  type Filling,
+  linesQuery,
+  rangeQuery,
+  valuesQuery,
+} from "../../../page/model/requests.ts";
 import { addressOf, readRoute } from "../../../page/model/route.ts";
 
 const variables = [
-  { name: "namespace", label: "", definition: "label_values(up, namespace)", many: true },
-  { name: "service", label: "", definition: 'label_values(up{namespace=~"$namespace"}, job)', many: false },
+  { name: "namespace", label: "", definition: "label_values(up, namespace)", text: "", many: true },
+  { name: "service", label: "", definition: 'label_values(up{namespace=~"$namespace"}, job)', text: "", many: false },
+  { name: "pod", label: "", definition: "", text: ".*", many: false },
 ];
 const filling: Filling = { choices: {}, variables, scrape: 15, step: 15 };
 
@@ -17,6 +25,12 @@ describe("fill", () => {
     assert.equal(filled({}), 'rate(up{n=~".*", s=""}[60s])');
   });
 
+  it("takes a text as it is until it is changed", () => {
+    const filledText = (choices: Filling["choices"]) => fill("{pod=~${pod:doublequote}}", { ...filling, choices });
+    assert.equal(filledText({}), '{pod=~".*"}');
+    assert.equal(filledText({ pod: ["till-.*"] }), '{pod=~"till-.*"}');
+  });
+
   it("makes a regular expression of several values, in which a point is a point", () => {
     assert.equal(filled({ namespace: ["a.b", "c"], service: ['x"y'] }), 'rate(up{n=~"(a\\\\.b|c)", s="x\\"y"}[60s])');
   });
@@ -26,11 +40,34 @@ describe("the paths of queries", () => {
   const grid = { from: 0, to: 60, step: 15 };
 
   it("have the points of the grid", () => {
-    assert.equal(rangeQuery("up", grid), "/prometheus/api/v1/query_range?query=up&start=0&end=60&step=15");
+    assert.equal(
+      rangeQuery({ source: "prometheus" }, "up", grid),
+      "/prometheus/api/v1/query_range?query=up&start=0&end=60&step=15",
+    );
+    assert.equal(
+      rangeQuery({ source: "logs" }, "a | stats rate()", grid),
+      "/logs/select/logsql/stats_query_range?query=a+%7C+stats+rate%28%29&start=0&end=60&step=15s",
+    );
+  });
+
+  it("ask for the newest lines of a time, as many as the panel has", () => {
+    const search = linesQuery({ maxLines: 200 }, "a:b", grid).split("?")[1];
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(search)), {
+      query: "a:b | sort by (_time desc) limit 200",
+      start: "0",
+      end: "60",
+    });
   });
 
   it("ask for exemplars only where the panel has them", () => {
-    const target = { refId: "A", expr: "up", legendFormat: "", exemplar: false };
+    const target = {
+      refId: "A",
+      source: "prometheus",
+      expr: "up",
+      legendFormat: "",
+      exemplar: false,
+      maxLines: 0,
+    } as const;
     assert.equal(exemplarQuery(target, "up", grid), undefined);
     assert.match(
       exemplarQuery({ ...target, exemplar: true }, "up", grid) ?? "",

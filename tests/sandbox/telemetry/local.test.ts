@@ -20,7 +20,7 @@ describe("telemetryPorts", () => {
     const all = [collector, jaeger, logAgent, others].flatMap((ports) => Object.values<number>(ports));
     assert.deepEqual(
       all.sort(),
-      Array.from({ length: 23 }, (_, index) => 20010 + index),
+      Array.from({ length: 24 }, (_, index) => 20010 + index),
     );
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { LogLine } from "../../page/logLines.ts";
-import { describeLines, podTimes } from "../../page/traceLines.ts";
-import { toTrace } from "../../page/model/trace.ts";
-import { jaegerTrace } from "../support/exampleTrace.ts";
+import type { LogLine } from "../../../page/model/logLines.ts";
+import { describeLines, podTimes } from "../../../page/model/traceLines.ts";
+import { toTrace } from "../../../page/model/trace.ts";
+import { jaegerTrace } from "../../support/exampleTrace.ts";
 
 const process = {
   serviceName: "python-api",
@@ -37,7 +37,7 @@ describe("podTimes", () => {
 describe("describeLines", () => {
   it("shows time, severity, service and text, each line of a record below the other", () => {
     const lines = [line, { ...line, severity: "", service: "a", text: "Traceback\n  File" }];
-    assert.deepEqual(describeLines({ lines, cut: false, url: "" }), [
+    assert.deepEqual(describeLines({ lines, cut: false }), [
       "log lines:",
       "  12:00:00.500  Error  till  payment failed",
       "  12:00:00.500         a     Traceback",
@@ -46,7 +46,7 @@ describe("describeLines", () => {
   });
 
   it("marks lines that name no trace, and says what that means", () => {
-    const text = describeLines({ lines: [line, { ...line, traceId: undefined }], cut: false, url: "" });
+    const text = describeLines({ lines: [line, { ...line, traceId: undefined }], cut: false });
     assert.deepEqual(
       text.slice(1, 3).map((each) => each[0]),
       [" ", "~"],
@@ -55,7 +55,7 @@ describe("describeLines", () => {
   });
 
   it("says that there are none, or more", () => {
-    assert.match(describeLines({ lines: [], cut: false, url: "" }).join(), /^no log line/);
-    assert.match(describeLines({ lines: [line], cut: true, url: "" }).at(-1) ?? "", /^there are more: the first 100/);
+    assert.match(describeLines({ lines: [], cut: false }).join(), /^no log line/);
+    assert.match(describeLines({ lines: [line], cut: true }).at(-1) ?? "", /^there are more: the first 100/);
   });
 });

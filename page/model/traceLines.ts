@@ -1,5 +1,5 @@
-import { type LogLine, linesOfPod, linesOfTrace, linesUrl, mostLines, ofTrace, type PodTime } from "./logLines.ts";
-import type { Trace } from "./model/trace.ts";
+import { type LogLine, mostLines, ofPod, ofTrace, type PodTime } from "./logLines.ts";
+import type { Trace } from "./trace.ts";
 
 /** What was printed while a trace was made. */
 export interface TraceLines {
@@ -7,8 +7,6 @@ export interface TraceLines {
   readonly lines: readonly LogLine[];
   /** Whether there are more than are here. */
   readonly cut: boolean;
-  /** Where the store's own page shows those that name the trace. */
-  readonly url: string;
 }
 
 /** A line is printed a moment before or after the span that it belongs to. */
@@ -18,16 +16,14 @@ const margin = 200_000;
  * The log lines of a trace. What an application prints names no trace unless it says so itself; so lines of the trace's pods in its time are
  * among them.
  *
- * @param logs base URL of VictoriaLogs
- * @throws UserError when it does not answer
+ * @param read the lines of a filter in LogsQL
  */
-export async function traceLines(logs: string, trace: Trace): Promise<TraceLines> {
-  const found = [await linesOfTrace(logs, trace.id)];
-  for (const time of podTimes(trace)) found.push(await linesOfPod(logs, time));
+export async function traceLines(read: (filter: string) => Promise<LogLine[]>, trace: Trace): Promise<TraceLines> {
+  const found = [await read(ofTrace(trace.id))];
+  for (const time of podTimes(trace)) found.push(await read(ofPod(time)));
   return {
     lines: found.flat().toSorted((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time))),
     cut: found.some(({ length }) => length >= mostLines),
-    url: linesUrl(logs, ofTrace(trace.id), trace.start + trace.duration + 60e6),
   };
 }
 
@@ -64,7 +60,8 @@ export function describeLines({ lines, cut }: TraceLines): string[] {
   ];
 }
 
-const unnamed = "~ names no trace: a line of the same pod at that time, maybe of another request";
+/** What the mark of a line means. */
+export const unnamed = "~ names no trace: a line of the same pod at that time, maybe of another request";
 
 /** The time of a day of an RFC 3339 time, to the millisecond. */
 function clock(time: string): string {

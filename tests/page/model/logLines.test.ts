@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { linesUrl, ofPod, ofTrace, toLine } from "../../page/logLines.ts";
+import { linesOfAnswer, linesPath, linesUrl, ofPod, ofTrace, toLine } from "../../../page/model/logLines.ts";
 
 describe("toLine", () => {
   it("takes what a person reads out of a record", () => {
@@ -29,6 +29,28 @@ describe("toLine", () => {
   it("leaves empty what the record does not say", () => {
     const { severity, service, traceId } = toLine({ _time: "2026-11-28T12:00:00Z", severity_text: "Unspecified" });
     assert.deepEqual([severity, service, traceId], ["", "", undefined]);
+  });
+});
+
+describe("linesOfAnswer", () => {
+  it("has a line for each record", () => {
+    const lines = linesOfAnswer('{"_time":"1","_msg":"a"}\n{"_time":"2","_msg":"b"}\n');
+    assert.deepEqual(
+      lines.map(({ time, text }) => [time, text]),
+      [
+        ["1", "a"],
+        ["2", "b"],
+      ],
+    );
+    assert.deepEqual(linesOfAnswer(""), []);
+  });
+});
+
+describe("linesPath", () => {
+  it("asks for the oldest hundred", () => {
+    const [path, search] = linesPath("a:b").split("?");
+    assert.equal(path, "/select/logsql/query");
+    assert.equal(new URLSearchParams(search).get("query"), "a:b | sort by (_time) limit 100");
   });
 });
 
