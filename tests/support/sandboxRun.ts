@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump } from "js-yaml";
+import { sha256 } from "../../artifacts/files.ts";
 import type { SandboxPaths } from "../../sandbox/paths.ts";
 
 const project = join(import.meta.dirname, "../..");
@@ -48,9 +49,11 @@ export function sandboxCommand(
   });
   const start = (verb: string, settings: Record<string, unknown> = {}, ...flags: string[]) => {
     const { state, firstPort } = paths();
-    const configFile = join(state, `${Object.keys(settings).join("-")}-settings.yaml`);
     const config = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${name}:${key}`, value]));
-    writeFileSync(configFile, dump({ config }));
+    const text = dump({ config });
+    // Runs at one time may have other settings.
+    const configFile = join(state, `settings-${sha256(text).slice(0, 12)}.yaml`);
+    writeFileSync(configFile, text);
     const where = ["--project", folder, "--state", state, "--port", String(firstPort), "--config-file", configFile];
     const argv = ["--import", "./runTypeScript.mjs", "sandbox/main.ts", verb, ...where, "--json", ...flags];
     const [program = "", ...args] = [...within(), process.execPath, ...argv];
