@@ -13,12 +13,17 @@ const fromResource = ["service.name", "k8s.namespace.name", "k8s.deployment.name
  * Workers of one pod have one identity, and the exporter would keep the value of whoever came last. What they have not in common is the
  * time from which each of its series counts.
  */
-const fromStart = 'set(attributes["otel.start_time"], start_time_unix_nano) where start_time_unix_nano > 0';
+const fromStart = [
+  'set(attributes["otel.start_time"], start_time_unix_nano) where start_time_unix_nano > 0',
+  // Node.js' has milliseconds, in which two workers may begin at once: the number of the process makes nanoseconds of them.
+  'set(attributes["otel.start_time"], attributes["otel.start_time"] + resource.attributes["process.pid"]) ' +
+    'where start_time_unix_nano > 0 and IsInt(resource.attributes["process.pid"])',
+];
 
 /** The identity of what applications send. */
 export const identity = {
   error_mode: "ignore",
-  metric_statements: [{ context: "datapoint", statements: [...fromResource, fromStart] }],
+  metric_statements: [{ context: "datapoint", statements: [...fromResource, ...fromStart] }],
 };
 
 /** The identity of what is made of spans: what the connector says of a resource is that of the first pod that it saw. */

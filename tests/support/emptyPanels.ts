@@ -1,4 +1,5 @@
 const withoutCluster = "the sandbox's telemetry has no kube-state-metrics, kubelet or node";
+const withoutErrors = "the APIs print no line of severity error: an answer with 5xx is a line of their access log";
 const withoutProgram = "the sandbox's telemetry does not run that program";
 
 /** Panels that the page shows without data in the sandbox, by dashboard, with the reason. */
@@ -40,5 +41,10 @@ export const emptyPanels: Readonly<Record<string, Readonly<Record<string, string
     "CPU by node": withoutCluster,
     "Memory by node": withoutCluster,
     "Left on each volume": withoutCluster,
+  },
+  Logs: {
+    "Errors among them": withoutErrors,
+    "Errors by service": withoutErrors,
+    "Newest errors": withoutErrors,
   },
 };

@@ -46,7 +46,6 @@ const missing: Readonly<Record<string, string>> = {
   '__name__="http_server_request_duration_seconds"': "no API here has exponential histograms",
   "service:established:info": "takes half an hour",
   "service:http_server_requests:min1d": "takes a day",
-  ":anew": "is only there in the minutes in which a process is new",
 };
 
 const panels = dashboardExpressions(dashboards(settings));

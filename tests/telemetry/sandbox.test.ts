@@ -180,11 +180,11 @@ describe("the sandbox with telemetry", function () {
   describe("in the end", () => {
     it("tells what runs, and stops it", async () => {
       const running = await sandbox("telemetry", "status");
-      assert.equal(running.match(/ running since /g)?.length, 7);
+      assert.equal(running.match(/ running since /g)?.length, 9);
       await sandbox("telemetry", "stop");
       assert.match(await sandbox("telemetry", "status"), /^telemetry: not running$/m);
       assert.match(await sandbox("telemetry"), /^jaeger-collector\.observability\.svc:4317 +127\.0\.0\.1:\d+$/m);
-      assert.equal((await sandbox("telemetry", "status")).match(/ running since /g)?.length, 7);
+      assert.equal((await sandbox("telemetry", "status")).match(/ running since /g)?.length, 9);
     });
 
     it("tells what does not fit any more, is renewed by up, ended by destroy, and gone with down", async () => {

@@ -57,6 +57,20 @@ describe("what Prometheus says is what was sent", function () {
     assert.ok(said >= 2.9 && said <= 3.6, `${said}`);
   });
 
+  it("of two workers whose series begin in the same millisecond, as Node.js has it", async () => {
+    const start = Date.now();
+    for (const [pid, count] of [
+      [17, 30],
+      [18, 50],
+    ] as const) {
+      const worker = { ...resource("twins"), "process.pid": pid };
+      await sendMetrics(collector, worker, [requestHistogram(start, { 200: count })]);
+    }
+    await eventually(async () => {
+      assert.equal(await last("twins"), 80);
+    }, 20_000);
+  });
+
   it("of everybody else, when one sends a gauge under the name of their histogram", async () => {
     const start = Date.now();
     const gauge = {
