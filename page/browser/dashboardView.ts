@@ -28,21 +28,26 @@ export function dashboardView(app: App): View {
   );
   const variables = element("span", { class: "variables" });
   app.choices.append(variables);
+  /** What the panels were drawn for. */
+  let drawn: Choices | undefined;
   const refresh = async (range: Range) => {
     const grid = gridOf(range, data.scrapeSeconds);
-    const filling: Filling = {
-      choices: route.choices,
-      variables: model.variables,
-      scrape: data.scrapeSeconds,
-      step: grid.step,
-    };
-    const offered = await readChoices(model, filling, range);
-    filling.choices = offered.choices;
-    showChoices(app, model, variables, offered);
+    const fillingOf = (choices: Choices): Filling => ({
+      ...{ choices, variables: model.variables },
+      ...{ scrape: data.scrapeSeconds, step: grid.step },
+    });
     const onSelect = (from: number, to: number) => {
       app.go({ span: `${Math.floor(from)}-${Math.ceil(to)}` });
     };
-    await Promise.all(panels.map(({ draw }) => draw({ grid, filling, onSelect })));
+    const draw = (choices: Choices) =>
+      Promise.all(panels.map((panel) => panel.draw({ grid, filling: fillingOf(choices), onSelect })));
+    // Another span seldom has other choices: the panels do not wait for them.
+    const early = drawn === undefined ? undefined : draw(drawn);
+    const offered = await readChoices(model, fillingOf(drawn ?? route.choices), range);
+    showChoices(app, model, variables, offered);
+    await early;
+    if (JSON.stringify(drawn) !== JSON.stringify(offered.choices)) await draw(offered.choices);
+    drawn = offered.choices;
   };
   return { title: model.title, refresh };
 }
