@@ -24,7 +24,8 @@ export function tracesView(app: App): View {
     try {
       const { data: found } = await ask<{ data: string[] | null }>("/jaeger/api/services");
       const names = (found ?? []).toSorted();
-      const service = route.choices.service?.[0] ?? names[0] ?? "";
+      // Jaeger has traces of its own, which nobody looks for first.
+      const service = route.choices.service?.[0] ?? names.find((name) => name !== "jaeger") ?? "jaeger";
       const onChange = (value: string) => {
         app.go({ choices: { ...route.choices, service: [value] } });
       };
