@@ -1,6 +1,6 @@
-import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { UserError } from "./errors.ts";
+import { firstProgram, pathFolders } from "./onPath.ts";
 
 /** Where people get the programs that the project does not bring itself. */
 const sources: Readonly<Record<string, string>> = {
@@ -31,22 +31,11 @@ export function cannotRun(program: string, { code, message }: NodeJS.ErrnoExcept
  * @throws UserError in one line that says which are not on PATH, and where to get them
  */
 export function requirePrograms(...names: readonly string[]): void {
-  const absent = names.filter((name) => !isOnPath(name));
+  const absent = names.filter((name) => firstProgram(name, pathFolders()) === undefined);
   if (absent.length > 0) throw new UserError(absent.map(missing).join("; "));
 }
 
 function missing(name: string): string {
   const source = sources[name];
   return `${name} is not on PATH${source === undefined ? "" : `: get it from ${source}`}`;
-}
-
-function isOnPath(name: string): boolean {
-  return (process.env.PATH ?? "").split(path.delimiter).some((folder) => {
-    try {
-      accessSync(path.join(folder, name), constants.X_OK);
-      return folder !== "";
-    } catch {
-      return false;
-    }
-  });
 }

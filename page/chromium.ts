@@ -1,15 +1,14 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { UserError } from "../cli/errors.ts";
+import { firstProgram, pathFolders } from "../cli/onPath.ts";
 
 /** Debian's name, and those of other systems. */
 const names = ["chromium", "chromium-browser", "google-chrome"];
 
 /** Path of the Chromium on PATH; undefined where there is none. */
 export function findChromium(): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
+  const folders = pathFolders();
+  return names.map((name) => firstProgram(name, folders)).find((file) => file !== undefined);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { isAbsolute } from "node:path";
 import { promisify } from "node:util";
+import { firstProgram, pathFolders } from "../../cli/onPath.ts";
 
 /** A program that hangs when asked for its version is not the one we look for. */
 const PROBE_TIMEOUT_MS = 5000;
@@ -28,9 +27,10 @@ export async function programOnPath(
   name: string,
   versionArgs: string[],
   fits: (version: string) => boolean,
-  folders = process.env.PATH ?? "",
+  folders?: string,
 ): Promise<string | undefined> {
-  const file = await firstOnPath(name, folders.split(delimiter));
+  // It may be run from another folder.
+  const file = firstProgram(name, pathFolders(folders).filter(isAbsolute));
   if (file === undefined) return undefined;
   try {
     const { stdout } = await promisify(execFile)(file, versionArgs, { timeout: PROBE_TIMEOUT_MS });
@@ -45,19 +45,4 @@ export async function programOnPath(
 export function printedVersion(output: string): string | undefined {
   const number = /\bv?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)/.exec(output)?.[1];
   return number === undefined ? undefined : `v${number}`;
-}
-
-/** Where a shell would find the program; only absolute folders of PATH are looked at. */
-async function firstOnPath(name: string, folders: string[]): Promise<string | undefined> {
-  for (const folder of folders) {
-    if (!folder.startsWith("/")) continue;
-    const file = join(folder, name);
-    try {
-      await access(file, constants.X_OK);
-      return file;
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
 }
