@@ -1,11 +1,6 @@
-import { execFile } from "node:child_process";
 import path from "node:path";
-import { promisify } from "node:util";
-import { cannotRun } from "../cli/cannotRun.ts";
 import { lastLine, UserError } from "../cli/errors.ts";
-
-/** Helm's records of a whole cluster are read at once. */
-const MAX_BYTES = 2 ** 28;
+import { runCommand as runToEnd } from "../cli/runCommand.ts";
 
 /**
  * Runs `pulumi` or `kubectl` to its end.
@@ -14,11 +9,7 @@ const MAX_BYTES = 2 ** 28;
  * @throws UserError with its last words
  */
 export async function runCommand(file: string, args: readonly string[], cwd?: string): Promise<string> {
-  try {
-    return (await promisify(execFile)(file, args, { maxBuffer: MAX_BYTES, cwd })).stdout;
-  } catch (error) {
-    const { stderr, message, code } = error as { stderr?: string; message: string; code?: string | number };
-    if (code === "ENOENT") throw cannotRun(file, error as NodeJS.ErrnoException);
-    throw new UserError(`${path.basename(file)}: ${lastLine(stderr ?? "") || message}`);
-  }
+  const { code, stdout, stderr } = await runToEnd(file, args, cwd === undefined ? {} : { cwd });
+  if (code === 0) return stdout;
+  throw new UserError(`${path.basename(file)}: ${lastLine(stderr) || `it ended with code ${code}`}`);
 }
