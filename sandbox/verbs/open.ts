@@ -10,10 +10,12 @@ import { durationSeconds } from "../../settings/duration.ts";
 import { parseSettings } from "../../settings/read.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 import { findCluster } from "../cluster/cluster.ts";
+import { workloadKinds } from "../cluster/workloadKinds.ts";
 import { programStatus } from "../processes/startPrograms.ts";
 import { openCluster, type Session } from "../session.ts";
 import { NOTHING_DONE, type Summary } from "../summary.ts";
 import { telemetryFolder, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
+import { logStoreProgram } from "../telemetry/victoriaLogs.ts";
 
 /** Serves the page until it is asked to stop. */
 export async function open(session: Session): Promise<Summary> {
@@ -24,11 +26,11 @@ export async function open(session: Session): Promise<Summary> {
     throw new UserError('there is nothing to show: run "npm run sandbox -- up --telemetry" first');
   }
   const client = openCluster(cluster.kubeconfig, signal);
-  const { page: port, ...ports } = telemetryPorts(paths);
-  const { prometheus, jaeger, logs } = telemetryUrls({ ...ports, page: port });
+  const ports = telemetryPorts(paths);
+  const { prometheus, jaeger, logs } = telemetryUrls(ports);
   const page = await servePage({
-    port,
-    sources: { prometheus, jaeger, ...(programs.some(({ name }) => name === "victoria-logs") ? { logs } : {}) },
+    port: ports.page,
+    sources: { prometheus, jaeger, ...(programs.some(({ name }) => name === logStoreProgram) ? { logs } : {}) },
     ...(await fromGrafana(client)),
     links: programs.flatMap(({ name, url }) => (url === "" ? [] : [{ label: name, url }])),
     objects: () => readObjects(client),
@@ -58,10 +60,8 @@ async function fromGrafana(client: KubeClient): Promise<Pick<PageArgs, "dashboar
 }
 
 async function readObjects(client: KubeClient): Promise<ObjectHealth[]> {
-  const kinds = [...Object.entries(apiVersions), ...workloads.map((kind) => [kind, "apps/v1"] as const)];
+  const kinds = [...Object.entries(apiVersions), ...workloadKinds.map((kind) => [kind, "apps/v1"] as const)];
   const lists = await Promise.all(kinds.map(([kind, apiVersion]) => client.list(apiVersion, kind)));
   // The items of a list do not say their kind.
   return lists.flatMap((list, index) => list.map((object) => healthOf({ ...object, kind: kinds[index]?.[0] ?? "" })));
 }
-
-const workloads = ["Deployment", "StatefulSet", "DaemonSet"];

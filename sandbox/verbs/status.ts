@@ -3,8 +3,10 @@ import { errorLine, UserError } from "../../cli/errors.ts";
 import { engineHome } from "../engine/home.ts";
 import { type StackSummary, stacksOf } from "../engine/states.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
+import { workloadKinds } from "../cluster/workloadKinds.ts";
 import { operatorsFolder } from "../operators/prometheusOperator.ts";
 import { verdicts } from "../operators/verdicts.ts";
+import { query } from "../../page/figures.ts";
 import type { RuleGroup } from "../../rules/rule.ts";
 import { openCluster, type Session } from "../session.ts";
 import { NOTHING_DONE, programLine, type Summary } from "../summary.ts";
@@ -26,8 +28,6 @@ interface Status {
   /** One line each. */
   problems: string[];
 }
-
-const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet"] as const;
 
 /** Prints everything that there is: cluster, stacks, objects, telemetry with its URLs, and what is not as it should be. */
 export async function status(session: Session): Promise<Summary> {
@@ -133,7 +133,6 @@ async function withoutData(client: KubeClient, telemetry: readonly ProgramStatus
     .flatMap(({ rules }) => rules)
     .find((each) => "alert" in each && each.alert === objectiveWithoutData);
   if (rule === undefined) return [];
-  const answer = await fetch(`${prometheus.url}/api/v1/query?query=${encodeURIComponent(rule.expr)}`);
-  const { data } = (await answer.json()) as { data: { result: { metric: { service_name: string } }[] } };
-  return data.result.map(({ metric }) => `slo.services.${metric.service_name}: there is no data of such a service`);
+  const found = await query(prometheus.url, rule.expr);
+  return found.map(({ labels }) => `slo.services.${labels.service_name ?? ""}: there is no data of such a service`);
 }
