@@ -3,12 +3,12 @@ import { dump } from "js-yaml";
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { ports } from "../../catalog/names.ts";
 import { healthPort } from "../../components/telemetry/logAgentConfig.ts";
-import { readGoModule } from "../programs/goModule.ts";
 import type { Program } from "../processes/program.ts";
 import { listeningPorts, withoutPods } from "./collectorConfig.ts";
 import { type LocalContainer, runtimeFile } from "./containerRuntime.ts";
 import type { LiveObject } from "./liveObjects.ts";
 import { agentArguments, localAgentConfig } from "./logAgent.ts";
+import { localVersion } from "./localVersion.ts";
 import { type LocalPorts, localPort } from "./loopback.ts";
 
 /** What the programs that bring log lines to the store are made from. */
@@ -52,7 +52,6 @@ function logAgent({ agent, tool, ports: local, project, folder }: LogProgramInpu
   const folders = { pods: podsFolder(folder), state: path.join(folder, "log-agent") };
   // The programs of this machine are no pods: whose lines they are says their file.
   const config = withoutPods(localAgentConfig(agent, local.logAgent, local, folders));
-  const { requires } = readGoModule(path.join(project, "tools/collector"));
   return {
     name: "log-agent",
     command: tool,
@@ -66,10 +65,7 @@ function logAgent({ agent, tool, ports: local, project, folder }: LogProgramInpu
       `http://127.0.0.1:${localPort(local.logAgent, ports.collectorLogRecords)}/metrics`,
     ],
     url: "",
-    versions: {
-      local: `the local collector (${requires.get("go.opentelemetry.io/collector/otelcol") ?? ""})`,
-      image: agent.spec.image,
-    },
+    versions: localVersion("otelcol", "collector", agent.spec.image, project),
   };
 }
 

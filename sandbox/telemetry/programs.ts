@@ -2,10 +2,7 @@ import path from "node:path";
 import { dump } from "js-yaml";
 import type { EnvVar } from "../../components/customResources/common.ts";
 import { ports, sampleApiSitePackages } from "../../catalog/names.ts";
-import { readGoModule } from "../programs/goModule.ts";
-import { prometheusVersion } from "../../artifacts/programs/releases.ts";
-import { moduleVersion } from "../programs/build.ts";
-import { catalog, type ToolName } from "../programs/catalog.ts";
+import type { ToolName } from "../programs/catalog.ts";
 import { listeningPorts, localCollectorConfig } from "./collectorConfig.ts";
 import { localJaegerConfig } from "./jaegerConfig.ts";
 import type { DeploymentSpec, LiveObject, LiveObjects } from "./liveObjects.ts";
@@ -13,6 +10,7 @@ import type { LocalContainer } from "./containerRuntime.ts";
 import { logPrograms } from "./logPrograms.ts";
 import { firstContainer, packagesMountPath } from "./injection.ts";
 import { localEnvironment, localPodName } from "./localEnvironment.ts";
+import { localVersion } from "./localVersion.ts";
 import { type LocalPorts, localPort } from "./loopback.ts";
 import { ordersApi as ordersApiInCluster } from "../../stacks/team-api/ordersApi.ts";
 import { ordersApi } from "./ordersApi.ts";
@@ -100,7 +98,7 @@ export function jaeger({ objects, ports: local, tools, project, folder }: Progra
     ports: listeningPorts(config),
     ready: [`${url}/api/services`],
     url,
-    versions: versions("jaeger", "Jaeger", objects.jaeger.spec.image, project),
+    versions: localVersion("jaeger", "Jaeger", objects.jaeger.spec.image, project),
   };
 }
 
@@ -116,16 +114,8 @@ export function collector({ objects, ports: local, tools, project, folder }: Pro
     ports: listeningPorts(config),
     ready: [ports.collectorSelf, ports.collectorHistograms].map((each) => `http://127.0.0.1:${port(each)}/metrics`),
     url: `http://127.0.0.1:${port(ports.otlpHttp)}`,
-    versions: versions("otelcol", "collector", objects.collector.spec.image, project),
+    versions: localVersion("otelcol", "collector", objects.collector.spec.image, project),
   };
-}
-
-/** The version of a program of this machine beside the image that its configuration is made for. */
-function versions(tool: ToolName, title: string, image: string, project: string): NonNullable<Program["versions"]> {
-  const module = moduleVersion(catalog[tool], readGoModule(path.join(project, "tools", catalog[tool].module)));
-  // Version 2 is released with version 1, of whose module it is.
-  const own = { prometheus: prometheusVersion(module), jaeger: `v2 of module ${module}` } as Record<string, string>;
-  return { local: `the local ${title} (${own[tool] ?? module})`, image };
 }
 
 /** The variables of a custom resource that have their value in it; no Secret is read for a local program. */
@@ -150,7 +140,7 @@ export function alertmanager({ objects, ports: local, tools, project, folder }: 
     ports: [local.alertmanager],
     ready: [`${url}/-/ready`],
     url,
-    versions: versions("alertmanager", "Alertmanager", objects.alertmanager.spec.image, project),
+    versions: localVersion("alertmanager", "Alertmanager", objects.alertmanager.spec.image, project),
   };
 }
 
@@ -166,7 +156,7 @@ export function prometheus({ objects, ports: local, tools, project, folder }: Pr
     ports: [local.prometheus],
     ready: [`${url}/-/ready`],
     url,
-    versions: versions("prometheus", "Prometheus", objects.prometheus.spec.image, project),
+    versions: localVersion("prometheus", "Prometheus", objects.prometheus.spec.image, project),
   };
 }
 

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { readGoModule } from "../programs/goModule.ts";
 import type { LiveObject } from "./liveObjects.ts";
 import type { Program } from "../processes/program.ts";
+import { localVersion } from "./localVersion.ts";
 
 /** `spec` of the StatefulSet of VictoriaLogs, as far as its program is concerned. */
 export interface LogStoreSpec {
@@ -26,7 +26,6 @@ export const logStoreProgram = "victoria-logs";
 /** VictoriaLogs with the live object's arguments, on loopback and with a folder of this machine. */
 export function victoriaLogs({ store, tool, port, project, folder }: LogStoreInputs): Program {
   const [container] = store.spec.template.spec.containers;
-  const { requires } = readGoModule(path.join(project, "tools/victorialogs"));
   const url = `http://127.0.0.1:${port}`;
   return {
     name: logStoreProgram,
@@ -37,10 +36,7 @@ export function victoriaLogs({ store, tool, port, project, folder }: LogStoreInp
     ports: [port],
     ready: [`${url}/health`],
     url: `${url}/select/vmui`,
-    versions: {
-      local: `the local VictoriaLogs (${requires.get("github.com/VictoriaMetrics/VictoriaLogs") ?? ""})`,
-      image: container?.image ?? "",
-    },
+    versions: localVersion("victoria-logs", "VictoriaLogs", container?.image ?? "", project),
   };
 }
 

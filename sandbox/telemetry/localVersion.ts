@@ -1,0 +1,24 @@
+import path from "node:path";
+import { prometheusVersion } from "../../artifacts/programs/releases.ts";
+import type { Program } from "../processes/program.ts";
+import { moduleVersion } from "../programs/build.ts";
+import { catalog, type ToolName } from "../programs/catalog.ts";
+import { readGoModule } from "../programs/goModule.ts";
+
+/**
+ * The version of a program of this machine beside the image that its configuration is made for.
+ *
+ * @param title what people call it
+ * @param project folder of the project
+ */
+export function localVersion(
+  tool: ToolName,
+  title: string,
+  image: string,
+  project: string,
+): NonNullable<Program["versions"]> {
+  const module = moduleVersion(catalog[tool], readGoModule(path.join(project, "tools", catalog[tool].module)));
+  // Version 2 is released with version 1, of whose module it is.
+  const own = { prometheus: prometheusVersion(module), jaeger: `v2 of module ${module}` } as Record<string, string>;
+  return { local: `the local ${title} (${own[tool] ?? module})`, image };
+}
