@@ -1,5 +1,6 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { npmCommand, runScript } from "../cli/command.ts";
+import { pageArgument } from "./pageArgument.ts";
 
 /** Benchmarks. Figures only: nothing is judged. */
 const command = npmCommand("bench", "Measures side by side, in one run, on a machine that should be idle.", "up 3");
@@ -67,7 +68,7 @@ add("page", 'the page that "npm run sandbox -- open" serves: first paint, and a 
   const [url, rounds] = own.processedArgs as [string, number];
   await (await import("./bench/page.ts")).benchPage(url, rounds);
 })
-  .argument("[page]", "its address", "http://127.0.0.1:8090")
+  .addArgument(pageArgument())
   .argument("[rounds]", "how often each is measured", parseCount, 9);
 
 await runScript(command, async () => {

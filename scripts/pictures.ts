@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { dashboardUids } from "../catalog/dashboards.ts";
-import { npmCommand, runScript, UsageError } from "../cli/command.ts";
-import { UserError } from "../cli/errors.ts";
+import { npmCommand, runScript } from "../cli/command.ts";
 import { startChromium } from "../page/chromium.ts";
+import { showView } from "../page/showView.ts";
+import { pageArgument } from "./pageArgument.ts";
 
 /** The pictures of the README: by file, what the page shows. */
 const pictures: Readonly<Record<string, string>> = {
@@ -17,7 +18,7 @@ const command = npmCommand(
   "pictures",
   'Takes the README\'s pictures of the page that "npm run sandbox -- open" serves.',
   "http://127.0.0.1:8090",
-).argument("[page]", "address of the page", parseUrl, "http://127.0.0.1:8090");
+).addArgument(pageArgument());
 
 await runScript(command, async () => {
   const [page = ""] = command.processedArgs as string[];
@@ -26,10 +27,7 @@ await runScript(command, async () => {
     const tab = await browser.newPage({ viewport: { width: 1280, height: 900 }, timezoneId: "UTC", locale: "en-GB" });
     mkdirSync(folder, { recursive: true });
     for (const [name, address] of Object.entries(pictures)) {
-      await tab.goto(new URL(address, page).href).catch(() => {
-        throw new UserError(`nothing answers at ${page}: run "npm run sandbox -- open" first`);
-      });
-      await tab.locator(`#content[data-drawn="${address}"]`).waitFor();
+      await showView(tab, page, address);
       await tab.screenshot({ path: join(folder, `${name}.png`) });
       console.log(`docs/images/${name}.png`);
     }
@@ -37,8 +35,3 @@ await runScript(command, async () => {
     await browser.close();
   }
 });
-
-function parseUrl(text: string): string {
-  if (/^https?:\/\/[^\s/]/.test(text)) return text;
-  throw new UsageError(`page "${text}": allowed is a URL such as http://127.0.0.1:8090`);
-}

@@ -19,8 +19,7 @@ const margin = 200_000;
  * @param read the lines of a filter in LogsQL
  */
 export async function traceLines(read: (filter: string) => Promise<LogLine[]>, trace: Trace): Promise<TraceLines> {
-  const found = [await read(ofTrace(trace.id))];
-  for (const time of podTimes(trace)) found.push(await read(ofPod(time)));
+  const found = await Promise.all([ofTrace(trace.id), ...podTimes(trace).map(ofPod)].map(read));
   return {
     lines: found.flat().toSorted((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time))),
     cut: found.some(({ length }) => length >= mostLines),

@@ -1,6 +1,6 @@
 import { dashboardUids } from "../../catalog/dashboards.ts";
-import { UserError } from "../../cli/errors.ts";
 import { startChromium } from "../../page/chromium.ts";
+import { showView } from "../../page/showView.ts";
 
 const view = `#/dashboard/${dashboardUids.api}`;
 
@@ -17,10 +17,7 @@ export async function benchPage(url: string, rounds: number): Promise<void> {
       // Each with an empty cache.
       const tab = await browser.newPage();
       const started = performance.now();
-      await tab.goto(new URL(view, url).href).catch(() => {
-        throw new UserError(`nothing answers at ${url}: run "npm run sandbox -- open" first`);
-      });
-      await tab.locator(`#content[data-drawn="${view}"]`).waitFor();
+      await showView(tab, url, view);
       figures["all panels drawn"]?.push(performance.now() - started);
       figures["first paint"]?.push(
         await tab.evaluate('performance.getEntriesByName("first-contentful-paint")[0].startTime'),

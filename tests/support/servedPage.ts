@@ -4,11 +4,12 @@ import type { Browser, Page as Tab } from "playwright-core";
 import { dashboardUids } from "../../catalog/dashboards.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { findChromium, startChromium } from "../../page/chromium.ts";
+import { showView } from "../../page/showView.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { emptyPanels } from "./emptyPanels.ts";
 import { eventually } from "./eventually.ts";
-import { panelStates, showView } from "./pageTab.ts";
+import { panelStates } from "./pageTab.ts";
 
 /** A sandbox whose page is looked at. */
 export interface ServedPage {
