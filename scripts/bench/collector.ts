@@ -21,6 +21,7 @@ import { bareConfig, withExporter, without } from "./collectorVariants.ts";
 import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
 import { kubeconfig, servePodList } from "./apiServer.ts";
 import { sinkProgram } from "./sink.ts";
+import { inTurn } from "./turns.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 
 /**
@@ -75,18 +76,14 @@ export async function benchCollector(rounds: number, write: boolean): Promise<vo
     ]);
     const costs: Costs[] = [];
     for (let round = 0; round <= rounds; round++) {
-      const inTurn: Record<string, number> = {};
-      // Each is the first one as often as the others: what else the machine does is no one's.
-      for (const [name, target] of [
-        ...targets.slice(round % targets.length),
-        ...targets.slice(0, round % targets.length),
-      ]) {
+      const inRound: Record<string, number> = {};
+      for (const [name, target] of inTurn(targets, round)) {
         const { rate, cpu, dropped } = await measureLoad(target, RATE, TURN_SECONDS);
         if (dropped > 0) console.log(`${name}: ${dropped} spans dropped`);
-        inTurn[name] = (cpu * 10_000) / rate;
+        inRound[name] = (cpu * 10_000) / rate;
       }
       // The first round warms up.
-      if (round > 0) costs.push(inTurn);
+      if (round > 0) costs.push(inRound);
     }
     const table = costTable(
       targets.map(([name]) => name),

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writeBlock } from "../../cli/markdownBlock.ts";
+import { poll } from "../../cli/poll.ts";
 import { createReport } from "../../cli/report.ts";
 import { logStoreArgs } from "../../components/backends/logs.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
@@ -19,6 +20,7 @@ import { type AgentFigures, type AgentRound, agentTable } from "./logsTable.ts";
 import { peakMemory } from "./memory.ts";
 import { serveNode } from "./nodeApi.ts";
 import { processorSeconds } from "./processFigures.ts";
+import { inTurn } from "./turns.ts";
 
 /**
  * What an agent of a node costs at 10,000 lines a second, in turns on files of the same lines: what everybody would write of the
@@ -98,12 +100,6 @@ export async function benchLogs(rounds: number, write: boolean): Promise<void> {
   }
 }
 
-/** Each is the first one as often as the others: what else the machine does is no one's. */
-function inTurn<Name>(all: readonly Name[], round: number): Name[] {
-  const first = round % all.length;
-  return [...all.slice(first), ...all.slice(0, first)];
-}
-
 function podsOf(folder: string, mark: string): LogPods {
   return {
     names: Array.from({ length: PODS }, (_, at) => `${mark}-${at}`),
@@ -118,13 +114,9 @@ async function measure(pid: number, pods: LogPods, mark: string, local: LocalPor
   await sleep(2000);
   const before = processorSeconds(pid);
   const written = await writeLogs(pods, mark, RATE, TURN_SECONDS);
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const stored = await count(local, mark);
-    if (stored === written) break;
-    if (Date.now() > deadline) throw new Error(`${mark}: of ${written} lines ${stored} are in the store`);
-    await sleep(500);
-  }
+  let stored = 0;
+  const isStored = async () => (stored = await count(local, mark)) === written;
+  if (!(await poll(isStored, 60_000, 500))) throw new Error(`${mark}: of ${written} lines ${stored} are in the store`);
   return { cpu: ((processorSeconds(pid) - before) * 10_000) / written, memory: peakMemory(pid) ?? 0 };
 }
 
@@ -137,16 +129,12 @@ async function count(local: LocalPorts, mark: string): Promise<number> {
 }
 
 async function answering(url: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (
-    !(await fetch(url).then(
+  const answers = () =>
+    fetch(url).then(
       ({ ok }) => ok,
       () => false,
-    ))
-  ) {
-    if (Date.now() > deadline) throw new Error(`nothing answers at ${url}`);
-    await sleep(100);
-  }
+    );
+  if (!(await poll(answers, 60_000, 100))) throw new Error(`nothing answers at ${url}`);
 }
 
 async function end(child: ChildProcess): Promise<void> {
