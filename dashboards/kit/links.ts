@@ -47,26 +47,30 @@ export const logsOfService = new DashboardLinkBuilder("Logs of this service")
 /** From a row of a table to the log lines of its service. */
 export const toLogsOfService = {
   title: "Log lines of this service",
-  url:
-    `/d/${dashboardUids.logs}?var-service=\${__data.fields.Service}&var-namespace=\${__data.fields.Namespace}` +
-    "&${__url_time_range}",
+  url: rowUrl(dashboardUids.logs, { service: "Service", namespace: "Namespace" }),
 } as const;
 
 /** From a row of a table to the log lines of its pod. */
 export const toLogsOfPod = {
   title: "Log lines of this pod",
-  url:
-    `/d/${dashboardUids.logs}?var-pod=\${__data.fields.Pod}&var-namespace=\${__data.fields.Namespace}` +
-    "&${__url_time_range}",
+  url: rowUrl(dashboardUids.logs, { pod: "Pod", namespace: "Namespace" }),
 } as const;
 
 /** From a row of a table to the API dashboard of its service. */
 export const toApiDashboard = {
   title: "Requests of this service",
-  url:
-    `/d/${dashboardUids.api}?var-service=\${__data.fields.Service}&var-namespace=\${__data.fields.Namespace}` +
-    "&${__url_time_range}",
+  url: rowUrl(dashboardUids.api, { service: "Service", namespace: "Namespace" }),
 } as const;
+
+/**
+ * Grafana's address of another dashboard with what stands in a row of a table, in the same time range.
+ *
+ * @param columns by variable, the header of the column that it takes
+ */
+function rowUrl(uid: string, columns: Readonly<Record<string, string>>): string {
+  const chosen = Object.entries(columns).map(([variable, header]) => `var-${variable}=\${__data.fields.${header}}`);
+  return `/d/${uid}?${[...chosen, "${__url_time_range}"].join("&")}`;
+}
 
 /** Grafana's address for a query of Jaeger. Everything is escaped but its variables, which Grafana fills in. */
 function exploreUrl(query: Record<string, string>): string {

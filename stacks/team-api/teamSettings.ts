@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { integer } from "../../settings/bounds.ts";
 import { parseConfig } from "../../settings/config.ts";
 import { projectConfig } from "../../settings/projectConfig.ts";
 
 /** The project's name, which is the namespace of its settings. */
 export const project = "team-api";
 
-const pods = z.int().min(1, "an integer from 1 to 100").max(100, "an integer from 1 to 100");
+const pods = integer(1, 100);
 
 /** All settings of the stack, by their keys. */
 export const teamSettingsSchema = z.strictObject({

@@ -3,20 +3,7 @@ import { load } from "js-yaml";
 import { choices, findings, type FoundCluster, settingsText } from "../../settings/ownCluster.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { mergeConfig } from "../../settings/stackFile.ts";
-
-const bare: FoundCluster = {
-  context: "shop",
-  version: "v1.34.1",
-  distribution: "other",
-  isAdmin: true,
-  hasPlatform: false,
-  metricsServer: false,
-  certManager: "none",
-  prometheusOperator: "none",
-  otherOperators: [],
-  gatewayApi: false,
-  podSecurity: [],
-};
+import { bareCluster as bare } from "../support/bareCluster.ts";
 
 /** The settings that the file for a cluster gives, as the program reads it. */
 function settingsFor(found: FoundCluster) {
