@@ -1,7 +1,7 @@
 import { bucketLabel } from "./objectives.ts";
 import type { RecordingRule } from "./rule.ts";
-import { type Counted, processIdentity, selected, sumOver } from "./serviceCounting.ts";
-import { metric, series } from "./serviceSeries.ts";
+import { processIdentity, selected, sumOver } from "./serviceCounting.ts";
+import { countedAs, metric, series } from "./serviceSeries.ts";
 
 /** Which requests were answered in time. */
 
@@ -14,14 +14,11 @@ export interface Timed {
 }
 
 /** Requests of processes that have the objective's bound as a bucket, and the late ones of them. Of other processes nobody knows. */
-export const byDuration: Counted = {
-  all: { byProcess: "service:http_server_timed:by_process", increase: "service:http_server_timed:increase" },
-  bad: { byProcess: "service:http_server_late:by_process", increase: "service:http_server_late:increase" },
-  anew: "service:http_server_timed:anew",
-};
+export const byDuration = countedAs("service:http_server_timed", "service:http_server_late");
 
 /**
- * What the processes have counted of both.
+ * What the processes have counted of both. The bound is a label of it: with another one after an update, as many as were counted so far would be
+ * late at once.
  *
  * @param timed the services and their bounds
  * @param requests all requests of their processes
@@ -29,10 +26,11 @@ export const byDuration: Counted = {
  */
 export function timedRules(timed: readonly Timed[], requests: string, matcher = ""): RecordingRule[] {
   const { all, bad } = byDuration;
-  const inTime = timed.map((of) => `sum by (${processIdentity}) (${bucket(of)})`).join(" or ");
+  const inTime = timed.map((of) => `sum by (${processIdentity}, le) (${bucket(of)})`).join(" or ");
+  const late = selected(bad.byProcess, matcher);
   return [
-    { record: bad.byProcess, expr: `clamp_min(${requests} - (${inTime}), 0)` },
-    { record: all.byProcess, expr: `${requests} and ${selected(bad.byProcess, matcher)}` },
+    { record: bad.byProcess, expr: `clamp_min(${requests} - on (${processIdentity}) group_right () (${inTime}), 0)` },
+    { record: all.byProcess, expr: `0 * ${late} + on (${processIdentity}) group_left () ${requests}` },
   ];
 }
 
@@ -46,7 +44,6 @@ function bucket({ matcher, seconds }: Timed): string {
  * @param matcher as of `countingRules`
  */
 export function slowRule(window: string, matcher = ""): RecordingRule {
-  const { all, bad } = byDuration;
-  const [late, timed] = [sumOver(bad.increase, window, matcher), sumOver(all.increase, window, matcher)];
+  const [late, timed] = [sumOver(byDuration, "bad", window, matcher), sumOver(byDuration, "all", window, matcher)];
   return { record: series.slowRatio(window), expr: `${late} / (${timed} > 0)` };
 }

@@ -67,12 +67,11 @@ function processRules(): RecordingRule[] {
 }
 
 function windowRules(window: string): RecordingRule[] {
-  const { all, bad } = byOutcome;
-  const requests = sumOver(all.increase, window);
+  const requests = sumOver(byOutcome, "all", window);
   return [
     { record: series.requests(window), expr: `${requests} / ${seconds(window)}` },
     // Without a request there is no ratio.
-    { record: series.errorRatio(window), expr: `${sumOver(bad.increase, window)} / (${requests} > 0)` },
+    { record: series.errorRatio(window), expr: `${sumOver(byOutcome, "bad", window)} / (${requests} > 0)` },
     leftToOwn(slowRule(window)),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Counted } from "./serviceCounting.ts";
+import type { Count, Counted } from "./serviceCounting.ts";
 
 /** Names of what is known about services: what applications send, and what is recorded of it. */
 
@@ -52,9 +52,23 @@ export const series = {
   fewestRequests: "service:http_server_requests:min1d",
 } as const;
 
+function countOf(name: string): Count {
+  return { byProcess: `${name}:by_process`, increase: `${name}:increase`, ofGap: `${name}:increase_of_gap` };
+}
+
+/**
+ * Names of what is recorded of requests and the bad ones of them.
+ *
+ * @param all what the names of all of them begin with
+ * @param bad the same of the bad ones
+ */
+export function countedAs(all: string, bad: string): Counted {
+  return {
+    ...{ all: countOf(all), bad: countOf(bad) },
+    ...{ unknown: `${all}:unknown`, anew: `${all}:anew` },
+    ...{ at: `${all}:increase_time`, gap: `${all}:gap_seconds`, gapEnd: `${all}:gap_end_time` },
+  };
+}
+
 /** All requests, and those of them that failed. */
-export const byOutcome: Counted = {
-  all: { byProcess: "service:http_server_requests:by_process", increase: "service:http_server_requests:increase" },
-  bad: { byProcess: "service:http_server_errors:by_process", increase: "service:http_server_errors:increase" },
-  anew: "service:http_server_requests:anew",
-};
+export const byOutcome = countedAs("service:http_server_requests", "service:http_server_errors");

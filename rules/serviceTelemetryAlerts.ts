@@ -26,7 +26,8 @@ const where = `${service} in namespace ${noNamespace}`;
 /** Services that have an objective of their own and no requests, in as long as a service is remembered. */
 function withoutData({ services }: Settings["slo"]): string {
   const named = Object.keys(services).map(
-    (name) => `label_replace(vector(1), "service_name", ${JSON.stringify(name)}, "", "")`,
+    // A `$` would begin the name of a group.
+    (name) => `label_replace(vector(1), "service_name", ${JSON.stringify(name.replaceAll("$", "$$$$"))}, "", "")`,
   );
   return `(${named.join(" or ")}) unless on (service_name) last_over_time(${series.requests("2h")}[${memory}])`;
 }
@@ -97,7 +98,7 @@ export function serviceTelemetryAlerts(slo: Settings["slo"]): RuleGroup {
               for: "1h",
               labels: { namespace: withoutNamespace },
               summary: `${service} has an objective and no data`,
-              description: `slo.services names ${service}, and no service of that name had a request within 3 days: its objective is not watched`,
+              description: `slo.services names ${service}, and as far as is known no service of that name had a request within 3 days: its objective is not watched`,
             }),
           ]),
     ],

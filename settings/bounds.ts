@@ -21,8 +21,13 @@ export const quantity = z.string().regex(quantityForm, form("a quantity such as 
 
 export const optionalQuantity = z.string().regex(/^([1-9]\d*(Mi|Gi|Ti))?$/, "empty, or a quantity such as 10Gi");
 
-// URLs stand in custom resources and outputs, where a login must not be read.
-const urlForm = /^https?:\/\/[^\s/@]+(\/\S*)?$/;
+const label = "[a-zA-Z0-9_](?:[a-zA-Z0-9_-]*[a-zA-Z0-9_])?";
+const name = `${label}(?:\\.${label})*`;
+/** A host with a port or without: its name, or an address, which of IPv6 stands in brackets. */
+export const hostForm = `(?:${name}|\\[[\\da-fA-F:.]+\\])(?::[1-9]\\d*)?`;
+
+// What programs in Go take as a URL. URLs stand in custom resources and outputs, where a login must not be read.
+const urlForm = new RegExp(`^https?://${hostForm}(?:[/?](?:[\\w.~:/?[\\]@!$&'()*+,;=-]|%[\\da-fA-F]{2})*)?$`);
 
 /** A URL; not every text of its form is one, such as one with port 70000. */
 const isUrl = (text: string) => urlForm.test(text) && URL.canParse(text);
@@ -38,16 +43,22 @@ export const optionalBaseUrl = z
 
 /** Whether a text is host:port, with a port that there is; an address of IPv6 stands in brackets. */
 export function isHostPort(text: string): boolean {
-  const port = Number(/^(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d+)$/.exec(text)?.[1] ?? 0);
-  return port >= 1 && port <= 65_535 && URL.canParse(`tcp://${text}`);
+  return /:\d+$/.test(text) && new RegExp(`^${hostForm}$`).test(text) && URL.canParse(`tcp://${text}`);
 }
 
-export const secretName = z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "the name of a Secret");
+/** Names as Kubernetes gives them to most objects: labels of DNS with dots between them. */
+const objectName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
+export const secretName = z.string().regex(objectName, "the name of a Secret");
 
 /** Where a Secret may be left out. */
 export const optionalSecretName = z
   .string()
-  .regex(/^([a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$/, "empty, or the name of a Secret");
+  .refine((text) => text === "" || objectName.test(text), "empty, or the name of a Secret");
+
+/** A list in which nothing stands twice. */
+export const distinct = <T extends z.ZodType<string>>(element: T) =>
+  z.array(element).refine((list) => new Set(list).size === list.length, "a list in which nothing stands twice");
 
 /** An image that is the same tomorrow. */
 export const image = z

@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { integer, memoryLimit } from "./bounds.ts";
+import { distinct, hostForm, integer, memoryLimit } from "./bounds.ts";
 
 /** What the settings of the Collector look like. */
 
 const origin = z
   .string()
-  .refine(
-    (text) => /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/.test(text) && URL.canParse(text.replace("*.", "")),
-    "the origin of a page such as https://shop.example.org or https://*.example.org",
-  );
+  .refine(isOrigin, "the origin of a page such as https://shop.example.org or https://*.example.org");
+
+/** An origin as browsers name it: without a port that goes without saying, and in small letters. */
+function isOrigin(text: string): boolean {
+  const page = text.replace("://*.", "://");
+  return new RegExp(`^https?://${hostForm}$`).test(page) && URL.canParse(page) && new URL(page).origin === page;
+}
 
 export const collectorSchema = z.strictObject({
   /** Pods of the collector; with `maxReplicas` the least of them. @default 1 */
@@ -20,7 +23,7 @@ export const collectorSchema = z.strictObject({
   /** Keep the spans that FastAPI and other ASGI applications make for each message, such as `http send`. @default false */
   messageSpans: z.boolean().default(false),
   /** Origins of pages whose browsers may send OTLP/HTTP. @default [] - none */
-  corsOrigins: z.array(origin).default([]),
+  corsOrigins: distinct(origin).default([]),
   /** Write what passes through to the collector's log. @default false */
   debug: z.boolean().default(false),
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import {
   integer,
@@ -39,6 +40,8 @@ export const prometheusSchema = z.strictObject({
 export function remoteWriteConflicts({ remoteWrite }: z.infer<typeof prometheusSchema>): [string, string][] {
   return remoteWrite.flatMap(({ url, basicAuthSecret, tokenSecret }, index): [string, string][] => {
     const key = `prometheus.remoteWrite.${index}`;
+    const first = remoteWrite.findIndex((store) => isDeepStrictEqual(store, remoteWrite[index]));
+    if (first < index) return [[key, `is the same as prometheus.remoteWrite.${first}: Prometheus takes it once only`]];
     if (basicAuthSecret !== "" && tokenSecret !== "") {
       return [[`${key}.tokenSecret`, "is set beside basicAuthSecret: a request carries one of them; leave one empty"]];
     }

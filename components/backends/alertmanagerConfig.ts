@@ -58,7 +58,7 @@ export function alertmanagerConfigSpec(settings: Settings["alertmanager"]): Aler
         [
           match(
             "alertname",
-            "ServiceTelemetryMissing|ServiceRequestsStopped|ServiceMetricsMissing|ServiceLatencyUnknown",
+            "ServiceTelemetryMissing|ServiceRequestsStopped|ServiceMetricsMissing|ServiceLatencyUnknown|ServiceObjectiveWithoutData",
           ),
         ],
         [],

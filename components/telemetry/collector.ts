@@ -67,7 +67,8 @@ export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs)
   return {
     mode: "deployment",
     image: images.collector,
-    replicas,
+    // Where the autoscaler decides, a number here would take back what it did, with each `pulumi up`.
+    ...(maxReplicas === 0 ? { replicas } : {}),
     serviceAccount: resources.collector,
     ...(maxReplicas === 0 ? {} : { autoscaler: { minReplicas: replicas, maxReplicas, targetCPUUtilization: 80 } }),
     // The autoscaler goes by the share of what is requested: of little, any load would be too much.

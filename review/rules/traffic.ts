@@ -46,7 +46,7 @@ const metric = "http_server_request_duration_seconds";
  */
 export function* samplesOf(service: Service, time: Time): Generator<readonly [series: string, values: string]> {
   for (const [index, process] of service.processes.entries()) {
-    const own = `service_name="${service.name}",k8s_namespace_name="shop",k8s_pod_name="${process.pod}",otel_start_time="${process.from}"`;
+    const own = `service_name="${service.name}",k8s_namespace_name="shop",k8s_pod_name="${process.pod}"${startOf(process)}`;
     const kinds = [
       ["200", (at: number) => 1 - service.failed(at)],
       ["500", (at: number) => service.failed(at)],
@@ -62,6 +62,11 @@ export function* samplesOf(service: Service, time: Time): Generator<readonly [se
       ];
     }
   }
+}
+
+/** The label that the Collector adds; what begins anew in the same series has come some other way. */
+function startOf({ from, resets }: Process): string {
+  return resets ? "" : `,otel_start_time="${from * slot}000000000"`;
 }
 
 /** @param time.phase in which of the slots between two scrapes its samples are */

@@ -40,7 +40,10 @@ export function ruleSamples(services: number, end: number, groups: readonly Rule
   for (const group of groups)
     for (const rule of group.rules)
       // A team records that one, and processes are not new for long.
-      if ("record" in rule && /^service:(?!slo_own:info|.*:anew$)/.test(rule.record))
+      if (
+        "record" in rule &&
+        /^service:(?!slo_own:info|.*:(unknown|anew|increase_of_gap|gap_seconds|gap_end_time)$)/.test(rule.record)
+      )
         recorded.set(rule.record, paceOf(group));
   return [
     ...requests(each, end),

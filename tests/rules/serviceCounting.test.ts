@@ -69,6 +69,15 @@ const situations: Record<string, Situation> = {
     minutes: 259,
     counts: { requests: 2590 + 200 + 580, errors: 0 },
   },
+  "do not count again what a pod had counted that began hours ago, however little it is": {
+    series: {
+      [`${pod("a")},${startedAt(0)}`]: counter([100, 260]),
+      [`${pod("b")},${startedAt(0)}`]: `150x20 stale _x179 150x58`,
+      [`${pod("b", "500")},${startedAt(30)}`]: `40x20 stale _x179 40x58`,
+    },
+    minutes: 259,
+    counts: { requests: 25900, errors: 0 },
+  },
   "do not count what a service had counted before anything is known of it": {
     series: { [pod("a")]: `_x9 70000+10x50`, [pod("a", "500")]: `_x9 900x50` },
     minutes: 60,
@@ -83,13 +92,55 @@ const situations: Record<string, Situation> = {
     minutes: 60,
     counts: { requests: 70 + 20 + 9 + 1000, errors: 9 },
   },
-  "do not count what a service had counted before anything is known of it, though one of its processes is new": {
+  "count what is new of a service of which nothing is known, and not what an older process had counted": {
     series: {
       [`${pod("a")},${startedAt(0)}`]: `_x9 70000+10x50`,
       [`${pod("b")},${startedAt(530)}`]: `_x9 20+10x50`,
     },
     minutes: 60,
-    counts: { requests: 1000, errors: 0 },
+    counts: { requests: 20 + 1000, errors: 0 },
+  },
+  "count the first failures of a process, however many: an SDK gives them a start time of their own": {
+    series: {
+      [`${pod("a")},${startedAt(0)}`]: counter([5, 120]),
+      [`${pod("a", "500")},${startedAt(3595)}`]: "_x60 100x60",
+    },
+    minutes: 120,
+    counts: { requests: 5 * 120 + 100, errors: 100 },
+  },
+  "count the first failures of a process that came in a gap": {
+    series: {
+      [`${pod("a")},${startedAt(0)}`]: `0+60x60 stale _x9 4260+60x50`,
+      [`${pod("a", "500")},${startedAt(3660)}`]: `_x70 stale 400x50`,
+    },
+    minutes: 120,
+    counts: { requests: 60 * 121 - 60 + 400, errors: 400 },
+  },
+  "count each short life, however much it failed": {
+    series: {
+      [`${pod("a")},${startedAt(0)}`]: `0+5x60 stale`,
+      ...Object.fromEntries(
+        [70, 80, 90].map((minute) => [`${pod("a", "500")},${startedAt(minute * 60 - 20)}`, `_x${minute} 300 stale`]),
+      ),
+    },
+    minutes: 120,
+    counts: { requests: 300 + 900, errors: 900 },
+  },
+  "count a service that was scaled to zero for 90 minutes from its first request": {
+    series: {
+      [`${pod("a")},${startedAt(0)}`]: `0+5x60 stale`,
+      [`${pod("b", "500")},${startedAt(9000)}`]: `_x151 500x20`,
+    },
+    minutes: 170,
+    counts: { requests: 300 + 500, errors: 500 },
+  },
+  "count what new pods had in a gap": {
+    series: {
+      [`${pod("a")},${startedAt(0)}`]: `0+90x60 stale`,
+      [`${pod("b")},${startedAt(4200)}`]: `_x160 8100+90x20`,
+    },
+    minutes: 180,
+    counts: { requests: 5400 + 8100 + 1800, errors: 0 },
   },
 };
 

@@ -26,7 +26,7 @@ describe("the settings of logs", () => {
     [
       "a pattern that the collector does not take",
       { masking: '{"patterns": ["a(?=b)"]}' },
-      'masking.patterns.0 is "a(?=b)": must be a regular expression of RE2, without (?=, (?!, (?<, \\1',
+      'masking.patterns.0 is "a(?=b)": must be a regular expression of RE2, without (?=, (?!, (?<=, \\1, that matches no empty text',
     ],
   ] as const)
     it(`refuse ${what} in one line`, () => {

@@ -9,13 +9,38 @@ const masked = (text: string) =>
   }, text);
 
 describe("maskPattern", () => {
-  it("takes what RE2 takes, its own names of groups and flags too", () => {
-    for (const pattern of [...maskedByDefault, "(?P<who>id=)\\d+", "(?i)token=\\w+"])
-      assert.ok(takes(pattern), pattern);
+  const own = [
+    "(?P<who>id=)\\d+",
+    "(?i)token=\\w+",
+    "(?i:secret)",
+    "[[:digit:]]{16}",
+    "\\pL+=",
+    "\\Qa.b\\E",
+    "\\Ax\\z",
+  ];
+  it("takes what RE2 takes, what only it knows too", () => {
+    for (const pattern of [...maskedByDefault, ...own]) assert.ok(takes(pattern), pattern);
   });
 
-  for (const pattern of ["", "(", "a(?=b)", "a(?!b)", "(?<=a)b", "(a)\\1"])
-    it(`refuses ${JSON.stringify(pattern)}`, () => {
+  const foreign = [
+    "a(?=b)",
+    "a(?!b)",
+    "(?<=a)b",
+    "(a)\\1",
+    "(?<t>a)\\k<t>",
+    "\\u0041",
+    "\\cA",
+    "[\\b]",
+    "[^]x",
+    "a[]b",
+  ];
+  for (const pattern of ["(", ...foreign, "\\p{Script=Greek}", "\\P{Emoji}", "a{1001}", "(?:[a-z]{500}){3}", "\ud800"])
+    it(`refuses ${JSON.stringify(pattern)}, which RE2 does not know`, () => {
+      assert.ok(!takes(pattern));
+    });
+
+  for (const pattern of ["", "x*", "a|", "\\b", "^", "(?:secret)?"])
+    it(`refuses ${JSON.stringify(pattern)}, which matches where there is nothing`, () => {
       assert.ok(!takes(pattern));
     });
 });

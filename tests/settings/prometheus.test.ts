@@ -42,4 +42,14 @@ describe("prometheus.remoteWrite", () => {
       );
     });
   }
+
+  it("refuses the same store twice, which Prometheus would not start with", () => {
+    const store = { url, tokenSecret: "token" };
+    assert.throws(
+      () => parseSettings({ prometheus: JSON.stringify({ remoteWrite: [store, { url }, store] }) }),
+      new SettingsError([
+        "fluffy-observability:prometheus.remoteWrite.2 is the same as prometheus.remoteWrite.0: Prometheus takes it once only",
+      ]),
+    );
+  });
 });

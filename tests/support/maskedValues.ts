@@ -4,6 +4,9 @@
 export type AnyValue =
   | { readonly stringValue: string }
   | { readonly intValue: string }
+  | { readonly doubleValue: number | "NaN" | "-Infinity" }
+  | { readonly boolValue: boolean }
+  | { readonly bytesValue: string }
   | { readonly arrayValue: { readonly values?: readonly AnyValue[] } }
   | { readonly kvlistValue: { readonly values?: readonly { readonly key: string; readonly value: AnyValue }[] } };
 
@@ -30,19 +33,37 @@ export function randomText(random: () => number): string {
   return Array.from({ length: count }, () => pieces[Math.floor(random() * pieces.length)] ?? "").join("");
 }
 
+/** What is no text, with numbers that JSON does not have. */
+const others: readonly AnyValue[] = [
+  { intValue: "7" },
+  { doubleValue: 0.5 },
+  { doubleValue: "NaN" },
+  { doubleValue: "-Infinity" },
+  { boolValue: true },
+  { bytesValue: "" },
+];
+
+/** Names of attributes, and of what is in a map. */
+export type Names = readonly [string, string, string];
+export const plainNames: Names = ["a", "b", "c"];
+/** Names of which some are those that others get when lists and maps are made flat. */
+export const hidingNames: Names = ["a", "a.0", "a.a"];
+
 /**
- * A text, a number, or a list or map.
+ * A text, a number or the like, or a list or map.
  *
  * @param random from 0 to below 1
+ * @param names of what is in a map
  * @param depth how deep lists and maps may stand in each other
  */
-export function randomValue(random: () => number, depth = 3): AnyValue {
+export function randomValue(random: () => number, names: Names, depth = 3): AnyValue {
   const kind = random();
-  if (depth === 0 || kind < 0.5) return kind < 0.05 ? { intValue: "7" } : { stringValue: randomText(random) };
-  const values = Array.from({ length: Math.floor(random() * 4) }, () => randomValue(random, depth - 1));
+  if (kind < 0.1) return others[Math.floor(kind * 10 * others.length)] ?? { intValue: "7" };
+  if (depth === 0 || kind < 0.5) return { stringValue: randomText(random) };
+  const values = Array.from({ length: Math.floor(random() * 4) }, () => randomValue(random, names, depth - 1));
   return kind < 0.75
     ? { arrayValue: { values } }
-    : { kvlistValue: { values: values.map((value, index) => ({ key: `key${index}`, value })) } };
+    : { kvlistValue: { values: values.map((value, index) => ({ key: names[index] ?? "", value })) } };
 }
 
 /** All texts of values that are not empty, in the order of the alphabet: a list may have been made flat. */

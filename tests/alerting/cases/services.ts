@@ -2,6 +2,7 @@ import type { AlertCases } from "./alertCase.ts";
 import { manySeries, overLimit } from "./services/overLimit.ts";
 import { errorLogs } from "./services/errorLogs.ts";
 import { errorBudget } from "./services/errorBudget.ts";
+import { longGap } from "./services/longGap.ts";
 import { lastKnown } from "./services/lastKnown.ts";
 import { latencyBudget } from "./services/latencyBudget.ts";
 import { latencyUnknown } from "./services/latencyUnknown.ts";
@@ -12,7 +13,7 @@ import { requestsStopped } from "./services/requestsStopped.ts";
 import { telemetryMissing } from "./services/telemetryMissing.ts";
 
 export const serviceCases: AlertCases = {
-  ServiceErrorBudgetBurn: [...errorBudget, ...lastKnown, ...oddErrors],
+  ServiceErrorBudgetBurn: [...errorBudget, ...lastKnown, ...longGap, ...oddErrors],
   ServiceLatencyBudgetBurn: [...latencyBudget, ...oddDurations],
   ServiceTelemetryMissing: telemetryMissing,
   ServiceRequestsStopped: requestsStopped,

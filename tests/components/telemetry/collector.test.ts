@@ -34,7 +34,8 @@ describe("collectorSpec", () => {
   it("grows with the load of its processors, by what is requested of them", () => {
     const { replicas, autoscaler, resources, sessionAffinity, topologySpreadConstraints } =
       specFor('{"maxReplicas":5}');
-    assert.deepEqual([replicas, autoscaler], [1, { minReplicas: 1, maxReplicas: 5, targetCPUUtilization: 80 }]);
+    // The operator takes it for the field of the autoscaler alone.
+    assert.deepEqual([replicas, autoscaler], [undefined, { minReplicas: 1, maxReplicas: 5, targetCPUUtilization: 80 }]);
     assert.deepEqual([resources.requests?.cpu, sessionAffinity], ["500m", "ClientIP"]);
     assert.ok(topologySpreadConstraints);
     assert.ok(!("autoscaler" in specFor("{}")));

@@ -8,7 +8,7 @@ const alert = {
   labels: { severity: "warning", namespace: "no_namespace", service_name: "orders-api" },
   summary: "orders-api has an objective and no data",
   description:
-    "slo.services names orders-api, and no service of that name had a request within 3 days: its objective is not watched",
+    "slo.services names orders-api, and as far as is known no service of that name had a request within 3 days: its objective is not watched",
 };
 
 export const objectiveWithoutData: AlertCase[] = [
