@@ -105,7 +105,9 @@ describe("what is masked", function () {
     });
 
   it("is what the patterns match, and nothing else, of any text in any value", () =>
-    compare(plainNames, (found, expected, note) => assert.deepEqual(found, expected, note)));
+    compare(plainNames, (found, expected, note) => {
+      assert.deepEqual(found, expected, note);
+    }));
 
   it("hides behind no name that another has or gets: one of both may be lost", () =>
     compare(hidingNames, (found, expected, note) => {
