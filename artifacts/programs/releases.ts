@@ -99,6 +99,11 @@ const jaeger: FindRelease = (version, { os, arch }) => {
   };
 };
 
+const victoriaLogs: FindRelease = (version, { os, arch }) => {
+  const file = `${github("VictoriaMetrics/VictoriaLogs", version)}/victoria-logs-${os}-${arch}-${version}`;
+  return { url: `${file}.tar.gz`, member: "victoria-logs-prod", checksums: `${file}_checksums.txt` };
+};
+
 const pulumi: FindRelease = (version, { os, arch }) => {
   const release = github("pulumi/pulumi", version);
   return {
@@ -120,6 +125,7 @@ const releases = {
   helm,
   otelcol: collector,
   jaeger,
+  "victoria-logs": victoriaLogs,
   prometheus: prometheus("prometheus/prometheus", "prometheus", prometheusVersion),
   promtool: prometheus("prometheus/prometheus", "promtool", prometheusVersion),
   alertmanager: prometheus("prometheus/alertmanager", "alertmanager"),

@@ -37,6 +37,11 @@ describe("releaseOf", () => {
       "prometheus-3.9.1.linux-amd64/promtool",
       "sha256sums.txt",
     ]);
+    assert.deepEqual(found("victoria-logs", "v1.52.1", linux), [
+      github("VictoriaMetrics/VictoriaLogs/releases/download/v1.52.1/victoria-logs-linux-amd64-v1.52.1.tar.gz"),
+      "victoria-logs-prod",
+      "victoria-logs-linux-amd64-v1.52.1_checksums.txt",
+    ]);
     assert.deepEqual(found("jaeger", "v1.76.0", linux), [
       github("jaegertracing/jaeger/releases/download/v1.76.0/jaeger-2.13.0-linux-amd64.tar.gz"),
       "jaeger-2.13.0-linux-amd64/jaeger",
