@@ -25,6 +25,7 @@ function figures({ evaluation }: Measured, first: Measured): string[] {
   return (["once", "perMinute", "memory"] as const).map((figure) => {
     const value = evaluation[figure].toFixed(0);
     const times = first.evaluation[figure] / evaluation[figure];
-    return evaluation === first.evaluation ? value : `${value} (1/${times.toFixed(1)})`;
+    // Nothing was seen above the idle server: nothing can be said of how often it goes into something.
+    return evaluation === first.evaluation || value === "0" ? value : `${value} (1/${times.toFixed(1)})`;
   });
 }

@@ -15,4 +15,13 @@ describe("ruleTable", () => {
       "| 30 | now | 96 | 20 (1/15.0) | 40 (1/15.0) | 30 (1/1.0) |",
     ]);
   });
+  it("has no share where nothing was seen", () => {
+    const [before, now] = [30, 0].map((memory) => ({ once: 10, perMinute: 10, memory }));
+    assert.ok(before && now);
+    const table = ruleTable([
+      { services: 10, of: "06fdc80", rules: 52, evaluation: before },
+      { services: 10, of: "now", rules: 96, evaluation: now },
+    ]);
+    assert.equal(table.split("\n").at(-1), "| 10 | now | 96 | 10 (1/1.0) | 10 (1/1.0) | 0 |");
+  });
 });
