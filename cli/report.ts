@@ -1,16 +1,16 @@
 /** One long step, shown while it lasts. */
 export interface Activity {
   /** Says what the step is doing or waiting for right now. */
-  update(detail: string): void;
+  update: (detail: string) => void;
   /** Ends the step with a line. */
-  done(detail?: string): void;
+  done: (detail?: string) => void;
   /** Ends the step with a line that says it failed; the reason is printed by whoever handles the error. */
-  fail(detail?: string): void;
+  fail: (detail?: string) => void;
 }
 
 /** An activity that may also end without a line: nothing worth saying happened. */
 export interface QuietActivity extends Activity {
-  drop(): void;
+  drop: () => void;
 }
 
 /** Where a command tells a person what it does. Results go to standard output, this goes to standard error. */
@@ -19,6 +19,25 @@ export interface Report {
   note(line: string): void;
   /** Starts a long step, e.g. "building kube-apiserver (2 of 6)". */
   activity(label: string): QuietActivity;
+}
+
+/**
+ * Does a long step, shown while it lasts; one that throws has failed.
+ *
+ * @param work may give what the step's last line says in the place of "done"
+ */
+export async function during(
+  report: Report,
+  label: string,
+  work: (activity: Activity) => Promise<string | undefined>,
+): Promise<void> {
+  const activity = report.activity(label);
+  try {
+    activity.done(await work(activity));
+  } catch (error) {
+    activity.fail();
+    throw error;
+  }
 }
 
 /** What a report writes to: `process.stderr` fits. */

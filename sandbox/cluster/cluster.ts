@@ -8,7 +8,7 @@ import { KubeClient } from "./api/client.ts";
 import { createTransport, sendOnce } from "./api/transport.ts";
 import type { SandboxPaths } from "../paths.ts";
 import { isFree } from "../ports.ts";
-import type { Report } from "../../cli/report.ts";
+import { during, type Report } from "../../cli/report.ts";
 import { readGoModule } from "../programs/goModule.ts";
 import { ensureTools } from "../programs/tools.ts";
 import { formatKubeconfig, readKubeconfig, readPki, writePki } from "./access.ts";
@@ -49,8 +49,9 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
     return found;
   }
   const tools = await ensureTools(clusterTools, paths, report);
-  const activity = report.activity("starting the cluster");
-  try {
+  const server = `https://127.0.0.1:${clusterPorts(paths.firstPort)["kube-apiserver"][0]}`;
+  const cluster = { kubeconfig: kubeconfigOf(paths), server };
+  await during(report, "starting the cluster", async (activity) => {
     const folders = clusterFolders(paths.state);
     await killPrograms(folders);
     await refuseMoved(paths);
@@ -64,18 +65,11 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
     activity.update("waiting for the API server");
     const kwokctl = { file: tools.kwokctl, folders, kubernetesVersion: kubernetesVersion(paths) };
     await createCluster(kwokctl);
-    const server = `https://127.0.0.1:${clusterPorts(paths.firstPort)["kube-apiserver"][0]}`;
-    const access = readPki(folders.pki, server);
-    writeFileAtomically(kubeconfigOf(paths), formatKubeconfig(access));
-    const cluster = { kubeconfig: kubeconfigOf(paths), server };
+    writeFileAtomically(cluster.kubeconfig, formatKubeconfig(readPki(folders.pki, server)));
     activity.update("waiting for the simulated node");
     await bringUpNode(cluster, paths, kwokctl);
-    activity.done();
-    return cluster;
-  } catch (error) {
-    activity.fail();
-    throw error;
-  }
+  });
+  return cluster;
 }
 
 /** The cluster of the state folder, if its API server answers; asks for at most a second. */
@@ -92,14 +86,14 @@ export async function findCluster(paths: SandboxPaths): Promise<Cluster | undefi
 
 /** The cluster, if all its programs run and its API server answers; a busy one is given time before it counts as dead. */
 async function findRunning(paths: SandboxPaths): Promise<Cluster | undefined> {
-  const deadline = Date.now() + BUSY_PATIENCE_MS;
-  // Without a kubeconfig its start was broken off, and there is nothing to wait for.
-  while (existsSync(kubeconfigOf(paths)) && clusterRuns(paths) && Date.now() < deadline) {
-    const found = await findCluster(paths);
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  return undefined;
+  let found: Cluster | undefined;
+  const isDecided = async () => {
+    // Without a kubeconfig its start was broken off, and there is nothing to wait for.
+    if (!existsSync(kubeconfigOf(paths)) || !clusterRuns(paths)) return true;
+    return (found = await findCluster(paths)) !== undefined;
+  };
+  await poll(isDecided, BUSY_PATIENCE_MS, 250);
+  return found;
 }
 
 /** Ends the cluster's processes, deletes its data and kubeconfig; its ports are free then. */

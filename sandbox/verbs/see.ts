@@ -3,13 +3,12 @@ import { resources } from "../../catalog/names.ts";
 import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
 import type { Session } from "../session.ts";
-import { NOTHING_DONE, type Summary } from "../summary.ts";
 import { runsLogStore, runsOrdersApi, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
 import { renderPage } from "../../page/page.ts";
 import { describeView, readView } from "../../page/see.ts";
 
 /** Shows the newest trace of the APIs that run and their figures, in the terminal or as a page. */
-export async function see({ options, paths, print }: Session): Promise<Summary> {
+export async function see({ options, paths, print }: Session): Promise<void> {
   const services = [...(runsOrdersApi(paths) ? [ordersApi.name] : []), resources.sampleApi];
   const { logs, ...urls } = telemetryUrls(telemetryPorts(paths));
   const view = await readView({ ...urls, logs: runsLogStore(paths) ? logs : undefined }, services);
@@ -19,5 +18,4 @@ export async function see({ options, paths, print }: Session): Promise<Summary> 
     writeFileAtomically(file, renderPage(view));
     print(`page ${file}`);
   }
-  return NOTHING_DONE;
 }

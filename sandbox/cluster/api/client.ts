@@ -76,7 +76,8 @@ export class KubeClient {
     if (found === undefined) return [];
     const query = selector === undefined ? "" : `?labelSelector=${encodeURIComponent(selector)}`;
     const answer = await this.#send({ method: "GET", path: collectionPath(apiVersion, found, namespace) + query });
-    return (answer as { items: KubeObject[] }).items;
+    // The items of a list do not say their kind.
+    return (answer as { items: KubeObject[] }).items.map((item) => ({ ...item, apiVersion, kind }));
   }
 
   /** Names of the objects of one kind, in all namespaces; those that are being deleted do not count. */
