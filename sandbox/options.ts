@@ -85,7 +85,8 @@ export function parseOptions(argv: readonly string[]): Options {
     .option("--config-file <file>", "settings file to read (default: Pulumi.<stack>.yaml)")
     .option("--json", "end with one line of JSON", false)
     .option("--show-secrets", "print secret outputs in clear", false)
-    .option("--from-source", "build programs that could be downloaded", false);
+    .option("--from-source", "build programs that could be downloaded", false)
+    .hook("preSubcommand", refuseUnknownVerb);
   for (const verb of VERBS) {
     const [description, example] = HELP[verb];
     const own = command.command(verb, { isDefault: verb === VERBS[0] }).description(description);
@@ -94,7 +95,6 @@ export function parseOptions(argv: readonly string[]): Options {
     });
     ownFlags[verb]?.(own);
   }
-  refuseUnknownVerb(command, argv);
   readCommandLine(command, argv);
   if (read === undefined) throw new Error("every command line has a verb");
   return read;
@@ -126,17 +126,9 @@ function actionOf({ processedArgs: [action] }: Command): Pick<Options, "action">
 }
 
 /** The library would take it for an argument of the verb that is meant when none is named. */
-function refuseUnknownVerb(command: Command, argv: readonly string[]): void {
-  const probe = new Command().copyInheritedSettings(command).exitOverride();
-  for (const option of command.options) probe.addOption(option);
-  let verb: string | undefined;
-  try {
-    [verb] = probe.parseOptions([...argv]).operands;
-  } catch {
-    return; // a wrong flag, which is said when the line is read
-  }
-  if (verb === undefined || VERBS.some((known) => known === verb)) return;
-  throw new UsageError(`unknown verb "${verb}": allowed are ${VERBS.join(", ")}`);
+function refuseUnknownVerb({ args: [first = "-"] }: Command): void {
+  if (first.startsWith("-") || VERBS.some((known) => known === first)) return;
+  throw new UsageError(`unknown verb "${first}": allowed are ${VERBS.join(", ")}`);
 }
 
 function parseAmount(flag: string): (text: string) => number {

@@ -72,17 +72,12 @@ async function findStatus(session: Session): Promise<Status> {
     }),
     problems: [
       ...late.flat().map(({ namespace, name, message }) => `${namespace}/${name}: ${message}`),
-      ...(await refusals(client)),
+      // What the Prometheus operator does not run.
+      ...Object.values(await verdicts(client)).filter((line) => line !== undefined),
       ...(await unfit(session, here.telemetry)),
       ...(await withoutData(client, here.telemetry)),
     ],
   };
-}
-
-/** What the Prometheus operator does not run. */
-async function refusals(client: KubeClient): Promise<string[]> {
-  const { rejected, open } = await verdicts(client);
-  return [rejected, open].filter((line) => line !== undefined);
 }
 
 /** Which telemetry programs are not as the objects describe them. */

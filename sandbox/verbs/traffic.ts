@@ -1,11 +1,12 @@
 import { during } from "../../cli/report.ts";
+import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import type { Session } from "../session.ts";
-import { runsOrdersApi, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
+import { runsTelemetry, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
 import { describeTraffic, planTraffic, sendTraffic } from "../telemetry/traffic.ts";
 
 /** Sends a mix of requests to the sample API, and to the second team's if it runs. */
 export async function traffic({ options, paths, report, signal, print }: Session): Promise<void> {
-  const plan = planTraffic(options.seconds, options.rate, runsOrdersApi(paths));
+  const plan = planTraffic(options.seconds, options.rate, runsTelemetry(paths, ordersApi.name));
   const urls = telemetryUrls(telemetryPorts(paths));
   let result = "";
   await during(report, `sending ${plan.length} requests to ${urls.app}`, async ({ update }) => {
