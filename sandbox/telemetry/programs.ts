@@ -58,7 +58,7 @@ export function telemetryPrograms(inputs: ProgramInputs): Program[] {
       ...readers(inputs),
       sampleApi(inputs),
     ],
-    ...(ofTeam !== undefined && packages !== undefined ? [ordersApi({ ...inputs, ordersApi: ofTeam, packages })] : []),
+    ...(ofTeam !== undefined && packages !== undefined ? [ordersApi(inputs, ofTeam, packages)] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from "../../../cli/errors.ts";
 import { ApiError } from "./apiError.ts";
-import type { Transport } from "./transport.ts";
+import type { ApiRequest, Transport } from "./transport.ts";
 
 /** Names an object of the Kubernetes API. */
 export interface ObjectRef {
@@ -60,10 +60,7 @@ export class KubeClient {
   /** The object, or undefined when there is none (or no such kind). */
   async get(ref: ObjectRef): Promise<KubeObject | undefined> {
     const kind = await this.#find(ref.apiVersion, ref.kind);
-    if (kind === undefined) return undefined;
-    return this.#orUndefined(this.#send({ method: "GET", path: objectPath(ref, kind) })) as Promise<
-      KubeObject | undefined
-    >;
+    return kind && this.#ifThere<KubeObject>({ method: "GET", path: objectPath(ref, kind) });
   }
 
   /**
@@ -114,7 +111,7 @@ export class KubeClient {
     const kind = await this.#find(ref.apiVersion, ref.kind);
     if (kind === undefined) return;
     const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Background" };
-    await this.#orUndefined(this.#send({ method: "DELETE", path: objectPath(ref, kind), body }));
+    await this.#ifThere({ method: "DELETE", path: objectPath(ref, kind), body });
   }
 
   /** Whether objects of the kind live in a namespace; undefined when the server knows no such kind. */
@@ -126,9 +123,9 @@ export class KubeClient {
   async isPublished(apiVersion: string, kind: string): Promise<boolean> {
     const found = await this.#find(apiVersion, kind);
     if (found === undefined) return false;
-    const schemas = await this.#orUndefined(this.#send({ method: "GET", path: `/openapi/v3/apis/${apiVersion}` }));
-    const { paths = {} } = (schemas ?? {}) as { paths?: Record<string, unknown> };
-    return Object.keys(paths).some((path) => path.endsWith(`/${found.plural}/{name}`));
+    const path = `/openapi/v3/apis/${apiVersion}`;
+    const schemas = await this.#ifThere<{ paths?: Record<string, unknown> }>({ method: "GET", path });
+    return Object.keys(schemas?.paths ?? {}).some((each) => each.endsWith(`/${found.plural}/{name}`));
   }
 
   /** Asked again when the kind is not found: its CRD may have come since. */
@@ -147,15 +144,15 @@ export class KubeClient {
   }
 
   async #discover(apiVersion: string): Promise<Map<string, ResourceKind>> {
-    const answer = (await this.#orUndefined(this.#send({ method: "GET", path: versionPath(apiVersion) }))) as
-      ResourceList | undefined;
+    const answer = await this.#ifThere<ResourceList>({ method: "GET", path: versionPath(apiVersion) });
     const kinds = (answer?.resources ?? []).filter((resource) => !resource.name.includes("/"));
     return new Map(kinds.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]));
   }
 
-  async #orUndefined(answer: Promise<unknown>): Promise<unknown> {
+  /** What the server answers; undefined where it has no such thing. */
+  async #ifThere<Answer>(request: ApiRequest): Promise<Answer | undefined> {
     try {
-      return await answer;
+      return (await this.#send(request)) as Answer;
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return undefined;
       throw error;
