@@ -1,7 +1,7 @@
 import { resources } from "../catalog/names.ts";
 import type { Changes } from "./engine/progress.ts";
 import type { Options } from "./options.ts";
-import type { ProgramStatus } from "./processes/startPrograms.ts";
+import type { ProgramStatus } from "../cli/daemons/startPrograms.ts";
 
 /** What a verb has done. */
 export interface Summary {

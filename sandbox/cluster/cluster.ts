@@ -7,7 +7,7 @@ import { poll } from "../../cli/poll.ts";
 import { KubeClient } from "./api/client.ts";
 import { createTransport, sendOnce } from "./api/transport.ts";
 import type { SandboxPaths } from "../paths.ts";
-import { isFree } from "../ports.ts";
+import { isFree } from "../../cli/ports.ts";
 import { during, type Report } from "../../cli/report.ts";
 import { readGoModule } from "../programs/goModule.ts";
 import { ensureTools } from "../programs/tools.ts";

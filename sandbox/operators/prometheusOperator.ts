@@ -7,8 +7,8 @@ import { type ServedKind, untilServed } from "../cluster/served.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../../cli/report.ts";
-import type { Program } from "../processes/program.ts";
-import { startPrograms, stopPrograms } from "../processes/startPrograms.ts";
+import type { Program } from "../../cli/daemons/program.ts";
+import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { operatorKinds } from "./verdicts.ts";
 
 /** The Deployment whose simulated pod the process stands for. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import { ports as clusterPorts } from "../../catalog/names.ts";
 import { defaultFirstPort, type SandboxPaths } from "../paths.ts";
 import { type LocalPorts, localPort, portsFrom, userPorts } from "./loopback.ts";
-import { programStatus } from "../processes/startPrograms.ts";
+import { programStatus } from "../../cli/daemons/startPrograms.ts";
 
 /** The cluster's ports end here; a second sandbox has the telemetry's right after them. */
 const CLUSTER_PORTS = 10;

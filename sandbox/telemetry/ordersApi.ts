@@ -5,7 +5,7 @@ import { localEnvironment } from "./localEnvironment.ts";
 import type { TeamApiObjects } from "./liveObjects.ts";
 import { localFolders } from "./mountedFolders.ts";
 import type { ProgramInputs } from "./programs.ts";
-import type { Program } from "../processes/program.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 
 /**
  * The second team's API as its image runs it, with the environment that the operator would inject into its pod.

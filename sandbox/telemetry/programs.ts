@@ -15,7 +15,7 @@ import { type LocalPorts, localPort } from "./loopback.ts";
 import { ordersApi as ordersApiInCluster } from "../../stacks/team-api/ordersApi.ts";
 import { ordersApi } from "./ordersApi.ts";
 import { localFolders } from "./mountedFolders.ts";
-import type { Program } from "../processes/program.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 import { victoriaLogs } from "./victoriaLogs.ts";
 import { localPrometheus } from "./prometheusConfig.ts";
 import type { PythonEnvironment } from "./python.ts";

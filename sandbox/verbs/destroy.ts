@@ -7,7 +7,7 @@ import type { Session } from "../session.ts";
 import { readProject } from "../../settings/stackFile.ts";
 import { remains } from "../../recovery/remains.ts";
 import { project as platform } from "../../settings/parse.ts";
-import { programStatus, stopPrograms } from "../processes/startPrograms.ts";
+import { programStatus, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { telemetryFolder } from "../telemetry/local.ts";
 
 /** Removes everything that the stack has in the cluster, and the stack; prints what is left, such as CRDs that are kept. */

@@ -4,7 +4,7 @@ import { engineHome } from "../engine/home.ts";
 import { endLeftovers } from "../engine/leftovers.ts";
 import { stopSandbox } from "../stop.ts";
 import type { Session } from "../session.ts";
-import { stopPrograms } from "../processes/startPrograms.ts";
+import { stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { telemetryFolder } from "../telemetry/local.ts";
 
 /** Stops the cluster and deletes everything that was in it, without asking anybody: the quick way to start over. */

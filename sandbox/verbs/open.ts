@@ -11,7 +11,7 @@ import { parseSettings } from "../../settings/read.ts";
 import type { KubeClient } from "../cluster/api/client.ts";
 import { findCluster } from "../cluster/cluster.ts";
 import { workloadKinds } from "../cluster/workloadKinds.ts";
-import { programStatus } from "../processes/startPrograms.ts";
+import { programStatus } from "../../cli/daemons/startPrograms.ts";
 import { openCluster, type Session } from "../session.ts";
 import { telemetryFolder, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
 import { logStoreProgram } from "../telemetry/victoriaLogs.ts";

@@ -9,8 +9,8 @@ import { ensureNodePackages } from "../telemetry/node.ts";
 import { type HostMapping, hostMappings } from "../telemetry/loopback.ts";
 import { localUpstreamUrl, telemetryPrograms, telemetryTools } from "../telemetry/programs.ts";
 import { ensurePython } from "../telemetry/python.ts";
-import type { Program } from "../processes/program.ts";
-import { programStatus, startPrograms, stopPrograms } from "../processes/startPrograms.ts";
+import type { Program } from "../../cli/daemons/program.ts";
+import { programStatus, startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { ensureTools } from "../programs/tools.ts";
 
 /** Starts or stops the telemetry programs, or says what runs. */

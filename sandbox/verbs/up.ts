@@ -3,7 +3,7 @@ import { countLine } from "../engine/progress.ts";
 import { readOutputs } from "../engine/outputs.ts";
 import { hasPrometheusOperator } from "../operators/prometheusOperator.ts";
 import { untilTaken } from "../operators/verdicts.ts";
-import { programStatus } from "../processes/startPrograms.ts";
+import { programStatus } from "../../cli/daemons/startPrograms.ts";
 import { ensureTools } from "../programs/tools.ts";
 import type { Session } from "../session.ts";
 import { closingLines } from "../summary.ts";

@@ -1,4 +1,4 @@
-import { during, type Report } from "../../cli/report.ts";
+import { during, type Report } from "../report.ts";
 import { isReady, launch } from "./launch.ts";
 import { endProcess, isOurs } from "./ownedProcess.ts";
 import { fingerprint, type Program } from "./program.ts";
@@ -7,7 +7,7 @@ import { type ProgramRecord, readRecords, removeRecord } from "./records.ts";
 /**
  * Starts the programs in their order; what runs already as it should is left alone.
  *
- * @param folder state folder of the telemetry programs
+ * @param folder where their files, logs and the records of them are
  * @param signal aborted when the user asks to stop
  * @throws UserError when one does not start, Interrupted after a signal: those started by this call are ended again.
  */

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
-import { UserError } from "../cli/errors.ts";
-import { poll } from "../cli/poll.ts";
+import { UserError } from "./errors.ts";
+import { poll } from "./poll.ts";
 
 const POLL_MS = 20;
 
