@@ -1,5 +1,3 @@
-import { KubeClient } from "./cluster/api/client.ts";
-import { createTransport } from "./cluster/api/transport.ts";
 import type { Options } from "./options.ts";
 import type { SandboxPaths } from "./paths.ts";
 import type { Report } from "../cli/report.ts";
@@ -16,9 +14,4 @@ export interface Session extends Summary {
   folder: string;
   /** Prints one line of the result. */
   print: (line: string) => void;
-}
-
-/** A client for the sandbox's cluster. */
-export function openCluster(kubeconfig: string, signal: AbortSignal): KubeClient {
-  return new KubeClient(createTransport(kubeconfig, signal));
 }

@@ -4,8 +4,8 @@ import { dump } from "js-yaml";
 import { UserError } from "../../cli/errors.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
 import { poll } from "../../cli/poll.ts";
-import { KubeClient } from "./api/client.ts";
-import { createTransport, sendOnce } from "./api/transport.ts";
+import { type KubeClient, openCluster } from "./api/client.ts";
+import { sendOnce } from "./api/transport.ts";
 import type { SandboxPaths } from "../paths.ts";
 import { isFree } from "../../cli/ports.ts";
 import { during, type Report } from "../../cli/report.ts";
@@ -101,14 +101,14 @@ export async function stopCluster(paths: SandboxPaths, report: Report): Promise<
   const folders = clusterFolders(paths.state);
   if (clusterProcesses(folders).length === 0) await refuseMoved(paths);
   if (!existsSync(folders.root) && !existsSync(kubeconfigOf(paths))) return;
-  const activity = report.activity("stopping the cluster");
-  // The ports it was started with, which need not be those of this call.
-  const server = readKubeconfig(kubeconfigOf(paths))?.server;
-  const firstPort = server === undefined ? paths.firstPort : Number(new URL(server).port);
-  if (await killPrograms(folders)) await checkPorts(firstPort, PORTS_PATIENCE_MS);
-  rmSync(folders.root, { recursive: true, force: true });
-  rmSync(kubeconfigOf(paths), { force: true });
-  activity.done();
+  await during(report, "stopping the cluster", async () => {
+    // The ports it was started with, which need not be those of this call.
+    const server = readKubeconfig(kubeconfigOf(paths))?.server;
+    const firstPort = server === undefined ? paths.firstPort : Number(new URL(server).port);
+    if (await killPrograms(folders)) await checkPorts(firstPort, PORTS_PATIENCE_MS);
+    rmSync(folders.root, { recursive: true, force: true });
+    rmSync(kubeconfigOf(paths), { force: true });
+  });
 }
 
 /** Processes are known by their folder's path. Those of a folder that was moved must not be left without a record of them. */
@@ -131,11 +131,7 @@ async function refuseMoved(paths: SandboxPaths): Promise<void> {
  * to be called whenever CRDs may have come or gone. Cheap when nothing changed.
  */
 export async function syncStages(cluster: Cluster): Promise<void> {
-  await applyStages(clientOf(cluster), caBundleOf(cluster));
-}
-
-function clientOf({ kubeconfig }: Cluster): KubeClient {
-  return new KubeClient(createTransport(kubeconfig));
+  await applyStages(openCluster(cluster.kubeconfig), caBundleOf(cluster));
 }
 
 /** The cluster's own CA stands for the ones that cert-manager would make: the API server only takes real certificates. */
@@ -171,7 +167,7 @@ function kubernetesVersion(paths: SandboxPaths): string {
  * @param kwokctl of a cluster that was started just now
  */
 async function bringUpNode(cluster: Cluster, paths: SandboxPaths, kwokctl?: Kwokctl): Promise<void> {
-  const client = clientOf(cluster);
+  const client = openCluster(cluster.kubeconfig);
   const log = join(clusterFolders(paths.state).logs, "kwok-controller.log");
   // A moment after kwokctl has made its CRD.
   const servesStages = async () => (await client.isNamespaced(stageKind.apiVersion, stageKind.kind)) !== undefined;

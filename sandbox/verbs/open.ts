@@ -8,11 +8,11 @@ import { healthOf, type ObjectHealth } from "../../page/model/health.ts";
 import { type PageArgs, servePage } from "../../page/server.ts";
 import { durationSeconds } from "../../settings/duration.ts";
 import { parseSettings } from "../../settings/read.ts";
-import type { KubeClient } from "../cluster/api/client.ts";
+import { type KubeClient, openCluster } from "../cluster/api/client.ts";
 import { findCluster } from "../cluster/cluster.ts";
 import { workloadKinds } from "../cluster/workloadKinds.ts";
 import { programStatus } from "../../cli/daemons/startPrograms.ts";
-import { openCluster, type Session } from "../session.ts";
+import type { Session } from "../session.ts";
 import { telemetryFolder, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
 import { logStoreProgram } from "../telemetry/victoriaLogs.ts";
 

@@ -1,7 +1,8 @@
+import { openCluster } from "../cluster/api/client.ts";
 import { findCluster } from "../cluster/cluster.ts";
 import { UserError } from "../../cli/errors.ts";
 import { withOwnFlags } from "../options.ts";
-import { openCluster, type Session } from "../session.ts";
+import type { Session } from "../session.ts";
 import { programLine } from "../summary.ts";
 import { readLiveObjects } from "../telemetry/liveObjects.ts";
 import { telemetryFolder, telemetryPorts } from "../telemetry/local.ts";

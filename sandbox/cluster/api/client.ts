@@ -1,15 +1,7 @@
 import { UserError } from "../../../cli/errors.ts";
+import type { KubeRef } from "../../../recovery/deployment.ts";
 import { ApiError } from "./apiError.ts";
-import type { ApiRequest, Transport } from "./transport.ts";
-
-/** Names an object of the Kubernetes API. */
-export interface ObjectRef {
-  apiVersion: string;
-  kind: string;
-  /** Missing for kinds that are in no namespace. */
-  namespace?: string;
-  name: string;
-}
+import { type ApiRequest, createTransport, type Transport } from "./transport.ts";
 
 /** An object as the API server gives it. */
 export interface KubeObject {
@@ -29,13 +21,6 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
-/** An object to apply. */
-export interface Appliable {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace?: string };
-}
-
 /** A list without specs: those of CRDs would be megabytes. */
 const namesOnly = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
@@ -48,6 +33,16 @@ interface ResourceList {
   resources: { name: string; kind: string; namespaced: boolean }[];
 }
 
+/**
+ * A client for the cluster of a kubeconfig that the sandbox wrote.
+ *
+ * @param signal ends waiting for an API server that is away
+ * @throws UserError as `createTransport`
+ */
+export function openCluster(kubeconfig: string, signal?: AbortSignal): KubeClient {
+  return new KubeClient(createTransport(kubeconfig, signal));
+}
+
 /** Reads, applies and deletes objects of any kind. */
 export class KubeClient {
   readonly #send: Transport;
@@ -58,7 +53,7 @@ export class KubeClient {
   }
 
   /** The object, or undefined when there is none (or no such kind). */
-  async get(ref: ObjectRef): Promise<KubeObject | undefined> {
+  async get(ref: KubeRef): Promise<KubeObject | undefined> {
     const kind = await this.#find(ref.apiVersion, ref.kind);
     return kind && this.#ifThere<KubeObject>({ method: "GET", path: objectPath(ref, kind) });
   }
@@ -92,7 +87,7 @@ export class KubeClient {
    * @param manager owner of the fields
    * @throws ApiError when the server refuses it, UserError when it knows no such kind.
    */
-  async apply(object: Appliable, manager: string): Promise<void> {
+  async apply(object: KubeObject, manager: string): Promise<void> {
     const { apiVersion, kind, metadata } = object;
     const found = await this.#find(apiVersion, kind);
     if (found === undefined)
@@ -107,7 +102,7 @@ export class KubeClient {
   }
 
   /** Asks for deletion, dependents after it. Nothing happens when the object is gone. */
-  async delete(ref: ObjectRef): Promise<void> {
+  async delete(ref: KubeRef): Promise<void> {
     const kind = await this.#find(ref.apiVersion, ref.kind);
     if (kind === undefined) return;
     const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Background" };
@@ -169,7 +164,7 @@ function collectionPath(apiVersion: string, kind: ResourceKind, namespace: strin
   return `${versionPath(apiVersion)}${scope}/${kind.plural}`;
 }
 
-function objectPath(ref: ObjectRef, kind: ResourceKind): string {
+function objectPath(ref: KubeRef, kind: ResourceKind): string {
   const collection = collectionPath(ref.apiVersion, kind, ref.namespace ?? "default");
   return `${collection}/${encodeURIComponent(ref.name)}`;
 }
