@@ -4,14 +4,6 @@ import { defaultFirstPort } from "./paths.ts";
 import { shellQuote } from "../catalog/shellQuote.ts";
 import { exampleLine, npmCommand, readCommandLine, UsageError } from "../cli/command.ts";
 
-/** What the sandbox can be asked to do; the first one is what it does when asked nothing. */
-export const VERBS = [
-  ...(["up", "preview", "refresh", "destroy", "outputs", "cancel", "shell", "status", "cluster", "down"] as const),
-  ...(["telemetry", "traffic", "see", "open"] as const),
-] as const;
-
-export type Verb = (typeof VERBS)[number];
-
 /** What the verb `telemetry` can be asked to do; the first one is what it does when asked nothing. */
 export const TELEMETRY_ACTIONS = ["start", "stop", "status"] as const;
 
@@ -48,8 +40,8 @@ export interface Options {
   html?: string;
 }
 
-/** What each verb does, and the flags of a typical call, as the help says it. */
-const HELP: Readonly<Record<Verb, readonly [description: string, example: string]>> = {
+/** What each verb does, and the flags of a typical call, as the help says it; the first one is what is done when none is named. */
+const HELP = {
   up: ["starts the cluster where none runs, and installs or updates the stack", "--telemetry"],
   preview: ["shows what up would change", "--stack prod"],
   refresh: ["brings the state in line with the cluster", "--stack dev"],
@@ -64,7 +56,12 @@ const HELP: Readonly<Record<Verb, readonly [description: string, example: string
   traffic: ["sends requests to the sample API", "--seconds 60 --rate 20"],
   open: ["serves a page with dashboards, traces, alerts and objects until Ctrl-C", ""],
   see: ["shows traces and figures of the traffic", "--html page.html"],
-};
+} satisfies Record<string, readonly [description: string, example: string]>;
+
+/** What the sandbox can be asked to do. */
+export type Verb = keyof typeof HELP;
+
+export const VERBS = Object.keys(HELP) as Verb[];
 
 /**
  * Reads the command line.

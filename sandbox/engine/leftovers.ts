@@ -9,21 +9,13 @@ import type { EngineHome } from "./home.ts";
 const GRACE_MS = 40_000;
 const POLL_MS = 100;
 
-/** Processes of runs that were killed. */
-export interface Leftovers {
-  /** Engines: nobody waits for their result any more. */
-  engines: number[];
-  /** Providers whose engine is gone: what they still do, such as installing a release, nobody writes down. */
-  providers: number[];
-}
-
 /**
- * Finds what killed runs have left. Programs are known by their paths: a `pulumi` that a user has started is called by its
+ * Finds what killed runs have left: engines, whose result nobody waits for any more, and providers without one. Programs are known by their paths: a `pulumi` that a user has started is called by its
  * name, and its providers have it as their parent.
  *
  * @param processes all processes of the machine
  */
-export function leftovers({ home }: EngineHome, processes: readonly CommandLine[] = commandLines()): Leftovers {
+export function leftovers({ home }: EngineHome, processes: readonly CommandLine[] = commandLines()) {
   return {
     engines: processes.filter(({ command }) => command.startsWith(`${home}/bin/pulumi `)).map(({ pid }) => pid),
     providers: survivingProviders(home, processes),
