@@ -66,6 +66,22 @@ export function elapsed(milliseconds: number): string {
   return `${String(Math.floor(whole / 60))} min ${String(whole % 60).padStart(2, "0")} s`;
 }
 
+/** @param end ends the step, with a line where there is something to say */
+function activityOf(update: Activity["update"], end: (line?: string) => void): QuietActivity {
+  return {
+    update,
+    done: (detail = "done") => {
+      end(detail);
+    },
+    fail: (detail = "failed") => {
+      end(detail);
+    },
+    drop: () => {
+      end();
+    },
+  };
+}
+
 class PlainReport implements Report {
   readonly #stream: ReportStream;
   readonly #now: () => number;
@@ -95,25 +111,15 @@ class PlainReport implements Report {
       clearTimeout(timer);
       if (line !== undefined) this.note(`${label}: ${line} (${elapsed(this.#now() - started)})`);
     };
-    return {
-      update: (detail) => {
-        latest = detail;
-        // Not started anew by every update: those of a wait come faster than lines are wanted.
-        if (soon || latest === printed) return;
-        clearTimeout(timer);
-        soon = true;
-        timer = setTimeout(printLatest, DETAIL_DELAY_MS).unref();
-      },
-      done: (detail = "done") => {
-        end(detail);
-      },
-      fail: (detail = "failed") => {
-        end(detail);
-      },
-      drop: () => {
-        end();
-      },
+    const update = (detail: string) => {
+      latest = detail;
+      // Not started anew by every update: those of a wait come faster than lines are wanted.
+      if (soon || latest === printed) return;
+      clearTimeout(timer);
+      soon = true;
+      timer = setTimeout(printLatest, DETAIL_DELAY_MS).unref();
     };
+    return activityOf(update, end);
   }
 }
 
@@ -153,20 +159,10 @@ class TerminalReport implements Report {
       this.#timer = undefined;
       this.#stream.write("\r\u001b[K");
     };
-    return {
-      update: (detail) => {
-        step.detail = detail;
-      },
-      done: (detail = "done") => {
-        end(detail);
-      },
-      fail: (detail = "failed") => {
-        end(detail);
-      },
-      drop: () => {
-        end();
-      },
+    const update = (detail: string) => {
+      step.detail = detail;
     };
+    return activityOf(update, end);
   }
 
   /** The oldest step is the one that holds the others up, so it is the one shown. */
