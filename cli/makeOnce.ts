@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { lockFile } from "./lockFile.ts";
-import type { Activity, Report } from "./report.ts";
+import { type Activity, during, type Report } from "./report.ts";
 
 /** A file or folder of the cache that is made when it is first asked for. */
 export interface CachedThing {
@@ -32,13 +32,12 @@ export function makeOnce(
   return own;
 }
 
-async function makeLocked(
+function makeLocked(
   { path, lock, label, othersDo }: CachedThing,
   report: Report,
   make: (activity: Activity) => Promise<void>,
 ): Promise<void> {
-  const activity = report.activity(label);
-  try {
+  return during(report, label, async (activity) => {
     const held = await lockFile(lock, ({ pid }) => {
       activity.update(`waiting for process ${pid}, which ${othersDo}`);
     });
@@ -47,9 +46,5 @@ async function makeLocked(
     } finally {
       held.release();
     }
-    activity.done();
-  } catch (error) {
-    activity.fail();
-    throw error;
-  }
+  });
 }

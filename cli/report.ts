@@ -1,16 +1,16 @@
 /** One long step, shown while it lasts. */
 export interface Activity {
   /** Says what the step is doing or waiting for right now. */
-  update(detail: string): void;
+  update: (detail: string) => void;
   /** Ends the step with a line. */
-  done(detail?: string): void;
+  done: (detail?: string) => void;
   /** Ends the step with a line that says it failed; the reason is printed by whoever handles the error. */
-  fail(detail?: string): void;
+  fail: (detail?: string) => void;
 }
 
 /** An activity that may also end without a line: nothing worth saying happened. */
 export interface QuietActivity extends Activity {
-  drop(): void;
+  drop: () => void;
 }
 
 /** Where a command tells a person what it does. Results go to standard output, this goes to standard error. */
@@ -19,6 +19,25 @@ export interface Report {
   note(line: string): void;
   /** Starts a long step, e.g. "building kube-apiserver (2 of 6)". */
   activity(label: string): QuietActivity;
+}
+
+/**
+ * Does a long step, shown while it lasts; one that throws has failed.
+ *
+ * @param work may give what the step's last line says in the place of "done"
+ */
+export async function during(
+  report: Report,
+  label: string,
+  work: (activity: Activity) => Promise<string | undefined>,
+): Promise<void> {
+  const activity = report.activity(label);
+  try {
+    activity.done(await work(activity));
+  } catch (error) {
+    activity.fail();
+    throw error;
+  }
 }
 
 /** What a report writes to: `process.stderr` fits. */
@@ -45,6 +64,22 @@ export function elapsed(milliseconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   return `${String(Math.floor(whole / 60))} min ${String(whole % 60).padStart(2, "0")} s`;
+}
+
+/** @param end ends the step, with a line where there is something to say */
+function activityOf(update: Activity["update"], end: (line?: string) => void): QuietActivity {
+  return {
+    update,
+    done: (detail = "done") => {
+      end(detail);
+    },
+    fail: (detail = "failed") => {
+      end(detail);
+    },
+    drop: () => {
+      end();
+    },
+  };
 }
 
 class PlainReport implements Report {
@@ -76,25 +111,15 @@ class PlainReport implements Report {
       clearTimeout(timer);
       if (line !== undefined) this.note(`${label}: ${line} (${elapsed(this.#now() - started)})`);
     };
-    return {
-      update: (detail) => {
-        latest = detail;
-        // Not started anew by every update: those of a wait come faster than lines are wanted.
-        if (soon || latest === printed) return;
-        clearTimeout(timer);
-        soon = true;
-        timer = setTimeout(printLatest, DETAIL_DELAY_MS).unref();
-      },
-      done: (detail = "done") => {
-        end(detail);
-      },
-      fail: (detail = "failed") => {
-        end(detail);
-      },
-      drop: () => {
-        end();
-      },
+    const update = (detail: string) => {
+      latest = detail;
+      // Not started anew by every update: those of a wait come faster than lines are wanted.
+      if (soon || latest === printed) return;
+      clearTimeout(timer);
+      soon = true;
+      timer = setTimeout(printLatest, DETAIL_DELAY_MS).unref();
     };
+    return activityOf(update, end);
   }
 }
 
@@ -134,20 +159,10 @@ class TerminalReport implements Report {
       this.#timer = undefined;
       this.#stream.write("\r\u001b[K");
     };
-    return {
-      update: (detail) => {
-        step.detail = detail;
-      },
-      done: (detail = "done") => {
-        end(detail);
-      },
-      fail: (detail = "failed") => {
-        end(detail);
-      },
-      drop: () => {
-        end();
-      },
+    const update = (detail: string) => {
+      step.detail = detail;
     };
+    return activityOf(update, end);
   }
 
   /** The oldest step is the one that holds the others up, so it is the one shown. */

@@ -36,6 +36,7 @@ export interface ReleaseRef {
 export interface KubeRef {
   apiVersion: string;
   kind: string;
+  /** Missing for kinds that are in no namespace. */
   namespace?: string;
   name: string;
 }

@@ -4,14 +4,6 @@ import { defaultFirstPort } from "./paths.ts";
 import { shellQuote } from "../catalog/shellQuote.ts";
 import { exampleLine, npmCommand, readCommandLine, UsageError } from "../cli/command.ts";
 
-/** What the sandbox can be asked to do; the first one is what it does when asked nothing. */
-export const VERBS = [
-  ...(["up", "preview", "refresh", "destroy", "outputs", "cancel", "shell", "status", "cluster", "down"] as const),
-  ...(["telemetry", "traffic", "see", "open"] as const),
-] as const;
-
-export type Verb = (typeof VERBS)[number];
-
 /** What the verb `telemetry` can be asked to do; the first one is what it does when asked nothing. */
 export const TELEMETRY_ACTIONS = ["start", "stop", "status"] as const;
 
@@ -48,8 +40,8 @@ export interface Options {
   html?: string;
 }
 
-/** What each verb does, and the flags of a typical call, as the help says it. */
-const HELP: Readonly<Record<Verb, readonly [description: string, example: string]>> = {
+/** What each verb does, and the flags of a typical call, as the help says it; the first one is what is done when none is named. */
+const HELP = {
   up: ["starts the cluster where none runs, and installs or updates the stack", "--telemetry"],
   preview: ["shows what up would change", "--stack prod"],
   refresh: ["brings the state in line with the cluster", "--stack dev"],
@@ -64,7 +56,12 @@ const HELP: Readonly<Record<Verb, readonly [description: string, example: string
   traffic: ["sends requests to the sample API", "--seconds 60 --rate 20"],
   open: ["serves a page with dashboards, traces, alerts and objects until Ctrl-C", ""],
   see: ["shows traces and figures of the traffic", "--html page.html"],
-};
+} satisfies Record<string, readonly [description: string, example: string]>;
+
+/** What the sandbox can be asked to do. */
+export type Verb = keyof typeof HELP;
+
+export const VERBS = Object.keys(HELP) as Verb[];
 
 /**
  * Reads the command line.
@@ -85,7 +82,8 @@ export function parseOptions(argv: readonly string[]): Options {
     .option("--config-file <file>", "settings file to read (default: Pulumi.<stack>.yaml)")
     .option("--json", "end with one line of JSON", false)
     .option("--show-secrets", "print secret outputs in clear", false)
-    .option("--from-source", "build programs that could be downloaded", false);
+    .option("--from-source", "build programs that could be downloaded", false)
+    .hook("preSubcommand", refuseUnknownVerb);
   for (const verb of VERBS) {
     const [description, example] = HELP[verb];
     const own = command.command(verb, { isDefault: verb === VERBS[0] }).description(description);
@@ -94,7 +92,6 @@ export function parseOptions(argv: readonly string[]): Options {
     });
     ownFlags[verb]?.(own);
   }
-  refuseUnknownVerb(command, argv);
   readCommandLine(command, argv);
   if (read === undefined) throw new Error("every command line has a verb");
   return read;
@@ -126,17 +123,9 @@ function actionOf({ processedArgs: [action] }: Command): Pick<Options, "action">
 }
 
 /** The library would take it for an argument of the verb that is meant when none is named. */
-function refuseUnknownVerb(command: Command, argv: readonly string[]): void {
-  const probe = new Command().copyInheritedSettings(command).exitOverride();
-  for (const option of command.options) probe.addOption(option);
-  let verb: string | undefined;
-  try {
-    [verb] = probe.parseOptions([...argv]).operands;
-  } catch {
-    return; // a wrong flag, which is said when the line is read
-  }
-  if (verb === undefined || VERBS.some((known) => known === verb)) return;
-  throw new UsageError(`unknown verb "${verb}": allowed are ${VERBS.join(", ")}`);
+function refuseUnknownVerb({ args: [first = "-"] }: Command): void {
+  if (first.startsWith("-") || VERBS.some((known) => known === first)) return;
+  throw new UsageError(`unknown verb "${first}": allowed are ${VERBS.join(", ")}`);
 }
 
 function parseAmount(flag: string): (text: string) => number {

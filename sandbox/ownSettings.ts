@@ -2,7 +2,7 @@ import path from "node:path";
 import { isRemote } from "../artifacts/mirror.ts";
 import type { Session } from "./session.ts";
 import { type PulumiProject, readProject } from "../settings/stackFile.ts";
-import { chooseMirror } from "./operators/standIns/chooseMirror.ts";
+import { chooseMirror } from "./operators/chooseMirror.ts";
 
 /** The context is that of the sandbox's cluster, whatever the stack's is. */
 export function ownContext(project: PulumiProject): PulumiProject {

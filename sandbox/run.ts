@@ -9,25 +9,7 @@ import { checkSettings } from "../stacks/checkSettings.ts";
 import { readProject } from "../settings/stackFile.ts";
 import { createReport, elapsed, type Report } from "../cli/report.ts";
 import type { Session } from "./session.ts";
-import { jsonLine, NOTHING_DONE, type Summary } from "./summary.ts";
-
-/** Loaded when asked for: the SDK alone takes a second. */
-const verbs: Record<Verb, () => Promise<(session: Session) => Promise<Summary>>> = {
-  up: async () => (await import("./verbs/up.ts")).up,
-  preview: async () => (await import("./verbs/preview.ts")).preview,
-  refresh: async () => (await import("./verbs/refresh.ts")).refresh,
-  destroy: async () => (await import("./verbs/destroy.ts")).destroy,
-  outputs: async () => (await import("./verbs/outputs.ts")).outputs,
-  cancel: async () => (await import("./verbs/cancel.ts")).cancel,
-  shell: async () => (await import("./verbs/shell.ts")).shell,
-  status: async () => (await import("./verbs/status.ts")).status,
-  cluster: async () => (await import("./verbs/cluster.ts")).cluster,
-  down: async () => (await import("./verbs/down.ts")).down,
-  telemetry: async () => (await import("./verbs/telemetry.ts")).telemetry,
-  traffic: async () => (await import("./verbs/traffic.ts")).traffic,
-  see: async () => (await import("./verbs/see.ts")).see,
-  open: async () => (await import("./verbs/open.ts")).open,
-};
+import { jsonLine, NOTHING_DONE } from "./summary.ts";
 
 /** Verbs that only read, and may run beside another one. */
 const READING: readonly Verb[] = ["outputs", "shell", "status", "traffic", "see", "open"];
@@ -59,10 +41,10 @@ export async function run(argv: string[]): Promise<number> {
   const stopped = watchSignals(controller, report);
   const print = (line: string) => process.stdout.write(`${withOwnFlags(line, options)}\n`);
   const { signal } = controller;
-  const session: Session = { options, paths, report, signal, folder, changes: NOTHING_DONE.changes, print };
+  const session: Session = { options, paths, report, signal, folder, print, ...NOTHING_DONE };
   try {
-    const summary = await Promise.race([runVerb(session), stopped]);
-    if (options.json) print(jsonLine(options, summary, 0, Date.now() - started));
+    await Promise.race([runVerb(session), stopped]);
+    if (options.json) print(jsonLine(options, session, 0, Date.now() - started));
     else report.note(`${options.verb}: done in ${elapsed(Date.now() - started)}`);
     return 0;
   } catch (error) {
@@ -74,14 +56,16 @@ export async function run(argv: string[]): Promise<number> {
   }
 }
 
-async function runVerb(session: Session): Promise<Summary> {
+async function runVerb(session: Session): Promise<void> {
   const { options, paths } = session;
+  const { verb } = options;
   if (usesProgram(options)) await checkSettings(readProject(session.folder, options.stack, options));
-  const verb = await verbs[options.verb]();
-  if (READING.includes(options.verb) || options.action === "status") return verb(session);
+  // Loaded when asked for: the SDK alone takes a second. Each file has a function of its own name.
+  const { [verb]: work } = (await import(`./verbs/${verb}.ts`)) as Record<Verb, (session: Session) => Promise<void>>;
+  if (READING.includes(verb) || options.action === "status") return work(session);
   const lock = acquireLock(paths.state);
   try {
-    return await verb(session);
+    await work(session);
   } finally {
     lock.release();
   }

@@ -1,10 +1,11 @@
 import { resources } from "../catalog/names.ts";
 import type { Changes } from "./engine/progress.ts";
 import type { Options } from "./options.ts";
-import type { ProgramStatus } from "./processes/startPrograms.ts";
+import type { ProgramStatus } from "../cli/daemons/startPrograms.ts";
 
 /** What a verb has done. */
 export interface Summary {
+  /** A run that fails tells of these too. */
   changes: Changes;
   /** Outputs as they may be printed. */
   outputs: Record<string, unknown>;
@@ -12,7 +13,7 @@ export interface Summary {
   details?: Record<string, unknown>;
 }
 
-/** A verb that changes no resource. */
+/** What a verb begins with. */
 export const NOTHING_DONE: Summary = {
   changes: { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0 },
   outputs: {},

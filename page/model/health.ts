@@ -16,9 +16,11 @@ export interface StatusObject {
   status?: unknown;
 }
 
-interface Condition {
+/** What an object's status says of it in one respect. */
+export interface Condition {
   type: string;
   status: string;
+  observedGeneration?: number;
   reason?: string;
   message?: string;
 }
@@ -39,12 +41,17 @@ const good = [
   "Accepted",
 ];
 
+/** What is said of an object; what Prometheus' operator says of a rule or monitor stands at each Prometheus that takes it. */
+export function conditionsOf({ status }: StatusObject): Condition[] {
+  const { conditions = [], bindings = [] } = (status ?? {}) as StatusFields;
+  return [...conditions, ...bindings.flatMap((binding) => binding.conditions ?? [])];
+}
+
 /** How an object is, by its conditions, else by its replicas. */
-export function healthOf({ kind, metadata, spec, status }: StatusObject): ObjectHealth {
+export function healthOf(of: StatusObject): ObjectHealth {
+  const { kind, metadata, spec, status } = of;
   const object = { kind, namespace: metadata.namespace ?? "", name: metadata.name };
-  const { conditions: own = [], bindings = [] } = (status ?? {}) as StatusFields;
-  // What Prometheus' operator says of a rule or monitor stands at each Prometheus that takes it.
-  const conditions = [...own, ...bindings.flatMap((binding) => binding.conditions ?? [])];
+  const conditions = conditionsOf(of);
   const told = good.flatMap((type) => conditions.find((condition) => condition.type === type) ?? [])[0];
   if (told !== undefined) {
     const message = told.message ?? told.reason ?? "";
@@ -60,5 +67,9 @@ export function healthOf({ kind, metadata, spec, status }: StatusObject): Object
   const ready = (kind === "DaemonSet" ? numberReady : readyReplicas) ?? 0;
   if (wanted === undefined || (kind === "DaemonSet" && numberReady === undefined))
     return { ...object, health: "unknown", message: "it has no conditions" };
-  return { ...object, health: ready >= wanted ? "healthy" : "unhealthy", message: `${ready} of ${wanted} ready` };
+  return {
+    ...object,
+    health: ready >= wanted ? "healthy" : "unhealthy",
+    message: `${ready} of ${wanted} pods are ready`,
+  };
 }

@@ -1,4 +1,4 @@
-import { isFree } from "../../sandbox/ports.ts";
+import { isFree } from "../../cli/ports.ts";
 
 /** Below the ports that the system gives to outgoing connections: one of those could be taken meanwhile. */
 let last = 23_400;

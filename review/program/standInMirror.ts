@@ -3,7 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { standInsPrefix } from "../../artifacts/mirror.ts";
-import { writeStandInMirror } from "../../sandbox/operators/standIns/standInMirror.ts";
+import { writeStandInMirror } from "../../artifacts/standIns/standInMirror.ts";
 
 let folder: Promise<string> | undefined;
 

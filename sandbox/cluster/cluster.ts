@@ -4,11 +4,11 @@ import { dump } from "js-yaml";
 import { UserError } from "../../cli/errors.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
 import { poll } from "../../cli/poll.ts";
-import { KubeClient } from "./api/client.ts";
-import { createTransport, sendOnce } from "./api/transport.ts";
+import { type KubeClient, openCluster } from "./api/client.ts";
+import { sendOnce } from "./api/transport.ts";
 import type { SandboxPaths } from "../paths.ts";
-import { isFree } from "../ports.ts";
-import type { Report } from "../../cli/report.ts";
+import { isFree } from "../../cli/ports.ts";
+import { during, type Report } from "../../cli/report.ts";
 import { readGoModule } from "../programs/goModule.ts";
 import { ensureTools } from "../programs/tools.ts";
 import { formatKubeconfig, readKubeconfig, readPki, writePki } from "./access.ts";
@@ -49,8 +49,9 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
     return found;
   }
   const tools = await ensureTools(clusterTools, paths, report);
-  const activity = report.activity("starting the cluster");
-  try {
+  const server = `https://127.0.0.1:${clusterPorts(paths.firstPort)["kube-apiserver"][0]}`;
+  const cluster = { kubeconfig: kubeconfigOf(paths), server };
+  await during(report, "starting the cluster", async (activity) => {
     const folders = clusterFolders(paths.state);
     await killPrograms(folders);
     await refuseMoved(paths);
@@ -64,18 +65,11 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
     activity.update("waiting for the API server");
     const kwokctl = { file: tools.kwokctl, folders, kubernetesVersion: kubernetesVersion(paths) };
     await createCluster(kwokctl);
-    const server = `https://127.0.0.1:${clusterPorts(paths.firstPort)["kube-apiserver"][0]}`;
-    const access = readPki(folders.pki, server);
-    writeFileAtomically(kubeconfigOf(paths), formatKubeconfig(access));
-    const cluster = { kubeconfig: kubeconfigOf(paths), server };
+    writeFileAtomically(cluster.kubeconfig, formatKubeconfig(readPki(folders.pki, server)));
     activity.update("waiting for the simulated node");
     await bringUpNode(cluster, paths, kwokctl);
-    activity.done();
-    return cluster;
-  } catch (error) {
-    activity.fail();
-    throw error;
-  }
+  });
+  return cluster;
 }
 
 /** The cluster of the state folder, if its API server answers; asks for at most a second. */
@@ -92,14 +86,14 @@ export async function findCluster(paths: SandboxPaths): Promise<Cluster | undefi
 
 /** The cluster, if all its programs run and its API server answers; a busy one is given time before it counts as dead. */
 async function findRunning(paths: SandboxPaths): Promise<Cluster | undefined> {
-  const deadline = Date.now() + BUSY_PATIENCE_MS;
-  // Without a kubeconfig its start was broken off, and there is nothing to wait for.
-  while (existsSync(kubeconfigOf(paths)) && clusterRuns(paths) && Date.now() < deadline) {
-    const found = await findCluster(paths);
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  return undefined;
+  let found: Cluster | undefined;
+  const isDecided = async () => {
+    // Without a kubeconfig its start was broken off, and there is nothing to wait for.
+    if (!existsSync(kubeconfigOf(paths)) || !clusterRuns(paths)) return true;
+    return (found = await findCluster(paths)) !== undefined;
+  };
+  await poll(isDecided, BUSY_PATIENCE_MS, 250);
+  return found;
 }
 
 /** Ends the cluster's processes, deletes its data and kubeconfig; its ports are free then. */
@@ -107,14 +101,14 @@ export async function stopCluster(paths: SandboxPaths, report: Report): Promise<
   const folders = clusterFolders(paths.state);
   if (clusterProcesses(folders).length === 0) await refuseMoved(paths);
   if (!existsSync(folders.root) && !existsSync(kubeconfigOf(paths))) return;
-  const activity = report.activity("stopping the cluster");
-  // The ports it was started with, which need not be those of this call.
-  const server = readKubeconfig(kubeconfigOf(paths))?.server;
-  const firstPort = server === undefined ? paths.firstPort : Number(new URL(server).port);
-  if (await killPrograms(folders)) await checkPorts(firstPort, PORTS_PATIENCE_MS);
-  rmSync(folders.root, { recursive: true, force: true });
-  rmSync(kubeconfigOf(paths), { force: true });
-  activity.done();
+  await during(report, "stopping the cluster", async () => {
+    // The ports it was started with, which need not be those of this call.
+    const server = readKubeconfig(kubeconfigOf(paths))?.server;
+    const firstPort = server === undefined ? paths.firstPort : Number(new URL(server).port);
+    if (await killPrograms(folders)) await checkPorts(firstPort, PORTS_PATIENCE_MS);
+    rmSync(folders.root, { recursive: true, force: true });
+    rmSync(kubeconfigOf(paths), { force: true });
+  });
 }
 
 /** Processes are known by their folder's path. Those of a folder that was moved must not be left without a record of them. */
@@ -137,11 +131,7 @@ async function refuseMoved(paths: SandboxPaths): Promise<void> {
  * to be called whenever CRDs may have come or gone. Cheap when nothing changed.
  */
 export async function syncStages(cluster: Cluster): Promise<void> {
-  await applyStages(clientOf(cluster), caBundleOf(cluster));
-}
-
-function clientOf({ kubeconfig }: Cluster): KubeClient {
-  return new KubeClient(createTransport(kubeconfig));
+  await applyStages(openCluster(cluster.kubeconfig), caBundleOf(cluster));
 }
 
 /** The cluster's own CA stands for the ones that cert-manager would make: the API server only takes real certificates. */
@@ -177,7 +167,7 @@ function kubernetesVersion(paths: SandboxPaths): string {
  * @param kwokctl of a cluster that was started just now
  */
 async function bringUpNode(cluster: Cluster, paths: SandboxPaths, kwokctl?: Kwokctl): Promise<void> {
-  const client = clientOf(cluster);
+  const client = openCluster(cluster.kubeconfig);
   const log = join(clusterFolders(paths.state).logs, "kwok-controller.log");
   // A moment after kwokctl has made its CRD.
   const servesStages = async () => (await client.isNamespaced(stageKind.apiVersion, stageKind.kind)) !== undefined;

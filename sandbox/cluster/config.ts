@@ -15,40 +15,30 @@ export const clusterTools = [
 export type ClusterTools = Record<(typeof clusterTools)[number], string>;
 
 /** Places inside a cluster's folder. kwokctl calls its cluster "kwok" and keeps it in clusters/kwok of its own folder. */
-export interface ClusterFolders {
-  /** Everything of the cluster. */
-  root: string;
-  /** kwokctl's configuration, ours. */
-  config: string;
-  /** What kwokctl printed. */
-  log: string;
-  /** etcd's data: the objects. Kept when the cluster is started anew. */
-  data: string;
-  /** kwokctl's own folder (KWOK_WORKDIR): made anew at every start. */
-  workdir: string;
-  /** Links to the cluster's programs: their processes are known by this path. */
-  bin: string;
-  /** Ids of the programs' processes, `<program>.pid`. */
-  pids: string;
-  /** The programs' logs, `<program>.log`. */
-  logs: string;
-  /** Keys and certificates: ca.crt, admin.crt, admin.key. */
-  pki: string;
-}
+export type ClusterFolders = ReturnType<typeof clusterFolders>;
 
-export function clusterFolders(state: string): ClusterFolders {
+export function clusterFolders(state: string) {
   const root = join(state, "cluster");
   const workdir = join(root, "kwok");
   const cluster = join(workdir, "clusters", "kwok");
   return {
+    /** Everything of the cluster. */
     root,
+    /** kwokctl's configuration, ours. */
     config: join(root, "kwokctl.yaml"),
+    /** What kwokctl printed. */
     log: join(root, "kwokctl.log"),
+    /** etcd's data: the objects. Kept when the cluster is started anew. */
     data: join(root, "etcd"),
+    /** kwokctl's own folder (KWOK_WORKDIR): made anew at every start. */
     workdir,
+    /** Links to the cluster's programs: their processes are known by this path. */
     bin: join(cluster, "bin"),
+    /** Ids of the programs' processes, `<program>.pid`. */
     pids: join(cluster, "pids"),
+    /** The programs' logs, `<program>.log`. */
     logs: join(cluster, "logs"),
+    /** Keys and certificates: ca.crt, admin.crt, admin.key. */
     pki: join(cluster, "pki"),
   };
 }

@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { lastLine, UserError } from "../../cli/errors.ts";
+import { spawnLogged } from "../../cli/spawnLogged.ts";
 import { clusterEnvironment, type ClusterFolders } from "./config.ts";
 import { killPrograms, runningPrograms } from "./programs.ts";
 
@@ -56,21 +58,19 @@ export async function restartKwok(kwokctl: Kwokctl): Promise<void> {
 }
 
 /** Runs kwokctl with its output in its log; resolves to the exit code. `watch` is called while it runs. */
-function run(kwokctl: Kwokctl, args: string[], watch?: (child: ChildProcess) => void): Promise<number | null> {
+async function run(kwokctl: Kwokctl, args: string[], watch?: (child: ChildProcess) => void): Promise<number | null> {
   const { file, folders, kubernetesVersion } = kwokctl;
-  const log = openSync(folders.log, "w", 0o600);
-  const child = spawn(file, args, {
+  rmSync(folders.log, { force: true });
+  const child = spawnLogged(file, args, folders.log, {
     env: clusterEnvironment(process.env, folders, kubernetesVersion),
-    stdio: ["ignore", log, log],
   });
-  closeSync(log);
   const timer = setInterval(() => watch?.(child), 250);
-  return new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", resolve);
-  }).finally(() => {
+  try {
+    const [code] = (await once(child, "close")) as [number | null];
+    return code;
+  } finally {
     clearInterval(timer);
-  });
+  }
 }
 
 function failure(what: string, log: string): UserError {

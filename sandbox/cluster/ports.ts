@@ -1,4 +1,4 @@
-import { checkFree } from "../ports.ts";
+import { checkFree } from "../../cli/ports.ts";
 import { clusterPorts } from "./config.ts";
 
 const wayOut = "free it, or choose other ports with --port";

@@ -1,5 +1,6 @@
 import { UserError } from "../../cli/errors.ts";
 import { type CommandLine, commandLines } from "../../cli/commandLines.ts";
+import { poll } from "../../cli/poll.ts";
 import { sendSignal } from "../../cli/processes.ts";
 import type { ClusterFolders } from "./config.ts";
 
@@ -36,7 +37,6 @@ export function runningPrograms(folders: ClusterFolders, processes = commandLine
  * @throws UserError when a process does not end
  */
 export async function killPrograms(folders: ClusterFolders, program?: string): Promise<boolean> {
-  const deadline = Date.now() + KILL_TIMEOUT_MS;
   const find = () =>
     clusterProcesses(folders).filter(
       ({ command }) => program === undefined || command.startsWith(`${folders.bin}/${program} `),
@@ -44,12 +44,11 @@ export async function killPrograms(folders: ClusterFolders, program?: string): P
   let left = find();
   const wereRunning = left.length > 0;
   // Asked for until there are none: kwokctl may start another one before it is ended itself.
-  for (; left.length > 0; left = find()) {
+  const areGone = () => {
+    left = find();
     for (const { pid } of left) sendSignal(pid, "SIGKILL");
-    if (Date.now() > deadline) {
-      throw new UserError(`the cluster's processes do not end: ${left.map(({ pid }) => pid).join(", ")}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return wereRunning;
+    return left.length === 0;
+  };
+  if (await poll(areGone, KILL_TIMEOUT_MS, 20)) return wereRunning;
+  throw new UserError(`the cluster's processes do not end: ${left.map(({ pid }) => pid).join(", ")}`);
 }

@@ -1,6 +1,5 @@
-import { UserError } from "../../cli/errors.ts";
-import { poll } from "../../cli/poll.ts";
 import type { KubeClient } from "./api/client.ts";
+import { untilServed } from "./served.ts";
 import { type OperatorStage, operatorStages } from "./stages/customResources.ts";
 import { nodeStages } from "./stages/nodes.ts";
 import { podStages } from "./stages/pods.ts";
@@ -9,8 +8,6 @@ import { webhookStages } from "./stages/webhooks.ts";
 
 /** Owner, to the API server, of the fields of stages and node. */
 export const fieldManager = "fluffy-observability-sandbox";
-/** The API server publishes the schema of a new kind a moment after it serves the kind. */
-const SCHEMA_TIMEOUT_MS = 60_000;
 
 /**
  * Makes the simulated kubelet and operators fit the cluster: stages for the kinds that every cluster has, a stage for each
@@ -26,9 +23,10 @@ export async function applyStages(client: KubeClient, caBundle: string): Promise
   await Promise.all(builtIn.map((stage) => client.apply(stage, fieldManager)));
   const present = operatorStages.filter((operator) => crds.has(crdOf(operator)));
   // KWOK asks for the kind and its schema once, when the stage appears; were they not there, it would never be played.
-  await published(
-    client,
-    present.filter(({ stage }) => !installed.has(stage.metadata.name)),
+  const fresh = present.filter(({ stage }) => !installed.has(stage.metadata.name));
+  await untilServed(
+    fresh.map(({ stage: { spec } }) => ({ apiVersion: spec.resourceRef.apiGroup, kind: spec.resourceRef.kind })),
+    ({ apiVersion, kind }) => client.isPublished(apiVersion, kind),
   );
   await Promise.all(present.map(({ stage }) => client.apply(stage, fieldManager)));
   // Left in place, KWOK's watch of a kind that is gone would back off and notice its return up to a minute late.
@@ -38,13 +36,4 @@ export async function applyStages(client: KubeClient, caBundle: string): Promise
 
 function crdOf({ plural, stage }: OperatorStage): string {
   return `${plural}.${stage.spec.resourceRef.apiGroup.replace(/\/.*/, "")}`;
-}
-
-/** Waits until the API server serves the kinds of the stages and has published their schemas. */
-async function published(client: KubeClient, stages: OperatorStage[]): Promise<void> {
-  for (const { stage } of stages) {
-    const { apiGroup, kind } = stage.spec.resourceRef;
-    if (!(await poll(() => client.isPublished(apiGroup, kind), SCHEMA_TIMEOUT_MS, 200)))
-      throw new UserError(`the API server has the CRD of ${kind} (${apiGroup}) but does not serve it`);
-  }
 }

@@ -1,11 +1,17 @@
+import { existsSync } from "node:fs";
+import { UserError } from "../../cli/errors.ts";
+import { readProject } from "../../settings/stackFile.ts";
 import { startCluster, syncStages, type Cluster } from "../cluster/cluster.ts";
 import { syncPrometheusOperator } from "../operators/prometheusOperator.ts";
-import { openCluster, type Session } from "../session.ts";
-import type { KubeClient } from "../cluster/api/client.ts";
+import { commandLine } from "../options.ts";
+import type { Session } from "../session.ts";
+import { type KubeClient, openCluster } from "../cluster/api/client.ts";
 import { ensureTools } from "../programs/tools.ts";
 import { applyEnvironment, clearTemporary, engineHome, prepareHome, type EngineHome } from "./home.ts";
 import { endLeftovers } from "./leftovers.ts";
 import { type EnginePrograms, findPrograms } from "./programs.ts";
+import { stateFile } from "./states.ts";
+import { workspaceFolder } from "./workspace.ts";
 
 /** A running cluster, and the engine that works on it. */
 export interface Connection {
@@ -14,6 +20,22 @@ export interface Connection {
   engine: EngineHome;
   /** Lets what stands for operators come and go with their kinds and Deployments. */
   syncOperators: () => Promise<void>;
+}
+
+/**
+ * Makes the engine ready for a stack that the sandbox's backend has.
+ *
+ * @returns also the stack's workspace
+ * @throws UserError when there is none
+ */
+export async function existingStack(session: Session): Promise<{ engine: EngineHome; folder: string }> {
+  const { options, paths, folder } = session;
+  const { name } = readProject(folder, options.stack, options);
+  if (!existsSync(stateFile(engineHome(paths), name, options.stack))) {
+    throw new UserError(`stack "${options.stack}" has nothing in this sandbox: run "${commandLine("up", options)}"`);
+  }
+  const engine = await prepareEngine(session);
+  return { engine, folder: workspaceFolder(engine, name, options.stack) };
 }
 
 /**

@@ -7,32 +7,29 @@ import type { SandboxPaths } from "../paths.ts";
 import type { EnginePrograms } from "./programs.ts";
 
 /** Where the engine of one sandbox keeps everything: nothing of it is the user's own. */
-export interface EngineHome {
-  /** PULUMI_HOME, with links to the engine (`bin/`) and to the providers (`plugins/`). */
-  home: string;
-  /** The file backend: the stacks' states, their history, locks. */
-  backend: string;
-  /** File with the passphrase that secrets in the states are encrypted with. */
-  passphrase: string;
-  /** Folder of the stacks' workspaces. */
-  workspaces: string;
-}
+export type EngineHome = ReturnType<typeof engineHome>;
 
 /** The folders of a sandbox's engine. */
-export function engineHome({ state }: Pick<SandboxPaths, "state">): EngineHome {
+export function engineHome({ state }: Pick<SandboxPaths, "state">) {
   const root = path.join(state, "engine");
   return {
+    /** PULUMI_HOME, with links to the engine (`bin/`) and to the providers (`plugins/`). */
     home: path.join(root, "home"),
+    /** The file backend: the stacks' states, their history, locks. */
     backend: path.join(root, "backend"),
+    /** File with the passphrase that secrets in the states are encrypted with. */
     passphrase: path.join(root, "passphrase"),
+    /** Folder of the stacks' workspaces. */
     workspaces: path.join(root, "workspaces"),
+    /** For what its runs would leave in the system's folder. */
+    temporary: path.join(root, "tmp"),
   };
 }
 
 /** Makes what is missing of the engine's folders: links to its programs, the backend's folder, the passphrase. */
 export function prepareHome(engine: EngineHome, programs: EnginePrograms): void {
   mkdirSync(engine.backend, { recursive: true });
-  mkdirSync(temporary(engine), { recursive: true });
+  mkdirSync(engine.temporary, { recursive: true });
   link(programs.pulumi, path.join(engine.home, "bin", "pulumi"));
   for (const { name, version, file } of programs.plugins) {
     // Under the version that the SDK asks for, so that the engine looks for no other.
@@ -72,7 +69,7 @@ export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<st
     // As the program's provider asks for it; the one that is built is too old to read that.
     PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
     // The provider writes the kubeconfig into a file there for Helm, in every run, and never removes it.
-    TMPDIR: temporary(engine),
+    TMPDIR: engine.temporary,
     KUBECONFIG: path.join(paths.state, "kubeconfig"),
     HELM_CACHE_HOME: path.join(helm, "cache"),
     HELM_CONFIG_HOME: path.join(helm, "config"),
@@ -82,13 +79,9 @@ export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<st
 
 /** Removes what ended runs have left in their folder for temporary files. */
 export function clearTemporary(engine: EngineHome): void {
-  for (const name of readdirSync(temporary(engine))) {
-    rmSync(path.join(temporary(engine), name), { recursive: true, force: true });
+  for (const name of readdirSync(engine.temporary)) {
+    rmSync(path.join(engine.temporary, name), { recursive: true, force: true });
   }
-}
-
-function temporary({ home }: EngineHome): string {
-  return path.join(path.dirname(home), "tmp");
 }
 
 /** Writes a program that starts the random provider under this Node. */

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
-import type { Stack } from "@pulumi/pulumi/automation/stack.js";
+import type { Stack, UpOptions } from "@pulumi/pulumi/automation/stack.js";
 import { releaseType } from "../../components/operators/releaseDescription.ts";
 import { UserError } from "../../cli/errors.ts";
 import { ensureTools } from "../programs/tools.ts";
@@ -22,10 +22,12 @@ import { openStack, pulumiOf, workspaceFolder } from "./workspace.ts";
 export interface Operation {
   connection: Connection;
   stack: Stack;
-  progress: Progress;
-  /** Does something with the stack; fails with the resources' and the program's own words. */
-  run: <Result>(work: Promise<Result>) => Promise<Result>;
+  /** Does something with the stack, watched; fails with the resources' and the program's own words. */
+  run: <Result>(work: (watched: Watched) => Promise<Result>) => Promise<Result>;
 }
+
+/** Options of whatever the engine does: how it is told of and stopped. */
+type Watched = Pick<UpOptions, "onEvent" | "color" | "signal">;
 
 /** What `npm run recover` does for users of `pulumi`, the sandbox does by itself. */
 async function endBrokenOff(session: Session, engine: EngineHome, project: string): Promise<void> {
@@ -42,7 +44,7 @@ async function endBrokenOff(session: Session, engine: EngineHome, project: strin
 
 /** Opens the stack of a session for the engine: settings first, so that wrong ones fail before anything starts. */
 export async function openOperation(session: Session): Promise<Operation> {
-  const { options, folder, report } = session;
+  const { options, folder, report, signal } = session;
   const read = ownContext(readProject(folder, options.stack, options));
   const project = usesProgram(options) ? await withMirror(read, session) : read;
   const connection = await connect(session);
@@ -78,19 +80,19 @@ export async function openOperation(session: Session): Promise<Operation> {
   const stack = await openStack(engine, project, options.stack, program);
   if (torn.length > 0 || isBrokenOff(engine, stacks, project.name, options.stack))
     await endBrokenOff(session, engine, project.name);
-  const run = async <Result>(work: Promise<Result>) => {
+  const run = async <Result>(work: (watched: Watched) => Promise<Result>) => {
     try {
-      const result = await work;
+      const result = await work({ onEvent: progress.take, color: "never", signal });
       await Promise.all(syncs);
       return result;
     } catch (error) {
-      session.changes = progress.changes;
       if (failure !== undefined) throw failure as Error;
       const lines = progress.failures.length > 0 ? progress.failures.join("\n") : undefined;
       throw error instanceof EngineError && lines !== undefined ? new UserError(lines) : error;
     } finally {
+      session.changes = progress.changes;
       progress.end();
     }
   };
-  return { connection, stack, progress, run };
+  return { connection, stack, run };
 }

@@ -1,3 +1,4 @@
+import { errorLine } from "../../cli/errors.ts";
 import { nameOf } from "../../recovery/deployment.ts";
 import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/events.js";
 import type { OpType } from "@pulumi/pulumi/automation/stack.js";
@@ -108,10 +109,10 @@ export class Progress {
     // Said of a built provider in every run: the module's newest version is older than the SDK.
     if (text.startsWith("resource plugin kubernetes is expected to have version")) return;
     if (ephemeral || severity === "info" || severity === "info#err") {
-      this.#running.get(urn)?.update(text.replaceAll(/\s*\n\s*/g, "; "));
+      this.#running.get(urn)?.update(errorLine(text));
       return;
     }
-    const line = `${urn === "" || isStack(urn) ? "" : `${nameOf(urn)}: `}${text.replaceAll(/\s*\n\s*/g, "; ")}`;
+    const line = `${urn === "" || isStack(urn) ? "" : `${nameOf(urn)}: `}${errorLine(text)}`;
     if (severity === "error") this.#failures.push(line);
     if (severity === "warning") this.#report.note(`warning: ${line}`);
   }

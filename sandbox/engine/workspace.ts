@@ -4,12 +4,9 @@ import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/localWorkspace.js";
 import type { Stack } from "@pulumi/pulumi/automation/stack.js";
 import { load } from "js-yaml";
-import { UserError } from "../../cli/errors.ts";
-import { commandLine } from "../options.ts";
-import type { Session } from "../session.ts";
-import { type PulumiProject, readProject } from "../../settings/stackFile.ts";
+import type { PulumiProject } from "../../settings/stackFile.ts";
 import { engineCommand } from "./command.ts";
-import { type EngineHome, engineHome } from "./home.ts";
+import type { EngineHome } from "./home.ts";
 import { stateFile } from "./states.ts";
 
 /** Folder that holds the project file and the settings of a stack as the engine reads them. */
@@ -57,18 +54,4 @@ function saltOf(file: string): { encryptionSalt?: string } {
 /** Path of the engine. */
 export function pulumiOf(engine: EngineHome): string {
   return path.join(engine.home, "bin", "pulumi");
-}
-
-/**
- * Finds a stack that the sandbox's backend has, and its workspace.
- *
- * @throws UserError when there is none
- */
-export function existingStack({ options, paths, folder }: Session): { engine: EngineHome; folder: string } {
-  const engine = engineHome(paths);
-  const { name } = readProject(folder, options.stack, options);
-  if (!existsSync(stateFile(engine, name, options.stack))) {
-    throw new UserError(`stack "${options.stack}" has nothing in this sandbox: run "${commandLine("up", options)}"`);
-  }
-  return { engine, folder: workspaceFolder(engine, name, options.stack) };
 }

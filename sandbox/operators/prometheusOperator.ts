@@ -1,14 +1,14 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { namespaces } from "../../catalog/names.ts";
 import { clusterFolders } from "../cluster/config.ts";
-import { UserError } from "../../cli/errors.ts";
-import { poll } from "../../cli/poll.ts";
+import { type ServedKind, untilServed } from "../cluster/served.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../../cli/report.ts";
-import type { Program } from "../processes/program.ts";
-import { programStatus, startPrograms, stopPrograms } from "../processes/startPrograms.ts";
+import type { Program } from "../../cli/daemons/program.ts";
+import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { operatorKinds } from "./verdicts.ts";
 
 /** The Deployment whose simulated pod the process stands for. */
@@ -49,13 +49,14 @@ export async function syncPrometheusOperator(
   const folder = operatorsFolder(paths.state);
   const deployment = await client.get(deploymentRef);
   if (deployment !== undefined) {
-    // It looks for its kinds only when it starts. Another release may have ended while this one's is being installed: the
-    // end of that one comes back here.
-    const served = await Promise.all(
-      operatorKinds.map(({ apiVersion, kind }) => client.isNamespaced(apiVersion, kind)),
+    const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
+    // Another release may have ended while this one's is being installed: the end of that one comes back here.
+    if (!operatorKinds.every((needed) => kinds.some((kind) => isDeepStrictEqual(kind, needed)))) return;
+    // The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later.
+    await untilServed(
+      kinds,
+      async ({ apiVersion, kind }) => (await client.isNamespaced(apiVersion, kind)) !== undefined,
     );
-    if (served.includes(undefined)) return;
-    await untilServed(client);
     const program = operatorProgram(deployment, await operator.program(), operator.server, paths);
     await startPrograms([program], folder, report, signal);
   } else {
@@ -66,25 +67,12 @@ export async function syncPrometheusOperator(
 /** Ends the operators that run as processes. */
 export async function stopOperators(state: string, report: Report): Promise<void> {
   const folder = operatorsFolder(state);
-  if (programStatus(folder).length > 0) await stopPrograms(folder, report);
+  await stopPrograms(folder, report);
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The API server serves a kind a moment after it has taken its CRD. */
-const servedTimeoutMs = 30_000;
-
-/** The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later. */
-async function untilServed(client: KubeClient): Promise<void> {
-  const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
-  for (const { apiVersion, kind } of kinds) {
-    const isServed = async () => (await client.isNamespaced(apiVersion, kind)) !== undefined;
-    if (!(await poll(isServed, servedTimeoutMs, 100)))
-      throw new UserError(`the API server has the CRD of ${kind} but does not serve it`);
-  }
-}
-
 /** The kinds of a CRD of the operator's own group, by version. */
-function servedKinds({ spec }: KubeObject): { apiVersion: string; kind: string }[] {
+function servedKinds({ spec }: KubeObject): ServedKind[] {
   const { group, names, versions } = spec as {
     group: string;
     names: { kind: string };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Interrupted, UserError } from "../../cli/errors.ts";
+import { errorLine, Interrupted, UserError } from "../../cli/errors.ts";
+import { type Condition, conditionsOf } from "../../page/model/health.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import type { Report } from "../../cli/report.ts";
 
@@ -55,45 +56,21 @@ export async function untilTaken(client: KubeClient, report: Report, signal: Abo
 export async function verdicts(
   client: KubeClient,
 ): Promise<{ rejected: string | undefined; open: string | undefined }> {
-  const list = async (kinds: typeof servers) => {
-    const lists = await Promise.all(
-      kinds.map(async ({ apiVersion, kind }) =>
-        (await client.list(apiVersion, kind)).map((object) => ({ ...object, apiVersion, kind })),
-      ),
-    );
-    return lists.flat();
-  };
+  const list = async (kinds: typeof servers) =>
+    (await Promise.all(kinds.map(({ apiVersion, kind }) => client.list(apiVersion, kind)))).flat();
   const [running, taken] = await Promise.all([list(servers), list(configurations)]);
   // Without a server the operator looks at nothing else.
   if (running.length === 0) return { rejected: undefined, open: undefined };
   const bases = new Set(running.flatMap(baseOf));
-  return {
-    rejected: firstOf(taken, rejection),
-    open:
-      firstOf(running, unfinished) ??
-      firstOf(
-        taken.filter((object) => !bases.has(nameOf(object))),
-        unseen,
-      ),
-  };
-}
-
-function firstOf(objects: KubeObject[], say: (object: KubeObject) => string | undefined): string | undefined {
-  return objects.flatMap((object) => say(object) ?? [])[0];
-}
-
-interface Condition {
-  type: string;
-  status: string;
-  observedGeneration?: number;
-  reason?: string;
-  message?: string;
+  const looked = taken.filter((object) => !bases.has(nameOf(object)));
+  const [rejected] = taken.flatMap((object) => rejection(object) ?? []);
+  const [open] = [...running.map(unfinished), ...looked.map(unseen)].filter((line) => line !== undefined);
+  return { rejected, open };
 }
 
 /** Why a server does not run as it should yet. */
 export function unfinished(object: KubeObject): string | undefined {
-  const { conditions = [] } = (object.status ?? {}) as { conditions?: Condition[] };
-  const reconciled = conditions.find(({ type }) => type === "Reconciled");
+  const reconciled = conditionsOf(object).find(({ type }) => type === "Reconciled");
   if (!isCurrent(reconciled, object)) return `the Prometheus operator has not taken in ${nameOf(object)} yet`;
   if (reconciled?.status === "True") return undefined;
   return `the Prometheus operator does not run ${nameOf(object)}: ${words(reconciled)}`;
@@ -112,8 +89,7 @@ export function unseen(object: KubeObject): string | undefined {
 }
 
 function acceptances(object: KubeObject): Condition[] {
-  const { bindings = [] } = (object.status ?? {}) as { bindings?: { conditions?: Condition[] }[] };
-  return bindings.flatMap(({ conditions = [] }) => conditions.filter(({ type }) => type === "Accepted"));
+  return conditionsOf(object).filter(({ type }) => type === "Accepted");
 }
 
 function isCurrent(condition: Condition | undefined, { metadata }: KubeObject): boolean {
@@ -121,8 +97,7 @@ function isCurrent(condition: Condition | undefined, { metadata }: KubeObject): 
 }
 
 function words({ reason = "", message = "" }: Condition = { type: "", status: "" }): string {
-  const line = [reason, message].filter((part) => part !== "").join(": ");
-  return line.replaceAll(/\s*\n\s*/g, "; ") || "it does not say why";
+  return errorLine([reason, message].filter((part) => part !== "").join(": ")) || "it does not say why";
 }
 
 /** The AlertmanagerConfig that an Alertmanager starts from: the operator says what it thinks of it on the Alertmanager. */

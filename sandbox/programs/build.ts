@@ -1,19 +1,10 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { once } from "node:events";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../../cli/errors.ts";
-import type { Embedded, Tool } from "./catalog.ts";
+import { spawnLogged } from "../../cli/spawnLogged.ts";
+import type { Tool } from "./catalog.ts";
 import { type GoModule, moduleOf } from "./goModule.ts";
 import { buildFailure, buildProgress } from "./goOutput.ts";
 import { embeddedFiles, writeOverlay } from "./overlay.ts";
@@ -24,16 +15,10 @@ export interface Build {
   name: string;
   /** As `v1.36.3`. */
   version: string;
-  package: string;
+  tool: Tool;
   module: GoModule;
   /** Value of go's `-ldflags`. */
   linkerFlags: string;
-  /** Manifest that the program's code is generated from, in the module's folder; undefined when none is. */
-  manifest: string | undefined;
-  /** Files of a dependency that the module's own program embeds; undefined when it embeds none. */
-  embedded: Embedded | undefined;
-  /** Value of go's `-tags`. */
-  tags: string;
   /** The program's file; its folder's name tells version and inputs, so it is never built over. */
   file: string;
 }
@@ -66,13 +51,16 @@ export function planBuild(name: string, tool: Tool, module: GoModule, cache: str
   const variables = Object.entries(tool.variables?.(version, (path) => requiredVersion(path, module)) ?? {});
   // -s -w leaves out what only a debugger needs: half the size.
   const linkerFlags = ["-s", "-w", ...variables.map(([key, value]) => `-X ${key}=${value}`)].join(" ");
-  const { manifest, embedded } = tool;
-  const tags = (tool.tags ?? []).join(",");
-  const inputs = createHash("sha256").update(module.hash).update(linkerFlags).update(tags);
-  if (manifest !== undefined) inputs.update(readFileSync(join(module.folder, manifest)));
+  const inputs = createHash("sha256").update(module.hash).update(linkerFlags).update(tagsOf(tool));
+  if (tool.manifest !== undefined) inputs.update(readFileSync(join(module.folder, tool.manifest)));
   const folder = `${name}-${version}-${inputs.digest("hex").slice(0, 8)}`;
   const file = join(cache, "tools", folder, name);
-  return { name, version, package: tool.package, module, linkerFlags, manifest, embedded, tags, file };
+  return { name, version, tool, module, linkerFlags, file };
+}
+
+/** Value of go's `-tags`. */
+function tagsOf({ tags = [] }: Tool): string {
+  return tags.join(",");
 }
 
 /**
@@ -83,21 +71,20 @@ export function planBuild(name: string, tool: Tool, module: GoModule, cache: str
  * @throws UserError with the last line of go's error and the place of the whole log
  */
 export async function runBuild(build: Build, onProgress: (progress: string) => void): Promise<void> {
-  const folder = dirname(build.file);
-  removeBeside(build.file);
-  const partial = `${build.file}.${process.pid}`;
-  const logFile = join(folder, "build.log");
-  rmSync(logFile, { force: true });
-  const source = build.manifest === undefined ? build.module.folder : `${build.file}.source`;
-  let code: number | null = 0;
-  if (build.manifest !== undefined) code = await generate(build, build.manifest, source, logFile, onProgress);
-  if (code === 0) code = await compile(build, source, partial, logFile, onProgress);
-  const isBuilt = code === 0 && existsSync(partial);
-  if (isBuilt) renameSync(partial, build.file);
-  removeBeside(build.file);
+  const { name, tool, module, file } = build;
+  removeBeside(file);
+  const partial = `${file}.${process.pid}`;
+  const log = join(dirname(file), "build.log");
+  rmSync(log, { force: true });
+  const source = tool.manifest === undefined ? module.folder : `${file}.source`;
+  const go = (args: readonly string[]) => runGo(args, source, log, onProgress);
+  const isGenerated = tool.manifest === undefined || (await go(prepareSource(tool.manifest, module, source)));
+  const isBuilt = isGenerated && (await go(await compileArguments(build, source, partial))) && existsSync(partial);
+  if (isBuilt) renameSync(partial, file);
+  removeBeside(file);
   if (!isBuilt) {
-    const said = buildFailure(readFileSync(logFile, "utf8")) ?? "go said nothing";
-    throw new UserError(`building ${build.name} failed: ${said}; whole log: ${logFile}`);
+    const said = buildFailure(readFileSync(log, "utf8")) ?? "go said nothing";
+    throw new UserError(`building ${name} failed: ${said}; whole log: ${log}`);
   }
 }
 
@@ -109,47 +96,23 @@ function removeBeside(file: string): void {
   }
 }
 
-/** Lets the Collector Builder write the program's code, in a copy of what the module pins. */
-function generate(
-  build: Build,
-  manifest: string,
-  source: string,
-  logFile: string,
-  onProgress: (progress: string) => void,
-): Promise<number | null> {
+/** Copies what the module pins; the arguments let the Collector Builder write the program's code beside it. */
+function prepareSource(manifest: string, { folder }: GoModule, source: string): string[] {
   mkdirSync(source);
-  for (const file of ["go.mod", "go.sum", manifest]) copyFileSync(join(build.module.folder, file), join(source, file));
+  for (const file of ["go.mod", "go.sum", manifest]) copyFileSync(join(folder, file), join(source, file));
   // The modules are go.mod's, and compiling is done as for every other program.
-  const args = ["tool", "builder", "--config", manifest, "--skip-get-modules", "--skip-compilation"];
-  return go(args, source, logFile, onProgress);
+  return ["tool", "builder", "--config", manifest, "--skip-get-modules", "--skip-compilation"];
 }
 
-async function compile(
-  build: Build,
-  source: string,
-  output: string,
-  logFile: string,
-  onProgress: (progress: string) => void,
-): Promise<number | null> {
-  const args = [
-    "build",
-    "-v",
-    "-mod=readonly",
-    "-buildvcs=false",
-    "-trimpath",
-    "-ldflags",
-    build.linkerFlags,
-    "-tags",
-    build.tags,
-    "-o",
-    output,
-  ];
+async function compileArguments(build: Build, source: string, output: string): Promise<string[]> {
+  const { tool, linkerFlags } = build;
+  const flags = ["-v", "-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", linkerFlags];
   const overlaid = await overlayArguments(build, source);
-  return go([...args, ...overlaid, build.package], source, logFile, onProgress);
+  return ["build", ...flags, "-tags", tagsOf(tool), "-o", output, ...overlaid, tool.package];
 }
 
 /** What lets go see files where they do not lie; beside the program's own file, and cleared away with it. */
-async function overlayArguments({ embedded, module, file }: Build, source: string): Promise<string[]> {
+async function overlayArguments({ tool: { embedded }, module, file }: Build, source: string): Promise<string[]> {
   const env = buildEnvironment(process.env);
   if (standInPackages(module).length > 0) return writeStandIns(module, `${file}.standins`, env);
   if (embedded === undefined) return [];
@@ -158,20 +121,14 @@ async function overlayArguments({ embedded, module, file }: Build, source: strin
   return ["-overlay", overlay];
 }
 
-/** Runs go with its output at the end of the log file; resolves to the exit code. */
-function go(
-  args: string[],
+/** Runs go with its output at the end of the log; resolves to whether it could. */
+async function runGo(
+  args: readonly string[],
   folder: string,
   logFile: string,
   onProgress: (progress: string) => void,
-): Promise<number | null> {
-  const log = openSync(logFile, "a");
-  const child = spawn("go", args, {
-    cwd: folder,
-    env: buildEnvironment(process.env),
-    stdio: ["ignore", log, log],
-  });
-  closeSync(log);
+): Promise<boolean> {
+  const child = spawnLogged("go", args, logFile, { cwd: folder, env: buildEnvironment(process.env) });
   // A build that goes on after its run was stopped would hold up the next one.
   const stop = () => child.kill("SIGKILL");
   process.once("exit", stop);
@@ -179,13 +136,13 @@ function go(
     const progress = buildProgress(readFileSync(logFile, "utf8"));
     if (progress !== undefined) onProgress(progress);
   }, 1000);
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", resolve);
-  }).finally(() => {
+  try {
+    const [code] = (await once(child, "close")) as [number | null];
+    return code === 0;
+  } finally {
     clearInterval(watch);
     process.off("exit", stop);
-  }) as Promise<number | null>;
+  }
 }
 
 /**

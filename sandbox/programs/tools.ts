@@ -117,9 +117,7 @@ async function buildOnce(build: Build, label: string, report: Report): Promise<v
     activity.update("waiting for another build");
     await slots.use(async () => {
       activity.update("compiling, once for this version");
-      await runBuild(build, (progress) => {
-        activity.update(progress);
-      });
+      await runBuild(build, activity.update);
     });
   });
 }

@@ -99,16 +99,19 @@ const platform: string = namespaces.observability;
  * @throws UserError when one is missing; the message says what to do.
  */
 export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">): Promise<LiveObjects> {
+  const get = async <Spec>(kind: string, name: string, where = platform) => {
+    const apiVersion = kind in apiVersions ? apiVersions[kind as keyof typeof apiVersions] : "apps/v1";
+    return (await client.get({ apiVersion, kind, name, namespace: where })) as LiveObject<Spec> | undefined;
+  };
   const find = async <Spec>(
     kind: string,
     name: string,
     hint = 'run "npm run sandbox -- up" first',
     where = platform,
   ) => {
-    const apiVersion = kind === "Deployment" ? "apps/v1" : apiVersions[kind as keyof typeof apiVersions];
-    const object = await client.get({ apiVersion, kind, name, namespace: where });
+    const object = await get<Spec>(kind, name, where);
     if (object === undefined) throw new UserError(`the cluster has no ${kind} "${where}/${name}": ${hint}`);
-    return object as unknown as LiveObject<Spec>;
+    return object;
   };
   const prometheus = await find<PrometheusSpec>("Prometheus", resources.prometheus);
   const alertmanager = await find<AlertmanagerSpec>("Alertmanager", resources.alertmanager);
@@ -118,16 +121,14 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     'local telemetry runs the sample API: run "up" with the setting parts.sampleApi true',
     namespaces.sampleApi,
   );
-  const store = { apiVersion: "apps/v1", kind: "StatefulSet", name: resources.logs, namespace: platform };
-  const logs = (await client.get(store)) as LiveObject<LogStoreSpec> | undefined;
-  const agent = { apiVersion: apiVersions.OpenTelemetryCollector, kind: "OpenTelemetryCollector" };
-  const logAgent = (await client.get({ ...agent, name: resources.logAgent, namespace: namespaces.nodeAgents })) as
-    LiveObject<OpenTelemetryCollectorSpec> | undefined;
+  const collector = "OpenTelemetryCollector";
+  const logs = await get<LogStoreSpec>("StatefulSet", resources.logs);
+  const logAgent = await get<OpenTelemetryCollectorSpec>(collector, resources.logAgent, namespaces.nodeAgents);
   const ordersApi = await readTeamApi(client);
   return {
-    collector: await find("OpenTelemetryCollector", resources.collector),
+    collector: await find(collector, resources.collector),
     jaeger: await find(
-      "OpenTelemetryCollector",
+      collector,
       resources.jaeger,
       'local telemetry needs Jaeger v2: run "up" with the settings jaegerEngine "v2" and parts.jaeger true',
     ),

@@ -1,10 +1,8 @@
 import path from "node:path";
 import { ports as clusterPorts } from "../../catalog/names.ts";
 import { defaultFirstPort, type SandboxPaths } from "../paths.ts";
-import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { type LocalPorts, localPort, portsFrom, userPorts } from "./loopback.ts";
-import { programStatus } from "../processes/startPrograms.ts";
-import { logStoreProgram } from "./victoriaLogs.ts";
+import { programStatus } from "../../cli/daemons/startPrograms.ts";
 
 /** The cluster's ports end here; a second sandbox has the telemetry's right after them. */
 const CLUSTER_PORTS = 10;
@@ -19,24 +17,13 @@ export function telemetryPorts(paths: SandboxPaths): LocalPorts {
   return paths.firstPort === defaultFirstPort ? userPorts : portsFrom(paths.firstPort + CLUSTER_PORTS);
 }
 
-/** Whether the second team's API runs among them. */
-export function runsOrdersApi(paths: SandboxPaths): boolean {
-  return runs(paths, ordersApi.name);
-}
-
-/** Whether a store of logs runs among them. */
-export function runsLogStore(paths: SandboxPaths): boolean {
-  return runs(paths, logStoreProgram);
-}
-
-function runs(paths: SandboxPaths, program: string): boolean {
+/** Whether a program runs among them, such as the second team's API or a store of logs. */
+export function runsTelemetry(paths: SandboxPaths, program: string): boolean {
   return programStatus(telemetryFolder(paths)).some(({ name, running }) => running && name === program);
 }
 
 /** Base URLs of the programs that people and other programs talk to. */
-export function telemetryUrls(
-  local: LocalPorts,
-): Record<"app" | "upstream" | "ordersApi" | "jaeger" | "prometheus" | "alertmanager" | "logs", string> {
+export function telemetryUrls(local: LocalPorts) {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   return {
     app: url(local.app),

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { prometheusVersion } from "../../artifacts/programs/releases.ts";
-import type { Program } from "../processes/program.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 import { moduleVersion } from "../programs/build.ts";
 import { catalog, type ToolName } from "../programs/catalog.ts";
 import { readGoModule } from "../programs/goModule.ts";

@@ -3,7 +3,7 @@ import { dump } from "js-yaml";
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { ports } from "../../catalog/names.ts";
 import { healthPort } from "../../components/telemetry/logAgentConfig.ts";
-import type { Program } from "../processes/program.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 import { listeningPorts, withoutPods } from "./collectorConfig.ts";
 import { type LocalContainer, runtimeFile } from "./containerRuntime.ts";
 import type { LiveObject } from "./liveObjects.ts";

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { sha256 } from "../../artifacts/files.ts";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../../cli/report.ts";
 import { ensureCachedFolder } from "./cachedFolder.ts";
@@ -16,10 +16,9 @@ const files = ["package.json", "package-lock.json", "autoinstrumentation.js"] as
  */
 export async function ensureNodePackages(paths: SandboxPaths, report: Report): Promise<string> {
   const source = path.join(paths.project, "sandbox/telemetry/node");
-  const hash = createHash("sha256");
-  for (const file of files) hash.update(readFileSync(path.join(source, file)));
+  const content = files.map((file) => readFileSync(path.join(source, file), "utf8")).join("");
   const cached = {
-    folder: path.join(paths.cache, "node", `autoinstrumentation-${hash.digest("hex").slice(0, 8)}`),
+    folder: path.join(paths.cache, "node", `autoinstrumentation-${sha256(content).slice(0, 8)}`),
     label: "installing the Node.js packages of sandbox/telemetry/node",
   };
   return ensureCachedFolder(cached, report, async (folder, run) => {

@@ -2,26 +2,21 @@ import path from "node:path";
 import { ordersApi as inCluster } from "../../stacks/team-api/ordersApi.ts";
 import { packagesMountPath } from "./injection.ts";
 import { localEnvironment } from "./localEnvironment.ts";
-import type { LiveObjects, TeamApiObjects } from "./liveObjects.ts";
-import type { LocalPorts } from "./loopback.ts";
+import type { TeamApiObjects } from "./liveObjects.ts";
 import { localFolders } from "./mountedFolders.ts";
-import type { Program } from "../processes/program.ts";
+import type { ProgramInputs } from "./programs.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 
-/** What the second team's API is started from. */
-export interface OrdersApiInputs {
-  objects: Pick<LiveObjects, "instrumentation">;
-  ordersApi: TeamApiObjects;
-  ports: LocalPorts;
-  /** Folder of what the operator's init container would copy for Node.js. */
-  packages: string;
-  /** Folder of the project. */
-  project: string;
-  /** State folder of the telemetry programs. */
-  folder: string;
-}
-
-/** The second team's API as its image runs it, with the environment that the operator would inject into its pod. */
-export function ordersApi({ objects, ordersApi: api, ports, packages, project, folder }: OrdersApiInputs): Program {
+/**
+ * The second team's API as its image runs it, with the environment that the operator would inject into its pod.
+ *
+ * @param packages folder of what the operator's init container would copy for Node.js
+ */
+export function ordersApi(
+  { objects, ports, project, folder }: Pick<ProgramInputs, "objects" | "ports" | "project" | "folder">,
+  api: TeamApiObjects,
+  packages: string,
+): Program {
   const url = `http://127.0.0.1:${ports.ordersApi}`;
   const { files, places } = localFolders(api.mounted, inCluster.name, folder);
   return {

@@ -15,7 +15,7 @@ import { type LocalPorts, localPort } from "./loopback.ts";
 import { ordersApi as ordersApiInCluster } from "../../stacks/team-api/ordersApi.ts";
 import { ordersApi } from "./ordersApi.ts";
 import { localFolders } from "./mountedFolders.ts";
-import type { Program } from "../processes/program.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 import { victoriaLogs } from "./victoriaLogs.ts";
 import { localPrometheus } from "./prometheusConfig.ts";
 import type { PythonEnvironment } from "./python.ts";
@@ -58,7 +58,7 @@ export function telemetryPrograms(inputs: ProgramInputs): Program[] {
       ...readers(inputs),
       sampleApi(inputs),
     ],
-    ...(ofTeam !== undefined && packages !== undefined ? [ordersApi({ ...inputs, ordersApi: ofTeam, packages })] : []),
+    ...(ofTeam !== undefined && packages !== undefined ? [ordersApi(inputs, ofTeam, packages)] : []),
   ];
 }
 

@@ -14,20 +14,13 @@ export interface ScrapeJob {
   metric_relabel_configs?: { action: string; regex: string; source_labels?: string[] }[];
 }
 
-/** What Prometheus on this machine is started with. */
-export interface LocalPrometheus {
-  config: { scrape_configs: ScrapeJob[]; rule_files: string[] } & Record<string, unknown>;
-  /** Text of rule files by name, relative to the configuration's folder. */
-  rules: Record<string, string>;
-  args: string[];
-}
-
 /**
  * Configuration and arguments of Prometheus from the live objects.
  *
  * @param data folder for its samples
+ * @returns also the text of rule files by name, relative to the configuration's folder
  */
-export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: string): LocalPrometheus {
+export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: string) {
   const { metadata, spec } = objects.prometheus;
   const rules = Object.fromEntries(Object.entries(objects.rules).map(([file, text]) => [`rules/${file}`, text]));
   const where = `Prometheus "${metadata.namespace}/${metadata.name}"`;

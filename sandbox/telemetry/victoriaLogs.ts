@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { LiveObject } from "./liveObjects.ts";
-import type { Program } from "../processes/program.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 import { localVersion } from "./localVersion.ts";
 
 /** `spec` of the StatefulSet of VictoriaLogs, as far as its program is concerned. */

@@ -7,32 +7,28 @@ import type { Session } from "../session.ts";
 import { readProject } from "../../settings/stackFile.ts";
 import { remains } from "../../recovery/remains.ts";
 import { project as platform } from "../../settings/parse.ts";
-import { programStatus, stopPrograms } from "../processes/startPrograms.ts";
+import { programStatus, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { telemetryFolder } from "../telemetry/local.ts";
-import { NOTHING_DONE, type Summary } from "../summary.ts";
 
 /** Removes everything that the stack has in the cluster, and the stack; prints what is left, such as CRDs that are kept. */
-export async function destroy(session: Session): Promise<Summary> {
-  const { options, paths, report, signal, folder, print } = session;
+export async function destroy(session: Session): Promise<void> {
+  const { options, paths, report, folder, print } = session;
   const { name } = readProject(folder, options.stack, options);
   if (!existsSync(stateFile(engineHome(paths), name, options.stack))) {
     print(`stack "${options.stack}" has nothing in this sandbox`);
-    return NOTHING_DONE;
+    return;
   }
-  const { stack, progress, run, connection } = await openOperation(session);
-  await run(stack.destroy({ onEvent: progress.take, color: "never", signal, remove: true }));
+  const { stack, run, connection } = await openOperation(session);
+  await run((watched) => stack.destroy({ ...watched, remove: true }));
   // Without the platform there is nothing that it could be configured from; without another project there is less of it.
   const telemetry = telemetryFolder(paths);
   const isPlatform = name === platform;
-  if (programStatus(telemetry).length > 0) {
-    if (isPlatform) await stopPrograms(telemetry, report);
-    else await (await import("./telemetry.ts")).keepTelemetry(session);
-  }
-  print(countLine(progress.changes));
+  if (isPlatform) await stopPrograms(telemetry, report);
+  else if (programStatus(telemetry).length > 0) await (await import("./telemetry.ts")).keepTelemetry(session);
+  print(countLine(session.changes));
   // The stack of a team, in whose cluster the platform stays, has left nothing of this.
   if (isPlatform) {
     const left = await remains(({ apiVersion, kind }) => connection.client.list(apiVersion, kind));
     for (const line of left) print(`left: ${line}`);
   }
-  return { changes: progress.changes, outputs: {} };
 }

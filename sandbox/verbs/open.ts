@@ -8,17 +8,16 @@ import { healthOf, type ObjectHealth } from "../../page/model/health.ts";
 import { type PageArgs, servePage } from "../../page/server.ts";
 import { durationSeconds } from "../../settings/duration.ts";
 import { parseSettings } from "../../settings/read.ts";
-import type { KubeClient } from "../cluster/api/client.ts";
+import { type KubeClient, openCluster } from "../cluster/api/client.ts";
 import { findCluster } from "../cluster/cluster.ts";
 import { workloadKinds } from "../cluster/workloadKinds.ts";
-import { programStatus } from "../processes/startPrograms.ts";
-import { openCluster, type Session } from "../session.ts";
-import { NOTHING_DONE, type Summary } from "../summary.ts";
+import { programStatus } from "../../cli/daemons/startPrograms.ts";
+import type { Session } from "../session.ts";
 import { telemetryFolder, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
 import { logStoreProgram } from "../telemetry/victoriaLogs.ts";
 
 /** Serves the page until it is asked to stop. */
-export async function open(session: Session): Promise<Summary> {
+export async function open(session: Session): Promise<void> {
   const { paths, signal, print } = session;
   const cluster = await findCluster(paths);
   const programs = programStatus(telemetryFolder(paths)).filter(({ running }) => running);
@@ -38,7 +37,6 @@ export async function open(session: Session): Promise<Summary> {
   print(`page ${page.url} (Ctrl-C ends it)`);
   if (!signal.aborted) await once(signal, "abort");
   await page.close();
-  return NOTHING_DONE;
 }
 
 /** The dashboards that the stack gave Grafana, and the pace of the samples; without Grafana those of the default settings. */
@@ -62,6 +60,5 @@ async function fromGrafana(client: KubeClient): Promise<Pick<PageArgs, "dashboar
 async function readObjects(client: KubeClient): Promise<ObjectHealth[]> {
   const kinds = [...Object.entries(apiVersions), ...workloadKinds.map((kind) => [kind, "apps/v1"] as const)];
   const lists = await Promise.all(kinds.map(([kind, apiVersion]) => client.list(apiVersion, kind)));
-  // The items of a list do not say their kind.
-  return lists.flatMap((list, index) => list.map((object) => healthOf({ ...object, kind: kinds[index]?.[0] ?? "" })));
+  return lists.flat().map(healthOf);
 }

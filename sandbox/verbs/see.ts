@@ -3,21 +3,20 @@ import { resources } from "../../catalog/names.ts";
 import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
 import type { Session } from "../session.ts";
-import { NOTHING_DONE, type Summary } from "../summary.ts";
-import { runsLogStore, runsOrdersApi, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
+import { runsTelemetry, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
+import { logStoreProgram } from "../telemetry/victoriaLogs.ts";
 import { renderPage } from "../../page/page.ts";
 import { describeView, readView } from "../../page/see.ts";
 
 /** Shows the newest trace of the APIs that run and their figures, in the terminal or as a page. */
-export async function see({ options, paths, print }: Session): Promise<Summary> {
-  const services = [...(runsOrdersApi(paths) ? [ordersApi.name] : []), resources.sampleApi];
+export async function see({ options, paths, print }: Session): Promise<void> {
+  const services = [...(runsTelemetry(paths, ordersApi.name) ? [ordersApi.name] : []), resources.sampleApi];
   const { logs, ...urls } = telemetryUrls(telemetryPorts(paths));
-  const view = await readView({ ...urls, logs: runsLogStore(paths) ? logs : undefined }, services);
+  const view = await readView({ ...urls, logs: runsTelemetry(paths, logStoreProgram) ? logs : undefined }, services);
   for (const line of describeView(view)) print(line);
   if (options.html !== undefined) {
     const file = path.resolve(options.html);
     writeFileAtomically(file, renderPage(view));
     print(`page ${file}`);
   }
-  return NOTHING_DONE;
 }

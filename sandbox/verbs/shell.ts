@@ -1,16 +1,13 @@
 import path from "node:path";
 import { shellQuote } from "../../catalog/shellQuote.ts";
-import { prepareEngine } from "../engine/connection.ts";
+import { existingStack } from "../engine/connection.ts";
 import { ownVariables } from "../engine/home.ts";
-import { existingStack } from "../engine/workspace.ts";
 import type { Session } from "../session.ts";
-import { NOTHING_DONE, type Summary } from "../summary.ts";
 
 /** Prints what a shell needs to run `pulumi` itself on the stack. */
-export async function shell(session: Session): Promise<Summary> {
+export async function shell(session: Session): Promise<void> {
   const { options, paths, print } = session;
-  const { engine, folder } = existingStack(session);
-  await prepareEngine(session);
+  const { engine, folder } = await existingStack(session);
   print(`# in your shell: eval "$(npm run --silent sandbox -- shell --stack ${options.stack})"`);
   print(
     `# then e.g.: pulumi stack output --stack ${options.stack}, pulumi refresh, pulumi stack export, pulumi cancel`,
@@ -19,5 +16,4 @@ export async function shell(session: Session): Promise<Summary> {
   for (const [name, value] of Object.entries(ownVariables(engine, paths))) print(`export ${name}=${shellQuote(value)}`);
   print(`export PATH=${shellQuote(path.join(engine.home, "bin"))}:"$PATH"`);
   print(`cd ${shellQuote(folder)}`);
-  return NOTHING_DONE;
 }

@@ -2,16 +2,17 @@ import { findCluster } from "../cluster/cluster.ts";
 import { errorLine, UserError } from "../../cli/errors.ts";
 import { engineHome } from "../engine/home.ts";
 import { type StackSummary, stacksOf } from "../engine/states.ts";
-import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
+import { type KubeClient, openCluster } from "../cluster/api/client.ts";
 import { workloadKinds } from "../cluster/workloadKinds.ts";
 import { operatorsFolder } from "../operators/prometheusOperator.ts";
 import { verdicts } from "../operators/verdicts.ts";
 import { query } from "../../page/figures.ts";
+import { healthOf } from "../../page/model/health.ts";
 import type { RuleGroup } from "../../rules/rule.ts";
-import { openCluster, type Session } from "../session.ts";
-import { NOTHING_DONE, programLine, type Summary } from "../summary.ts";
-import { fingerprint } from "../processes/program.ts";
-import { type ProgramStatus, programStatus } from "../processes/startPrograms.ts";
+import type { Session } from "../session.ts";
+import { programLine } from "../summary.ts";
+import { fingerprint } from "../../cli/daemons/program.ts";
+import { type ProgramStatus, programStatus } from "../../cli/daemons/startPrograms.ts";
 import { silentReport } from "../../cli/silentReport.ts";
 import { objectiveWithoutData } from "../../rules/serviceTelemetryAlerts.ts";
 import { telemetryFolder } from "../telemetry/local.ts";
@@ -30,7 +31,7 @@ interface Status {
 }
 
 /** Prints everything that there is: cluster, stacks, objects, telemetry with its URLs, and what is not as it should be. */
-export async function status(session: Session): Promise<Summary> {
+export async function status(session: Session): Promise<void> {
   const { paths, print } = session;
   const found = await findStatus(session);
   const { cluster, stacks, workloads, operators, telemetry, problems } = found;
@@ -47,7 +48,7 @@ export async function status(session: Session): Promise<Summary> {
   for (const program of telemetry) print(`  ${programLine(program)}`);
   if (problems.length > 0) print("not as it should be:");
   for (const line of problems) print(`  ${line}`);
-  return { ...NOTHING_DONE, details: { ...found } };
+  session.details = { ...found };
 }
 
 async function findStatus(session: Session): Promise<Status> {
@@ -61,7 +62,7 @@ async function findStatus(session: Session): Promise<Status> {
   if (cluster === undefined) return { ...here, workloads: [], problems: [] };
   const client = openCluster(cluster.kubeconfig, signal);
   const lists = await Promise.all(workloadKinds.map((kind) => client.list("apps/v1", kind)));
-  const late = lists.map((objects) => objects.flatMap(unavailable));
+  const late = lists.map((objects) => objects.map(healthOf).filter(({ health }) => health !== "healthy"));
   return {
     cluster: { server: cluster.server, kubeconfig: cluster.kubeconfig },
     ...here,
@@ -70,36 +71,13 @@ async function findStatus(session: Session): Promise<Status> {
       return { kind, total, ready: total - (late[index]?.length ?? 0) };
     }),
     problems: [
-      ...late.flat(),
-      ...(await refusals(client)),
+      ...late.flat().map(({ namespace, name, message }) => `${namespace}/${name}: ${message}`),
+      // What the Prometheus operator does not run.
+      ...Object.values(await verdicts(client)).filter((line) => line !== undefined),
       ...(await unfit(session, here.telemetry)),
       ...(await withoutData(client, here.telemetry)),
     ],
   };
-}
-
-interface WorkloadStatus {
-  conditions?: { type: string; status: string; message?: string }[];
-  replicas?: number;
-  readyReplicas?: number;
-  desiredNumberScheduled?: number;
-  numberReady?: number;
-}
-
-/** Why a workload is not available; nothing when it is. */
-function unavailable({ metadata: { name, namespace = "" }, spec, status }: KubeObject): string[] {
-  const { conditions = [], ...counts } = (status ?? {}) as WorkloadStatus;
-  const wanted = (spec as { replicas?: number }).replicas ?? counts.desiredNumberScheduled ?? 1;
-  const ready = counts.readyReplicas ?? counts.numberReady ?? 0;
-  const available = conditions.find(({ type }) => type === "Available");
-  if (available === undefined ? ready >= wanted : available.status === "True") return [];
-  return [`${namespace}/${name}: ${available?.message ?? `${ready} of ${wanted} pods are ready`}`];
-}
-
-/** What the Prometheus operator does not run. */
-async function refusals(client: KubeClient): Promise<string[]> {
-  const { rejected, open } = await verdicts(client);
-  return [rejected, open].filter((line) => line !== undefined);
 }
 
 /** Which telemetry programs are not as the objects describe them. */

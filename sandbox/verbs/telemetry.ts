@@ -1,30 +1,36 @@
+import { openCluster } from "../cluster/api/client.ts";
 import { findCluster } from "../cluster/cluster.ts";
 import { UserError } from "../../cli/errors.ts";
 import { withOwnFlags } from "../options.ts";
-import { openCluster, type Session } from "../session.ts";
-import { NOTHING_DONE, programLine, type Summary } from "../summary.ts";
+import type { Session } from "../session.ts";
+import { programLine } from "../summary.ts";
 import { readLiveObjects } from "../telemetry/liveObjects.ts";
 import { telemetryFolder, telemetryPorts } from "../telemetry/local.ts";
 import { ensureNodePackages } from "../telemetry/node.ts";
 import { type HostMapping, hostMappings } from "../telemetry/loopback.ts";
 import { localUpstreamUrl, telemetryPrograms, telemetryTools } from "../telemetry/programs.ts";
 import { ensurePython } from "../telemetry/python.ts";
-import type { Program } from "../processes/program.ts";
-import { programStatus, startPrograms, stopPrograms } from "../processes/startPrograms.ts";
+import type { Program } from "../../cli/daemons/program.ts";
+import { programStatus, startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { ensureTools } from "../programs/tools.ts";
 
 /** Starts or stops the telemetry programs, or says what runs. */
-export async function telemetry(session: Session): Promise<Summary> {
+export async function telemetry(session: Session): Promise<void> {
   const { options, paths, report, print } = session;
-  if (options.action === "stop") await stopPrograms(telemetryFolder(paths), report);
-  else if (options.action === "status") printStatus(session);
-  else {
+  const folder = telemetryFolder(paths);
+  const known = programStatus(folder);
+  if (options.action === "stop") {
+    if (known.length === 0) report.note("no telemetry program runs");
+    await stopPrograms(folder, report);
+  } else if (options.action === "status") {
+    if (known.length === 0) print("telemetry: not running");
+    for (const program of known) print(programLine(program));
+  } else {
     const { programs, addresses } = await renewTelemetry(session);
     print("in the cluster                                here");
     for (const { inCluster, local } of addresses) print(`${inCluster.padEnd(45)} ${local}`);
     for (const { name, url } of programs) if (url !== "") print(`${name.padEnd(12)} ${url}`);
   }
-  return NOTHING_DONE;
 }
 
 /** The telemetry programs, and where the addresses of the cluster are on this machine. */
@@ -72,10 +78,4 @@ export async function liveTelemetry({ paths, report, signal }: Session): Promise
   const upstream = env.find(({ name }) => name === "UPSTREAM_URL")?.value ?? "the API's upstream";
   const addresses = [...hostMappings(ports), { inCluster: upstream, local: localUpstreamUrl(upstream, ports) }];
   return { programs, addresses };
-}
-
-function printStatus({ paths, print }: Session): void {
-  const programs = programStatus(telemetryFolder(paths));
-  if (programs.length === 0) print("telemetry: not running");
-  for (const program of programs) print(programLine(program));
 }

@@ -2,7 +2,7 @@ import path from "node:path";
 import { dump } from "js-yaml";
 import { ports } from "../../catalog/names.ts";
 import { type PortMap, localPort } from "../../sandbox/telemetry/loopback.ts";
-import type { Program } from "../../sandbox/processes/program.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 
 /**
  * Takes Jaeger's place: a backend that costs as little as possible.

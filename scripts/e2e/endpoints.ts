@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isFree } from "../../sandbox/ports.ts";
+import { isFree } from "../../cli/ports.ts";
 import { UserError } from "../../cli/errors.ts";
 import { keepForward } from "../forward/keepForward.ts";
 import type { PortForward } from "../forward/portForward.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { createReport, elapsed } from "../../cli/report.ts";
+import { createReport, during, elapsed } from "../../cli/report.ts";
 
 describe("elapsed", () => {
   it("is in seconds, then in minutes", () => {
@@ -31,6 +31,21 @@ describe("a report that is no terminal", () => {
     activity.done();
     report.activity("waiting").fail("timed out");
     assert.deepEqual(written, ["hello\n", "building: done (1.5 s)\n", "waiting: timed out (0.0 s)\n"]);
+  });
+});
+
+describe("during", () => {
+  it("ends a step with what its work gives, and one that throws as failed", async () => {
+    const { written, report } = recorder(false);
+    await during(report, "starting", () => Promise.resolve("ready"));
+    await during(report, "building", async () => {
+      await Promise.resolve();
+    });
+    await assert.rejects(
+      during(report, "waiting", () => Promise.reject(new Error("no answer"))),
+      /no answer/,
+    );
+    assert.deepEqual(written, ["starting: ready (0.0 s)\n", "building: done (0.0 s)\n", "waiting: failed (0.0 s)\n"]);
   });
 });
 

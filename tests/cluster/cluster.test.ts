@@ -7,7 +7,7 @@ import { findCluster, startCluster, stopCluster } from "../../sandbox/cluster/cl
 import { clusterFolders, clusterPorts } from "../../sandbox/cluster/config.ts";
 import { checkPorts } from "../../sandbox/cluster/ports.ts";
 import { clusterProcesses, killPrograms, runningPrograms } from "../../sandbox/cluster/programs.ts";
-import { KubeClient } from "../../sandbox/cluster/api/client.ts";
+import { openCluster } from "../../sandbox/cluster/api/client.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { listeners } from "../support/listeners.ts";
 import { silentReport } from "../../cli/silentReport.ts";
@@ -33,7 +33,7 @@ describe("the cluster", function () {
   async function assertReady(): Promise<void> {
     assert.equal((await findCluster(test().paths))?.server, `https://127.0.0.1:${firstPort}`);
     // A client of its own: a cluster that was stopped has other keys when it is started again.
-    const client = new KubeClient(createTransport(test().cluster.kubeconfig));
+    const client = openCluster(test().cluster.kubeconfig);
     const [node, ...others] = await client.list("v1", "Node");
     assert.deepEqual(others, []);
     assert.equal(conditionsOf(node).Ready, "True");

@@ -10,7 +10,7 @@ import { platformRules } from "../../rules/index.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { query } from "../../page/figures.ts";
-import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
+import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { prometheusOfState, stateMetrics } from "../support/clusterMetricsPrograms.ts";
 import { crashing, killed, namespace, workloads } from "../support/clusterWorkloads.ts";
 import { eventually } from "../support/eventually.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { load } from "js-yaml";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
-import { crd } from "../../sandbox/operators/standIns/objects.ts";
+import { crd } from "../../artifacts/standIns/objects.ts";
 import { formerCommit, hasFormerCommit, writeFormerProgram } from "../../scripts/bench/formerProgram.ts";
 import { objectUids } from "../support/allObjects.ts";
 import { mirror } from "../../review/program/mirror.ts";

@@ -4,7 +4,7 @@ import { dump, load } from "js-yaml";
 import { stateMetricsArgs } from "../../components/backends/clusterMetrics.ts";
 import { clusterState } from "../../components/backends/clusterMonitors.ts";
 import { jobs, namespaces, ports, resources } from "../../catalog/names.ts";
-import type { Program } from "../../sandbox/processes/program.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 import type { RuleGroup } from "../../rules/rule.ts";
 import { ruleFile } from "./promtool.ts";
 

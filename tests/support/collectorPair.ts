@@ -6,12 +6,12 @@ import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import type { LiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
 import { type LocalPorts, portsFrom } from "../../sandbox/telemetry/loopback.ts";
-import type { Program } from "../../sandbox/processes/program.ts";
+import type { Program } from "../../cli/daemons/program.ts";
 import { collector, prometheus, telemetryTools } from "../../sandbox/telemetry/programs.ts";
-import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
+import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import type { ScrapeJob } from "../../sandbox/telemetry/prometheusConfig.ts";
-import { endProcess } from "../../sandbox/processes/ownedProcess.ts";
-import { readRecords, removeRecord } from "../../sandbox/processes/records.ts";
+import { endProcess } from "../../cli/daemons/ownedProcess.ts";
+import { readRecords, removeRecord } from "../../cli/daemons/records.ts";
 import { silentReport } from "../../cli/silentReport.ts";
 
 /** Two collectors, as with `collector.replicas: 2`, and a Prometheus that scrapes both. */

@@ -2,8 +2,7 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cluster, startCluster } from "../../sandbox/cluster/cluster.ts";
-import { KubeClient, type KubeObject } from "../../sandbox/cluster/api/client.ts";
-import { createTransport } from "../../sandbox/cluster/api/transport.ts";
+import { type KubeClient, type KubeObject, openCluster } from "../../sandbox/cluster/api/client.ts";
 import { type HeldLock, lockFile } from "../../cli/lockFile.ts";
 import { stopSandbox } from "../../sandbox/stop.ts";
 import { type SandboxPaths, sandboxPaths } from "../../sandbox/paths.ts";
@@ -48,7 +47,7 @@ export function testCluster(firstPort: number): () => TestCluster {
     await stopSandbox(paths, report);
     rmSync(paths.state, { recursive: true, force: true });
     const cluster = await startCluster(paths, report);
-    const client = new KubeClient(createTransport(cluster.kubeconfig));
+    const client = openCluster(cluster.kubeconfig);
     const ref = ({ apiVersion, kind, metadata: { name, namespace } }: TestObject) => ({
       ...{ apiVersion, kind, name },
       ...(namespace === undefined ? {} : { namespace }),

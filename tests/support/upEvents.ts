@@ -9,9 +9,9 @@ const options = parseOptions(process.argv.slice(2));
 const paths = sandboxPaths(options);
 const { stack, run } = await openOperation({
   ...{ options, paths, report: silentReport, signal: new AbortController().signal, folder: options.project ?? "" },
-  ...{ changes: NOTHING_DONE.changes, print: console.log },
+  ...{ ...NOTHING_DONE, print: console.log },
 });
-await run(
+await run(() =>
   stack.up({
     onEvent: (event) => {
       console.log(JSON.stringify(event));

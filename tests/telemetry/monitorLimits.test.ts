@@ -6,7 +6,7 @@ import { dump } from "js-yaml";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { getJson } from "../../page/http.ts";
-import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
+import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { eventually } from "../support/eventually.ts";
 import { freePort } from "../../cli/freePort.ts";
 import { silentReport } from "../../cli/silentReport.ts";

@@ -10,7 +10,7 @@ import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { loopbackCollector } from "../../sandbox/telemetry/collectorConfig.ts";
 import { portsFrom } from "../../sandbox/telemetry/loopback.ts";
 import { collector as collectorProgram, telemetryTools } from "../../sandbox/telemetry/programs.ts";
-import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
+import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { eventually } from "../support/eventually.ts";
 import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
 import { type Attributes, sendMetrics, sendSpans } from "../support/otlp.ts";

@@ -7,7 +7,7 @@ import { freePort } from "../../cli/freePort.ts";
 import { silentReport } from "../../cli/silentReport.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { getJson } from "../../page/http.ts";
-import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
+import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { userPorts } from "../../sandbox/telemetry/loopback.ts";
 import { localPrometheus } from "../../sandbox/telemetry/prometheusConfig.ts";

@@ -11,7 +11,7 @@ import { readLines } from "../../page/logLines.ts";
 import { describeLines, traceLines } from "../../page/model/traceLines.ts";
 import { toTrace } from "../../page/model/trace.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { startPrograms, stopPrograms } from "../../sandbox/processes/startPrograms.ts";
+import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { logPrograms } from "../../sandbox/telemetry/logPrograms.ts";
 import { portsFrom } from "../../sandbox/telemetry/loopback.ts";

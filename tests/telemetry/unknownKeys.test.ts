@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { images } from "../../catalog/versions.ts";
-import { programStatus } from "../../sandbox/processes/startPrograms.ts";
+import { programStatus } from "../../cli/daemons/startPrograms.ts";
 import { requirePython, TelemetryStack } from "../support/telemetryStack.ts";
 
 /** A key of the live configuration that the local program does not know, and what the error names. */

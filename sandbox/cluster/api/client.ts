@@ -1,15 +1,7 @@
 import { UserError } from "../../../cli/errors.ts";
+import type { KubeRef } from "../../../recovery/deployment.ts";
 import { ApiError } from "./apiError.ts";
-import type { Transport } from "./transport.ts";
-
-/** Names an object of the Kubernetes API. */
-export interface ObjectRef {
-  apiVersion: string;
-  kind: string;
-  /** Missing for kinds that are in no namespace. */
-  namespace?: string;
-  name: string;
-}
+import { type ApiRequest, createTransport, type Transport } from "./transport.ts";
 
 /** An object as the API server gives it. */
 export interface KubeObject {
@@ -29,13 +21,6 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
-/** An object to apply. */
-export interface Appliable {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace?: string };
-}
-
 /** A list without specs: those of CRDs would be megabytes. */
 const namesOnly = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
 
@@ -48,6 +33,16 @@ interface ResourceList {
   resources: { name: string; kind: string; namespaced: boolean }[];
 }
 
+/**
+ * A client for the cluster of a kubeconfig that the sandbox wrote.
+ *
+ * @param signal ends waiting for an API server that is away
+ * @throws UserError as `createTransport`
+ */
+export function openCluster(kubeconfig: string, signal?: AbortSignal): KubeClient {
+  return new KubeClient(createTransport(kubeconfig, signal));
+}
+
 /** Reads, applies and deletes objects of any kind. */
 export class KubeClient {
   readonly #send: Transport;
@@ -58,12 +53,9 @@ export class KubeClient {
   }
 
   /** The object, or undefined when there is none (or no such kind). */
-  async get(ref: ObjectRef): Promise<KubeObject | undefined> {
+  async get(ref: KubeRef): Promise<KubeObject | undefined> {
     const kind = await this.#find(ref.apiVersion, ref.kind);
-    if (kind === undefined) return undefined;
-    return this.#orUndefined(this.#send({ method: "GET", path: objectPath(ref, kind) })) as Promise<
-      KubeObject | undefined
-    >;
+    return kind && this.#ifThere<KubeObject>({ method: "GET", path: objectPath(ref, kind) });
   }
 
   /**
@@ -76,7 +68,8 @@ export class KubeClient {
     if (found === undefined) return [];
     const query = selector === undefined ? "" : `?labelSelector=${encodeURIComponent(selector)}`;
     const answer = await this.#send({ method: "GET", path: collectionPath(apiVersion, found, namespace) + query });
-    return (answer as { items: KubeObject[] }).items;
+    // The items of a list do not say their kind.
+    return (answer as { items: KubeObject[] }).items.map((item) => ({ ...item, apiVersion, kind }));
   }
 
   /** Names of the objects of one kind, in all namespaces; those that are being deleted do not count. */
@@ -94,7 +87,7 @@ export class KubeClient {
    * @param manager owner of the fields
    * @throws ApiError when the server refuses it, UserError when it knows no such kind.
    */
-  async apply(object: Appliable, manager: string): Promise<void> {
+  async apply(object: KubeObject, manager: string): Promise<void> {
     const { apiVersion, kind, metadata } = object;
     const found = await this.#find(apiVersion, kind);
     if (found === undefined)
@@ -109,11 +102,11 @@ export class KubeClient {
   }
 
   /** Asks for deletion, dependents after it. Nothing happens when the object is gone. */
-  async delete(ref: ObjectRef): Promise<void> {
+  async delete(ref: KubeRef): Promise<void> {
     const kind = await this.#find(ref.apiVersion, ref.kind);
     if (kind === undefined) return;
     const body = { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy: "Background" };
-    await this.#orUndefined(this.#send({ method: "DELETE", path: objectPath(ref, kind), body }));
+    await this.#ifThere({ method: "DELETE", path: objectPath(ref, kind), body });
   }
 
   /** Whether objects of the kind live in a namespace; undefined when the server knows no such kind. */
@@ -125,9 +118,9 @@ export class KubeClient {
   async isPublished(apiVersion: string, kind: string): Promise<boolean> {
     const found = await this.#find(apiVersion, kind);
     if (found === undefined) return false;
-    const schemas = await this.#orUndefined(this.#send({ method: "GET", path: `/openapi/v3/apis/${apiVersion}` }));
-    const { paths = {} } = (schemas ?? {}) as { paths?: Record<string, unknown> };
-    return Object.keys(paths).some((path) => path.endsWith(`/${found.plural}/{name}`));
+    const path = `/openapi/v3/apis/${apiVersion}`;
+    const schemas = await this.#ifThere<{ paths?: Record<string, unknown> }>({ method: "GET", path });
+    return Object.keys(schemas?.paths ?? {}).some((each) => each.endsWith(`/${found.plural}/{name}`));
   }
 
   /** Asked again when the kind is not found: its CRD may have come since. */
@@ -146,15 +139,15 @@ export class KubeClient {
   }
 
   async #discover(apiVersion: string): Promise<Map<string, ResourceKind>> {
-    const answer = (await this.#orUndefined(this.#send({ method: "GET", path: versionPath(apiVersion) }))) as
-      ResourceList | undefined;
+    const answer = await this.#ifThere<ResourceList>({ method: "GET", path: versionPath(apiVersion) });
     const kinds = (answer?.resources ?? []).filter((resource) => !resource.name.includes("/"));
     return new Map(kinds.map(({ name, kind, namespaced }) => [kind, { plural: name, namespaced }]));
   }
 
-  async #orUndefined(answer: Promise<unknown>): Promise<unknown> {
+  /** What the server answers; undefined where it has no such thing. */
+  async #ifThere<Answer>(request: ApiRequest): Promise<Answer | undefined> {
     try {
-      return await answer;
+      return (await this.#send(request)) as Answer;
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return undefined;
       throw error;
@@ -171,7 +164,7 @@ function collectionPath(apiVersion: string, kind: ResourceKind, namespace: strin
   return `${versionPath(apiVersion)}${scope}/${kind.plural}`;
 }
 
-function objectPath(ref: ObjectRef, kind: ResourceKind): string {
+function objectPath(ref: KubeRef, kind: ResourceKind): string {
   const collection = collectionPath(ref.apiVersion, kind, ref.namespace ?? "default");
   return `${collection}/${encodeURIComponent(ref.name)}`;
 }

@@ -77,17 +77,8 @@ describe("runBuild", function () {
     mkdirSync(dirname(file), { recursive: true });
     const linkerFlags = "-X main.version=v1.0.0";
     const sources = readGoModule(folder());
-    return {
-      name: "one",
-      version: "v1.0.0",
-      package: ".",
-      module: sources,
-      linkerFlags,
-      manifest: undefined,
-      embedded: undefined,
-      tags: "",
-      file,
-    };
+    const own = { module: "one", package: "." };
+    return { name: "one", version: "v1.0.0", tool: own, module: sources, linkerFlags, file };
   }
 
   it("builds into place and clears away what a killed build left", async () => {

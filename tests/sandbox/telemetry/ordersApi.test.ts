@@ -6,14 +6,8 @@ import { teamObjects } from "../../../review/program/teamObjects.ts";
 
 describe("ordersApi", () => {
   it("is started under the injected environment, with what it calls on this machine", async () => {
-    const program = ordersApi({
-      objects: stackObjects(),
-      ordersApi: await teamObjects(),
-      folder: "/state",
-      ports: userPorts,
-      packages: "/my packages",
-      project: "/project",
-    });
+    const inputs = { objects: stackObjects(), folder: "/state", ports: userPorts, project: "/project" };
+    const program = ordersApi(inputs, await teamObjects(), "/my packages");
     const { CATALOGUE_URL, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, HOST, PORT } = program.env;
     assert.deepEqual(
       { CATALOGUE_URL, NODE_OPTIONS, OTEL_EXPORTER_OTLP_ENDPOINT, HOST, PORT },

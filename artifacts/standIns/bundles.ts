@@ -1,5 +1,5 @@
-import type { ManifestObject } from "../../../artifacts/manifests/manifest.ts";
-import { bundles, operatorImages, replacedImages } from "../../../catalog/versions.ts";
+import type { ManifestObject } from "../manifests/manifest.ts";
+import { bundles, operatorImages, replacedImages } from "../../catalog/versions.ts";
 import { crd, operator, service, webhooks } from "./objects.ts";
 
 /** The objects of each release manifest, under upstream's names. */

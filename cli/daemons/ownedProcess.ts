@@ -1,6 +1,6 @@
 import { readlinkSync } from "node:fs";
-import { poll } from "../../cli/poll.ts";
-import { isRunning, type ProcessIdentity, signalProcess, startTime } from "../../cli/processes.ts";
+import { poll } from "../poll.ts";
+import { isRunning, type ProcessIdentity, signalProcess, startTime } from "../processes.ts";
 
 /** A process that this project started: number, start time and executable together are never another's. */
 export interface OwnedProcess extends ProcessIdentity {

@@ -1,6 +1,6 @@
 import { dump } from "js-yaml";
-import { type ManifestObject, formatManifest } from "../../../artifacts/manifests/manifest.ts";
-import { type charts, operatorImages } from "../../../catalog/versions.ts";
+import { type ManifestObject, formatManifest } from "../manifests/manifest.ts";
+import { type charts, operatorImages } from "../../catalog/versions.ts";
 import { grafanaGroup } from "./bundles.ts";
 import { crd, operator, service, webhookConfiguration } from "./objects.ts";
 

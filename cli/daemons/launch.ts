@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Interrupted, UserError } from "../../cli/errors.ts";
-import { writeFileAtomically } from "../../cli/files.ts";
+import { Interrupted, UserError } from "../errors.ts";
+import { writeFileAtomically } from "../files.ts";
+import { spawnLogged } from "../spawnLogged.ts";
 import { checkFree } from "../ports.ts";
 import { endProcess, identify } from "./ownedProcess.ts";
 import { failureLine, fingerprint, type Program } from "./program.ts";
@@ -34,11 +35,18 @@ export async function launch(
   }
   for (const [file, content] of Object.entries(program.files)) writeFileAtomically(path.join(folder, file), content);
   const log = path.join(folder, "logs", `${program.name}.log`);
-  const child = start(program, folder, log);
+  // Of this start only.
+  rmSync(log, { force: true });
+  const child = spawnLogged(program.command, program.args, log, {
+    cwd: program.cwd ?? folder,
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...program.env },
+    // A session of its own: Ctrl-C in this terminal is not for it.
+    detached: true,
+  });
   const failure = watch(child);
   // At once, not at Node's event: a run that is killed in between would leave a program that the next one does not know.
   const owned = child.pid === undefined ? undefined : identify(child.pid);
-  if (owned === undefined) throw failed(program, (await failure).what, log);
+  if (owned === undefined) throw failed(program, await failure, log);
   const record = {
     ...owned,
     name: program.name,
@@ -60,41 +68,21 @@ export async function launch(
   return record;
 }
 
-interface Failure {
-  what: string;
-}
-
-function start(program: Program, folder: string, log: string): ChildProcess {
-  mkdirSync(path.dirname(log), { recursive: true });
-  const output = openSync(log, "w", 0o600);
-  try {
-    return spawn(program.command, program.args, {
-      cwd: program.cwd ?? folder,
-      env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...program.env },
-      // A session of its own: Ctrl-C in this terminal is not for it.
-      detached: true,
-      stdio: ["ignore", output, output],
-    });
-  } finally {
-    closeSync(output);
-  }
-}
-
-/** Resolves when the program cannot be started or has ended. */
-function watch(child: ChildProcess): Promise<Failure> {
+/** Resolves when the program cannot be started or has ended, to what happened. */
+function watch(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once("error", (error) => {
-      resolve({ what: `cannot be started: ${error.message}` });
+      resolve(`cannot be started: ${error.message}`);
     });
     child.once("exit", (code, signal) => {
-      resolve({ what: code === null ? `was ended by ${signal ?? "a signal"}` : `ended with code ${code}` });
+      resolve(code === null ? `was ended by ${signal ?? "a signal"}` : `ended with code ${code}`);
     });
   });
 }
 
 async function waitUntilReady(
   program: Program,
-  failure: Promise<Failure>,
+  failure: Promise<string>,
   signal: AbortSignal,
   onWait: (detail: string) => void,
   log: string,
@@ -104,7 +92,7 @@ async function waitUntilReady(
     onWait(`waiting for ${url}`);
     while (!(await answers(url))) {
       const ended = await Promise.race([failure, sleep(POLL_MS)]);
-      if (ended !== undefined) throw failed(program, ended.what, log);
+      if (ended !== undefined) throw failed(program, ended, log);
       if (signal.aborted) throw new Interrupted();
       if (Date.now() > deadline)
         throw failed(program, `did not answer at ${url} within ${READY_TIMEOUT_MS / 1000} s`, log);

@@ -1,4 +1,4 @@
-import type { Report } from "../../cli/report.ts";
+import { during, type Report } from "../report.ts";
 import { isReady, launch } from "./launch.ts";
 import { endProcess, isOurs } from "./ownedProcess.ts";
 import { fingerprint, type Program } from "./program.ts";
@@ -7,7 +7,7 @@ import { type ProgramRecord, readRecords, removeRecord } from "./records.ts";
 /**
  * Starts the programs in their order; what runs already as it should is left alone.
  *
- * @param folder state folder of the telemetry programs
+ * @param folder where their files, logs and the records of them are
  * @param signal aborted when the user asks to stop
  * @throws UserError when one does not start, Interrupted after a signal: those started by this call are ended again.
  */
@@ -28,32 +28,27 @@ export async function startPrograms(
   // First end what changed, so that ports are free before anything starts.
   for (const record of records.toReversed()) if (!keep.has(record.name)) await end(record, folder);
   const started: ProgramRecord[] = [];
-  for (const program of programs.filter(({ name }) => !keep.has(name))) {
-    const activity = report.activity(`starting ${program.name}`);
-    try {
-      started.push(
-        await launch(program, folder, signal, (detail) => {
-          activity.update(detail);
-        }),
-      );
-      activity.done(program.url === "" ? "ready" : `ready at ${program.url}`);
-    } catch (error) {
-      activity.fail();
-      for (const record of started.toReversed()) await end(record, folder);
-      throw error;
+  try {
+    for (const program of programs.filter(({ name }) => !keep.has(name))) {
+      await during(report, `starting ${program.name}`, async ({ update }) => {
+        started.push(await launch(program, folder, signal, update));
+        return program.url === "" ? "ready" : `ready at ${program.url}`;
+      });
     }
+  } catch (error) {
+    for (const record of started.toReversed()) await end(record, folder);
+    throw error;
   }
 }
 
 /** Ends the programs, the last one started first; one that is no longer ours is only forgotten. */
 export async function stopPrograms(folder: string, report: Report): Promise<void> {
-  const records = readRecords(folder);
-  if (records.length === 0) report.note("no telemetry program runs");
-  for (const record of records.toReversed()) {
-    const activity = report.activity(`stopping ${record.name}`);
-    const ran = isOurs(record);
-    await end(record, folder);
-    activity.done(ran ? "stopped" : "was not running");
+  for (const record of readRecords(folder).toReversed()) {
+    await during(report, `stopping ${record.name}`, async () => {
+      const ran = isOurs(record);
+      await end(record, folder);
+      return ran ? "stopped" : "was not running";
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../cli/errors.ts";
+import { UserError } from "./errors.ts";
+import { poll } from "./poll.ts";
 
 const POLL_MS = 20;
 
@@ -19,16 +19,11 @@ export interface PortUser {
  * @throws UserError that names the port, the program that needs it and the way out
  */
 export async function checkFree(port: number, { name, wayOut }: PortUser, patience: number): Promise<void> {
-  const deadline = Date.now() + patience;
-  for (;;) {
-    const error = await listenOnce(port);
-    if (error === undefined) return;
-    if (error.code !== "EADDRINUSE") throw new UserError(`${name} cannot listen on port ${port}: ${error.message}`);
-    if (Date.now() >= deadline) {
-      throw new UserError(`port ${port} is in use by another program, and ${name} needs it: ${wayOut}`);
-    }
-    await sleep(POLL_MS);
-  }
+  let error: NodeJS.ErrnoException | undefined;
+  const isNotInUse = async () => (error = await listenOnce(port))?.code !== "EADDRINUSE";
+  if (!(await poll(isNotInUse, patience, POLL_MS)))
+    throw new UserError(`port ${port} is in use by another program, and ${name} needs it: ${wayOut}`);
+  if (error !== undefined) throw new UserError(`${name} cannot listen on port ${port}: ${error.message}`);
 }
 
 /** Whether 127.0.0.1 can be listened on at that port. */

@@ -1,4 +1,4 @@
-import type { ManifestObject } from "../../../artifacts/manifests/manifest.ts";
+import type { ManifestObject } from "../manifests/manifest.ts";
 
 /** Builders of the objects that every operator's release manifest holds. */
 

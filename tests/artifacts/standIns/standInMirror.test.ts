@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256 } from "../../../../artifacts/files.ts";
-import { openMirror } from "../../../../artifacts/mirror.ts";
-import { bundleKey } from "../../../../artifacts/artifact.ts";
-import { apiVersions } from "../../../../components/customResources/customResource.ts";
-import { bundleChart } from "../../../../artifacts/manifests/bundleChart.ts";
-import { artifactsRequest } from "../../../../artifacts/request.ts";
-import { parseSettings } from "../../../../settings/read.ts";
-import { operatorImages } from "../../../../catalog/versions.ts";
-import { writeStandInMirror } from "../../../../sandbox/operators/standIns/standInMirror.ts";
-import { mirroredCrds } from "../../../../review/crds/mirroredCrds.ts";
-import { temporaryFolder } from "../../../support/temporaryFolder.ts";
+import { sha256 } from "../../../artifacts/files.ts";
+import { openMirror } from "../../../artifacts/mirror.ts";
+import { bundleKey } from "../../../artifacts/artifact.ts";
+import { apiVersions } from "../../../components/customResources/customResource.ts";
+import { bundleChart } from "../../../artifacts/manifests/bundleChart.ts";
+import { artifactsRequest } from "../../../artifacts/request.ts";
+import { parseSettings } from "../../../settings/read.ts";
+import { operatorImages } from "../../../catalog/versions.ts";
+import { writeStandInMirror } from "../../../artifacts/standIns/standInMirror.ts";
+import { mirroredCrds } from "../../../review/crds/mirroredCrds.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const everything = artifactsRequest(parseSettings({ jaegerEngine: "operator" }));
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { addRecord, type ProgramRecord, readRecords, removeRecord } from "../../../sandbox/processes/records.ts";
+import { addRecord, type ProgramRecord, readRecords, removeRecord } from "../../../cli/daemons/records.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 const record = (name: string, pid: number): ProgramRecord => ({

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readIfThere, sha256 } from "../../../artifacts/files.ts";
-import { readLock } from "../../../artifacts/lock.ts";
-import { standInsPrefix } from "../../../artifacts/mirror.ts";
-import { unreachableHosts } from "../../../artifacts/reachable.ts";
-import { downloadedFile } from "../../../artifacts/upstream.ts";
-import { everyArtifact } from "../../../artifacts/request.ts";
-import type { Report } from "../../../cli/report.ts";
-import { writeStandInMirror } from "./standInMirror.ts";
+import { readIfThere, sha256 } from "../../artifacts/files.ts";
+import { readLock } from "../../artifacts/lock.ts";
+import { standInsPrefix } from "../../artifacts/mirror.ts";
+import { unreachableHosts } from "../../artifacts/reachable.ts";
+import { downloadedFile } from "../../artifacts/upstream.ts";
+import { everyArtifact } from "../../artifacts/request.ts";
+import type { Report } from "../../cli/report.ts";
+import { writeStandInMirror } from "../../artifacts/standIns/standInMirror.ts";
 
 /** Where the sandbox looks for release artifacts. */
 export interface ChooseMirrorOptions {

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Program } from "../../../sandbox/processes/program.ts";
-import { programStatus, startPrograms, stopPrograms } from "../../../sandbox/processes/startPrograms.ts";
+import type { Program } from "../../../cli/daemons/program.ts";
+import { programStatus, startPrograms, stopPrograms } from "../../../cli/daemons/startPrograms.ts";
 import { freePort } from "../../../cli/freePort.ts";
 import { silentReport } from "../../../cli/silentReport.ts";
 

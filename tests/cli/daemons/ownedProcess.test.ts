@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { endProcess, identify, isOurs } from "../../../sandbox/processes/ownedProcess.ts";
+import { endProcess, identify, isOurs } from "../../../cli/daemons/ownedProcess.ts";
 
 /** A process that does nothing for a minute, unless it is ended. */
 async function idle(script = "setTimeout(() => {}, 60_000)") {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { sha256 } from "../../../../artifacts/files.ts";
-import { openMirror } from "../../../../artifacts/mirror.ts";
-import { bundleArtifact, chartArtifact } from "../../../../artifacts/artifact.ts";
-import { downloadedFile } from "../../../../artifacts/upstream.ts";
-import { bundles, charts } from "../../../../catalog/versions.ts";
-import { chooseMirror } from "../../../../sandbox/operators/standIns/chooseMirror.ts";
-import { writeStandInMirror } from "../../../../sandbox/operators/standIns/standInMirror.ts";
-import { temporaryFolder } from "../../../support/temporaryFolder.ts";
+import { sha256 } from "../../../artifacts/files.ts";
+import { openMirror } from "../../../artifacts/mirror.ts";
+import { bundleArtifact, chartArtifact } from "../../../artifacts/artifact.ts";
+import { downloadedFile } from "../../../artifacts/upstream.ts";
+import { bundles, charts } from "../../../catalog/versions.ts";
+import { chooseMirror } from "../../../sandbox/operators/chooseMirror.ts";
+import { writeStandInMirror } from "../../../artifacts/standIns/standInMirror.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("chooseMirror", () => {
   const folder = temporaryFolder();

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleKey } from "../../../../artifacts/artifact.ts";
-import { type ManifestObject, parseManifest } from "../../../../artifacts/manifests/manifest.ts";
-import { valuesAt } from "../../../../artifacts/manifests/objectPath.ts";
-import { bundles } from "../../../../catalog/versions.ts";
-import { writeStandInMirror } from "../../../../sandbox/operators/standIns/standInMirror.ts";
-import { mirror as realMirror } from "../../../../review/program/mirror.ts";
-import { mirroredCrds } from "../../../../review/crds/mirroredCrds.ts";
-import { temporaryFolder } from "../../../support/temporaryFolder.ts";
+import { bundleKey } from "../../../artifacts/artifact.ts";
+import { type ManifestObject, parseManifest } from "../../../artifacts/manifests/manifest.ts";
+import { valuesAt } from "../../../artifacts/manifests/objectPath.ts";
+import { bundles } from "../../../catalog/versions.ts";
+import { writeStandInMirror } from "../../../artifacts/standIns/standInMirror.ts";
+import { mirror as realMirror } from "../../../review/program/mirror.ts";
+import { mirroredCrds } from "../../../review/crds/mirroredCrds.ts";
+import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("stand-ins and upstream", () => {
   const folder = temporaryFolder();

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
 import { dump } from "js-yaml";
-import { readIfThere, sha256, writeFileAtomically } from "../../../artifacts/files.ts";
-import { pack } from "../../../artifacts/tarball.ts";
-import { bundleKey } from "../../../artifacts/artifact.ts";
-import { formatManifest } from "../../../artifacts/manifests/manifest.ts";
-import { bundles, charts, type ChartSpec } from "../../../catalog/versions.ts";
+import { readIfThere, sha256, writeFileAtomically } from "../files.ts";
+import { pack } from "../tarball.ts";
+import { bundleKey } from "../artifact.ts";
+import { formatManifest } from "../manifests/manifest.ts";
+import { bundles, charts, type ChartSpec } from "../../catalog/versions.ts";
 import { bundleObjects } from "./bundles.ts";
 import { chartFiles } from "./charts.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { writeFileAtomically } from "../../cli/files.ts";
+import { writeFileAtomically } from "../files.ts";
 import type { OwnedProcess } from "./ownedProcess.ts";
 
 /** What is kept of a program that was started. */

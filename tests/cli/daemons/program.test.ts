@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureLine, fingerprint, type Program } from "../../../sandbox/processes/program.ts";
+import { failureLine, fingerprint, type Program } from "../../../cli/daemons/program.ts";
 
 const program: Program = {
   name: "jaeger",
