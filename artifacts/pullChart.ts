@@ -3,7 +3,8 @@ import { ArtifactError } from "./artifactError.ts";
 import type { ChartSpec } from "../catalog/versions.ts";
 import { type DownloadOptions, download } from "./download.ts";
 import { sha256 } from "./files.ts";
-import { isLoopback } from "./safeUrl.ts";
+import { jsonOf, parsed } from "./parsed.ts";
+import { anonymously, registryApi } from "./registry.ts";
 
 /** Media types of the OCI distribution and of Helm's charts in it. */
 const manifestType = "application/vnd.oci.image.manifest.v1+json";
@@ -21,7 +22,7 @@ export function pullChart(spec: ChartSpec, options: DownloadOptions = {}): Promi
 
 /** The URL that says whether a chart can be had: its repository's index, or the API of its registry. */
 export function chartUrl({ chart, repo }: ChartSpec): string {
-  return repo === undefined ? `${registry(new URL(chart))}/v2/` : `${repo.replace(/\/+$/, "")}/index.yaml`;
+  return repo === undefined ? registryApi(new URL(chart).host) : `${repo.replace(/\/+$/, "")}/index.yaml`;
 }
 
 async function fromRepository(
@@ -44,8 +45,8 @@ async function fromRepository(
 
 async function fromRegistry({ chart, version }: ChartSpec, options: DownloadOptions): Promise<Uint8Array | undefined> {
   const url = new URL(chart);
-  const base = `${registry(url)}/v2${url.pathname}`;
-  const request = { ...options, authorize: (challenge: string) => anonymousToken(challenge, options) };
+  const base = `${registryApi(url.host)}${url.pathname.slice(1)}`;
+  const request = anonymously(options);
   // A tag may hold no "+": Helm writes "_" for it.
   const manifestUrl = `${base}/manifests/${version.replaceAll("+", "_")}`;
   const manifest = await download(manifestUrl, { ...request, accept: manifestType });
@@ -62,41 +63,4 @@ async function fromRegistry({ chart, version }: ChartSpec, options: DownloadOpti
     throw new ArtifactError(`${base}/blobs/${digest} has another content: nothing of it is used`);
   }
   return content;
-}
-
-/** What a registry wants to see from somebody without an account. */
-async function anonymousToken(challenge: string, options: DownloadOptions): Promise<string> {
-  const field = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1];
-  const realm = field("realm");
-  if (!/^bearer /i.test(challenge) || realm === undefined || !URL.canParse(realm)) {
-    throw new ArtifactError("the registry wants a login");
-  }
-  const url = new URL(realm);
-  for (const name of ["service", "scope"]) {
-    const value = field(name);
-    if (value !== undefined) url.searchParams.set(name, value);
-  }
-  const answer = await download(url.href, options);
-  const { token, access_token: other } = (answer === undefined ? {} : jsonOf(answer, realm)) as {
-    token?: string;
-    access_token?: string;
-  };
-  return `Bearer ${token ?? other ?? ""}`;
-}
-
-function registry(url: URL): string {
-  // As container tools do it: a registry on this machine has no certificate.
-  return `${isLoopback(new URL(`http://${url.host}`)) ? "http" : "https"}://${url.host}`;
-}
-
-function jsonOf(content: Uint8Array, url: string): unknown {
-  return parsed(() => JSON.parse(Buffer.from(content).toString("utf8")) as unknown, url);
-}
-
-function parsed(parse: () => unknown, url: string): unknown {
-  try {
-    return parse();
-  } catch {
-    throw new ArtifactError(`${url} cannot be understood: a page for people may be in its place`);
-  }
 }

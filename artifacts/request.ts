@@ -15,7 +15,7 @@ import {
   operatorImages,
   replacedImages,
 } from "../catalog/versions.ts";
-import { imageIn, operatorImagesIn } from "../catalog/imageRegistry.ts";
+import { imageIn, operatorImagesIn, renamesImages } from "../catalog/imageRegistry.ts";
 
 /** The charts of the operators that the stack installs; one that is not there is not installed. */
 export interface PlatformArtifacts {
@@ -67,7 +67,7 @@ export function artifactsRequest(settings: Settings): ArtifactsRequest {
         ...openTelemetryArgs(settings),
       }),
       ...bundle(parts.jaeger && jaegerEngine === "operator", "jaegerOperator", {
-        ...(settings.images.registry === "" ? { images: replacedImages } : {}),
+        ...(renamesImages(settings.images.registry) ? {} : { images: replacedImages }),
         resources: operatorResources.jaegerOperator,
       }),
       ...bundle(parts.grafana, "grafanaOperatorCrds"),
@@ -89,7 +89,7 @@ function siteImages(
   name: keyof typeof bundles | keyof typeof charts,
 ): Pick<BundlePatches, "images" | "pullSecrets"> {
   return {
-    ...(registry !== "" && name in operatorImages
+    ...(renamesImages(registry) && name in operatorImages
       ? { images: operatorImagesIn(registry, name as keyof typeof operatorImages) }
       : {}),
     ...(pullSecrets.length > 0 && name !== "grafanaOperatorCrds" ? { pullSecrets } : {}),
@@ -105,8 +105,8 @@ function openTelemetryArgs({
   const args = [
     ...(instrumentation.goInjection ? ["--enable-go-instrumentation=true"] : []),
     // What it takes for objects of teams that name no image.
-    ...(registry === "" ? [] : [`--collector-image=${imageIn(registry, images.collector)}`]),
-    ...(registry === "" ? [] : Object.entries(instrumentationImages)).map(
+    ...(!renamesImages(registry) ? [] : [`--collector-image=${imageIn(registry, images.collector)}`]),
+    ...(!renamesImages(registry) ? [] : Object.entries(instrumentationImages)).map(
       ([language, image]) => `--auto-instrumentation-${language}-image=${imageIn(registry, image)}`,
     ),
     // It makes a policy for itself, and policies add up.

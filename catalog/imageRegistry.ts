@@ -1,18 +1,27 @@
+import { imageDigests } from "./imageDigests.ts";
 import { images, instrumentationImages, operatorImages, replacedImages } from "./versions.ts";
 
 /**
- * Where a site has an image: its registry takes the place of upstream's host.
+ * How an image is pulled: by its digest where one is recorded, and from the site's registry, which takes the place of upstream's host.
  *
  * @param registry host with port and path, such as `registry.example.org/mirror`; "" is upstream
+ * @param digests SHA-256 of images by their names
  */
-export function imageIn(registry: string, image: string): string {
-  if (registry === "") return image;
-  const [host = "", ...path] = image.split("/");
+export function imageIn(registry: string, image: string, digests = imageDigests): string {
+  const digest = digests[image];
+  const pinned = digest === undefined ? image : `${image}@sha256:${digest}`;
+  if (registry === "") return pinned;
+  const [host = "", ...path] = pinned.split("/");
   const hasHost = path.length > 0 && (/[.:]/.test(host) || host === "localhost");
-  return `${registry}/${hasHost ? path.join("/") : image}`;
+  return `${registry}/${hasHost ? path.join("/") : pinned}`;
 }
 
-/** What an operator's release names, and where a site has it. */
+/** Whether images have other names than the operators' releases say. */
+export function renamesImages(registry: string, digests = imageDigests): boolean {
+  return registry !== "" || Object.keys(digests).length > 0;
+}
+
+/** What an operator's release names, and how it is pulled instead. */
 export function operatorImagesIn(registry: string, operator: keyof typeof operatorImages): Record<string, string> {
   const upstream = new Map(Object.entries(replacedImages).map(([gone, image]) => [image, gone]));
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { ArtifactError } from "../artifacts/artifactError.ts";
 import { fillMirror } from "../artifacts/fillMirror.ts";
 import { everyArtifact } from "../artifacts/request.ts";
-import { everyImage } from "../catalog/imageRegistry.ts";
+import { everyImage, imageIn } from "../catalog/imageRegistry.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { UserError } from "../cli/errors.ts";
 
@@ -21,7 +21,7 @@ await runScript(command, async () => {
   try {
     const files = await fillMirror(everyArtifact, folder, {
       ...command.opts<{ from: string }>(),
-      ...{ lockFile, images: everyImage() },
+      ...{ lockFile, images: everyImage().map((image) => imageIn("", image)) },
     });
     for (const file of files) console.log(join(folder, file));
     console.log(`set artifactsMirror to ${folder}; a registry for images.registry has to hold what images.txt lists`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { globSync } from "node:fs";
+import { imageLockName } from "../catalog/imageDigests.ts";
 import { catalog } from "../sandbox/programs/catalog.ts";
 import { lockFileName } from "../artifacts/programs/releases.ts";
 import { projectFolder, readProjectFile } from "./support/markdown.ts";
@@ -14,13 +15,13 @@ describe("Renovate's hook", () => {
     const { packageRules } = JSON.parse(readProjectFile("renovate.json")) as { packageRules: Rule[] };
     const [rule, ...others] = packageRules.filter(({ postUpgradeTasks }) => postUpgradeTasks !== undefined);
     assert.deepEqual(others, []);
-    const names = ["artifacts:lock", "programs:lock"];
+    const names = ["artifacts:lock", "images:lock", "programs:lock"];
     const { commands, fileFilters } = rule?.postUpgradeTasks ?? assert.fail();
     assert.deepEqual(
       commands,
       names.map((name) => `npm run --silent ${name}`),
     );
-    assert.deepEqual(fileFilters, ["artifacts.lock.json", lockFileName]);
+    assert.deepEqual(fileFilters, ["artifacts.lock.json", imageLockName, lockFileName]);
     const { scripts } = JSON.parse(readProjectFile("package.json")) as { scripts: Record<string, string> };
     for (const name of names) assert.ok(name in scripts, name);
     const files = globSync(rule?.matchFileNames ?? [], { cwd: projectFolder });

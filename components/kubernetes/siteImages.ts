@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { podPath } from "../../artifacts/manifests/podTemplates.ts";
 import { updateAt } from "../../artifacts/manifests/objectPath.ts";
-import { imageIn } from "../../catalog/imageRegistry.ts";
+import { imageIn, renamesImages } from "../../catalog/imageRegistry.ts";
 import { images } from "../../catalog/versions.ts";
 import type { Settings } from "../../settings/read.ts";
 
@@ -15,13 +15,15 @@ const pullSecretPaths: Readonly<Record<string, string[]>> = {
 };
 
 /**
- * Takes every image that a component and its children name from the site's registry, and lets their pods pull with its Secrets. It is one
+ * Takes every image that a component and its children name from the site's registry and by its digest, and lets their pods pull with its Secrets. It is one
  * place for all objects: what a later component names is not forgotten. Releases have values of their own.
  */
 export function siteImages({ registry, pullSecrets }: Settings["images"]): pulumi.ResourceTransformation {
   return ({ type, props, opts }) => {
     if (!type.startsWith("kubernetes:") || type.startsWith("kubernetes:helm.sh/")) return undefined;
-    const moved = registry === "" ? (props as object) : withGrafana(withRegistry(props, registry) as object, registry);
+    const moved = renamesImages(registry)
+      ? withGrafana(withRegistry(props, registry) as object, registry)
+      : (props as object);
     return { props: withPullSecrets(moved, pullSecrets), opts };
   };
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proposes what npm run artifacts:lock and npm run programs:lock wrote as a pull request on main.
+# Proposes what npm run artifacts:lock, images:lock and programs:lock wrote as a pull request on main.
 #   scripts/ci/propose-checksums.sh
 # By GitHub's API: no credentials are left in the checkout. Needs GITHUB_REPOSITORY and the rights of GH_TOKEN.
 set -euo pipefail
@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 branch=checksums
 api=repos/$GITHUB_REPOSITORY
-changed=$(git status --porcelain -- artifacts.lock.json programs.lock.json | cut -c4-)
+changed=$(git status --porcelain -- artifacts.lock.json images.lock.json programs.lock.json | cut -c4-)
 if [ -z "$changed" ]; then
   echo "all checksums are recorded already"
   exit 0
@@ -22,4 +22,4 @@ for file in $changed; do
     --raw-field "content=$(base64 --wrap=0 < "$file")" ${before:+--raw-field "sha=$before"}
 done
 gh pr create --repo "$GITHUB_REPOSITORY" --head "$branch" --base main --title "Checksums from upstream" \
-  --body "Written by \`npm run artifacts:lock\` and \`npm run programs:lock\`. Compare them with what the releases say before you merge."
+  --body "Written by \`npm run artifacts:lock\`, \`images:lock\` and \`programs:lock\`. Compare them with what the releases say before you merge."

@@ -12,6 +12,13 @@ describe("imageIn", () => {
     assert.equal(imageIn(registry, "busybox:1"), `${registry}/busybox:1`);
     assert.equal(imageIn("", "quay.io/a/b:1"), "quay.io/a/b:1");
   });
+
+  it("adds the digest that is recorded", () => {
+    const digests = { "quay.io/a/b:1": "0".repeat(64) };
+    assert.equal(imageIn("", "quay.io/a/b:1", digests), `quay.io/a/b:1@sha256:${"0".repeat(64)}`);
+    assert.equal(imageIn(registry, "quay.io/a/b:1", digests), `${registry}/a/b:1@sha256:${"0".repeat(64)}`);
+    assert.equal(imageIn("", "quay.io/a/b:2", digests), "quay.io/a/b:2");
+  });
 });
 
 describe("operatorImagesIn", () => {

@@ -14,6 +14,7 @@ import { programRun, stacks } from "../../review/program/runs.ts";
 import { stackConfig } from "../../review/program/stackConfig.ts";
 import { standInFolder } from "../../review/program/standInMirror.ts";
 import { parseSettings } from "../../settings/read.ts";
+import { under } from "../support/under.ts";
 
 const registry = "registry.site.example:5000/mirror";
 const images = JSON.stringify({ registry, pullSecrets: ["registry"] });
@@ -27,14 +28,6 @@ const upstream = /\b(quay\.io|ghcr\.io|docker\.io|gcr\.io|registry\.k8s\.io)\/[\
 
 /** Kinds that make pods, and how their pods come by Secrets: a field of their own, or an account that has them. */
 const withAccount = ["OpenTelemetryCollector"];
-
-/** Everything under a key, wherever it is. */
-function under(value: unknown, wanted: string): unknown[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
-    key === wanted ? [inner] : under(inner, wanted),
-  );
-}
 
 describe("images.registry and images.pullSecrets", function () {
   this.timeout(120_000);

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { sha256 } from "../../artifacts/files.ts";
+import { imageDigest, manifestUrl } from "../../artifacts/imageDigest.ts";
+import { fileServer } from "./fileServer.ts";
+
+describe("manifestUrl", () => {
+  for (const [image, url] of [
+    ["quay.io/prometheus/prometheus:v3", "https://quay.io/v2/prometheus/prometheus/manifests/v3"],
+    ["registry.example.org:5000/a/b:1", "https://registry.example.org:5000/v2/a/b/manifests/1"],
+    ["localhost:5005/b:1", "http://localhost:5005/v2/b/manifests/1"],
+    ["grafana/grafana:12", "https://registry-1.docker.io/v2/grafana/grafana/manifests/12"],
+    ["docker.io/busybox:1", "https://registry-1.docker.io/v2/library/busybox/manifests/1"],
+    ["busybox:1", "https://registry-1.docker.io/v2/library/busybox/manifests/1"],
+  ] as const)
+    it(`of ${image} is ${url}`, () => {
+      assert.equal(manifestUrl(image), url);
+    });
+});
+
+describe("imageDigest", () => {
+  const server = fileServer();
+  const image = (tag: string) => `${server.url("").replace("http://", "")}/team/shop:${tag}`;
+  const options = { firstPause: 1, timeLimit: 1000 };
+
+  it("is that of what the registry answers, asked for all platforms and with the token that anybody gets", async () => {
+    let asked: string | undefined = "";
+    server.answer("/token?service=s&scope=pull", '{"token":"open"}');
+    server.answer("/v2/team/shop/manifests/1", (response, _, request) => {
+      asked = request.headers.accept;
+      const isKnown = request.headers.authorization === "Bearer open";
+      const challenge = `Bearer realm="${server.url("/token")}",service="s",scope="pull"`;
+      if (isKnown) response.end("the index");
+      else response.writeHead(401, { "www-authenticate": challenge }).end();
+    });
+    assert.equal(await imageDigest(image("1"), options), sha256("the index"));
+    assert.match(asked, /^application\/vnd\.oci\.image\.index/);
+  });
+
+  it("cannot be had of an image that is not there, or behind a login", async () => {
+    await assert.rejects(imageDigest(image("2"), options), /^ArtifactError: there is no .+\/team\/shop:2: check the v/);
+    server.answer("/v2/team/shop/manifests/3", (response) => response.writeHead(401).end());
+    await assert.rejects(imageDigest(image("3"), options), /the registry wants a login/);
+  });
+});
