@@ -4,6 +4,8 @@ import { withOwnFlags } from "../options.ts";
 import { openCluster, type Session } from "../session.ts";
 import { NOTHING_DONE, programLine, type Summary } from "../summary.ts";
 import { readLiveObjects } from "../telemetry/liveObjects.ts";
+import { hasPrometheusOperator } from "../operators/prometheusOperator.ts";
+import { untilTaken } from "../operators/verdicts.ts";
 import { telemetryFolder, telemetryPorts } from "../telemetry/local.ts";
 import { ensureNodePackages } from "../telemetry/node.ts";
 import { type HostMapping, hostMappings } from "../telemetry/loopback.ts";
@@ -19,12 +21,21 @@ export async function telemetry(session: Session): Promise<Summary> {
   if (options.action === "stop") await stopPrograms(telemetryFolder(paths), report);
   else if (options.action === "status") printStatus(session);
   else {
+    await untilRulesAreTaken(session);
     const { programs, addresses } = await renewTelemetry(session);
     print("in the cluster                                here");
     for (const { inCluster, local } of addresses) print(`${inCluster.padEnd(45)} ${local}`);
     for (const { name, url } of programs) if (url !== "") print(`${name.padEnd(12)} ${url}`);
   }
   return NOTHING_DONE;
+}
+
+/** An object that was just applied, such as an alert, is in what the operator makes of it only a moment later. */
+async function untilRulesAreTaken({ paths, report, signal }: Session): Promise<void> {
+  const cluster = await findCluster(paths);
+  if (cluster === undefined) return;
+  const client = openCluster(cluster.kubeconfig, signal);
+  if (await hasPrometheusOperator(client)) await untilTaken(client, report, signal);
 }
 
 /** The telemetry programs, and where the addresses of the cluster are on this machine. */

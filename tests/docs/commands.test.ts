@@ -24,16 +24,19 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, shown: strin
   [/^kubectl port-forward /, "tests/docs/commands.test.ts", "forward the ports"],
   [/^kubectl --namespace default get prometheus,/, "docs/not-run.md", "takeover.md"],
   [/^kubectl (--namespace \S+ )?(get|describe|create configmap)\b/, "tests/telemetry/sandbox.test.ts", "docsCommands"],
+  [/^manifest=|^kubectl (label|annotate) --overwrite --filename /, "tests/cluster/upgrade.test.ts", "docs/takeover.md"],
   [/^kubectl (auth|create rolebinding)\b/, "tests/support/tenancyCluster.ts", "teamRole"],
   [
     /^kubectl (--namespace \S+ )?(patch|label|annotate|delete|logs|create (secret|namespace))\b/,
     "docs/not-run.md",
     "`kubectl patch`",
   ],
+  [/^kubectl --kubeconfig \.sandbox\/kubeconfig apply /, "tests/support/readmeWalk.ts", "/^kubectl .* apply/"],
+  [/^for i in \$\(seq 20\); do curl /, "tests/support/readmeWalk.ts", "/^for /"],
   [/^(for namespace in|done$)/, "docs/not-run.md", "`create secret`"],
   [/^cd stacks\/team-api$/, "tests/docs/commands.test.ts", "stacks/team-api"],
   [/^git checkout origin\/main -- /, "tests/scripts/upgrade.test.ts", "catalog/versions.ts"],
-  [/^(manifest|adopted)=/, "docs/not-run.md", "takeover.md"],
+  [/^adopted=/, "docs/not-run.md", "takeover.md"],
 ];
 
 describe("the commands of README.md and docs/", () => {

@@ -26,6 +26,21 @@ export function docsCommands(): DocsCommand[] {
   );
 }
 
+/**
+ * The commands below a heading of a page.
+ *
+ * @throws when the page has no such heading, or no command below it
+ */
+export function commandsUnder(page: string, heading: string): string[] {
+  const [, section = ""] =
+    new RegExp(`^#+ ${heading}\\n([\\s\\S]*?)(?=^#+ |(?![\\s\\S]))`, "m").exec(readProjectFile(page)) ?? [];
+  const commands = docsCommands()
+    .filter((command) => command.page === page && section.includes(command.text))
+    .map(({ text }) => text);
+  if (commands.length === 0) throw new Error(`${page} has no command under "${heading}"`);
+  return commands;
+}
+
 /** Every `npm run …` and `npm test …` of the pages, also inside sentences: script and arguments. */
 export function npmCommands(): (DocsCommand & { readonly script: string; readonly argv: readonly string[] })[] {
   const inline = pages.flatMap((page) =>
