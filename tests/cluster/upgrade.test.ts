@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { commandsUnder } from "../support/docsCommands.ts";
-import { newUser } from "../support/newUser.ts";
 import { sandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";
-import { shownOutput } from "../support/shownOutput.ts";
 import { writeSmallBundles } from "../support/smallBundle.ts";
 import { testCluster } from "../support/testCluster.ts";
 
@@ -23,14 +20,13 @@ describe("an operator's upgrade, with two versions of a small release manifest",
       { name: "one", version: "v1.1.0" },
       { name: "one", version: "v2.0.0", podLabel: "another" },
       { name: "other", version: "v1.0.0" },
-      { name: "byhand", version: "v1.0.0" },
     ]);
   });
 
-  const run = (verb: string, one: string, more: Record<string, string> = {}): Promise<SandboxRun> =>
+  const run = (verb: string, one: string): Promise<SandboxRun> =>
     sandbox.run(verb, {
       ...{ mirror, charts: join(test().paths.state, "charts") },
-      versions: { one, other: "v1.0.0", ...more },
+      versions: { one, other: "v1.0.0" },
     });
   const succeeds = async (verb: string, one: string) => {
     const ended = await run(verb, one);
@@ -86,30 +82,5 @@ describe("an operator's upgrade, with two versions of a small release manifest",
     assert.deepEqual(await stateOf("other"), other);
     await succeeds("up", "v1.1.0");
     assert.equal((await succeeds("preview", "v1.1.0")).counts.unchanged, RESOURCES);
-  });
-
-  it("that was made by hand is refused as docs/takeover.md shows, and adopted once it is marked as that says", async () => {
-    const { types } = newUser(() => test().paths);
-    const manifest = join(mirror, "bundles/byhand-v1.0.0.yaml");
-    await types(`kubectl create namespace byhand && kubectl create --filename ${manifest}`);
-    const crd = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
-    const metadata = { name: "things.byhand.example.org" };
-    const made = await test().get({ ...crd, metadata });
-
-    const refused = await run("up", "v1.1.0", { byhand: "v1.0.0" });
-    assert.equal(refused.code, 1);
-    const { page, text } = shownOutput("docs/takeover.md");
-    const shown = text.replaceAll("\n", " ").replace("alertmanagerconfigs.monitoring.coreos.com", metadata.name);
-    const [line = ""] = refused.stderr.split("\n").filter((each) => each.includes("invalid ownership metadata"));
-    assert.ok(line.includes(shown.replace(/ …$/, "")), `${page} shows ${shown}, the engine said ${line}`);
-
-    const [names = "", label = "", annotate = ""] = commandsUnder("docs/takeover.md", "1. The operators");
-    assert.match(`${names}\n${label}\n${annotate}`, /^manifest=\S+\nkubectl label .*\nkubectl annotate /);
-    const marked = `${names.replace(/(?<==).*/, manifest)} && ${label} && ${annotate}`;
-    await types(marked.replaceAll(/(?<=release-(name|namespace)=)\S+/g, "byhand"));
-    const { code, stderr } = await run("up", "v1.1.0", { byhand: "v1.0.0" });
-    assert.equal(code, 0, stderr);
-    const adopted = await test().get({ ...crd, metadata });
-    assert.equal(adopted?.metadata.uid, made?.metadata.uid);
   });
 });

@@ -7,7 +7,7 @@ const compared: readonly (readonly [page: string, file: string, shown: string])[
   ["README.md", "tests/support/readmeWalk.ts", 'shownOutput("README.md")'],
   ["docs/logs.md", "tests/telemetry/sandbox.test.ts", 'shownOutput("docs/logs.md")'],
   ["docs/services.md", "tests/cluster/podSecurity.test.ts", 'shownOutput("docs/services.md")'],
-  ["docs/takeover.md", "tests/cluster/upgrade.test.ts", 'shownOutput("docs/takeover.md")'],
+  ["docs/takeover.md", "tests/cluster/pages.test.ts", 'shownOutput("docs/takeover.md")'],
 ];
 
 describe("the outputs that README.md and docs/ show", () => {

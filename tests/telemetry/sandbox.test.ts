@@ -173,7 +173,7 @@ describe("the sandbox with telemetry", function () {
       PATH: `${path.dirname(kubectl)}:${process.env.PATH ?? ""}`,
       KUBECONFIG: path.join(state, "kubeconfig"),
     };
-    const asked = docsCommands().filter(({ text }) => /^kubectl (--namespace \S+ )?get /.test(text));
+    const asked = docsCommands().filter(({ text }) => /^kubectl (--namespace \S+ )?(get|describe) /.test(text));
     // A name in capitals is for the reader to fill in; a hand-made install has kinds that this one does not have.
     const whole = asked.filter(({ page, text }) => page !== "docs/takeover.md" && !/ [A-Z]{2,}\b/.test(text));
     assert.ok(whole.length >= 6, String(whole.length));
