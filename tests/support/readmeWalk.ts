@@ -50,7 +50,6 @@ export function itAnswersTheFirstRequest(where: () => SandboxPaths): void {
         assert.equal(await tab.locator(".waterfall .bar").count(), 2);
         assert.match(await tab.locator('section[aria-label="Log lines"]').innerText(), /GET \/hello/);
       }, 30_000);
-      await tab.screenshot({ path: path.join(where().state, "first-trace.png") });
     } finally {
       await close();
     }
