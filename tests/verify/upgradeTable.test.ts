@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changedOutputs, type StackUpgrade, upgradeTable } from "./upgradeTable.ts";
+import { changedOutputs, lastingRows, stackSection, type StackUpgrade, upgradeTable } from "./upgradeTable.ts";
 
 const upgrade: StackUpgrade = {
   stack: "dev",
@@ -31,5 +31,15 @@ describe("upgradeTable", () => {
       "| `more` |  | `y` |",
       "| `url` | `http://a` | `http://b` |",
     ]);
+  });
+
+  it("has rows that last, which are compared: not how many objects are made or changed", () => {
+    const page = `before\n${upgradeTable([upgrade, { ...upgrade, stack: "prod" }])}\n\n<!-- former: end -->\n| after |`;
+    const more = { ...upgrade, changes: { ...upgrade.changes, create: ["Role a"], update: ["Role b"] } };
+    assert.deepEqual(lastingRows(page, "dev"), lastingRows(stackSection(more), "dev"));
+    assert.equal(lastingRows(page, "prod").length, 4 + 6);
+    const other = { ...upgrade, changes: { ...upgrade.changes, replace: [] } };
+    assert.notDeepEqual(lastingRows(page, "dev"), lastingRows(stackSection(other), "dev"));
+    assert.deepEqual(lastingRows(page, "staging"), []);
   });
 });

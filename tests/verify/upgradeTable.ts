@@ -56,6 +56,17 @@ export function stackSection({ stack, changes, kept, outputs }: StackUpgrade): s
   ].join("\n");
 }
 
+/**
+ * The rows of a stack that only an intended change moves: how many objects are made and changed moves with every new one.
+ *
+ * @param text docs/upgrade.md, or the part of the stack
+ */
+export function lastingRows(text: string, stack: string): string[] {
+  const [, section = ""] = text.split(`**Stack \`${stack}\`.**`);
+  const own = section.split(/\*\*Stack|<!--/)[0] ?? "";
+  return own.split("\n").filter((line) => line.startsWith("| ") && !/^\| (made|changed) \|/.test(line));
+}
+
 function listed(names: readonly string[]): string {
   return names.length === 0 ? "none" : names.map((name) => `\`${name}\``).join(", ");
 }
@@ -70,8 +81,10 @@ function counted(names: readonly string[]): string {
   return counts.size === 0 ? "none" : [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ");
 }
 
-/** Long values would hide the others, and a list of commands for a person is no address. */
+/** Long values would hide the others; a hash says nothing to a person, and is another one tomorrow. */
 function shown(value: unknown): string {
   if (value === undefined) return "";
-  return typeof value === "string" && value.length <= 80 ? `\`${value}\`` : "another value";
+  return typeof value === "string" && value.length <= 80 && !/^[0-9a-f]{12}$/.test(value)
+    ? `\`${value}\``
+    : "another value";
 }
