@@ -12,18 +12,7 @@ const pages = markdownFiles().filter((file) => file === "README.md" || file.star
 
 /** Every command in the blocks for a shell of README.md and docs/. */
 export function docsCommands(): DocsCommand[] {
-  return pages.flatMap((page) =>
-    [...readProjectFile(page).matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = ""]) =>
-      block
-        .replaceAll(/\\\n\s*/g, "")
-        // A quoted word may hold lines.
-        .replaceAll(/"[^"\n]*\n[^"]*"/g, (word) => word.replaceAll(/\s*\n\s*/g, " "))
-        .split("\n")
-        .map((line) => line.trim().replace(/(^|\s+)# .*/, ""))
-        .filter((text) => text !== "")
-        .map((text) => ({ page, text })),
-    ),
-  );
+  return pages.flatMap((page) => commandsIn(readProjectFile(page)).map((text) => ({ page, text })));
 }
 
 /**
@@ -32,13 +21,25 @@ export function docsCommands(): DocsCommand[] {
  * @throws when the page has no such heading, or no command below it
  */
 export function commandsUnder(page: string, heading: string): string[] {
-  const [, section = ""] =
-    new RegExp(`^#+ ${heading}\\n([\\s\\S]*?)(?=^#+ |(?![\\s\\S]))`, "m").exec(readProjectFile(page)) ?? [];
-  const commands = docsCommands()
-    .filter((command) => command.page === page && section.includes(command.text))
-    .map(({ text }) => text);
+  const lines = readProjectFile(page).split("\n");
+  const start = lines.findIndex((line) => /^#+ /.test(line) && line.replace(/^#+ /, "") === heading);
+  const after = start === -1 ? [] : lines.slice(start + 1);
+  const end = after.findIndex((line) => /^#+ /.test(line));
+  const commands = commandsIn(after.slice(0, end === -1 ? undefined : end).join("\n"));
   if (commands.length === 0) throw new Error(`${page} has no command under "${heading}"`);
   return commands;
+}
+
+function commandsIn(text: string): string[] {
+  return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = ""]) =>
+    block
+      .replaceAll(/\\\n\s*/g, "")
+      // A quoted word may hold lines.
+      .replaceAll(/"[^"\n]*\n[^"]*"/g, (word) => word.replaceAll(/\s*\n\s*/g, " "))
+      .split("\n")
+      .map((line) => line.trim().replace(/(^|\s+)# .*/, ""))
+      .filter((command) => command !== ""),
+  );
 }
 
 /** Every `npm run …` and `npm test …` of the pages, also inside sentences: script and arguments. */

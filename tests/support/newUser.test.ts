@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { sandboxPaths } from "../../sandbox/paths.ts";
+import { commandsUnder } from "./docsCommands.ts";
 import { commandFor } from "./newUser.ts";
 
 const paths = sandboxPaths({ state: "/s", port: 20_000 });
@@ -15,6 +16,16 @@ describe("a page's command for a test's sandbox", () => {
       here("npm run sandbox -- up", "--json"),
       "npm run sandbox -- up '--state' '/s' '--port' '20000' '--json'",
     );
+    assert.equal(here("npm run sandbox"), "npm run sandbox -- '--state' '/s' '--port' '20000'");
+  });
+
+  it("is found below its heading, and no other", () => {
+    assert.deepEqual(commandsUnder("README.md", "The first request"), [
+      "npm run sandbox -- up --telemetry",
+      "curl localhost:8000/hello",
+      "npm run sandbox -- see",
+    ]);
+    assert.throws(() => commandsUnder("README.md", "Licence"), /no command under "Licence"/);
   });
 
   it("asks the ports of that sandbox, and fails as an answer does", () => {

@@ -43,7 +43,10 @@ export function commandFor(command: string, paths: SandboxPaths, flags: readonly
   const local = new Map(ports.map(([name, port]) => [userPorts[name as keyof LocalPorts], port]));
   const own = ["--state", paths.state, "--port", String(paths.firstPort), ...flags].map((flag) => `'${flag}'`);
   return command
-    .replaceAll(/npm run sandbox -- [^&;|]*[^&;|\s]/g, (verb) => `${verb} ${own.join(" ")}`)
+    .replaceAll(
+      /npm run sandbox( -- [^&;|]*[^&;|\s])?/g,
+      (_call, verb = " --") => `npm run sandbox${verb} ${own.join(" ")}`,
+    )
     .replaceAll(".sandbox/", `${paths.state}/`)
     .replaceAll("curl localhost:", "curl --fail-with-body --silent --show-error localhost:")
     .replaceAll(/localhost:(\d+)/g, (address, port: string) => {
