@@ -5,6 +5,8 @@ import { withOwnFlags } from "../options.ts";
 import type { Session } from "../session.ts";
 import { programLine } from "../summary.ts";
 import { readLiveObjects } from "../telemetry/liveObjects.ts";
+import { hasPrometheusOperator } from "../operators/prometheusOperator.ts";
+import { untilTaken } from "../operators/verdicts.ts";
 import { telemetryFolder, telemetryPorts } from "../telemetry/local.ts";
 import { ensureNodePackages } from "../telemetry/node.ts";
 import { type HostMapping, hostMappings } from "../telemetry/loopback.ts";
@@ -26,11 +28,20 @@ export async function telemetry(session: Session): Promise<void> {
     if (known.length === 0) print("telemetry: not running");
     for (const program of known) print(programLine(program));
   } else {
+    await untilRulesAreTaken(session);
     const { programs, addresses } = await renewTelemetry(session);
     print("in the cluster                                here");
     for (const { inCluster, local } of addresses) print(`${inCluster.padEnd(45)} ${local}`);
     for (const { name, url } of programs) if (url !== "") print(`${name.padEnd(12)} ${url}`);
   }
+}
+
+/** An object that was just applied, such as an alert, is in what the operator makes of it only a moment later. */
+async function untilRulesAreTaken({ paths, report, signal }: Session): Promise<void> {
+  const cluster = await findCluster(paths);
+  if (cluster === undefined) return;
+  const client = openCluster(cluster.kubeconfig, signal);
+  if (await hasPrometheusOperator(client)) await untilTaken(client, report, signal);
 }
 
 /** The telemetry programs, and where the addresses of the cluster are on this machine. */

@@ -7,6 +7,11 @@ import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { crd } from "../../artifacts/standIns/objects.ts";
 import { formerCommit, hasFormerCommit, writeFormerProgram } from "../../scripts/bench/formerProgram.ts";
 import { objectUids } from "../support/allObjects.ts";
+import { readProjectFile } from "../support/markdown.ts";
+import { previewChanges } from "../support/previewChanges.ts";
+import { assertDataArrives } from "../support/upgradeArrival.ts";
+import { isVerified, noteResult } from "../support/verifyResults.ts";
+import { changedOutputs, lastingRows, stackSection, type StackUpgrade } from "../verify/upgradeTable.ts";
 import { mirror } from "../../review/program/mirror.ts";
 import { artifactsAre } from "../support/platformSandbox.ts";
 import { sandboxCommand, type SandboxCommand, type SandboxRun } from "../support/sandboxRun.ts";
@@ -63,11 +68,14 @@ suite(
       const uids = await objectUids(createTransport(test().cluster.kubeconfig));
       return new Map([...uids].filter(([line]) => !derived.test(line)));
     };
-    /** Of stack dev, with a mirror that can be reached here. */
-    const settings = async (of: string) => {
-      const { config } = load(readFileSync(join(of, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, unknown> };
+    /** Of a stack, with a mirror that can be reached here. */
+    const settings = async (of: string, stack: string, more: Record<string, unknown> = {}) => {
+      const file = readFileSync(join(of, `Pulumi.${stack}.yaml`), "utf8");
+      const { config } = load(file) as { config: Record<string, unknown> };
       const own = Object.entries(config).map(([key, value]) => [key.slice(key.indexOf(":") + 1), value] as const);
-      return { ...Object.fromEntries(own), artifactsMirror: mirror ?? (await standInMirror()) };
+      const artifactsMirror = mirror ?? (await standInMirror());
+      // No lock is recorded of a mirror here.
+      return { ...Object.fromEntries(own), artifactsMirror, artifactsLocked: false, ...more };
     };
     /** What is gone or was made anew, of what there was. */
     const lost = async (before: ReadonlyMap<string, string>) => {
@@ -76,18 +84,45 @@ suite(
     };
 
     /** Updates, and holds that nothing of what there was went or was made anew, and that nothing is left to do. */
-    const keepsAll = async (command: SandboxCommand, values: Record<string, unknown>) => {
+    const keepsAll = async (command: SandboxCommand, values: Record<string, unknown>, ...flags: string[]) => {
       const before = await objects();
-      const { lines } = await succeeded(command.run("up", values));
-      const { replaced, deleted } = JSON.parse(lines.at(-1) ?? "") as Record<string, unknown>;
+      const up = await succeeded(command.run("up", values, ...flags));
+      const { replaced, deleted } = JSON.parse(up.lines.at(-1) ?? "") as Record<string, unknown>;
       assert.deepEqual({ replaced, deleted, lost: await lost(before) }, { replaced: 0, deleted: 0, lost: [] });
-      const { counts, stdout } = await succeeded(command.run("preview", values));
+      const { counts, stdout } = await succeeded(command.run("preview", values, ...flags));
       assert.deepEqual([counts.created, counts.updated, counts.deleted], [0, 0, 0], stdout);
+      return up;
+    };
+    const count = (lines: Iterable<string>, kind: string) =>
+      [...lines].filter((line) => line.startsWith(`/api/v1 ${kind} `)).length;
+
+    const names = (...all: string[]) => ({ namespaces: { names: all } });
+
+    /** Installs a stack as it was, updates it and looks at what became of it. */
+    const upgraded = async (stack: string): Promise<StackUpgrade> => {
+      const flags = ["--stack", stack];
+      const was = await succeeded(former.platform.run("up", await settings(folder, stack), ...flags));
+      const values = await settings(project, stack);
+      const before = await objects();
+      const { stdout } = await succeeded(now.platform.run("preview", values, ...flags));
+      const up = await keepsAll(now.platform, values, ...flags);
+      const kept = {
+        namespaces: count(before.keys(), "Namespace"),
+        claims: count(before.keys(), "PersistentVolumeClaim"),
+      };
+      return { stack, changes: previewChanges(stdout), kept, outputs: changedOutputs(was.outputs, up.outputs) };
     };
 
-    it("keep every object of the platform", async () => {
-      await succeeded(former.platform.run("up", await settings(folder)));
-      await keepsAll(now.platform, await settings(project));
+    it("keep every object of the platform; what changes stands in docs/upgrade.md", async () => {
+      const dev = await upgraded("dev");
+      noteResult(dev);
+      if (!isVerified())
+        assert.deepEqual(lastingRows(readProjectFile("docs/upgrade.md"), "dev"), lastingRows(stackSection(dev), "dev"));
+    });
+
+    it("keep every object when everything is denied by default, and what applications send still arrives", async () => {
+      await keepsAll(now.platform, await settings(project, "dev", { networkPolicies: { enabled: true } }));
+      await assertDataArrives(test().client);
     });
 
     it("keep every object of an API whose component has a name of its own; a second API of its name comes beside it", async () => {
@@ -97,7 +132,6 @@ suite(
         ...{ apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicyBinding" },
         name: "fluffy-observability-rules",
       });
-      const names = (...all: string[]) => ({ namespaces: { names: all } });
       await succeeded(former.namesakes.run("up", names("one")));
       const { code, stderr } = await former.namesakes.run("preview", names("one", "two"));
       assert.equal(code, 1);
@@ -106,6 +140,16 @@ suite(
       await keepsAll(now.namesakes, names("one", "two"));
       await succeeded(now.namesakes.run("destroy", names()));
       await succeeded(now.namesakes.run("up", names("one", "two")));
+    });
+
+    it("of production keep every namespace and every volume, and what applications send still arrives (verify)", async function () {
+      if (!isVerified()) this.skip();
+      await succeeded(now.namesakes.run("destroy", names()));
+      await succeeded(now.platform.run("destroy", await settings(project, "dev")));
+      const prod = await upgraded("prod");
+      assert.ok(prod.kept.claims > 3, String(prod.kept.claims));
+      await assertDataArrives(test().client);
+      noteResult(prod);
     });
   },
 );

@@ -14,11 +14,13 @@ import { ApiError } from "../../sandbox/cluster/api/apiError.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { readGoModule } from "../../sandbox/programs/goModule.ts";
 import { injectedPod } from "../support/injectedPod.ts";
+import { newUser } from "../support/newUser.ts";
 import { mirror } from "../../review/program/mirror.ts";
 import { platformSettings } from "../support/platformSandbox.ts";
 import { type ProgramRun, runProgram } from "../../review/program/program.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 import { find } from "../../review/program/runs.ts";
+import { assertShown, shownOutput } from "../support/shownOutput.ts";
 import { type PodContainer, type StackPod, stackPods } from "../support/stackPods.ts";
 import { testCluster } from "../support/testCluster.ts";
 
@@ -122,6 +124,18 @@ describe("The stacks' pods under Pod Security", function () {
       assert.equal(pod.spec.initContainers?.length, 1, language);
       assert.equal(await refusal(pod), undefined, language);
     }
+  });
+
+  it("show the injection to kubectl as docs/services.md has it", async () => {
+    const { page, command = "", text } = shownOutput("docs/services.md");
+    const [, { namespace, labels, spec }] = injected[0] ?? assert.fail();
+    const name = /^python-api-\S+/m.exec(text)?.[0] ?? assert.fail(text);
+    await test().apply({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "shown", namespace } });
+    await test().apply({
+      ...{ apiVersion: "v1", kind: "Pod", metadata: { name, namespace, labels } },
+      spec: { ...spec, serviceAccountName: "shown", automountServiceAccountToken: false },
+    });
+    assertShown({ page, text }, await newUser(() => test().paths).types(command));
   });
 
   it("have requests and a memory limit on every container, init containers and injected ones included", function () {

@@ -22,18 +22,26 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, shown: strin
   [/^pulumi (import|preview --import-file)/, "docs/not-run.md", "pulumi"],
   [/^(ctlptl|docker) /, "docs/not-run.md", "kind"],
   [/^kubectl port-forward /, "tests/docs/commands.test.ts", "forward the ports"],
-  [/^kubectl --namespace default get prometheus,/, "docs/not-run.md", "takeover.md"],
-  [/^kubectl (--namespace \S+ )?(get|describe|create configmap)\b/, "tests/telemetry/sandbox.test.ts", "docsCommands"],
+  [/^kubectl --namespace default get prometheus,/, "tests/cluster/pages.test.ts", "get prometheus,"],
+  [/^kubectl (--namespace \S+ )?(get|describe) /, "tests/telemetry/sandbox.test.ts", "(get|describe)"],
+  [/^kubectl create configmap /, "tests/cluster/pages.test.ts", "--from-file="],
+  [/^kubectl --kubeconfig \.sandbox\/kubeconfig apply /, "tests/support/readmeWalk.ts", "/^kubectl .* apply/"],
+  [/^for i in \$\(seq 20\); do curl /, "tests/support/readmeWalk.ts", "/^for /"],
   [/^kubectl (auth|create rolebinding)\b/, "tests/support/tenancyCluster.ts", "teamRole"],
   [
-    /^kubectl (--namespace \S+ )?(patch|label|annotate|delete|logs|create (secret|namespace))\b/,
-    "docs/not-run.md",
-    "`kubectl patch`",
+    /^(manifest|adopted)=|^kubectl (--namespace default )?(label|annotate|delete)\b/,
+    "tests/cluster/pages.test.ts",
+    "docs/takeover.md",
   ],
-  [/^(for namespace in|done$)/, "docs/not-run.md", "`create secret`"],
+  [/^kubectl --namespace \S+ patch /, "tests/cluster/pages.test.ts", " patch "],
+  [
+    /^for namespace in|^done$|^kubectl (--namespace \S+ )?create (secret|namespace)\b/,
+    "tests/cluster/pages.test.ts",
+    "docs/production.md",
+  ],
+  [/^kubectl --namespace \S+ logs\b/, "docs/not-run.md", "`kubectl logs`"],
   [/^cd stacks\/team-api$/, "tests/docs/commands.test.ts", "stacks/team-api"],
   [/^git checkout origin\/main -- /, "tests/scripts/upgrade.test.ts", "catalog/versions.ts"],
-  [/^(manifest|adopted)=/, "docs/not-run.md", "takeover.md"],
 ];
 
 describe("the commands of README.md and docs/", () => {

@@ -12,17 +12,33 @@ const pages = markdownFiles().filter((file) => file === "README.md" || file.star
 
 /** Every command in the blocks for a shell of README.md and docs/. */
 export function docsCommands(): DocsCommand[] {
-  return pages.flatMap((page) =>
-    [...readProjectFile(page).matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = ""]) =>
-      block
-        .replaceAll(/\\\n\s*/g, "")
-        // A quoted word may hold lines.
-        .replaceAll(/"[^"\n]*\n[^"]*"/g, (word) => word.replaceAll(/\s*\n\s*/g, " "))
-        .split("\n")
-        .map((line) => line.trim().replace(/(^|\s+)# .*/, ""))
-        .filter((text) => text !== "")
-        .map((text) => ({ page, text })),
-    ),
+  return pages.flatMap((page) => commandsIn(readProjectFile(page)).map((text) => ({ page, text })));
+}
+
+/**
+ * The commands below a heading of a page.
+ *
+ * @throws when the page has no such heading, or no command below it
+ */
+export function commandsUnder(page: string, heading: string): string[] {
+  const lines = readProjectFile(page).split("\n");
+  const start = lines.findIndex((line) => /^#+ /.test(line) && line.replace(/^#+ /, "") === heading);
+  const after = start === -1 ? [] : lines.slice(start + 1);
+  const end = after.findIndex((line) => /^#+ /.test(line));
+  const commands = commandsIn(after.slice(0, end === -1 ? undefined : end).join("\n"));
+  if (commands.length === 0) throw new Error(`${page} has no command under "${heading}"`);
+  return commands;
+}
+
+function commandsIn(text: string): string[] {
+  return [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = ""]) =>
+    block
+      .replaceAll(/\\\n\s*/g, "")
+      // A quoted word may hold lines.
+      .replaceAll(/"[^"\n]*\n[^"]*"/g, (word) => word.replaceAll(/\s*\n\s*/g, " "))
+      .split("\n")
+      .map((line) => line.trim().replace(/(^|\s+)# .*/, ""))
+      .filter((command) => command !== ""),
   );
 }
 

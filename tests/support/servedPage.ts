@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import type { Browser, Page as Tab } from "playwright-core";
+import type { Page as Tab } from "playwright-core";
 import { dashboardUids } from "../../catalog/dashboards.ts";
 import { dashboards } from "../../dashboards/index.ts";
-import { findChromium, startChromium } from "../../page/chromium.ts";
 import { showView } from "../../page/showView.ts";
-import { sandboxPaths } from "../../sandbox/paths.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { emptyPanels } from "./emptyPanels.ts";
 import { eventually } from "./eventually.ts";
 import { panelStates } from "./pageTab.ts";
+import { openTab, requireChromium, type ServedTab } from "./servedTab.ts";
 
 /** A sandbox whose page is looked at. */
 export interface ServedPage {
@@ -24,30 +22,16 @@ export interface ServedPage {
 /** Looks at the page of a sandbox with telemetry in a browser. */
 export function describeServedPage(what: string, { url, flags, traffic }: ServedPage): void {
   describe(what, () => {
-    let server: ChildProcess | undefined;
-    let browser: Browser | undefined;
+    let served: ServedTab | undefined;
     let tab: Tab;
 
     before(async function () {
-      if (findChromium() === undefined && !process.env.CI) {
-        console.log("    skipped: no Chromium is on PATH");
-        this.skip();
-      }
-      server = spawn(process.execPath, ["--import", "./runTypeScript.mjs", "sandbox/main.ts", "open", ...flags()], {
-        cwd: sandboxPaths().project,
-        stdio: "ignore",
-      });
-      browser = await startChromium();
-      tab = await browser.newPage();
-      await eventually(async () => {
-        assert.equal((await fetch(url)).status, 200);
-      }, 60_000);
+      requireChromium(this);
+      served = await openTab(url, flags());
+      tab = served.tab;
       await traffic();
     });
-    after(async () => {
-      await browser?.close();
-      server?.kill("SIGINT");
-    });
+    after(() => served?.close());
 
     for (const { uid, title } of dashboards(parseSettings({}))) {
       it(`draws every panel of ${title}, but for those that have no data here`, async () => {

@@ -7,13 +7,18 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { dump } from "js-yaml";
 import { silentReport } from "../../cli/silentReport.ts";
+import { readLines } from "../../page/logLines.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
+import { telemetryPorts, telemetryUrls } from "../../sandbox/telemetry/local.ts";
 import { docsCommands } from "../support/docsCommands.ts";
 import { eventually } from "../support/eventually.ts";
 import { listeners } from "../support/listeners.ts";
+import { newUser } from "../support/newUser.ts";
 import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
+import { describeOwnService, firstCommands, itAnswersTheFirstRequest } from "../support/readmeWalk.ts";
 import { describeServedPage } from "../support/servedPage.ts";
+import { shownOutput } from "../support/shownOutput.ts";
 import { countStandIns } from "../support/standInCount.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 
@@ -43,6 +48,8 @@ async function sandbox(...args: string[]): Promise<string> {
   return stdout;
 }
 
+const paths = () => sandboxPaths({ state, port: FIRST_PORT });
+const user = newUser(paths);
 const settingsFile = () => path.join(state, "settings.yaml");
 
 /** The settings of `dev`, with changes. */
@@ -87,7 +94,8 @@ describe("the sandbox with telemetry", function () {
     await requirePython(this);
     state = await mkdtemp(path.join(tmpdir(), "fluffy-observability-sandbox-"));
     await writeSettings();
-    const lines = (await sandbox("up", "--telemetry", "--config-file", settingsFile())).trimEnd().split("\n");
+    const [up = ""] = firstCommands();
+    const lines = (await user.types(up, "--config-file", settingsFile())).trimEnd().split("\n");
     assert.equal(lines.length, 5, lines.join("\n"));
     assert.match(lines.join("\n"), /^resources: \d+ created\ncluster: .*\ntelemetry: jaeger http:.*python-api http:/);
     assert.match(
@@ -101,6 +109,8 @@ describe("the sandbox with telemetry", function () {
     await rm(state, { recursive: true });
   });
 
+  itAnswersTheFirstRequest(paths);
+
   it("shows the trace and the figures of the traffic", async () => {
     assert.match(
       await sandbox("traffic", "--seconds", "5", "--rate", "20"),
@@ -109,7 +119,7 @@ describe("the sandbox with telemetry", function () {
     await eventually(async () => {
       const seen = await sandbox("see");
       assert.match(seen, /^ {2}GET \/hello +server .*\n.*http\.route=\/hello.*\n[ !] {3}GET +client /m);
-      assert.match(seen, /^last 5m: 100 requests, 0\.33\/s, 5\.0 % answered 5xx, p50 [\d.]+ ms/m);
+      assert.match(seen, /^last 5m: 101 requests, 0\.34\/s, 5\.0 % answered 5xx, p50 [\d.]+ ms/m);
     }, 60_000);
   });
 
@@ -132,21 +142,27 @@ describe("the sandbox with telemetry", function () {
     assert.ok(readFileSync(`${page}.png`).length > 30_000);
   });
 
-  it("answers what the pages ask by curl", () => {
+  it("answers what the pages ask by curl", async () => {
     const asked = docsCommands().filter(({ text }) => text.startsWith("curl localhost:"));
     assert.ok(asked.length >= 2, String(asked.length));
-    for (const { text, page } of asked) {
-      // The ports that users know may be another sandbox's.
-      const here = text
-        .replace("localhost:8000", `127.0.0.1:${FIRST_PORT + 21}`)
-        .replace("localhost:9090", `127.0.0.1:${FIRST_PORT + 20}`);
-      const { status, stdout, stderr } = spawnSync(
-        "sh",
-        ["-c", here.replace("curl", "curl --fail --silent --show-error")],
-        { encoding: "utf8" },
-      );
-      assert.equal(status, 0, `${page}: ${here}: ${stderr}`);
-      assert.match(stdout, /"message":|"http_route":"\/hello"/, here);
+    for (const { text } of asked) assert.match(await user.types(text), /"message":|"http_route":"\/hello"/, text);
+  });
+
+  it("answers what docs/logs.md asks the store of logs", async () => {
+    const { logs } = telemetryUrls(telemetryPorts(paths()));
+    const [known] = await readLines(logs, 'service.name:="python-api"');
+    const queries = shownOutput("docs/logs.md").text.split("\n");
+    assert.equal(queries.length, 3);
+    for (const query of queries) {
+      // The pod is another one here.
+      const asked = query.replace(/(?<=pod\.name=")[^"]+/, known?.pod ?? "");
+      const answer = await fetch(`${logs}/select/logsql/query`, {
+        method: "POST",
+        body: new URLSearchParams({ query: asked }),
+      });
+      const text = await answer.text();
+      assert.equal(answer.status, 200, `${query}: ${text}`);
+      if (asked !== query) assert.match(text, /python-api/);
     }
   });
 
@@ -157,7 +173,7 @@ describe("the sandbox with telemetry", function () {
       PATH: `${path.dirname(kubectl)}:${process.env.PATH ?? ""}`,
       KUBECONFIG: path.join(state, "kubeconfig"),
     };
-    const asked = docsCommands().filter(({ text }) => /^kubectl (--namespace \S+ )?get /.test(text));
+    const asked = docsCommands().filter(({ text }) => /^kubectl (--namespace \S+ )?(get|describe) /.test(text));
     // A name in capitals is for the reader to fill in; a hand-made install has kinds that this one does not have.
     const whole = asked.filter(({ page, text }) => page !== "docs/takeover.md" && !/ [A-Z]{2,}\b/.test(text));
     assert.ok(whole.length >= 6, String(whole.length));
@@ -175,6 +191,8 @@ describe("the sandbox with telemetry", function () {
     // Two minutes, as long as the shortest windows need.
     traffic: () => sandbox("traffic", "--seconds", "120", "--rate", "10"),
   });
+
+  describeOwnService(paths);
 
   // Mocha runs a suite's own tests before the suites in it, and these end what the page shows.
   describe("in the end", () => {

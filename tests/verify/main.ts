@@ -11,6 +11,7 @@ import { logsTable } from "./logsTable.ts";
 import { type RecordedSuite, verifyRecorded } from "./recordedSuite.ts";
 import { verifyReliability } from "./reliability.ts";
 import { truthTable } from "./truthTable.ts";
+import { type StackUpgrade, upgradeTable } from "./upgradeTable.ts";
 
 const project = resolve(import.meta.dirname, "../..");
 
@@ -39,6 +40,13 @@ const logs: RecordedSuite<LogTruth> = {
   ...{ page: "docs/truth-logs.md", block: "logs" },
 };
 
+/** Stacks of an older commit against what this one makes of them. */
+const upgrade: RecordedSuite<StackUpgrade> = {
+  files: ["tests/cluster/formerProgram.test.ts"],
+  table: upgradeTable,
+  ...{ page: "docs/upgrade.md", block: "former" },
+};
+
 /** Each gives whether everything holds. */
 const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   harmless: (write) => Promise.resolve(verifyRecorded(project, harmless, write)),
@@ -46,6 +54,7 @@ const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   alerts: (write) => verifyAlerts(project, write),
   truth: (write) => Promise.resolve(verifyRecorded(project, truth, write)),
   logs: (write) => Promise.resolve(verifyRecorded(project, logs, write)),
+  upgrade: (write) => Promise.resolve(verifyRecorded(project, upgrade, write)),
   instrumented: async (write) => {
     const differences = await verifyInstrumented(write);
     for (const line of differences) console.log(line);
