@@ -70,6 +70,8 @@ export interface TeamApiObjects {
 /** The objects that the stack made and that the local programs are configured from. */
 export interface LiveObjects {
   collector: LiveObject<OpenTelemetryCollectorSpec>;
+  /** Missing where the stack does not sample traces as a whole. */
+  tailSampler?: LiveObject<OpenTelemetryCollectorSpec>;
   jaeger: LiveObject<OpenTelemetryCollectorSpec>;
   prometheus: LiveObject<PrometheusSpec>;
   /** The stack's own ServiceMonitors. */
@@ -120,9 +122,13 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
   );
   const store = { apiVersion: "apps/v1", kind: "StatefulSet", name: resources.logs, namespace: platform };
   const logs = (await client.get(store)) as LiveObject<LogStoreSpec> | undefined;
-  const agent = { apiVersion: apiVersions.OpenTelemetryCollector, kind: "OpenTelemetryCollector" };
-  const logAgent = (await client.get({ ...agent, name: resources.logAgent, namespace: namespaces.nodeAgents })) as
-    LiveObject<OpenTelemetryCollectorSpec> | undefined;
+  const collector = async (name: string, namespace: string) => {
+    const kind = "OpenTelemetryCollector";
+    return (await client.get({ apiVersion: apiVersions[kind], kind, name, namespace })) as
+      LiveObject<OpenTelemetryCollectorSpec> | undefined;
+  };
+  const logAgent = await collector(resources.logAgent, namespaces.nodeAgents);
+  const tailSampler = await collector(resources.tailSampler, platform);
   const ordersApi = await readTeamApi(client);
   return {
     collector: await find("OpenTelemetryCollector", resources.collector),
@@ -141,6 +147,7 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     mounted: await readMountedFolders(client, deployment),
     ...(logs === undefined ? {} : { logs }),
     ...(logAgent === undefined ? {} : { logAgent }),
+    ...(tailSampler === undefined ? {} : { tailSampler }),
     ...(ordersApi === undefined ? {} : { ordersApi }),
   };
 }
