@@ -29,6 +29,8 @@ const withNames = ["unshare", "--map-root-user", "--mount", "sh", "-c", 'mount -
 export class SamplingTiers {
   /** Base URLs of the receivers of OTLP/HTTP. */
   readonly gateways: readonly string[];
+  /** host:port of their receivers of OTLP/gRPC. */
+  readonly endpoints: readonly string[];
   /** What the second tier keeps; a pod of it is the index in its senders. */
   readonly sink: SpanSink;
   /** Whether pods are found by their name, as in a cluster, or stand in a list, where this machine lets nobody change names. */
@@ -50,6 +52,7 @@ export class SamplingTiers {
     this.#config = config;
     this.#pods = pods;
     this.gateways = this.#ports.slice(0, gateways).map(({ collector: own }) => `http://127.0.0.1:${own[4318] ?? 0}`);
+    this.endpoints = this.#ports.slice(0, gateways).map(({ collector: own }) => `127.0.0.1:${own[4317] ?? 0}`);
     this.sink = new SpanSink(this.#samplers().map(({ jaeger }) => jaeger[4318] ?? 0));
   }
 
@@ -116,16 +119,30 @@ export class SamplingTiers {
   }
 
   /** What both gateways count of a metric that they make of spans. */
-  async spanMetric(name: string): Promise<number> {
-    const shown = this.#ports.slice(0, gateways).map(({ collector: own }) => `http://127.0.0.1:${own[8892] ?? 0}`);
-    const counts = await Promise.all(shown.map((url) => collectorMetric(url, name)));
-    return counts.reduce((sum, count) => sum + count, 0);
+  spanMetric(name: string): Promise<number> {
+    return this.#gatewaySum(8892, name);
+  }
+
+  /** The sum of one of both gateways' own metrics. */
+  gatewayMetric(name: string): Promise<number> {
+    return this.#gatewaySum(8888, name);
+  }
+
+  /** The process of a program that runs. */
+  pid(name: string): number {
+    return this.#running.get(name)?.pid ?? 0;
   }
 
   async remove(): Promise<void> {
     for (const name of [...this.#running.keys()]) await this.kill(name);
     this.sink.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #gatewaySum(inCluster: number, name: string): Promise<number> {
+    const shown = this.#ports.slice(0, gateways).map(({ collector: own }) => `http://127.0.0.1:${own[inCluster] ?? 0}`);
+    const counts = await Promise.all(shown.map((url) => collectorMetric(url, name)));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   #samplers(): readonly LocalPorts[] {

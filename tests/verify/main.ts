@@ -43,7 +43,7 @@ const logs: RecordedSuite<LogTruth> = {
 
 /** Spans that are sent to two tiers of collectors against those that are kept and counted, with the settings' defaults. */
 const sampling: RecordedSuite<SamplingFound> = {
-  files: ["tests/telemetry/tailSampling.test.ts"],
+  files: ["tests/telemetry/tailSampling.test.ts", "tests/verify/samplingLoad.ts"],
   env: { CI: "1", SAMPLING_TRACES: "50000", SAMPLING_WAIT: "30", SAMPLING_KEEP: "10", SAMPLING_PODS: "3" },
   table: samplingTable,
   ...{ page: "docs/production.md", block: "sampling" },
