@@ -2,6 +2,7 @@ import path from "node:path";
 import { dump } from "js-yaml";
 import type { EnvVar } from "../../components/customResources/common.ts";
 import { ports, sampleApiSitePackages } from "../../catalog/names.ts";
+import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 import type { ToolName } from "../programs/catalog.ts";
 import { listeningPorts, localCollectorConfig, loopbackCollector } from "./collectorConfig.ts";
 import { localJaegerConfig } from "./jaegerConfig.ts";
@@ -116,7 +117,7 @@ export function tailSampler({ objects, ports: local, tools, project, folder }: P
       env: literalValues(live.spec.env),
       files: { "tail-sampler.yaml": dump(config) },
       ports: listeningPorts(config),
-      ready: [`http://127.0.0.1:${localPort(local.tailSampler, ports.collectorSelf)}/metrics`],
+      ready: [`http://127.0.0.1:${localPort(local.tailSampler, healthPort)}`],
       url: "",
       versions: localVersion("otelcol", "collector", live.spec.image, project),
     },

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
@@ -6,6 +7,7 @@ import path from "node:path";
 import { dump, load } from "js-yaml";
 import { silentReport } from "../../cli/silentReport.ts";
 import type { CollectorConfig } from "../../components/customResources/openTelemetry.ts";
+import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import type { Program } from "../../sandbox/processes/program.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
@@ -64,12 +66,19 @@ export class SamplingTiers {
     const inputs = { objects, tools, python, project: paths.project };
     this.sink.listen();
     this.setPods(this.#podNames());
-    for (const [index, ports] of this.#ports.entries()) {
-      const name = index < gateways ? `gateway-${index}` : `sampler-${index - gateways}`;
-      const made = { ...inputs, ports: { ...ports, tailSampler: this.#samplerPorts(index) }, folder: this.#folder };
-      const [program] = index < gateways ? [collector(made)] : tailSampler(made);
+    for (const [index, ports] of this.#ports.slice(0, gateways).entries()) {
+      const found = { ...ports, tailSampler: this.#samplerPorts(0) };
+      const program = collector({ ...inputs, ports: found, folder: this.#folder });
+      const config = this.#gatewayConfig(load(textOf(program)) as CollectorConfig);
+      const health = `http://127.0.0.1:${ports.collector[healthPort] ?? 0}`;
+      this.#add(`gateway-${index}`, program, config, health, this.byName ? [...withNames, this.#hosts()] : []);
+    }
+    for (const [pod, ports] of this.#samplers().entries()) {
+      const own = this.#samplerPorts(pod);
+      const [program] = tailSampler({ ...inputs, ports: { ...ports, tailSampler: own }, folder: this.#folder });
       if (program === undefined) throw new Error("the settings have no tail sampling");
-      this.#add(name, program, index < gateways ? [] : [index - gateways]);
+      const health = `http://${this.#address(pod)}:${own[healthPort] ?? 0}`;
+      this.#add(`sampler-${pod}`, program, this.#samplerConfig(textOf(program), pod), health);
     }
     // Each finds running what it sends to.
     for (const name of [...this.#commands.keys()].toReversed()) await this.run(name);
@@ -87,7 +96,8 @@ export class SamplingTiers {
     );
     closeSync(log);
     await eventually(async () => {
-      await fetch(found.ready);
+      // Not before its receivers listen.
+      assert.ok((await fetch(found.ready)).ok, `${name} is not ready`);
     }, 60_000);
   }
 
@@ -112,7 +122,7 @@ export class SamplingTiers {
     return Promise.all(
       this.#podNames().map((pod, index) =>
         this.#running.has(pod)
-          ? collectorMetric(`http://${this.#address(index)}:${this.#samplerPorts(gateways + index)[8888] ?? 0}`, name)
+          ? collectorMetric(`http://${this.#address(index)}:${this.#samplerPorts(index)[8888] ?? 0}`, name)
           : Promise.resolve(0),
       ),
     );
@@ -154,8 +164,8 @@ export class SamplingTiers {
   }
 
   /** Of the second tier, with which a gateway finds it: those of the first pod where all have the same. */
-  #samplerPorts(index: number): PortMap {
-    return this.#ports[this.byName ? gateways : index]?.tailSampler ?? {};
+  #samplerPorts(pod: number): PortMap {
+    return this.#samplers()[this.byName ? 0 : pod]?.tailSampler ?? {};
   }
 
   /** By their name all pods have one port, and so each an address; in a list each has a port. */
@@ -167,25 +177,17 @@ export class SamplingTiers {
     return path.join(this.#folder, "hosts");
   }
 
-  /** @param pod its number, of a pod of the second tier */
-  #add(name: string, program: Program, [pod]: readonly number[]): void {
-    const [text = ""] = Object.values(program.files);
-    const parsed = load(text) as CollectorConfig;
-    const config = pod === undefined ? this.#gatewayConfig(parsed) : this.#samplerConfig(text, pod);
+  /** @param before what its command stands behind */
+  #add(name: string, program: Program, config: CollectorConfig, ready: string, before: readonly string[] = []): void {
     const file = path.join(this.#folder, `${name}.yaml`);
     writeFileSync(file, dump(config, { lineWidth: -1 }));
-    const command = [program.command, "--config", file];
-    const named = pod === undefined && this.byName ? [...withNames, this.#hosts(), ...command] : command;
-    const [ready = ""] = program.ready;
-    this.#commands.set(name, {
-      ...{ command: named, env: program.env },
-      ready: pod === undefined ? ready : ready.replace("127.0.0.1", this.#address(pod)),
-    });
+    const command = [...before, program.command, "--config", file];
+    this.#commands.set(name, { command, env: program.env, ready });
   }
 
   #gatewayConfig(config: CollectorConfig): CollectorConfig {
     const own = config.exporters["load_balancing"] as { resolver: { dns: object } };
-    const hostnames = this.#podNames().map((_, pod) => `127.0.0.1:${this.#samplerPorts(gateways + pod)[4317] ?? 0}`);
+    const hostnames = this.#podNames().map((_, pod) => `127.0.0.1:${this.#samplerPorts(pod)[4317] ?? 0}`);
     const resolver = this.byName ? { dns: { ...own.resolver.dns, hostname: podsName } } : { static: { hostnames } };
     return { ...config, exporters: { ...config.exporters, load_balancing: { ...own, resolver } } };
   }
@@ -200,4 +202,10 @@ export class SamplingTiers {
     const pipelines = { traces: { ...(traces ?? { receivers: [] }), exporters: ["otlp_http/sink"] } };
     return { ...config, exporters: { "otlp_http/sink": sink }, service: { ...config.service, pipelines } };
   }
+}
+
+/** A program's only file. */
+function textOf({ files }: Program): string {
+  const [text = ""] = Object.values(files);
+  return text;
 }
