@@ -48,6 +48,8 @@ export const resources = {
   /** The Secret with what is in the setting `alertSecrets`. */
   alertSecret: "alertmanager-receivers",
   collector: "otel",
+  /** The second tier, which samples. */
+  tailSampler: "otel-sampling",
   instrumentation: "python",
   jaeger: "jaeger",
   /** The `Jaeger` of engine `operator`, named as in upstream's first example. */
@@ -75,6 +77,9 @@ export const services = {
   collector: `${resources.collector}-collector`,
   /** What the collector and Jaeger v2 say about themselves. */
   collectorSelf: `${resources.collector}-collector-monitoring`,
+  /** Its name is answered with the address of each pod that is ready. */
+  tailSamplerPods: `${resources.tailSampler}-collector-headless`,
+  tailSamplerSelf: `${resources.tailSampler}-collector-monitoring`,
   jaegerSelf: `${resources.jaeger}-collector-monitoring`,
   jaegerQuery: `${resources.jaeger}-collector-extension`,
   jaegerOtlp: `${resources.jaeger}-collector`,
@@ -92,6 +97,7 @@ export const jobs = {
   /** What applications sent: the collector shows it. */
   applications: services.collector,
   collector: services.collectorSelf,
+  tailSampler: services.tailSamplerSelf,
   jaeger: services.jaegerSelf,
   jaegerV1: `${namespaces.observability}/${resources.jaeger}`,
   logs: services.logs,

@@ -19,6 +19,7 @@ import { Collector } from "./telemetry/collector.ts";
 import { LogAgent } from "./telemetry/logAgent.ts";
 import { logsTarget } from "./telemetry/logsExporter.ts";
 import { Instrumentation } from "./telemetry/instrumentation.ts";
+import { TailSampler } from "./telemetry/tailSampler.ts";
 import { Tenancy } from "./tenancy/tenancy.ts";
 
 /** What Platform needs. */
@@ -87,10 +88,14 @@ export class Platform extends pulumi.ComponentResource {
 
     const target = logsTarget(settings);
     if (target) new LogAgent("log-agent", { settings, target }, after(operators.openTelemetry, logs));
+    const jaegerEndpoint = jaegerOtlpEndpoint(settings);
+    const sampler = settings.collector.tailSampling.enabled
+      ? new TailSampler("tail-sampler", { settings, jaegerEndpoint }, after(operators.openTelemetry, jaeger))
+      : undefined;
     const collector = new Collector(
       "collector",
-      { settings, jaegerEndpoint: jaegerOtlpEndpoint(settings), logs: target },
-      after(operators.openTelemetry, jaeger, logs),
+      { settings, jaegerEndpoint, logs: target },
+      after(operators.openTelemetry, jaeger, logs, sampler),
     );
     this.instrumentation = new Instrumentation(
       "instrumentation",

@@ -35,6 +35,7 @@ export function collectorAlerts(
           "{{ $value | humanizePercentage }} of the queue of {{ $labels.exporter }} in {{ $labels.pod }} is taken: " +
           "what comes when it is full is lost",
       }),
+      ...(settings.collector.tailSampling.enabled ? [tracesUndecided()] : []),
       ...memoryLimits(settings).map(memoryNearLimit),
     ],
   };
@@ -72,6 +73,19 @@ function exportFailed(signal: string): AlertingRule {
   });
 }
 
+/** In the second tier alone. */
+function tracesUndecided(): AlertingRule {
+  return alert({
+    name: "CollectorTracesUndecided",
+    severity: "warning",
+    expr: `sum by (${part}) (${growth("otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total", "15m")}) > 0`,
+    summary: "{{ $labels.pod }} drops traces before they are decided on",
+    description:
+      "{{ $labels.pod }} dropped {{ $value | humanize }} traces within 15 minutes, those with an error among them, since more came " +
+      "than it may hold",
+  });
+}
+
 interface MemoryLimit {
   job: string;
   /** As in the settings, such as `512Mi`. */
@@ -87,6 +101,7 @@ function memoryLimits({
 }: Parameters<typeof collectorAlerts>[0]): MemoryLimit[] {
   return [
     { job: jobs.collector, limit: collector.memoryLimit },
+    ...(collector.tailSampling.enabled ? [{ job: jobs.tailSampler, limit: collector.tailSampling.memoryLimit }] : []),
     ...(parts.jaeger && jaegerEngine === "v2" ? [{ job: jobs.jaeger, limit: jaeger.memoryLimit }] : []),
   ];
 }

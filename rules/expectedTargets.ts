@@ -23,6 +23,7 @@ export function expectedTargets(size: PlatformSize): ExpectedTargets[] {
     own(jobs.prometheus, size.prometheus.replicas),
     own(jobs.alertmanager, size.alertmanager.replicas),
     own(jobs.collector, size.collector.replicas),
+    ...(size.collector.tailSampling.enabled ? [own(jobs.tailSampler, size.collector.tailSampling.replicas)] : []),
     ...(parts.jaeger ? [own(jaegerJob(jaegerEngine))] : []),
     ...(hasLogStore(size) ? [own(jobs.logs)] : []),
     // One for each node, as below.

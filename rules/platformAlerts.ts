@@ -20,7 +20,7 @@ const readOnly =
  * @param settings which parts there are, and how many pods
  */
 export function platformAlerts(settings: PlatformSize): RuleGroup[] {
-  const { parts, jaegerEngine } = settings;
+  const { parts, jaegerEngine, collector } = settings;
   const now: RuleGroup = {
     name: "platform",
     rules: [
@@ -45,6 +45,9 @@ export function platformAlerts(settings: PlatformSize): RuleGroup[] {
       ),
       ...(parts.jaeger
         ? unavailable("JaegerUnavailable", "Jaeger", jaegerJob(jaegerEngine), "no trace is kept or found")
+        : []),
+      ...(collector.tailSampling.enabled
+        ? unavailable("TailSamplerUnavailable", "The second tier of collectors", jobs.tailSampler, "no trace is kept")
         : []),
       ...(parts.grafana ? unavailable("GrafanaUnavailable", "Grafana", jobs.grafana, "nobody sees a dashboard") : []),
     ],

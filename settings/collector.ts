@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { distinct, hostForm, integer, memoryLimit } from "./bounds.ts";
+import { tailSamplingSchema } from "./tailSampling.ts";
 
 /** What the settings of the Collector look like. */
 
@@ -24,6 +25,8 @@ export const collectorSchema = z.strictObject({
   messageSpans: z.boolean().default(false),
   /** Origins of pages whose browsers may send OTLP/HTTP. @default [] - none */
   corsOrigins: distinct(origin).default([]),
+  /** Which traces are kept, once they are known as a whole. */
+  tailSampling: tailSamplingSchema.prefault({}),
   /** Write what passes through to the collector's log. @default false */
   debug: z.boolean().default(false),
 });

@@ -4,6 +4,7 @@ import { durationSeconds } from "./duration.ts";
 import { longestTogether } from "./bounds.ts";
 import { remoteWriteConflicts } from "./prometheus.ts";
 import { storageConflicts } from "./productionStorage.ts";
+import { tailSamplingConflicts } from "./tailSampling.ts";
 import type { Settings } from "./schema.ts";
 
 /** Settings that fit one by one but not together, as `[key, problem]`. */
@@ -78,6 +79,7 @@ export function conflicts(settings: Settings): [string, string][] {
   return [
     ...found,
     ...collectorConflicts(settings.collector),
+    ...tailSamplingConflicts(settings),
     ...remoteWriteConflicts(settings.prometheus),
     ...storageConflicts(settings),
     ...notificationConflicts(settings),

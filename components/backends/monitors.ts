@@ -11,7 +11,7 @@ import { clusterState, kubelets } from "./clusterMonitors.ts";
 import { instanceLabels } from "./grafanaInstance.ts";
 import { clusterCa, ofOwnNamespace, secured, selfSigned, type Target } from "./monitorTarget.ts";
 
-type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "logs" | "metricsServer">;
+type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "logs" | "metricsServer" | "collector">;
 
 /**
  * What makes Prometheus scrape the collector with what applications sent, and the platform itself: backends, operators,
@@ -37,9 +37,9 @@ export class Monitors extends pulumi.ComponentResource {
 
 /** The ServiceMonitors by name, for the parts that the stack installs. */
 export function serviceMonitors(settings: MonitorSettings): Record<string, ServiceMonitorSpec> {
-  const { parts, jaegerEngine, metricsServer } = settings;
+  const { parts, jaegerEngine, metricsServer, collector } = settings;
   const targets: Record<string, Target> = {
-    ...collectorMonitors(parts.logs),
+    ...collectorMonitors(parts.logs, collector.tailSampling.enabled),
     prometheus: ofOwnNamespace({ "operated-prometheus": "true" }, "web"),
     alertmanager: ofOwnNamespace({ "operated-alertmanager": "true" }, "web"),
     kubelet: kubelets(metricsServer.kubeletInsecureTls ? selfSigned : clusterCa, parts.clusterMetrics),
@@ -136,7 +136,7 @@ const portName = (exporter: string) => exporter.replace("/", "-");
  * The monitors of the collector. Of what applications sent no label says which pod of the collector showed it: a series goes on when the
  * collector is made anew, or its application meets another one, and is not counted twice. What is made of spans each pod counts itself.
  */
-const collectorMonitors = (logs: boolean): Record<string, Target> => ({
+const collectorMonitors = (logs: boolean, tailSampling: boolean): Record<string, Target> => ({
   applications: {
     ...ofCollector("base"),
     endpoints: [
@@ -150,6 +150,14 @@ const collectorMonitors = (logs: boolean): Record<string, Target> => ({
     ],
   },
   collector: { ...ofCollector("monitoring"), endpoints: [{ port: "monitoring" }] },
+  ...(tailSampling
+    ? {
+        "tail-sampler": {
+          ...ofCollector("monitoring", namespaces.observability, resources.tailSampler),
+          endpoints: [{ port: "monitoring" }],
+        },
+      }
+    : {}),
   ...(logs
     ? {
         "log-agent": {

@@ -85,6 +85,7 @@ const scraped: Partial<Record<WorkloadName, number[]>> = {
   logs: [ports.logs],
   logAgent: [ports.collectorSelf, ports.collectorLogRecords],
   kubeStateMetrics: [ports.kubeStateMetrics],
+  tailSampler: [ports.collectorSelf],
   jaeger: [ports.collectorSelf],
   jaegerV1: [listening.jaegerV1Admin],
   prometheus: [ports.prometheus],
@@ -98,8 +99,9 @@ const scraped: Partial<Record<WorkloadName, number[]>> = {
 
 /** Everything that a stack's programs say to each other and to others: the source of policies, documentation and tests. */
 export function stackFlows(settings: Settings): Flow[] {
-  const { parts, jaeger, jaegerEngine, alertmanager, networkPolicies } = settings;
+  const { parts, jaeger, jaegerEngine, alertmanager, networkPolicies, collector } = settings;
   const workloads = stackWorkloads(settings);
+  const tracesFrom = collector.tailSampling.enabled ? "tailSampler" : "collector";
   const jaegerPods = jaegerEngine === "v2" ? "jaeger" : "jaegerV1";
   const flows: Flow[] = [
     {
@@ -110,9 +112,10 @@ export function stackFlows(settings: Settings): Flow[] {
       ...{ from: "sampleApi", to: "collector", ports: tcp(ports.otlpGrpc, ports.otlpHttp) },
       why: "the sample API sends traces and metrics",
     },
+    { from: "collector", to: "tailSampler", ports: tcp(ports.otlpGrpc), why: "the spans of a trace meet in one pod" },
     parts.jaeger
-      ? { from: "collector", to: jaegerPods, ports: tcp(ports.otlpGrpc), why: "traces are kept" }
-      : { from: "collector", to: "any address", ports: portOf(jaeger.endpoint), why: "traces are kept elsewhere" },
+      ? { from: tracesFrom, to: jaegerPods, ports: tcp(ports.otlpGrpc), why: "traces are kept" }
+      : { from: tracesFrom, to: "any address", ports: portOf(jaeger.endpoint), why: "traces are kept elsewhere" },
     ...entries(scraped).map(([to, numbers]): Flow => ({
       ...{ from: "prometheus", to, ports: tcp(...numbers) },
       why: "its metrics are scraped",

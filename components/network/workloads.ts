@@ -19,6 +19,10 @@ const known = {
     namespace: namespaces.observability,
     labels: own(`${resources.collector}-collector`, { "app.kubernetes.io/managed-by": "opentelemetry-operator" }),
   },
+  tailSampler: {
+    namespace: namespaces.observability,
+    labels: own(`${resources.tailSampler}-collector`, { "app.kubernetes.io/managed-by": "opentelemetry-operator" }),
+  },
   jaeger: {
     namespace: namespaces.observability,
     labels: own(`${resources.jaeger}-collector`, { "app.kubernetes.io/managed-by": "opentelemetry-operator" }),
@@ -65,10 +69,11 @@ export const allWorkloads: Readonly<Record<WorkloadName, Workload>> = known;
 
 /** The workloads of a stack. */
 export function stackWorkloads(settings: Settings): WorkloadName[] {
-  const { parts, jaegerEngine, jaeger } = settings;
+  const { parts, jaegerEngine, jaeger, collector } = settings;
   const v1 = parts.jaeger && jaegerEngine === "operator";
   const present: Readonly<Record<WorkloadName, boolean>> = {
     collector: true,
+    tailSampler: collector.tailSampling.enabled,
     jaeger: parts.jaeger && !v1,
     jaegerV1: v1,
     jaegerIndexCleaner: v1 && jaeger.elasticsearchRetentionDays > 0,

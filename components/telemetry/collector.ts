@@ -6,7 +6,7 @@ import { customResource } from "../customResources/customResource.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
 import { durationSeconds } from "../../settings/duration.ts";
 import { labels } from "../../catalog/labels.ts";
-import { namespaces, resources } from "../../catalog/names.ts";
+import { namespaces, resources, serviceHost, services } from "../../catalog/names.ts";
 import { allWorkloads } from "../network/workloads.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
@@ -59,7 +59,7 @@ export class Collector extends pulumi.ComponentResource {
 
 /** The collector of the stack, as a pure function of its settings. */
 export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs): OpenTelemetryCollectorSpec {
-  const { memoryLimit, replicas, maxReplicas, messageSpans, corsOrigins, debug } = settings.collector;
+  const { memoryLimit, replicas, maxReplicas, messageSpans, corsOrigins, tailSampling, debug } = settings.collector;
   const most = Math.max(replicas, maxReplicas);
   const { ignoredPaths, metricExportIntervalSeconds } = settings.instrumentation;
   // Two exports may be lost before a process counts as gone.
@@ -85,6 +85,7 @@ export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs)
     observability: { metrics: { enableMetrics: false } },
     config: collectorConfig({
       ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, corsOrigins, debug, logs },
+      ...(tailSampling.enabled ? { samplerPods: serviceHost(services.tailSamplerPods, namespaces.observability) } : {}),
       patterns: settings.masking.patterns,
       cluster: { clusterName: settings.cluster.name, environment: settings.cluster.environment },
     }),

@@ -1,6 +1,6 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../../catalog/names.ts";
-import { memoryLimiter, shown } from "./collectorPieces.ts";
+import { healthCheck, memoryLimiter, shown } from "./collectorPieces.ts";
 import { identity, serviceIdentity } from "./identity.ts";
 import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
 import { metricKinds, spanMetricsExporter } from "./metricKinds.ts";
@@ -12,13 +12,12 @@ import { type ClusterIdentity, podIdentity } from "./podIdentity.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
 import { seriesLimit } from "./seriesLimit.ts";
 import { spanMetricsConnectors } from "./spanMetrics.ts";
+import { tracesExporter, type TracesTarget } from "./tracesExporter.ts";
 
 /** What the collector's configuration depends on. */
-export interface CollectorConfigArgs {
+export interface CollectorConfigArgs extends TracesTarget {
   /** Memory limit of the container, such as `512Mi`. */
   readonly memoryLimit: string;
-  /** host:port of Jaeger's OTLP/gRPC receiver. */
-  readonly jaegerEndpoint: string;
   /** Keep the spans of single messages. */
   readonly messageSpans: boolean;
   /** Paths whose requests are left out. */
@@ -37,17 +36,8 @@ export interface CollectorConfigArgs {
   readonly debug: boolean;
 }
 
-/** Port of the health check, from which the operator makes the pod's probes. */
-const healthPort = 13133;
-
 /**
- * Splits what would be larger than a gRPC server takes (4 MiB by default, Jaeger's too), and waits for nothing more: a batch
- * counts spans, and one that is refused for its size is dropped, not tried again.
- */
-const splitOnly = { sizer: "bytes", min_size: 0, max_size: 4_000_000 };
-
-/**
- * The configuration of the collector: OTLP in, traces to Jaeger, metrics and span metrics for Prometheus to scrape.
+ * The configuration of the collector: OTLP in, traces to Jaeger or to what samples them, metrics and span metrics for Prometheus to scrape.
  *
  * Ids of exporters stay at 15 characters or fewer: the operator gives a longer one no port that it scrapes.
  */
@@ -59,9 +49,10 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const kinds = Object.entries(metricKinds);
   const identified = podIdentity(args.cluster);
   const masked = masking(args.patterns);
+  const traces = tracesExporter(args);
   const { logs } = args;
   return {
-    extensions: { health_check: { endpoint: `0.0.0.0:${healthPort}` } },
+    extensions: { health_check: healthCheck },
     receivers: {
       otlp: {
         protocols: {
@@ -91,15 +82,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
     },
     connectors: { ...spanMetricsConnectors, ...(logs === undefined ? {} : logCounts) },
     exporters: {
-      "otlp_grpc/jaeger": {
-        endpoint: args.jaegerEndpoint,
-        tls: { insecure: true },
-        // The default, gzip, takes a fifth of all that the collector does.
-        compression: "snappy",
-        // A Jaeger that is away for some minutes costs no trace.
-        sending_queue: { enabled: true, queue_size: 5000, batch: splitOnly },
-        retry_on_failure: { enabled: true, max_interval: "10s", max_elapsed_time: "10m" },
-      },
+      ...traces,
       ...Object.fromEntries(
         Object.values(metricKinds).map(({ exporter, port }) => [
           exporter,
@@ -128,7 +111,8 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         traces: {
           receivers: ["otlp"],
           processors: ["memory_limiter", ...dropSpans, ...Object.keys({ ...identified, ...masked }), "batch"],
-          exporters: ["otlp_grpc/jaeger", ...Object.keys(spanMetricsConnectors), ...debug],
+          // Metrics are made of all spans, and not of those that are kept.
+          exporters: [...Object.keys(traces), ...Object.keys(spanMetricsConnectors), ...debug],
         },
         ...(logs === undefined
           ? {}

@@ -1,6 +1,6 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
-import { memoryLimiter, shown } from "./collectorPieces.ts";
+import { healthCheck, memoryLimiter, shown } from "./collectorPieces.ts";
 import { serviceIdentity } from "./identity.ts";
 import { countedTogether, logCounts, logCountsExporter } from "./logCounts.ts";
 import { logLines, longestRead, recordStart } from "./logLines.ts";
@@ -24,9 +24,6 @@ export const podLogs = "/var/log/pods";
 /** Where the agent keeps how far it has read, and what the store has not taken yet. */
 export const stateFolder = "/var/lib/otelcol";
 
-/** Port of the health check, from which the operator makes the pod's probes. */
-export const healthPort = 13133;
-
 /** Bytes that wait on the node while the store is away; what comes then waits in its file, for as long as the kubelet keeps that. */
 const queueBytes = 200_000_000;
 
@@ -38,7 +35,7 @@ export function logAgentConfig({ memoryLimit, target, patterns, cluster }: LogAg
   const identified = podIdentity(cluster, "node");
   return {
     extensions: {
-      health_check: { endpoint: `0.0.0.0:${healthPort}` },
+      health_check: healthCheck,
       file_storage: {
         directory: stateFolder,
         create_directory: false,

@@ -44,6 +44,11 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     logs: JSON.stringify({ otlpEndpoint: "https://logs.example.org/otlp", url: "https://logs.example.org" }),
   },
   "without metrics-server and the sample API": { parts: off("metricsServer", "sampleApi") },
+  "tail sampling": {
+    collector: JSON.stringify({ tailSampling: { enabled: true } }),
+    instrumentation: JSON.stringify({ samplingRatio: 1 }),
+    networkPolicies: JSON.stringify({ enabled: true }),
+  },
   "receivers of alerts": {
     alertmanager: JSON.stringify({
       receivers,

@@ -70,6 +70,8 @@ export interface TeamApiObjects {
 /** The objects that the stack made and that the local programs are configured from. */
 export interface LiveObjects {
   collector: LiveObject<OpenTelemetryCollectorSpec>;
+  /** Missing where the stack does not sample traces as a whole. */
+  tailSampler?: LiveObject<OpenTelemetryCollectorSpec>;
   jaeger: LiveObject<OpenTelemetryCollectorSpec>;
   prometheus: LiveObject<PrometheusSpec>;
   /** The stack's own ServiceMonitors. */
@@ -124,6 +126,7 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
   const collector = "OpenTelemetryCollector";
   const logs = await get<LogStoreSpec>("StatefulSet", resources.logs);
   const logAgent = await get<OpenTelemetryCollectorSpec>(collector, resources.logAgent, namespaces.nodeAgents);
+  const tailSampler = await get<OpenTelemetryCollectorSpec>(collector, resources.tailSampler);
   const ordersApi = await readTeamApi(client);
   return {
     collector: await find(collector, resources.collector),
@@ -142,6 +145,7 @@ export async function readLiveObjects(client: Pick<KubeClient, "get" | "list">):
     mounted: await readMountedFolders(client, deployment),
     ...(logs === undefined ? {} : { logs }),
     ...(logAgent === undefined ? {} : { logAgent }),
+    ...(tailSampler === undefined ? {} : { tailSampler }),
     ...(ordersApi === undefined ? {} : { ordersApi }),
   };
 }

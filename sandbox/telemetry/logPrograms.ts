@@ -2,7 +2,7 @@ import path from "node:path";
 import { dump } from "js-yaml";
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { ports } from "../../catalog/names.ts";
-import { healthPort } from "../../components/telemetry/logAgentConfig.ts";
+import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 import type { Program } from "../../cli/daemons/program.ts";
 import { listeningPorts, withoutPods } from "./collectorConfig.ts";
 import { type LocalContainer, runtimeFile } from "./containerRuntime.ts";

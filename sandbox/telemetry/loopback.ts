@@ -1,7 +1,7 @@
 import { namespaces, ports, serviceHost, services } from "../../catalog/names.ts";
 import { ordersApi } from "../../stacks/team-api/ordersApi.ts";
 import { UserError } from "../../cli/errors.ts";
-import { healthPort } from "../../components/telemetry/logAgentConfig.ts";
+import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 
 /** The loopback port for each port that a program has in the cluster; a port that is not in it stays the same. */
 export type PortMap = Readonly<Record<number, number>>;
@@ -9,6 +9,7 @@ export type PortMap = Readonly<Record<number, number>>;
 /** Where each program listens on loopback. */
 export interface LocalPorts {
   collector: PortMap;
+  tailSampler: PortMap;
   jaeger: PortMap;
   prometheus: number;
   alertmanager: number;
@@ -25,6 +26,8 @@ export interface LocalPorts {
 /** The ports that users know. Jaeger and the collector share one address here, so Jaeger gives way where both want a port. */
 export const userPorts: LocalPorts = {
   collector: {},
+  // The collector has these.
+  tailSampler: { [ports.otlpGrpc]: 24317, [ports.collectorSelf]: 38888, [healthPort]: 33133 },
   jaeger: { [ports.otlpGrpc]: 14317, [ports.otlpHttp]: 14318, [ports.collectorSelf]: 18888 },
   prometheus: ports.prometheus,
   alertmanager: ports.alertmanager,
@@ -57,6 +60,7 @@ export function portsFrom(first: number): LocalPorts {
     logs: first + 19,
     logAgent: row([collectorSelf, collectorLogRecords, healthPort], first + 20),
     page: first + 23,
+    tailSampler: row([otlpGrpc, collectorSelf, healthPort], first + 24),
   };
 }
 
@@ -80,6 +84,7 @@ export function hostMappings(local: LocalPorts): HostMapping[] {
   return [
     mapping(services.collector, local.collector, ports.otlpGrpc),
     mapping(services.collector, local.collector, ports.otlpHttp),
+    mapping(services.tailSamplerPods, local.tailSampler, ports.otlpGrpc),
     mapping(services.jaegerOtlp, local.jaeger, ports.otlpGrpc),
     mapping(services.jaegerOtlp, local.jaeger, ports.otlpHttp),
     mapping(services.prometheus, { [ports.prometheus]: local.prometheus }, ports.prometheus),
@@ -123,9 +128,14 @@ export function loopbackConfig<Config>(
     if (typeof value !== "object" || value === null) return value;
     const entries = Object.entries(value);
     // The collector's own metrics have host and port apart.
-    const { host, port } = value as { host?: unknown; port?: unknown };
+    const { host, hostname, port } = value as { host?: unknown; hostname?: unknown; port?: unknown };
     if (isEverywhere(host) && typeof port === "number") {
       return { ...value, host: "127.0.0.1", port: localPort(map, port) };
+    }
+    // So has a name that is looked up for the addresses of all its pods.
+    if (typeof hostname === "string" && typeof port === "string") {
+      const [address, number] = mapHosts(`${hostname}:${port}`, mappings, `${name}, key ${path}`).split(":");
+      return { ...value, hostname: address, port: number };
     }
     return Object.fromEntries(entries.map(([key, item]) => [key, walk(item, path === "" ? key : `${path}.${key}`)]));
   };

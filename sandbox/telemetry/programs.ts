@@ -2,8 +2,9 @@ import path from "node:path";
 import { dump } from "js-yaml";
 import type { EnvVar } from "../../components/customResources/common.ts";
 import { ports, sampleApiSitePackages } from "../../catalog/names.ts";
+import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 import type { ToolName } from "../programs/catalog.ts";
-import { listeningPorts, localCollectorConfig } from "./collectorConfig.ts";
+import { listeningPorts, localCollectorConfig, loopbackCollector } from "./collectorConfig.ts";
 import { localJaegerConfig } from "./jaegerConfig.ts";
 import type { DeploymentSpec, LiveObject, LiveObjects } from "./liveObjects.ts";
 import type { LocalContainer } from "./containerRuntime.ts";
@@ -51,6 +52,7 @@ export function telemetryPrograms(inputs: ProgramInputs): Program[] {
     ...[
       jaeger(inputs),
       ...logStore(inputs),
+      ...tailSampler(inputs),
       collector(inputs),
       alertmanager(inputs),
       prometheus(inputs),
@@ -100,6 +102,26 @@ export function jaeger({ objects, ports: local, tools, project, folder }: Progra
     url,
     versions: localVersion("jaeger", "Jaeger", objects.jaeger.spec.image, project),
   };
+}
+
+/** None where the stack does not sample traces as a whole. */
+export function tailSampler({ objects, ports: local, tools, project, folder }: ProgramInputs): Program[] {
+  const { tailSampler: live } = objects;
+  if (live === undefined) return [];
+  const config = loopbackCollector(live, local.tailSampler, local);
+  return [
+    {
+      name: "tail-sampler",
+      command: tools.otelcol,
+      args: ["--config", path.join(folder, "tail-sampler.yaml")],
+      env: literalValues(live.spec.env),
+      files: { "tail-sampler.yaml": dump(config) },
+      ports: listeningPorts(config),
+      ready: [`http://127.0.0.1:${localPort(local.tailSampler, healthPort)}`],
+      url: "",
+      versions: localVersion("otelcol", "collector", live.spec.image, project),
+    },
+  ];
 }
 
 export function collector({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {

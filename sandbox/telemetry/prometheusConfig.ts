@@ -77,9 +77,10 @@ interface LocalService {
 
 /** The jobs of all ServiceMonitors that select what runs on this machine. */
 export function scrapeJobs(objects: LiveObjects, local: LocalPorts): ScrapeJob[] {
-  const { collector, jaeger, prometheus, alertmanager, ordersApi } = objects;
+  const { collector, tailSampler, jaeger, prometheus, alertmanager, ordersApi } = objects;
   const running = [
     ...collectorServices(collector, local.collector),
+    ...(tailSampler === undefined ? [] : collectorServices(tailSampler, local.tailSampler)),
     ...collectorServices(jaeger, local.jaeger),
     operatedService("prometheus", jobs.prometheus, prometheus.metadata, local.prometheus),
     operatedService("alertmanager", services.alertmanager, alertmanager.metadata, local.alertmanager),

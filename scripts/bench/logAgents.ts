@@ -3,7 +3,7 @@ import type { CollectorConfig, OpenTelemetryCollectorSpec } from "../../componen
 import { namespaces, ports, resources } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 import { logAgentSpec } from "../../components/telemetry/logAgent.ts";
-import { healthPort } from "../../components/telemetry/logAgentConfig.ts";
+import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 import { logsTarget } from "../../components/telemetry/logsExporter.ts";
 import { clusterProcessor, nodeVariable } from "../../components/telemetry/podIdentity.ts";
 import { agentArguments, localAgentConfig } from "../../sandbox/telemetry/logAgent.ts";

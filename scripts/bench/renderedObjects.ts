@@ -8,6 +8,7 @@ import { namespaces, ports, resources, serviceHost, services } from "../../catal
 import { sampleApiInjection } from "../../components/api/sampleApi.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { collectorSpec } from "../../components/telemetry/collector.ts";
+import { tailSamplerSpec } from "../../components/telemetry/tailSampler.ts";
 import { logsTarget } from "../../components/telemetry/logsExporter.ts";
 import { instrumentationSpec } from "../../components/telemetry/instrumentation.ts";
 import type { LiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
@@ -30,15 +31,20 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
   const injected = injectedContainer(injection, upstream, []);
   const env = { ...upstream, ...injected.env };
   const host = (service: string) => serviceHost(service, namespace);
+  const jaegerEndpoint = `${host(services.jaegerOtlp)}:${ports.otlpGrpc}`;
   return {
     collector: {
       metadata: { name: resources.collector, namespace },
-      spec: collectorSpec({
-        settings,
-        jaegerEndpoint: `${host(services.jaegerOtlp)}:${ports.otlpGrpc}`,
-        logs: logsTarget(settings),
-      }),
+      spec: collectorSpec({ settings, jaegerEndpoint, logs: logsTarget(settings) }),
     },
+    ...(settings.collector.tailSampling.enabled
+      ? {
+          tailSampler: {
+            metadata: { name: resources.tailSampler, namespace },
+            spec: tailSamplerSpec({ settings, jaegerEndpoint }),
+          },
+        }
+      : {}),
     jaeger: {
       metadata: { name: resources.jaeger, namespace },
       spec: jaegerSpec({ ...settings, settings: settings.jaeger }),

@@ -27,6 +27,7 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     parts: { jaeger: false },
     jaeger: { endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" },
   },
+  "tail sampling": { collector: { tailSampling: { enabled: true } }, instrumentation: { samplingRatio: 1 } },
   "the API server's addresses": { networkPolicies: { enabled: true, apiServerCidrs: ["10.0.0.1/32"] } },
 };
 

@@ -27,7 +27,9 @@ describe(file, () => {
       [flat.get("networkPolicies.enabled"), flat.get("networkPolicies.apiServerCidrs")],
       [true, ["10.0.0.1/32"]],
     );
-    for (const key of ["images.registry", "collector.maxReplicas", "collector.corsOrigins"])
+    for (const key of [
+      ...["images.registry", "collector.maxReplicas", "collector.corsOrigins", "collector.tailSampling.enabled"],
+    ])
       assert.ok(flat.get(key), key);
     assert.equal((flat.get("prometheus.remoteWrite") as object[]).length, 1);
     for (const key of ["prometheus", "alertmanager", "collector", "sampleApi"]) {

@@ -3,7 +3,7 @@ import { preparePlatformArtifacts } from "../../artifacts/request.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { settingsSchema } from "../../settings/schema.ts";
 import { programRun } from "../../review/program/runs.ts";
-import { flattenSettings } from "../support/settings.ts";
+import { flattenSettings, withEntry } from "../support/settings.ts";
 import { standInMirror } from "../../review/program/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -27,6 +27,7 @@ const elasticsearch = {
   "jaeger.elasticsearchUrl": "https://elasticsearch.example.org",
 };
 const badger = { "jaeger.storage": "badger" };
+const tailSampling = { "collector.tailSampling.enabled": true, "instrumentation.samplingRatio": 1 };
 const hook = { type: "webhook", secret: { name: "hook", key: "url" } };
 const routes = [{ receiver: "hook" }];
 
@@ -65,6 +66,12 @@ const trials: Readonly<Record<string, Trial>> = {
   "collector.maxReplicas": { to: 5 },
   "collector.corsOrigins": { to: ["https://shop.example.org"] },
   "collector.memoryLimit": { to: "5Gi" },
+  "collector.tailSampling.enabled": { to: true, with: { "instrumentation.samplingRatio": 1 } },
+  "collector.tailSampling.keepPercentage": { to: 5, with: tailSampling },
+  "collector.tailSampling.slowMilliseconds": { to: 5, with: tailSampling },
+  "collector.tailSampling.waitSeconds": { to: 60, with: tailSampling },
+  "collector.tailSampling.replicas": { to: 5, with: tailSampling },
+  "collector.tailSampling.memoryLimit": { to: "5Gi", with: tailSampling },
   "collector.messageSpans": { to: true },
   "collector.debug": { to: true },
   "instrumentation.samplingRatio": { to: 0.5 },
@@ -147,13 +154,15 @@ function configsOf(key: string, { from, to, with: both = {}, alsoTo = {} }: Tria
 
 /** Settings as the CLI hands them over. */
 function handedOver(flat: Flat): Record<string, string> {
-  const nested: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(flat)) {
-    const [outer = "", inner] = key.split(".");
-    nested[outer] = inner === undefined ? value : { ...(nested[outer] as object | undefined), [inner]: value };
-  }
+  const nested = Object.entries(flat).reduce<unknown>(
+    (settings, [key, value]) => withEntry(settings, key.split("."), value),
+    {},
+  );
   return Object.fromEntries(
-    Object.entries(nested).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    Object.entries(nested as object).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
   );
 }
 

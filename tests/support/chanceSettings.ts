@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseSettings, SettingsError } from "../../settings/read.ts";
 import { settingsSchema } from "../../settings/schema.ts";
+import { withEntry } from "./settings.ts";
 
 /** Texts that some setting takes: a setting gets one of those that its schema does not refuse. */
 const texts = [
@@ -101,11 +102,10 @@ export function chanceSettings(chance: Chance, start: Readonly<Record<string, st
   return config;
 }
 
-function withValue(config: Record<string, string>, [key = "", inner]: readonly string[], value: unknown) {
+function withValue(config: Record<string, string>, [key = "", ...inner]: readonly string[], value: unknown) {
   if (value === undefined) return config;
-  if (inner === undefined) return { ...config, [key]: typeof value === "string" ? value : JSON.stringify(value) };
-  const others = JSON.parse(config[key] ?? "{}") as Record<string, unknown>;
-  return { ...config, [key]: JSON.stringify({ ...others, [inner]: value }) };
+  const parsed = inner.length === 0 ? value : withEntry(JSON.parse(config[key] ?? "{}"), inner, value);
+  return { ...config, [key]: typeof parsed === "string" ? parsed : JSON.stringify(parsed) };
 }
 
 function isTaken(config: Record<string, string>): boolean {

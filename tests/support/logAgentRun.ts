@@ -6,7 +6,7 @@ import { dump } from "js-yaml";
 import { logStoreArgs } from "../../components/backends/logs.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { logAgentSpec } from "../../components/telemetry/logAgent.ts";
-import { healthPort } from "../../components/telemetry/logAgentConfig.ts";
+import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 import { logsTarget } from "../../components/telemetry/logsExporter.ts";
 import { namespaces, ports, resources } from "../../catalog/names.ts";
 import { withoutPods } from "../../sandbox/telemetry/collectorConfig.ts";

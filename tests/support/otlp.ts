@@ -12,6 +12,8 @@ export interface SentSpan {
   readonly attributes?: Attributes;
   /** @default false */
   readonly failed?: boolean;
+  /** In hexadecimal. @default one of its own */
+  readonly traceId?: string;
 }
 
 /** A value of a metric that is sent. */
@@ -38,7 +40,7 @@ export interface SentMetric {
 const bounds = [0.005, 0.025, 0.1, 0.5, 1];
 
 /**
- * Sends spans, each with a trace of its own.
+ * Sends spans that end now, each with a trace of its own unless it says another one.
  *
  * @param collector base URL of the receiver of OTLP/HTTP
  * @throws when the collector does not take all of them
@@ -52,8 +54,8 @@ export async function sendSpans(collector: string, resource: Attributes, spans: 
         scopeSpans: [
           {
             scope: { name: "sent" },
-            spans: spans.map(({ name, kind, milliseconds = 10, attributes = {}, failed = false }) => ({
-              traceId: hexadecimal(16),
+            spans: spans.map(({ name, kind, milliseconds = 10, attributes = {}, failed = false, traceId }) => ({
+              traceId: traceId ?? hexadecimal(16),
               spanId: hexadecimal(8),
               name,
               kind: { internal: 1, server: 2, client: 3 }[kind],

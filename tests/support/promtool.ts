@@ -11,7 +11,7 @@ import type { AlertCase } from "../alerting/cases/alertCase.ts";
 /** The PrometheusRules that have cases. */
 export const testedSubjects = ["platform", "services", "cluster"] as const;
 
-/** The rules that the cases are written for: with objectives of single services, and pairs of Prometheus and Alertmanager. */
+/** The rules that the cases are written for: with objectives of single services, pairs of Prometheus and Alertmanager, and tail sampling. */
 export function testedRules(): Readonly<Record<(typeof testedSubjects)[number], RuleGroup[]>> {
   const slo = { services: { "orders-api": { availability: 0.999, latencySeconds: 1 } } };
   const { cluster = [], ...others } = platformRules(
@@ -19,6 +19,8 @@ export function testedRules(): Readonly<Record<(typeof testedSubjects)[number], 
       slo: JSON.stringify(slo),
       prometheus: JSON.stringify({ replicas: 2 }),
       alertmanager: JSON.stringify({ replicas: 3 }),
+      collector: JSON.stringify({ tailSampling: { enabled: true } }),
+      instrumentation: JSON.stringify({ samplingRatio: 1 }),
     }),
   );
   return { ...others, cluster };

@@ -7,6 +7,13 @@ export function flattenSettings(settings: Readonly<Record<string, unknown>>): [s
   );
 }
 
+/** An object with another value at a path of it. */
+export function withEntry(object: unknown, [key, ...inner]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  const entries = (object ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...entries, [key]: withEntry(entries[key], inner, value) };
+}
+
 /** A value as the documentation's tables write it: text as it is, everything else as JSON. */
 export function shownValue(value: unknown): string {
   return typeof value === "string" && value !== "" ? value : JSON.stringify(value);

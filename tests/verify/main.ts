@@ -10,6 +10,8 @@ import { harmlessTable } from "./harmlessTable.ts";
 import { logsTable } from "./logsTable.ts";
 import { type RecordedSuite, verifyRecorded } from "./recordedSuite.ts";
 import { verifyReliability } from "./reliability.ts";
+import type { SamplingFound } from "../support/samplingFound.ts";
+import { samplingTable } from "./samplingTable.ts";
 import { truthTable } from "./truthTable.ts";
 import { type StackUpgrade, upgradeTable } from "./upgradeTable.ts";
 
@@ -47,12 +49,21 @@ const upgrade: RecordedSuite<StackUpgrade> = {
   ...{ page: "docs/upgrade.md", block: "former" },
 };
 
+/** Spans that are sent to two tiers of collectors against those that are kept and counted, with the settings' defaults. */
+const sampling: RecordedSuite<SamplingFound> = {
+  files: ["tests/telemetry/tailSampling.test.ts", "tests/verify/samplingLoad.ts"],
+  env: { CI: "1", SAMPLING_TRACES: "50000", SAMPLING_WAIT: "30", SAMPLING_KEEP: "10", SAMPLING_PODS: "3" },
+  table: samplingTable,
+  ...{ page: "docs/production.md", block: "sampling" },
+};
+
 /** Each gives whether everything holds. */
 const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   harmless: (write) => Promise.resolve(verifyRecorded(project, harmless, write)),
   reliability: (write) => Promise.resolve(verifyReliability(project, write)),
   alerts: (write) => verifyAlerts(project, write),
   truth: (write) => Promise.resolve(verifyRecorded(project, truth, write)),
+  sampling: (write) => Promise.resolve(verifyRecorded(project, sampling, write)),
   logs: (write) => Promise.resolve(verifyRecorded(project, logs, write)),
   upgrade: (write) => Promise.resolve(verifyRecorded(project, upgrade, write)),
   instrumented: async (write) => {

@@ -147,6 +147,31 @@ export const collectorCases: AlertCases = {
       at: { "15m": [] },
     },
   ],
+  CollectorTracesUndecided: [
+    {
+      when: "a pod that had dropped none drops nine, another goes on with what it dropped long ago",
+      series: {
+        [`otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total{${target}}`]: counter(
+          [0, 20],
+          [9, 1],
+          [0, 40],
+        ),
+        [`otelcol_processor_tail_sampling_sampling_trace_dropped_too_early_total{${target.replace(pod, "other")}}`]:
+          constant(9, 60),
+      },
+      at: {
+        "19m": [],
+        "22m": [
+          {
+            labels: { ...targetLabels, severity: "warning" },
+            summary: `${pod} drops traces before they are decided on`,
+            description: `${pod} dropped 9 traces within 15 minutes, those with an error among them, since more came than it may hold`,
+          },
+        ],
+        "40m": [],
+      },
+    },
+  ],
   CollectorMemoryNearLimit: [
     {
       when: "the collector takes 91 % of its 512 MiB, and Jaeger of its 1 GiB",

@@ -68,6 +68,7 @@ const expected: Readonly<Record<string, readonly [namespace: string, number: num
   "prometheus-operated": ["observability", 2],
   "alertmanager-operated": ["observability", 3],
   "otel-collector-monitoring": ["observability", 1],
+  "otel-sampling-collector-monitoring": ["observability", 2],
   "jaeger-collector-monitoring": ["observability", 1],
   "grafana-service": ["observability", 1],
   "kube-state-metrics": ["observability", 1],
@@ -172,6 +173,11 @@ export const platformCases: AlertCases = {
       },
     },
   ],
+  TailSamplerUnavailable: unavailable(
+    "otel-sampling-collector-monitoring",
+    "The second tier of collectors is not available",
+    "no trace is kept",
+  ),
   JaegerUnavailable: unavailable("jaeger-collector-monitoring", "Jaeger is not available", "no trace is kept or found"),
   GrafanaUnavailable: unavailable("grafana-service", "Grafana is not available", "nobody sees a dashboard"),
   VolumeNearlyFull: [

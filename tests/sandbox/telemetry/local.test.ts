@@ -16,11 +16,11 @@ describe("telemetryPorts", () => {
   });
 
   it("follow the cluster's when --port moved it, each port once", () => {
-    const { collector, jaeger, logAgent, ...others } = telemetryPorts(sandboxPaths({ port: 20000 }));
-    const all = [collector, jaeger, logAgent, others].flatMap((ports) => Object.values<number>(ports));
+    const { collector, tailSampler, jaeger, logAgent, ...others } = telemetryPorts(sandboxPaths({ port: 20000 }));
+    const all = [collector, tailSampler, jaeger, logAgent, others].flatMap((ports) => Object.values<number>(ports));
     assert.deepEqual(
       all.sort(),
-      Array.from({ length: 24 }, (_, index) => 20010 + index),
+      Array.from({ length: 27 }, (_, index) => 20010 + index),
     );
   });
 });

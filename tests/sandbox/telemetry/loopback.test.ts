@@ -8,6 +8,7 @@ describe("hostMappings", () => {
     assert.deepEqual(mappings, [
       { inCluster: "otel-collector.observability.svc:4317", local: "127.0.0.1:4317" },
       { inCluster: "otel-collector.observability.svc:4318", local: "127.0.0.1:4318" },
+      { inCluster: "otel-sampling-collector-headless.observability.svc:4317", local: "127.0.0.1:24317" },
       { inCluster: "jaeger-collector.observability.svc:4317", local: "127.0.0.1:14317" },
       { inCluster: "jaeger-collector.observability.svc:4318", local: "127.0.0.1:14318" },
       { inCluster: "prometheus.observability.svc:9090", local: "127.0.0.1:9090" },
@@ -45,6 +46,11 @@ describe("loopbackConfig", () => {
       a: ["127.0.0.1:14317", "127.0.0.1:5000", "127.0.0.1:18888"],
       b: { host: "127.0.0.1", port: 18888 },
     });
+  });
+
+  it("maps a name and its port also where they stand apart", () => {
+    const dns = { hostname: "otel-sampling-collector-headless.observability.svc", port: "4317" };
+    assert.deepEqual(local({ resolver: { dns } }), { resolver: { dns: { hostname: "127.0.0.1", port: "24317" } } });
   });
 
   it("leaves everything else as it is", () => {

@@ -133,6 +133,25 @@ describe("the jobs of collectors", () => {
     }
   });
 
+  it("are there for the second tier too, by its own name", () => {
+    const sampling = {
+      collector: JSON.stringify({ tailSampling: { enabled: true } }),
+      instrumentation: JSON.stringify({ samplingRatio: 1 }),
+    };
+    const selfOf = (job: string) => ({ job, pod: job.replace("-monitoring", "-0") });
+    const found = scrapeJobs(stackObjects(sampling), userPorts).flatMap(({ static_configs: [target] }) =>
+      target?.labels["endpoint"] === "monitoring" ? [[target.targets, target.labels] as const] : [],
+    );
+    assert.deepEqual(
+      found.map(([targets, { job, pod }]) => [targets[0], { job, pod }]),
+      [
+        ["127.0.0.1:8888", selfOf("otel-collector-monitoring")],
+        ["127.0.0.1:38888", selfOf("otel-sampling-collector-monitoring")],
+        ["127.0.0.1:18888", selfOf("jaeger-collector-monitoring")],
+      ],
+    );
+  });
+
   it("leave out of what applications sent which pod of the collector showed it, and of nothing else", () => {
     const relabelled = jobs.filter((job) => job.metric_relabel_configs !== undefined);
     assert.deepEqual(

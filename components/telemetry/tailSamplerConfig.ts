@@ -1,0 +1,60 @@
+import { ports } from "../../catalog/names.ts";
+import { mebibytes } from "../../settings/quantities.ts";
+import type { Settings } from "../../settings/read.ts";
+import type { CollectorConfig } from "../customResources/openTelemetry.ts";
+import { healthCheck, memoryLimiter } from "./collectorPieces.ts";
+import { selfTelemetry } from "./selfTelemetry.ts";
+import { tracesExporter } from "./tracesExporter.ts";
+
+/** What the configuration of the second tier depends on. */
+export interface TailSamplerConfigArgs {
+  readonly sampling: Settings["collector"]["tailSampling"];
+  /** host:port of Jaeger's OTLP/gRPC receiver. */
+  readonly jaegerEndpoint: string;
+}
+
+/** Traces for each MiB of the limit: more would need more memory than there is, so that the limiter refuses spans before traces go undecided. */
+const tracesPerMebibyte = 256;
+
+/** Decisions that are remembered for each MiB of the limit, of either kind: of one, both take some 400 bytes. */
+const decisionsPerMebibyte = 128;
+
+/** The configuration of the second tier: the spans of a trace in, and out if it is kept. */
+export function tailSamplerConfig({ sampling, jaegerEndpoint }: TailSamplerConfigArgs): CollectorConfig {
+  const exporters = tracesExporter({ jaegerEndpoint });
+  const processors = {
+    memory_limiter: memoryLimiter(sampling.memoryLimit, 0.2),
+    tail_sampling: tailSampling(sampling),
+    batch: {},
+  };
+  return {
+    extensions: { health_check: healthCheck },
+    receivers: { otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}` } } } },
+    processors,
+    exporters,
+    service: {
+      extensions: ["health_check"],
+      telemetry: selfTelemetry,
+      pipelines: {
+        traces: { receivers: ["otlp"], processors: Object.keys(processors), exporters: Object.keys(exporters) },
+      },
+    },
+  };
+}
+
+function tailSampling(sampling: TailSamplerConfigArgs["sampling"]): Record<string, unknown> {
+  const { keepPercentage, slowMilliseconds, waitSeconds, memoryLimit } = sampling;
+  const decisions = mebibytes(memoryLimit) * decisionsPerMebibyte;
+  return {
+    decision_wait: `${waitSeconds}s`,
+    num_traces: mebibytes(memoryLimit) * tracesPerMebibyte,
+    // A span that comes late goes the way of its trace. Without them what was decided takes a place until others push it out.
+    decision_cache: { sampled_cache_size: decisions, non_sampled_cache_size: decisions },
+    policies: [
+      { name: "errors", type: "status_code", status_code: { status_codes: ["ERROR"] } },
+      { name: "slow", type: "latency", latency: { threshold_ms: slowMilliseconds } },
+      // By the trace's id, so that every pod decides alike.
+      { name: "share", type: "probabilistic", probabilistic: { sampling_percentage: keepPercentage } },
+    ],
+  };
+}
