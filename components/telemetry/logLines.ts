@@ -26,27 +26,11 @@ const inner = [
   `replace_pattern(body, ${quoted(`\n${head} [PF] ?`)}, "\n") where Index(body, "\n2") > 0`,
 ];
 
-/** The format of containerd's time, and of what is left of it where its last digits are zeros. */
-const utc = quoted("%Y-%m-%dT%H:%M:%S.%fZ");
-
-/** Where a text begins behind a time of containerd's with all of its nine digits, as of nine lines in ten. */
-const [timeEnd, textStart] = [30, 40];
-
-/** Such a line, with a text behind its tag. */
-const isUsual = `Len(body) > ${textStart} and Substring(body, ${timeEnd - 1}, 2) == "Z "`;
-
 /** Takes the runtime's part off: time and stream become fields. Each statement costs what a whole search does, so there are few of them. */
-const usualText = [
-  `set(time, Time(Substring(body, 0, ${timeEnd}), ${utc}))`,
-  `set(attributes["log.iostream"], Substring(body, ${timeEnd + 1}, 6))`,
-  `set(body, Substring(body, ${textStart}, Len(body) - ${textStart}))`,
-];
-
-/** The same of any other line. */
 const text = [
   'set(cache["end"], Index(body, " "))',
   'set(cache["from"], cache["end"] + 10)',
-  `set(time, Time(Substring(body, 0, cache["end"]), ${utc}))`,
+  'set(time, Time(Substring(body, 0, cache["end"]), "%Y-%m-%dT%H:%M:%S.%fZ"))',
   // CRI-O writes the node's offset.
   'set(time, Time(Substring(body, 0, cache["end"]), "%Y-%m-%dT%H:%M:%S.%f%j")) where time_unix_nano == 0',
   'set(attributes["log.iostream"], Substring(body, cache["end"] + 1, 6))',
@@ -128,9 +112,8 @@ export function logLines(patterns: readonly string[]): Record<string, unknown> {
     log_statements: [
       { context: "resource", statements: origin },
       group(inner, 'Index(body, "\n2") > 0'),
-      group(usualText, isUsual),
-      group(text, 'attributes["log.iostream"] == nil'),
       group([
+        ...text,
         // Before it is cut: of a secret in two parts the first is none to its pattern.
         ...maskedText("body", patterns),
         ...cutBody,

@@ -61,15 +61,6 @@ describe("logLines", () => {
     );
   });
 
-  it("takes the runtime's part off once: at fixed places where its time has all digits, else where it ends", () => {
-    const taking = groups.filter(({ statements }) => statements.join().includes("log.iostream"));
-    assert.deepEqual(
-      taking.map(({ conditions }) => conditions),
-      [['Len(body) > 40 and Substring(body, 29, 2) == "Z "'], ['attributes["log.iostream"] == nil']],
-    );
-    assert.deepEqual([time.length, `${time} stdout F `.length], [30, 40]);
-  });
-
   it("masks every line", () => {
     const masking = groups.filter(({ statements }) => statements.join().includes('replace_pattern(body, "secret"'));
     assert.equal(masking.length, 1);
