@@ -1,8 +1,7 @@
 import { describeFigures, type Figures, readFigures } from "./figures.ts";
 import { type Trace } from "./model/trace.ts";
 import { drawWaterfall } from "./model/waterfall.ts";
-import { linesUrl, ofTrace } from "./model/logLines.ts";
-import { describeLines, type TraceLines, traceLines } from "./model/traceLines.ts";
+import { describeLines, type TraceLines, traceLines, traceLinesUrl } from "./model/traceLines.ts";
 import { readLines } from "./logLines.ts";
 import { findTraces } from "./traces.ts";
 
@@ -52,15 +51,12 @@ export async function readView(sources: ViewSources, services: readonly string[]
     links: [
       { label: "the API", url: `${sources.app}/docs` },
       ...(trace === undefined ? [] : [{ label: "this trace", url: `${sources.jaeger}/api/traces/${trace.id}` }]),
-      ...(trace === undefined || logs === undefined ? [] : [{ label: "its log lines", url: storePage(logs, trace) }]),
+      ...(trace === undefined || logs === undefined
+        ? []
+        : [{ label: "its log lines", url: traceLinesUrl(logs, trace) }]),
       { label: "request rate", url: `${sources.prometheus}/api/v1/query?query=${encodeURIComponent(expression)}` },
     ],
   };
-}
-
-/** Where the store's own page shows the lines that name a trace. */
-function storePage(logs: string, { id, start, duration }: Trace): string {
-  return linesUrl(logs, ofTrace(id), start + duration + 60e6);
 }
 
 /** One through all the services, one that reaches the upstream, or the newest of all. */

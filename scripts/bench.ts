@@ -31,6 +31,11 @@ add("logs", "what an agent of a node costs at 10,000 lines a second, beside a pl
 )
   .argument("[rounds]", "how often each is measured", parseCount, 5)
   .option("--write", "put the table into docs/decisions.md", false);
+add("volume", "what log lines take on the disk of VictoriaLogs, printed by this project's applications", async (own) =>
+  (await import("./bench/logVolume.ts")).benchLogVolume(numbersOf(own)[0], own.opts<{ write: boolean }>().write),
+)
+  .argument("[requests]", "how many each application answers", parseCount, 20_000)
+  .option("--write", "put the table into docs/logs.md", false);
 add("injection", "what injection costs a program, in each language", async (own) =>
   (await import("./bench/injection.ts")).benchInjection(own.opts<{ write: boolean }>().write),
 ).option("--write", "put the table into docs/injection.md", false);

@@ -58,6 +58,12 @@ export function conflicts(settings: Settings): [string, string][] {
       "is set, but parts.logs is false: nothing would send logs there; set parts.logs to true",
     ]);
   }
+  if (!parts.logs && logs.kubernetesEvents) {
+    found.push([
+      "logs.kubernetesEvents",
+      "is true, but parts.logs is false: events are log records, which nothing would keep; set parts.logs to true",
+    ]);
+  }
   if (logs.url !== "" && logs.otlpEndpoint === "") {
     found.push([
       "logs.url",

@@ -27,6 +27,8 @@ export const logsSchema = z.strictObject({
     .string()
     .regex(/^(\/[\w.-]+)*$/, "empty, or a folder such as /var/lib/logs")
     .default("/var/lib/fluffy-observability"),
+  /** Kubernetes events as log records, by the Collector. @default false */
+  kubernetesEvents: z.boolean().default(false),
   /** URL for OTLP/HTTP, to which `/v1/logs` is added, of a store elsewhere; none is made here then. @default "" */
   otlpEndpoint: optionalBaseUrl.default(""),
   /** URL of the user interface of a store elsewhere. @default "" */

@@ -1,3 +1,4 @@
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { spread } from "../kubernetes/availability.ts";
 import { clusterAccount } from "../kubernetes/clusterAccount.ts";
@@ -13,12 +14,13 @@ import type { Settings } from "../../settings/read.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import type { LogsTarget } from "./logsExporter.ts";
 import { collectorConfig } from "./collectorConfig.ts";
+import { eventsLease, eventsRules, leaseRules } from "./kubernetesEvents.ts";
 
 /** What Collector needs. */
 export interface CollectorArgs {
   readonly settings: Pick<
     Settings,
-    "cluster" | "collector" | "instrumentation" | "masking" | "networkPolicies" | "prometheus"
+    "cluster" | "collector" | "instrumentation" | "logs" | "masking" | "networkPolicies" | "prometheus"
   >;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
@@ -31,6 +33,7 @@ export class Collector extends pulumi.ComponentResource {
   constructor(name: string, args: CollectorArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:telemetry:Collector", name, {}, opts);
     const namespace = namespaces.observability;
+    const withEvents = args.logs !== undefined && args.settings.logs.kubernetesEvents;
     const ownLabels = labels({ name: resources.collector, component: "collector", version: versions.collector });
     const { account, binding } = clusterAccount(
       {
@@ -38,11 +41,15 @@ export class Collector extends pulumi.ComponentResource {
         // Without a version: a new image changes no rights.
         labels: labels({ name: resources.collector, component: "collector" }),
         roleLabels: ownLabels,
-        // Which pod has sent something; a Deployment's name is read from that of the pod's ReplicaSet.
-        rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
+        rules: [
+          // Which pod has sent something; a Deployment's name is read from that of the pod's ReplicaSet.
+          { apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] },
+          ...(withEvents ? eventsRules : []),
+        ],
       },
       { parent: this },
     );
+    const lease = withEvents ? [leaseRights(account, { parent: this })] : [];
     customResource(
       "OpenTelemetryCollector",
       {
@@ -51,10 +58,30 @@ export class Collector extends pulumi.ComponentResource {
         labels: ownLabels,
         spec: collectorSpec(args),
       },
-      { parent: this, dependsOn: [account, binding] },
+      { parent: this, dependsOn: [account, binding, ...lease] },
     );
     this.registerOutputs({});
   }
+}
+
+/** The right to the lease by which one of the pods watches the events. */
+function leaseRights(
+  account: kubernetes.core.v1.ServiceAccount,
+  opts: pulumi.CustomResourceOptions,
+): kubernetes.rbac.v1.RoleBinding {
+  const namespace = namespaces.observability;
+  const ownLabels = labels({ name: resources.collector, component: "collector" });
+  const metadata = { name: eventsLease, namespace, labels: ownLabels };
+  const role = new kubernetes.rbac.v1.Role(eventsLease, { metadata, rules: leaseRules }, opts);
+  return new kubernetes.rbac.v1.RoleBinding(
+    eventsLease,
+    {
+      metadata,
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: eventsLease },
+      subjects: [{ kind: "ServiceAccount", name: resources.collector, namespace }],
+    },
+    { ...opts, dependsOn: [account, role] },
+  );
 }
 
 /** The collector of the stack, as a pure function of its settings. */
@@ -86,6 +113,7 @@ export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs)
     config: collectorConfig({
       ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, corsOrigins, debug, logs },
       ...(tailSampling.enabled ? { samplerPods: serviceHost(services.tailSamplerPods, namespaces.observability) } : {}),
+      events: settings.logs.kubernetesEvents,
       patterns: settings.masking.patterns,
       cluster: { clusterName: settings.cluster.name, environment: settings.cluster.environment },
     }),

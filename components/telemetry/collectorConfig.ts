@@ -2,6 +2,7 @@ import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { ports } from "../../catalog/names.ts";
 import { healthCheck, memoryLimiter, shown } from "./collectorPieces.ts";
 import { identity, serviceIdentity } from "./identity.ts";
+import { elector, eventRecords, events, eventsElector, eventsReceiver } from "./kubernetesEvents.ts";
 import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
 import { metricKinds, spanMetricsExporter } from "./metricKinds.ts";
 import { countedTogether, logCounts, logCountsExporter } from "./logCounts.ts";
@@ -30,6 +31,8 @@ export interface CollectorConfigArgs extends TracesTarget {
   readonly gaugeSeconds: number;
   /** Where log records go; undefined: none are taken. */
   readonly logs: LogsTarget | undefined;
+  /** Take Kubernetes' events, where log records are taken. @default false */
+  readonly events?: boolean;
   /** What is masked in log records and spans; none is nothing. */
   readonly patterns: readonly string[];
   /** Write what passes through to the collector's log. */
@@ -51,8 +54,12 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const masked = masking(args.patterns);
   const traces = tracesExporter(args);
   const { logs } = args;
+  const withEvents = logs !== undefined && args.events === true;
   return {
-    extensions: { health_check: healthCheck },
+    extensions: {
+      health_check: healthCheck,
+      ...(withEvents ? { [eventsElector]: elector } : {}),
+    },
     receivers: {
       otlp: {
         protocols: {
@@ -60,6 +67,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
           http: { endpoint: `0.0.0.0:${ports.otlpHttp}`, ...cors(args.corsOrigins ?? []) },
         },
       },
+      ...(withEvents ? { [eventsReceiver]: events } : {}),
     },
     processors: {
       memory_limiter: memoryLimiter(args.memoryLimit, 0.2),
@@ -77,6 +85,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       "transform/identity": identity,
       "transform/service": serviceIdentity,
       ...(logs === undefined ? {} : { "transform/records": logRecords, "transform/counts": countedTogether }),
+      ...(withEvents ? { "transform/events": eventRecords } : {}),
       ...masked,
       batch: {},
     },
@@ -105,7 +114,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
       ...(args.debug ? { debug: {} } : {}),
     },
     service: {
-      extensions: ["health_check"],
+      extensions: ["health_check", ...(withEvents ? [eventsElector] : [])],
       telemetry: selfTelemetry,
       pipelines: {
         traces: {
@@ -116,7 +125,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         },
         ...(logs === undefined
           ? {}
-          : logPipelines([...Object.keys(identified), ...Object.keys(masked), "transform/records"])),
+          : logPipelines([...Object.keys(identified), ...Object.keys(masked), "transform/records"], withEvents)),
         ...Object.fromEntries(
           kinds.map(([kind, { exporter }]) => [
             `metrics/${kind}`,
@@ -150,9 +159,19 @@ function cors(origins: readonly string[]): { cors?: { allowed_origins: string[] 
  * What takes log records, and what counts them. Each request is a batch already.
  *
  * @param processors masked before it is made fit: a secret that is cut is none to its pattern, nor one in JSON whose quotes are escaped
+ * @param withEvents take Kubernetes' events too; no service has sent them, so they are not counted
  */
-function logPipelines(processors: readonly string[]): CollectorConfig["service"]["pipelines"] {
+function logPipelines(processors: readonly string[], withEvents: boolean): CollectorConfig["service"]["pipelines"] {
   return {
+    ...(withEvents
+      ? {
+          "logs/events": {
+            receivers: [eventsReceiver],
+            processors: ["memory_limiter", "transform/events", ...processors],
+            exporters: [logsExporterId],
+          },
+        }
+      : {}),
     logs: {
       receivers: ["otlp"],
       processors: ["memory_limiter", ...processors],

@@ -114,8 +114,9 @@ export function logLines(patterns: readonly string[]): Record<string, unknown> {
       group(inner, 'Index(body, "\n2") > 0'),
       group([
         ...text,
-        ...cutBody,
+        // Before it is cut: of a secret in two parts the first is none to its pattern.
         ...maskedText("body", patterns),
+        ...cutBody,
         'set(severity_number, 9) where HasPrefix(body, "INFO")',
       ]),
       group(json, 'HasPrefix(body, "{")'),

@@ -117,6 +117,7 @@ const masks = (patterns: readonly string[]) => ({
     maskedAttributes("span", patterns),
     group("span", maskedText("name", patterns)),
     maskedRarely("span", "status.message", patterns),
+    maskedRarely("span", "trace_state", patterns),
     maskedAttributes("spanevent", patterns),
     group("spanevent", maskedText("name", patterns)),
   ],

@@ -1,4 +1,4 @@
-import { type LogLine, mostLines, ofPod, ofTrace, type PodTime } from "./logLines.ts";
+import { linesUrl, type LogLine, mostLines, ofPod, ofTrace, type PodTime } from "./logLines.ts";
 import type { Trace } from "./trace.ts";
 
 /** What was printed while a trace was made. */
@@ -19,11 +19,26 @@ const margin = 200_000;
  * @param read the lines of a filter in LogsQL
  */
 export async function traceLines(read: (filter: string) => Promise<LogLine[]>, trace: Trace): Promise<TraceLines> {
-  const found = await Promise.all([ofTrace(trace.id), ...podTimes(trace).map(ofPod)].map(read));
+  const found = await Promise.all(filters(trace).map(read));
   return {
     lines: found.flat().toSorted((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time))),
     cut: found.some(({ length }) => length >= mostLines),
   };
+}
+
+/**
+ * The address of the same lines in the store's own page.
+ *
+ * @param logs base URL of VictoriaLogs
+ */
+export function traceLinesUrl(logs: string, trace: Trace): string {
+  const filter = filters(trace).map((each) => `(${each})`);
+  return linesUrl(logs, filter.join(" or "), trace.start + trace.duration + 60e6);
+}
+
+/** What finds them, in LogsQL. */
+function filters(trace: Trace): string[] {
+  return [ofTrace(trace.id), ...podTimes(trace).map(ofPod)];
 }
 
 /** The pods that a trace passes, each with the time from its first span to its last, and a moment more. */

@@ -26,6 +26,8 @@ export interface Application {
   readonly env?: Readonly<Record<string, string>>;
   /** Arguments of its injection; what is set here stands in docs/injection.md. */
   readonly injection: Pick<InjectionArgs, "python" | "nodejs">;
+  /** How its log lines are collected. @default "stdout" */
+  readonly logs?: "otlp";
   /** Paths that a server is asked for; each is one request. @default [] */
   readonly paths?: readonly string[];
   /** A line that says that it can be asked or ended, and how often it comes. */

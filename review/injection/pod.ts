@@ -35,7 +35,7 @@ export function annotatedPod(
 
 /** The pod of an application by our own component. */
 export async function applicationPod(
-  { language, injection }: Pick<Application, "language" | "injection">,
+  { language, injection, logs }: Pick<Application, "language" | "injection" | "logs">,
   env: Readonly<Record<string, string>>,
 ): Promise<ApplicationPod> {
   const run = await registering(
@@ -44,6 +44,7 @@ export async function applicationPod(
         name,
         {
           ...{ name, namespace: name, image: "registry.example/shop:1.0", port: 8000, env },
+          ...(logs === undefined ? {} : { logs }),
           injection: { language, instrumentation: "observability/python", instrumentationHash: "0", ...injection },
           resources: { cpu: "100m", memory: "512Mi", memoryLimit: "512Mi" },
         },

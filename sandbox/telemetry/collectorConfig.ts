@@ -1,5 +1,6 @@
 import type { CollectorConfig, OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { ports } from "../../catalog/names.ts";
+import { eventsElector, eventsReceiver } from "../../components/telemetry/kubernetesEvents.ts";
 import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 import type { LiveObject } from "./liveObjects.ts";
 import { hostMappings, type LocalPorts, loopbackConfig, type PortMap } from "./loopback.ts";
@@ -9,7 +10,25 @@ export function localCollectorConfig(
   collector: LiveObject<OpenTelemetryCollectorSpec>,
   local: LocalPorts,
 ): CollectorConfig {
-  return withoutPods(loopbackCollector(collector, local.collector, local));
+  return withoutPods(withoutEvents(loopbackCollector(collector, local.collector, local)));
+}
+
+/** The sandbox's build has neither the receiver of events nor what elects who runs it. */
+function withoutEvents(config: CollectorConfig): CollectorConfig {
+  const without = <Value>(all: Readonly<Record<string, Value>>, id: string) =>
+    Object.fromEntries(Object.entries(all).filter(([key]) => key !== id));
+  const { extensions = [], pipelines } = config.service;
+  const others = Object.entries(pipelines).filter(([, { receivers }]) => !receivers.includes(eventsReceiver));
+  return {
+    ...config,
+    extensions: without(config.extensions ?? {}, eventsElector),
+    receivers: without(config.receivers, eventsReceiver),
+    service: {
+      ...config.service,
+      extensions: extensions.filter((id) => id !== eventsElector),
+      pipelines: Object.fromEntries(others),
+    },
+  };
 }
 
 /** The programs of this machine are no pods: what asks the cluster for them is left out. */

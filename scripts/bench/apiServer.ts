@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { CollectorConfig } from "../../components/customResources/openTelemetry.ts";
+import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 
 /** So much of an API server as its clients here ask for: what it answers to each path. Of a watch nothing ever comes. */
 export async function serveObjects(
@@ -40,6 +42,15 @@ export function kubeconfig(server: string): object {
     clusters: [{ name: "bench", cluster: { server } }],
     contexts: [{ name: "bench", context: { cluster: "bench", user: "bench" } }],
     users: [{ name: "bench", user: {} }],
+  };
+}
+
+/** The configuration of a collector that finds the API server by such a file: outside a pod there is no ServiceAccount. */
+export function byKubeconfig(config: CollectorConfig): CollectorConfig {
+  const cluster = config.processors?.[clusterProcessor] as Record<string, unknown>;
+  return {
+    ...config,
+    processors: { ...config.processors, [clusterProcessor]: { ...cluster, auth_type: "kubeConfig" } },
   };
 }
 

@@ -5,10 +5,10 @@ import type { Settings } from "../../settings/read.ts";
 import { logAgentSpec } from "../../components/telemetry/logAgent.ts";
 import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 import { logsTarget } from "../../components/telemetry/logsExporter.ts";
-import { clusterProcessor, nodeVariable } from "../../components/telemetry/podIdentity.ts";
+import { nodeVariable } from "../../components/telemetry/podIdentity.ts";
 import { agentArguments, localAgentConfig } from "../../sandbox/telemetry/logAgent.ts";
 import { type LocalPorts, localPort } from "../../sandbox/telemetry/loopback.ts";
-import { kubeconfig } from "./apiServer.ts";
+import { byKubeconfig, kubeconfig } from "./apiServer.ts";
 import type { LogPods } from "./logLoad.ts";
 import { nodeName } from "./nodeApi.ts";
 
@@ -84,13 +84,7 @@ function ownConfig(inputs: AgentInputs): CollectorConfig {
   const { pods, folder, local } = inputs;
   const metadata = { name: resources.logAgent, namespace: namespaces.nodeAgents };
   const folders = { pods: pods.pods, state: folder };
-  const config = localAgentConfig({ metadata, spec: ownSpec(inputs) }, local.collector, local, folders);
-  const cluster = config.processors?.[clusterProcessor] as Record<string, unknown>;
-  // Outside a pod there is no ServiceAccount.
-  return {
-    ...config,
-    processors: { ...config.processors, [clusterProcessor]: { ...cluster, auth_type: "kubeConfig" } },
-  };
+  return byKubeconfig(localAgentConfig({ metadata, spec: ownSpec(inputs) }, local.collector, local, folders));
 }
 
 /** Both get the memory that the stack's own may use. */

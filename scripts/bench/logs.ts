@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,6 +12,7 @@ import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { type LocalPorts, portsFrom } from "../../sandbox/telemetry/loopback.ts";
 import { localArgs } from "../../sandbox/telemetry/victoriaLogs.ts";
 import { parseSettings } from "../../settings/read.ts";
+import { answering, end } from "./childProcess.ts";
 import { cleanUpOnce } from "./cleanUp.ts";
 import { type AgentInputs, agents } from "./logAgents.ts";
 import { createLogFiles, type LogPods, writeLogs } from "./logLoad.ts";
@@ -126,18 +126,4 @@ async function count(local: LocalPorts, mark: string): Promise<number> {
   const text = await answer.text();
   if (!answer.ok) throw new Error(text);
   return Number((JSON.parse(text) as { lines: string }).lines);
-}
-
-async function answering(url: string): Promise<void> {
-  const answers = () =>
-    fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  if (!(await poll(answers, 60_000, 100))) throw new Error(`nothing answers at ${url}`);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill("SIGTERM");
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }

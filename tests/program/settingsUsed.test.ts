@@ -90,6 +90,7 @@ const trials: Readonly<Record<string, Trial>> = {
   "logs.memoryLimit": { to: "5Gi" },
   "logs.agentMemoryLimit": { to: "512Mi" },
   "logs.nodeFolder": { to: "/srv/logs" },
+  "logs.kubernetesEvents": { to: true },
   "masking.patterns": { to: ["secret"] },
   "logs.otlpEndpoint": { to: "https://logs.example.org" },
   "logs.url": { to: "https://logs.example.org", with: { "logs.otlpEndpoint": "https://otlp.example.org" } },

@@ -9,6 +9,11 @@ describe("the settings of logs", () => {
       "logs.otlpEndpoint is set, but parts.logs is false: nothing would send logs there; set parts.logs to true",
     ],
     [
+      "events that nothing would keep",
+      { parts: '{"logs": false}', logs: '{"kubernetesEvents": true}' },
+      "logs.kubernetesEvents is true, but parts.logs is false: events are log records, which nothing would keep; set parts.logs to true",
+    ],
+    [
       "a page of logs that nothing is sent to",
       { logs: '{"url": "https://logs.example"}' },
       "logs.url is for a store elsewhere: set logs.otlpEndpoint to where it takes OTLP/HTTP, or leave it empty",

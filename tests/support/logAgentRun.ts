@@ -9,6 +9,9 @@ import { logAgentSpec } from "../../components/telemetry/logAgent.ts";
 import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 import { logsTarget } from "../../components/telemetry/logsExporter.ts";
 import { namespaces, ports, resources } from "../../catalog/names.ts";
+import { nodeVariable } from "../../components/telemetry/podIdentity.ts";
+import { byKubeconfig, kubeconfig } from "../../scripts/bench/apiServer.ts";
+import { nodeName } from "../../scripts/bench/nodeApi.ts";
 import { withoutPods } from "../../sandbox/telemetry/collectorConfig.ts";
 import { agentArguments, localAgentConfig } from "../../sandbox/telemetry/logAgent.ts";
 import { userPorts } from "../../sandbox/telemetry/loopback.ts";
@@ -34,11 +37,16 @@ export class LogAgentRun {
   readonly pods = path.join(this.folder, "pods");
   readonly #running = new Map<Name, ChildProcess>();
   readonly #port: number;
+  readonly #api: string | undefined;
   #tools: Record<"otelcol" | "victoria-logs", string> | undefined;
 
-  /** @param firstPort of the five loopback ports that it uses */
-  constructor(firstPort: number) {
+  /**
+   * @param firstPort of the five loopback ports that it uses
+   * @param api URL of an API server, which says of the pods what their path does not. @default - none is asked
+   */
+  constructor(firstPort: number, api?: string) {
     this.#port = firstPort;
+    this.#api = api;
     for (const folder of [this.pods, this.#path("agent")]) mkdirSync(folder, { recursive: true });
   }
 
@@ -59,8 +67,9 @@ export class LogAgentRun {
     this.#tools ??= await ensureTools(["otelcol", "victoria-logs"], sandboxPaths(), createReport());
     for (const name of names) {
       const [command, args, ready] = name === "store" ? this.#store(this.#tools) : this.#agent(this.#tools);
+      const env = { ...process.env, KUBECONFIG: this.#path("kubeconfig"), [nodeVariable]: nodeName };
       const output = openSync(this.#path(`${name}.log`), "a");
-      this.#running.set(name, spawn(command, args, { stdio: ["ignore", output, output], cwd: this.folder }));
+      this.#running.set(name, spawn(command, args, { stdio: ["ignore", output, output], cwd: this.folder, env }));
       await eventually(async () => {
         await fetch(ready);
       }, 30_000);
@@ -87,7 +96,7 @@ export class LogAgentRun {
     return [tools["victoria-logs"], args, `${this.storeUrl}/health`];
   }
 
-  /** The object's configuration without what asks the cluster: whose files they are is in their path. */
+  /** The object's configuration; without an API server without what asks it: whose files they are is in their path. */
   #agent(tools: Record<"otelcol", string>): [string, string[], string] {
     const settings = parseSettings({});
     const spec = logAgentSpec({ settings, target: logsTarget(settings) ?? fail("no target") });
@@ -99,7 +108,9 @@ export class LogAgentRun {
     const agent = { metadata: { name: resources.logAgent, namespace: namespaces.nodeAgents }, spec };
     const folders = { pods: this.pods, state: this.#path("agent") };
     const config = localAgentConfig(agent, own, { ...userPorts, logs: this.#port }, folders);
-    writeFileSync(this.#path("agent.yaml"), dump(withoutPods(config), { lineWidth: -1 }));
+    const asking = this.#api === undefined ? withoutPods(config) : byKubeconfig(config);
+    writeFileSync(this.#path("agent.yaml"), dump(asking, { lineWidth: -1 }));
+    if (this.#api !== undefined) writeFileSync(this.#path("kubeconfig"), dump(kubeconfig(this.#api)));
     const args = [...agentArguments(spec), "--config", this.#path("agent.yaml")];
     return [tools.otelcol, args, `http://127.0.0.1:${this.#port + 2}`];
   }

@@ -5,6 +5,11 @@ import { gzipSync } from "node:zlib";
 /** Bytes of a piece into which a container runtime cuts a long line. */
 const pieceBytes = 16_384;
 
+/** The uid of a pod. */
+export function runtimeUid(pod: string): string {
+  return `0b5dce4e-${pod}`;
+}
+
 /** The files of a pod's container, as a container runtime writes them and the kubelet rotates them. */
 export class RuntimeLogs {
   readonly pod: string;
@@ -13,9 +18,9 @@ export class RuntimeLogs {
   #rotations = 0;
 
   /** @param root that of all pods, as `/var/log/pods` */
-  constructor(root: string, pod: string) {
+  constructor(root: string, pod: string, namespace = "shop") {
     this.pod = pod;
-    this.folder = path.join(root, `shop_${pod}_0b5dce4e-${pod}`);
+    this.folder = path.join(root, `${namespace}_${pod}_${runtimeUid(pod)}`);
     mkdirSync(path.join(this.folder, "app"), { recursive: true });
     this.file = path.join(this.folder, "app", "0.log");
   }

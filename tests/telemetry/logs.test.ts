@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { dashboards } from "../../dashboards/index.ts";
+import { longestBody } from "../../components/telemetry/logRecords.ts";
 import { readLines } from "../../page/logLines.ts";
 import { type LogLine, ofPod, ofTrace } from "../../page/model/logLines.ts";
 import { LogAgentRun } from "../support/logAgentRun.ts";
@@ -207,5 +208,13 @@ describe("the log lines of pods", function () {
       "GET / Authorization: Bearer [masked]",
       "connecting to postgres://shop:[masked]@db/shop",
     ]);
+  });
+
+  it("hold no part of a secret that the largest text would end in", async () => {
+    // Up to the fifth letter of it, where the pattern wants eight.
+    logs("split").write(["before", `${"x".repeat(longestBody - 13)} Bearer harmless-sample.0123`]);
+    await run.settled("split", 2);
+    const [, text = ""] = await run.texts("split");
+    assert.deepEqual([text.length, text.slice(-13)], [longestBody, " Bearer [mask"]);
   });
 });

@@ -84,6 +84,24 @@ describe("the log lines of pods, while files, agent and store come and go,", fun
     assert.ok((await run.texts("pieces")).includes(long));
   });
 
+  it("arrive where one in pieces is the first after a silence, in two records", async () => {
+    const file = logs("silence");
+    file.write(["before"]);
+    await run.settled("silence", 1);
+    await sleep(3000);
+    file.write([`begin ${"x".repeat(20_000)} end`]);
+    const { records } = await run.settled("silence", 3);
+    const [, ...texts] = await run.texts("silence");
+    assert.match(texts.join(""), /^begin x{16378}x{3622} end$/);
+    noteResult({
+      what: "A line in two pieces, the first after three seconds of silence",
+      written: 1,
+      found: 1,
+      doubled: 0,
+      remark: `in ${records - 1} records`,
+    } satisfies LogTruth);
+  });
+
   it("arrive where pieces of one are seconds apart, in two records", async () => {
     const file = logs("slow-pieces");
     const [first = "", last = ""] = pieces(`begin ${"x".repeat(20_000)} end`).split(/(?<=\n)/);

@@ -50,6 +50,7 @@ const bodies = [text, list, map].map((body) => ({
 }));
 const span = {
   ...{ traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", kind: 2 },
+  traceState: `shop=${samples[2] ?? ""}`,
   ...{ name: `GET ${samples[1] ?? ""}`, startTimeUnixNano: time.timeUnixNano, endTimeUnixNano: time.timeUnixNano },
   ...{ attributes, status: { code: 2, message: samples[0] }, events: [{ ...time, name: samples[0], attributes }] },
 };
@@ -104,6 +105,23 @@ describe("what is masked", function () {
       assert.match(arrived, /"number","value":\{"intValue":"7"\}/);
     });
 
+  it("are texts: names, bytes, schema URLs and what stands in links are left as they are, as the docs say", async () => {
+    const secret = samples[2] ?? "";
+    const named = [{ key: `name.${secret}`, value: { boolValue: true } }];
+    const bytes = Buffer.from(secret).toString("base64");
+    const left = {
+      ...span,
+      attributes: [...attributes, ...named, { key: "bytes", value: { bytesValue: bytes } }],
+      links: [
+        { traceId: span.traceId, spanId: span.spanId, traceState: `link=${secret}`, attributes: [attributes[0]] },
+      ],
+    };
+    const schemaUrl = `https://example.org/${secret}`;
+    await send("traces", { resourceSpans: [{ schemaUrl, scopeSpans: [{ spans: [left] }] }] });
+    for (const place of [`name.${secret}`, `"bytesValue":"${bytes}"`, `link=${secret}`, schemaUrl, samples.join(" ")])
+      assert.ok(arrived.includes(place), `${place} is not in ${arrived}`);
+  });
+
   it("is what the patterns match, and nothing else, of any text in any value", () =>
     compare(plainNames, (found, expected, note) => {
       assert.deepEqual(found, expected, note);
@@ -128,10 +146,12 @@ describe("what is masked", function () {
     const scoped = (kind: string, each: object[]) => [{ scope: {}, [kind]: each }];
     const records = drawn.map(({ attributes, body, text }) => ({ ...time, attributes, body, eventName: text }));
     const spans = drawn.map(({ attributes, text }) => ({
-      ...{ ...span, name: text, attributes, status: { code: 2, message: text } },
+      ...{ ...span, name: text, traceState: text, attributes, status: { code: 2, message: text } },
       events: [{ ...time, name: text, attributes }],
     }));
-    type Masked = { attributes?: { value: AnyValue }[]; body?: AnyValue; eventName?: string; name?: string };
+    type Masked = { attributes?: { value: AnyValue }[]; body?: AnyValue } & {
+      readonly [text in "eventName" | "name" | "traceState"]?: string;
+    };
     type Received = { resourceLogs: { scopeLogs: { logRecords: Masked[] }[] }[] } & {
       resourceSpans: {
         scopeSpans: { spans: (Masked & { status: { message?: string }; events: Masked[] })[] }[];
@@ -154,7 +174,7 @@ describe("what is masked", function () {
       const all = expected(attributes.map(({ value }) => value));
       for (const masked of [record, one, one.events[0] ?? {}]) compareTexts(ofAttributes(masked), all, note);
       compareTexts(texts(record.body === undefined ? [] : [record.body]), expected([body]), note);
-      for (const masked of [record.eventName, one.name, one.status.message, one.events[0]?.name])
+      for (const masked of [record.eventName, one.name, one.traceState, one.status.message, one.events[0]?.name])
         assert.equal(masked ?? "", maskedText(text, patterns), note);
     }
   }

@@ -7,8 +7,9 @@ import { logsTarget } from "../../components/telemetry/logsExporter.ts";
 import { createReport } from "../../cli/report.ts";
 import { silentReport } from "../../cli/silentReport.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
+import { findChromium, startChromium } from "../../page/chromium.ts";
 import { readLines } from "../../page/logLines.ts";
-import { describeLines, traceLines } from "../../page/model/traceLines.ts";
+import { describeLines, traceLines, traceLinesUrl } from "../../page/model/traceLines.ts";
 import { toTrace } from "../../page/model/trace.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
@@ -85,8 +86,26 @@ describe("what a program of the sandbox prints", function () {
         assert.match(lines[1] ?? "", /^ {2}\d\d:\d\d:\d\d\.\d{3} {2}Error {2}till {2}\{"level":"error"/);
         assert.match(lines[2] ?? "", /^~ .* Info {3}till {2}INFO: {5}"GET \/pay" 500$/);
       }, 60_000);
+      await showsBoth(traceLinesUrl(store, trace));
     } finally {
       await stopPrograms(folder(), silentReport);
     }
   });
 });
+
+/** Looks at the store's own page in a browser. */
+async function showsBoth(url: string): Promise<void> {
+  if (findChromium() === undefined && !process.env["CI"]) {
+    console.log("    the store's page is not looked at: no Chromium is on PATH");
+    return;
+  }
+  const browser = await startChromium();
+  try {
+    const tab = await browser.newPage();
+    await tab.goto(url);
+    for (const text of ["payment failed", '"GET /pay" 500'])
+      await tab.getByText(text).first().waitFor({ timeout: 60_000 });
+  } finally {
+    await browser.close();
+  }
+}

@@ -66,4 +66,12 @@ describe("logLines", () => {
     assert.equal(masking.length, 1);
     assert.equal(masking[0]?.conditions, undefined);
   });
+
+  it("masks before it cuts: a secret in two parts would be none to its pattern", () => {
+    const statements = groups.flatMap((group) => group.statements);
+    const [masks, cuts] = ['replace_pattern(body, "secret"', "set(body, Substring(body, 0, 1048576"].map((begin) =>
+      statements.findIndex((statement) => statement.startsWith(begin)),
+    );
+    assert.ok(masks !== undefined && cuts !== undefined && masks >= 0 && masks < cuts, `${masks}, ${cuts}`);
+  });
 });

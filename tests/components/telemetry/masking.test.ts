@@ -57,6 +57,7 @@ describe("masking", () => {
     ["log", masks.log_statements, "severity_text", undefined],
     ["span", masks.trace_statements, "name", undefined],
     ["span", masks.trace_statements, "status.message", 'status.message != ""'],
+    ["span", masks.trace_statements, "trace_state", 'trace_state != ""'],
     ["spanevent", masks.trace_statements, "name", undefined],
   ] as const)
     it(`applies every pattern to the ${text} of each ${context}`, () => {

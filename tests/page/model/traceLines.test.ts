@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LogLine } from "../../../page/model/logLines.ts";
-import { describeLines, podTimes } from "../../../page/model/traceLines.ts";
+import { describeLines, podTimes, traceLinesUrl } from "../../../page/model/traceLines.ts";
 import { toTrace } from "../../../page/model/trace.ts";
 import { jaegerTrace } from "../../support/exampleTrace.ts";
 
@@ -31,6 +31,17 @@ describe("podTimes", () => {
 
   it("are none where spans name no pod", () => {
     assert.deepEqual(podTimes(toTrace(jaegerTrace)), []);
+  });
+});
+
+describe("traceLinesUrl", () => {
+  it("leads to the lines that name the trace, and to those of its pods that name none", () => {
+    const trace = toTrace({ ...jaegerTrace, processes: { p1: process } });
+    const query = new URLSearchParams(new URL(traceLinesUrl("http://127.0.0.1:9428", trace)).hash.slice("#/?".length));
+    assert.match(
+      query.get("query") ?? "",
+      /^\(trace_id:="[^"]+"\) or \(_time:\[.*k8s\.pod\.name="python-api-1"\} trace_id:""\)$/,
+    );
   });
 });
 

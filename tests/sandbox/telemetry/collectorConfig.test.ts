@@ -18,6 +18,15 @@ describe("localCollectorConfig", () => {
     assert.deepEqual(localCollectorConfig(collector, userPorts), JSON.parse(expected));
   });
 
+  it("leaves out Kubernetes' events, which this build does not know", () => {
+    const { collector: watching } = stackObjects({ logs: '{"kubernetesEvents":true}' });
+    assert.match(JSON.stringify(watching.spec.config), /k8s_events.*k8s_leader_elector/);
+    const { extensions, receivers, service } = localCollectorConfig(watching, userPorts);
+    const { pipelines } = service;
+    assert.doesNotMatch(JSON.stringify([extensions, receivers, service.extensions, pipelines]), /k8s_(events|leader)/);
+    assert.deepEqual(Object.keys(pipelines), Object.keys(localCollectorConfig(collector, userPorts).service.pipelines));
+  });
+
   it("shows the collector's own metrics where the operator puts them, unless the configuration says where", () => {
     const silent = structuredClone(collector);
     delete silent.spec.config.service.telemetry;
