@@ -29,7 +29,16 @@ const texts = [
     "10.0.0.0/8",
     "fd00::/64",
   ],
-  ...["registry.example.org/name:1.0.0", "(secret=)[a-z]+", "ops@example.org", "smtp.example.org:587", "#alerts"],
+  ...[
+    "registry.example.org/name:1.0.0",
+    "grafana.example.org",
+    "gateways/public",
+    "self-signed",
+    "(secret=)[a-z]+",
+    "ops@example.org",
+    "smtp.example.org:587",
+    "#alerts",
+  ],
 ];
 
 type Chance = () => number;
@@ -101,8 +110,16 @@ export function chanceSettings(chance: Chance, start: Readonly<Record<string, st
   return config;
 }
 
-function withValue(config: Record<string, string>, [key = "", inner]: readonly string[], value: unknown) {
+function withValue(
+  config: Record<string, string>,
+  [key = "", inner, ...rest]: readonly string[],
+  value: unknown,
+): Record<string, string> {
   if (value === undefined) return config;
+  if (rest.length > 0) {
+    const known = (JSON.parse(config[key] ?? "{}") as Record<string, object>)[inner ?? ""] ?? {};
+    return withValue(config, [key, inner ?? ""], { ...known, [rest[0] ?? ""]: value });
+  }
   if (inner === undefined) return { ...config, [key]: typeof value === "string" ? value : JSON.stringify(value) };
   const others = JSON.parse(config[key] ?? "{}") as Record<string, unknown>;
   return { ...config, [key]: JSON.stringify({ ...others, [inner]: value }) };
