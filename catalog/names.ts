@@ -36,6 +36,7 @@ export const ports = {
   grafana: 3000,
   logs: 9428,
   kubeStateMetrics: 8080,
+  oauth2Proxy: 4180,
   sampleApi: 8000,
 } as const;
 
@@ -59,8 +60,17 @@ export const resources = {
   grafana: "grafana",
   grafanaAdminSecret: "grafana-admin-credentials",
   kubeStateMetrics: "kube-state-metrics",
+  /** What asks for a login; what it stands before follows in the name of each. */
+  oauth2Proxy: "oauth2-proxy",
+  /** The Secret with the key of its cookies. */
+  oauth2ProxyCookie: "oauth2-proxy-cookie",
+  /** The certificate of the public hosts, and its Secret. */
+  publicCertificate: "public-hosts",
   sampleApi: "python-api",
 } as const;
+
+/** Key of the Secret that the setting `oidc.clientSecret` names. */
+export const clientSecretKey = "client-secret";
 
 /** Where the image of the sample API has its packages: a test reads its Dockerfile. */
 export const sampleApiSitePackages = "/venv/lib/python3.13/site-packages";

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { accessSchema, oidcSchema } from "./access.ts";
+import { apiNamespacesSchema } from "./apiNamespaces.ts";
 import { alertSecretsSchema, notificationShape, sloSchema } from "./alerting.ts";
 import { collectorSchema } from "./collector.ts";
 import { imagesSchema } from "./images.ts";
@@ -215,6 +217,12 @@ export const settingsSchema = z.strictObject({
   tenancy: tenancySchema.prefault({}),
   /** What goes over the network. */
   networkPolicies: networkPoliciesSchema.prefault({}),
+  /** Who gets in from outside the cluster, and by which names. */
+  access: accessSchema.prefault({}),
+  /** Who people are: a provider of OpenID Connect. */
+  oidc: oidcSchema.prefault({}),
+  /** What the pods of each namespace of APIs may have together. */
+  apiNamespaces: apiNamespacesSchema.prefault({}),
   metricsServer: metricsServerSchema.prefault({}),
   clusterMetrics: clusterMetricsSchema.prefault({}),
   sampleApi: sampleApiSchema.prefault({}),

@@ -10,11 +10,17 @@ import type { Settings } from "../../settings/read.ts";
 import { versions } from "../../catalog/versions.ts";
 import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { type DatasourceArgs, grafanaDatasources, logsPlugin } from "./grafanaDatasources.ts";
+import { loginConfig, loginEnv } from "./grafanaLogin.ts";
+import { passwordContainer } from "./grafanaPassword.ts";
 import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
 
 /** What Grafana needs. */
 export interface GrafanaArgs {
   readonly settings: Settings["grafana"];
+  /** Where people outside the cluster open it; null where it has no host name. */
+  readonly publicUrl: string | null;
+  /** The provider of logins. */
+  readonly oidc: Settings["oidc"];
   /** Where its data comes from. */
   readonly datasources: DatasourceArgs;
 }
@@ -48,7 +54,7 @@ export class Grafana extends pulumi.ComponentResource {
         name: resources.grafana,
         namespace,
         labels: { ...ownLabels, ...instanceLabels },
-        spec: grafanaSpec(args.settings, args.datasources.logs === undefined ? [] : [logsPlugin]),
+        spec: grafanaSpec(args, args.datasources.logs === undefined ? [] : [logsPlugin]),
       },
       { parent: this, dependsOn: secret },
     );
@@ -69,11 +75,15 @@ export class Grafana extends pulumi.ComponentResource {
  *
  * @param plugins what it fetches, each as `name@version`
  */
-export function grafanaSpec(settings: Settings["grafana"], plugins: readonly string[]): GrafanaSpec {
+export function grafanaSpec(
+  { settings, publicUrl, oidc }: Pick<GrafanaArgs, "settings" | "publicUrl" | "oidc">,
+  plugins: readonly string[],
+): GrafanaSpec {
   const fromSecret = (key: string) => ({
     name: key,
     valueFrom: { secretKeyRef: { name: resources.grafanaAdminSecret, key } },
   });
+  const adminLogin = [fromSecret(adminUserKey), fromSecret(adminPasswordKey)];
   const keepsData = settings.volumeSize !== "";
   return {
     version: versions.grafana,
@@ -82,6 +92,11 @@ export function grafanaSpec(settings: Settings["grafana"], plugins: readonly str
     config: {
       "auth.anonymous": { enabled: "false" },
       analytics: { reporting_enabled: "false", check_for_updates: "false" },
+      // Links, and where a login comes back to.
+      ...(publicUrl === null
+        ? {}
+        : { server: { root_url: `${publicUrl}/` }, security: { cookie_secure: "true", cookie_samesite: "lax" } }),
+      ...loginConfig(oidc),
       ...(plugins.length > 0 ? { plugins: { preinstall: plugins.join(",") } } : {}),
     },
     ...(keepsData ? { persistentVolumeClaim: { spec: volumeClaim(settings.volumeSize) } } : {}),
@@ -95,10 +110,11 @@ export function grafanaSpec(settings: Settings["grafana"], plugins: readonly str
             automountServiceAccountToken: false,
             // The operator runs it as a user, who may not write a new volume otherwise.
             ...(keepsData ? { securityContext: volumeOwner(operatorsUser) } : {}),
+            ...(keepsData ? { initContainers: [passwordContainer(adminLogin, settings.memoryLimit)] } : {}),
             containers: [
               {
                 name: "grafana",
-                env: [fromSecret(adminUserKey), fromSecret(adminPasswordKey)],
+                env: [...adminLogin, ...loginEnv(oidc)],
                 resources: resourceRequirements({
                   cpu: "100m",
                   memory: "256Mi",
