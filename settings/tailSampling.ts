@@ -18,7 +18,7 @@ export const tailSamplingSchema = z.strictObject({
   waitSeconds: integer(5, 600).default(30),
   /** Pods of the second tier. @default 2 */
   replicas: integer(1, 100).default(2),
-  /** Memory limit of one of them; above 60 % of it new spans wait in the first tier. @default "1Gi" */
+  /** Memory limit of one of them; above 50 % of it new spans wait in the first tier. @default "1Gi" */
   memoryLimit: memoryLimit("256Mi").default("1Gi"),
 });
 

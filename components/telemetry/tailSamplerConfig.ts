@@ -23,13 +23,17 @@ const decisionsPerMebibyte = 128;
 export function tailSamplerConfig({ sampling, jaegerEndpoint }: TailSamplerConfigArgs): CollectorConfig {
   const exporters = tracesExporter({ jaegerEndpoint });
   const processors = {
-    memory_limiter: memoryLimiter(sampling.memoryLimit, 0.2),
+    // As soon as it takes spans again, all that waits in the first tier comes: in a second more than there is room for.
+    memory_limiter: { ...memoryLimiter(sampling.memoryLimit, 0.3), check_interval: "100ms" },
     tail_sampling: tailSampling(sampling),
     batch: {},
   };
   return {
     extensions: { health_check: healthCheck },
-    receivers: { otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}` } } } },
+    // Of each collector of the first tier so many requests at a time: what is on its way is not in the limiter's sight.
+    receivers: {
+      otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}`, max_concurrent_streams: 2 } } },
+    },
     processors,
     exporters,
     service: {

@@ -12,13 +12,13 @@ export interface TracesTarget {
  * Splits what would be larger than a gRPC server takes (4 MiB by default, Jaeger's too), and waits for nothing more: a batch
  * counts spans, and one that is refused for its size is dropped, not tried again.
  */
-const splitOnly = { sizer: "bytes", min_size: 0, max_size: 4_000_000 };
+const splitOnly = (bytes: number) => ({ sizer: "bytes", min_size: 0, max_size: bytes });
 
 /** What they are sent to may be away for some minutes, and no trace is lost. */
-const patient = {
-  sending_queue: { enabled: true, queue_size: 5000, batch: splitOnly },
+const patient = (bytes: number) => ({
+  sending_queue: { enabled: true, queue_size: 5000, batch: splitOnly(bytes) },
   retry_on_failure: { enabled: true, max_interval: "10s", max_elapsed_time: "10m" },
-};
+});
 
 const unencrypted = {
   tls: { insecure: true },
@@ -29,7 +29,7 @@ const unencrypted = {
 /** The exporter of spans, by its id. */
 export function tracesExporter({ jaegerEndpoint, samplerPods }: TracesTarget): Record<string, unknown> {
   return samplerPods === undefined
-    ? { "otlp_grpc/jaeger": { endpoint: jaegerEndpoint, ...unencrypted, ...patient } }
+    ? { "otlp_grpc/jaeger": { endpoint: jaegerEndpoint, ...unencrypted, ...patient(4_000_000) } }
     : { load_balancing: byTrace(samplerPods) };
 }
 
@@ -40,7 +40,8 @@ export function tracesExporter({ jaegerEndpoint, samplerPods }: TracesTarget): R
 function byTrace(hostname: string) {
   return {
     routing_key: "traceID",
-    ...patient,
+    // What is on its way takes memory of the second tier before its limiter sees it, also when it is refused.
+    ...patient(1_000_000),
     // All attempts of `otlp` below; the default would end the first.
     timeout: "20s",
     protocol: {

@@ -14,7 +14,7 @@ const wrong: readonly [string, Record<string, string>, string][] = [
   [
     "an unknown key in an object",
     { collector: '{"replica": 2}' },
-    "collector.replica is not a setting; allowed are: replicas, maxReplicas, memoryLimit, messageSpans, corsOrigins, debug",
+    "collector.replica is not a setting; allowed are: replicas, maxReplicas, memoryLimit, messageSpans, corsOrigins, tailSampling, debug",
   ],
   [
     "an unknown part",

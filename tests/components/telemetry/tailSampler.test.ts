@@ -41,7 +41,7 @@ describe("tailSamplerSpec", () => {
 
   it("holds what its memory allows: it refuses spans first, and drops traces that are undecided only of very small ones", () => {
     const { memory_limiter, tail_sampling } = processorsFor({ memoryLimit: "1Gi" });
-    assert.deepEqual(memory_limiter, { check_interval: "1s", limit_mib: 819, spike_limit_mib: 204 });
+    assert.deepEqual(memory_limiter, { check_interval: "100ms", limit_mib: 819, spike_limit_mib: 307 });
     const { num_traces, decision_cache } = tail_sampling as { num_traces: number; decision_cache: object };
     assert.equal(num_traces, 262_144);
     assert.deepEqual(decision_cache, { sampled_cache_size: 131_072, non_sampled_cache_size: 131_072 });
