@@ -9,6 +9,8 @@ export interface ServedKind {
 
 /** The API server serves a kind, and publishes its schema, a moment after it has taken its CRD. */
 const TIMEOUT_MS = 60_000;
+/** A group's schemas may be megabytes. */
+const PAUSE_MS = 200;
 
 /**
  * Waits until the API server serves kinds whose CRDs it has.
@@ -20,7 +22,7 @@ export async function untilServed(
   isServed: (kind: ServedKind) => Promise<boolean>,
 ): Promise<void> {
   for (const kind of kinds) {
-    if (!(await poll(() => isServed(kind), TIMEOUT_MS, 100)))
+    if (!(await poll(() => isServed(kind), TIMEOUT_MS, PAUSE_MS)))
       throw new UserError(`the API server has the CRD of ${kind.kind} (${kind.apiVersion}) but does not serve it`);
   }
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { dump } from "js-yaml";
 import type { EnvVar } from "../../components/customResources/common.ts";
+import type { CollectorConfig, OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { ports, sampleApiSitePackages } from "../../catalog/names.ts";
 import { healthPort } from "../../components/telemetry/collectorPieces.ts";
 import type { ToolName } from "../programs/catalog.ts";
@@ -88,55 +89,49 @@ function readers({ objects, ports: local, tools, project, folder }: ProgramInput
   return logPrograms({ agent, containers, tool: tools.otelcol, ports: local, project, folder });
 }
 
-export function jaeger({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
-  const config = localJaegerConfig(objects.jaeger, local, path.join(folder, "jaeger"));
-  const url = `http://127.0.0.1:${localPort(local.jaeger, ports.jaegerQuery)}`;
+/** What the operator runs for an OpenTelemetryCollector, with a configuration for this machine. */
+function collectorProgram(
+  name: string,
+  { spec }: LiveObject<OpenTelemetryCollectorSpec>,
+  config: CollectorConfig,
+  { tools, project, folder }: ProgramInputs,
+) {
+  const [tool, title] = name === "jaeger" ? (["jaeger", "Jaeger"] as const) : (["otelcol", "collector"] as const);
   return {
-    name: "jaeger",
-    command: tools.jaeger,
-    args: ["--config", path.join(folder, "jaeger.yaml")],
-    env: literalValues(objects.jaeger.spec.env),
-    files: { "jaeger.yaml": dump(config) },
+    name,
+    command: tools[tool],
+    args: ["--config", path.join(folder, `${name}.yaml`)],
+    env: literalValues(spec.env),
+    files: { [`${name}.yaml`]: dump(config) },
     ports: listeningPorts(config),
-    ready: [`${url}/api/services`],
-    url,
-    versions: localVersion("jaeger", "Jaeger", objects.jaeger.spec.image, project),
+    versions: localVersion(tool, title, spec.image, project),
   };
 }
 
-/** None where the stack does not sample traces as a whole. */
-export function tailSampler({ objects, ports: local, tools, project, folder }: ProgramInputs): Program[] {
-  const { tailSampler: live } = objects;
-  if (live === undefined) return [];
-  const config = loopbackCollector(live, local.tailSampler, local);
-  return [
-    {
-      name: "tail-sampler",
-      command: tools.otelcol,
-      args: ["--config", path.join(folder, "tail-sampler.yaml")],
-      env: literalValues(live.spec.env),
-      files: { "tail-sampler.yaml": dump(config) },
-      ports: listeningPorts(config),
-      ready: [`http://127.0.0.1:${localPort(local.tailSampler, healthPort)}`],
-      url: "",
-      versions: localVersion("otelcol", "collector", live.spec.image, project),
-    },
-  ];
+export function jaeger(inputs: ProgramInputs): Program {
+  const { objects, ports: local, folder } = inputs;
+  const config = localJaegerConfig(objects.jaeger, local, path.join(folder, "jaeger"));
+  const url = `http://127.0.0.1:${localPort(local.jaeger, ports.jaegerQuery)}`;
+  return { ...collectorProgram("jaeger", objects.jaeger, config, inputs), ready: [`${url}/api/services`], url };
 }
 
-export function collector({ objects, ports: local, tools, project, folder }: ProgramInputs): Program {
+/** None where the stack does not sample traces as a whole. */
+export function tailSampler(inputs: ProgramInputs): Program[] {
+  const { objects, ports: local } = inputs;
+  if (objects.tailSampler === undefined) return [];
+  const config = loopbackCollector(objects.tailSampler, local.tailSampler, local);
+  const ready = [`http://127.0.0.1:${localPort(local.tailSampler, healthPort)}`];
+  return [{ ...collectorProgram("tail-sampler", objects.tailSampler, config, inputs), ready, url: "" }];
+}
+
+export function collector(inputs: ProgramInputs): Program {
+  const { objects, ports: local } = inputs;
   const config = localCollectorConfig(objects.collector, local);
   const port = (inCluster: number) => localPort(local.collector, inCluster);
   return {
-    name: "collector",
-    command: tools.otelcol,
-    args: ["--config", path.join(folder, "collector.yaml")],
-    env: literalValues(objects.collector.spec.env),
-    files: { "collector.yaml": dump(config) },
-    ports: listeningPorts(config),
+    ...collectorProgram("collector", objects.collector, config, inputs),
     ready: [ports.collectorSelf, ports.collectorHistograms].map((each) => `http://127.0.0.1:${port(each)}/metrics`),
     url: `http://127.0.0.1:${port(ports.otlpHttp)}`,
-    versions: localVersion("otelcol", "collector", objects.collector.spec.image, project),
   };
 }
 
