@@ -52,6 +52,7 @@ export const {
   prometheusUrl,
   alertmanagerUrl,
   grafanaUrl,
+  publicUrls,
   grafanaAdminSecret,
   collectorOtlpGrpc,
   collectorOtlpHttp,

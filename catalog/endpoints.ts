@@ -1,5 +1,6 @@
 import { namespaces, ports, serviceHost, services } from "./names.ts";
 import { shellQuote } from "./shellQuote.ts";
+import { type Exposable, exposables } from "../settings/access.ts";
 import type { Settings } from "../settings/read.ts";
 
 /** A Service of the platform and the port that users know it by. */
@@ -57,6 +58,17 @@ export function portForward({ service, namespace, port }: Endpoint, kubeContext:
 /** Whether the stack makes a store of logs of its own. */
 export function hasLogStore({ parts, logs }: Pick<Settings, "parts" | "logs">): boolean {
   return parts.logs && logs.otlpEndpoint === "";
+}
+
+/** What has a host name and no login of its own, where the stack asks for one before it. */
+export function partsBehindProxy({ access }: Pick<Settings, "access">): Exposable[] {
+  if (access.authentication !== "oauth2-proxy") return [];
+  return exposables.filter((part) => part !== "grafana" && access.hosts[part] !== undefined);
+}
+
+/** Whether the stack asks for a login anywhere. */
+export function hasLoginProxy(settings: Pick<Settings, "access">): boolean {
+  return partsBehindProxy(settings).length > 0;
 }
 
 /** host:port of the OTLP/gRPC receiver that the collector sends traces to. */

@@ -36,6 +36,7 @@ export const ports = {
   grafana: 3000,
   logs: 9428,
   kubeStateMetrics: 8080,
+  oauth2Proxy: 4180,
   sampleApi: 8000,
 } as const;
 
@@ -59,6 +60,12 @@ export const resources = {
   grafana: "grafana",
   grafanaAdminSecret: "grafana-admin-credentials",
   kubeStateMetrics: "kube-state-metrics",
+  /** What asks for a login; what it stands before follows in the name of each. */
+  oauth2Proxy: "oauth2-proxy",
+  /** The Secret with the key of its cookies. */
+  oauth2ProxyCookie: "oauth2-proxy-cookie",
+  /** The certificate of the public hosts, and its Secret. */
+  publicCertificate: "public-hosts",
   sampleApi: "python-api",
 } as const;
 

@@ -16,6 +16,7 @@ const versions = {
   victoriaLogs: "v1.52.1",
   victoriaLogsDatasource: "0.30.1",
   kubeStateMetrics: "v2.18.0",
+  oauth2Proxy: "v7.15.6",
   pythonAutoInstrumentation: "0.64b0",
   nodejsAutoInstrumentation: "0.78.0",
   javaAutoInstrumentation: "2.30.0",
@@ -102,6 +103,7 @@ export const images = {
   grafana: `docker.io/grafana/grafana:${versions.grafana}`,
   victoriaLogs: `docker.io/victoriametrics/victoria-logs:${versions.victoriaLogs}`,
   kubeStateMetrics: `registry.k8s.io/kube-state-metrics/kube-state-metrics:${versions.kubeStateMetrics}`,
+  oauth2Proxy: `quay.io/oauth2-proxy/oauth2-proxy:${versions.oauth2Proxy}`,
 } as const;
 
 /** What the operator injects, by language: the versions that its release names. Tags have no `v`, but for Go's. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Access } from "./access/access.ts";
 import { Alertmanager } from "./backends/alertmanager.ts";
 import { ClusterMetrics } from "./backends/clusterMetrics.ts";
 import { Dashboards } from "./backends/grafanaDashboards.ts";
@@ -9,6 +10,8 @@ import { Monitors } from "./backends/monitors.ts";
 import { Prometheus } from "./backends/prometheus.ts";
 import { Rules } from "./backends/prometheusRules.ts";
 import { clusterUrl, collectorEndpoints, endpoints, hasLogStore, jaegerOtlpEndpoint } from "../catalog/endpoints.ts";
+import { publicUrls } from "../catalog/publicUrls.ts";
+import { exposables } from "../settings/access.ts";
 import { expectations } from "../settings/expectations.ts";
 import { NetworkPolicies } from "./network/networkPolicies.ts";
 import { installOperators } from "./operators/operators.ts";
@@ -73,6 +76,7 @@ export class Platform extends pulumi.ComponentResource {
           "grafana",
           {
             settings: settings.grafana,
+            publicUrl: publicUrls(settings).grafana,
             datasources: {
               prometheus: clusterUrl(urls.prometheus),
               jaeger: urls.jaeger ? clusterUrl(urls.jaeger) : settings.jaeger.url,
@@ -86,6 +90,9 @@ export class Platform extends pulumi.ComponentResource {
       : undefined;
     if (grafana) new Dashboards("dashboards", settings, after(grafana));
 
+    if (exposables.some((part) => settings.access.hosts[part] !== undefined)) {
+      new Access("access", settings, after(operators.certManager));
+    }
     const target = logsTarget(settings);
     if (target) new LogAgent("log-agent", { settings, target }, after(operators.openTelemetry, logs));
     const jaegerEndpoint = jaegerOtlpEndpoint(settings);

@@ -1,5 +1,5 @@
 import { imageIn } from "../catalog/imageRegistry.ts";
-import { hasLogStore } from "../catalog/endpoints.ts";
+import { hasLogStore, hasLoginProxy } from "../catalog/endpoints.ts";
 import type { PlatformArtifacts } from "../artifacts/request.ts";
 import type { Settings } from "../settings/read.ts";
 import { images, instrumentationImages, operatorImages } from "../catalog/versions.ts";
@@ -31,6 +31,7 @@ export function platformImages(settings: Settings, installed: Installed): string
     ...(hasLogStore(settings) ? [images.victoriaLogs] : []),
     ...(parts.grafana ? [images.grafana] : []),
     ...(parts.clusterMetrics ? [images.kubeStateMetrics] : []),
+    ...(hasLoginProxy(settings) ? [images.oauth2Proxy] : []),
   ];
   const { registry } = settings.images;
   // The sample API's is the site's own already.

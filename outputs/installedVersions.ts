@@ -1,4 +1,4 @@
-import { hasLogStore } from "../catalog/endpoints.ts";
+import { hasLogStore, hasLoginProxy } from "../catalog/endpoints.ts";
 import type { Settings } from "../settings/read.ts";
 import { versions } from "../catalog/versions.ts";
 
@@ -21,6 +21,7 @@ export function platformVersions(settings: Settings): Readonly<Record<string, st
     victoriaLogs: !hasLogStore(settings),
     victoriaLogsDatasource: !hasLogStore(settings) || !parts.grafana,
     kubeStateMetrics: !parts.clusterMetrics,
+    oauth2Proxy: !hasLoginProxy(settings),
     pythonAutoInstrumentation: false,
     nodejsAutoInstrumentation: false,
     javaAutoInstrumentation: false,

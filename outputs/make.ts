@@ -4,6 +4,7 @@ import { clusterUrl, collectorEndpoints, type Endpoint, endpoints, portForward }
 import { namespaces, resources } from "../catalog/names.ts";
 import type { Platform } from "../components/platform.ts";
 import type { PlatformArtifacts } from "../artifacts/request.ts";
+import { publicUrls } from "../catalog/publicUrls.ts";
 import { platformImages } from "./images.ts";
 import type { PublicOutputsArgs } from "./publicOutputs.ts";
 import type { Settings } from "../settings/read.ts";
@@ -35,6 +36,7 @@ export function platformOutputs(
     prometheusUrl: clusterUrl(urls.prometheus),
     alertmanagerUrl: clusterUrl(urls.alertmanager),
     grafanaUrl: urls.grafana ? clusterUrl(urls.grafana) : grafana.url || null,
+    publicUrls: publicUrls(settings),
     grafanaAdminSecret: parts.grafana
       ? { namespace: namespaces.observability, name: resources.grafanaAdminSecret }
       : null,

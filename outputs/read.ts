@@ -1,11 +1,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { Exposable } from "../settings/access.ts";
 
 /**
  * What the platform's stack gives to people and to other stacks: name, type and secrecy of every output, once. The
  * platform makes its outputs by this table and consumers read them by it, so the two cannot drift apart.
  *
- * URLs and hosts are inside the cluster; null stands for a part that is switched off.
+ * URLs and hosts are inside the cluster, but for the public ones; null stands for a part that is switched off.
  */
 export interface PlatformOutputs {
   /** URL of Jaeger's user interface. */
@@ -18,6 +19,8 @@ export interface PlatformOutputs {
   alertmanagerUrl: string;
   /** URL of Grafana. */
   grafanaUrl: string | null;
+  /** By part: the URL that people outside the cluster open, behind a login; null for one without a host name. */
+  publicUrls: Readonly<Record<Exposable, string | null>>;
   /** The Secret with the keys `GF_SECURITY_ADMIN_USER` and `GF_SECURITY_ADMIN_PASSWORD`. */
   grafanaAdminSecret: { namespace: string; name: string } | null;
   /** host:port for OTLP/gRPC. */
@@ -49,6 +52,7 @@ export const publicOutputs = [
   "prometheusUrl",
   "alertmanagerUrl",
   "grafanaUrl",
+  "publicUrls",
   "collectorOtlpGrpc",
   "collectorOtlpHttp",
   "instrumentation",

@@ -35,6 +35,14 @@ const isUrl = (text: string) => urlForm.test(text) && URL.canParse(text);
 /** A URL that is asked for as it stands. */
 export const url = z.string().refine(isUrl, "a URL without a login such as https://example.org");
 
+/** A URL that is asked for as it stands, over TLS. */
+export const optionalHttpsUrl = z
+  .string()
+  .refine(
+    (text) => text === "" || (isUrl(text) && text.startsWith("https://")),
+    "empty, or an https URL without a login such as https://login.example.org",
+  );
+
 /** What paths are put behind: without a slash at its end. */
 export const optionalBaseUrl = z
   .string()
@@ -48,6 +56,11 @@ export function isHostPort(text: string): boolean {
 
 /** Names as Kubernetes gives them to most objects: labels of DNS with dots between them. */
 const objectName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
+/** A host as DNS and certificates have it. */
+export const hostName = z
+  .string()
+  .refine((text) => text.includes(".") && objectName.test(text), "a host name such as grafana.example.org");
 
 export const secretName = z.string().regex(objectName, "the name of a Secret");
 

@@ -1,3 +1,4 @@
+import { accessConflicts } from "./access.ts";
 import { notificationConflicts } from "./alerting.ts";
 import { collectorConflicts } from "./collector.ts";
 import { durationSeconds } from "./duration.ts";
@@ -83,5 +84,6 @@ export function conflicts(settings: Settings): [string, string][] {
     ...remoteWriteConflicts(settings.prometheus),
     ...storageConflicts(settings),
     ...notificationConflicts(settings),
+    ...accessConflicts(settings),
   ];
 }

@@ -5,7 +5,7 @@ import type { Settings } from "./read.ts";
  *
  * @param settings the checked settings
  */
-export function expectations({ parts, jaegerEngine, jaeger, logs, grafana }: Settings): string[] {
+export function expectations({ parts, jaegerEngine, jaeger, logs, grafana, access }: Settings): string[] {
   const operators =
     parts.jaeger && jaegerEngine === "operator"
       ? "OpenTelemetry and Jaeger operators expect"
@@ -34,11 +34,31 @@ export function expectations({ parts, jaegerEngine, jaeger, logs, grafana }: Set
           `logs.otlpEndpoint is set: no store of logs is made; ${logs.otlpEndpoint}/v1/logs is expected to take OTLP/HTTP without a login`,
         ]
       : []),
+    ...(Object.keys(access.hosts).length > 0 ? accessExpectations(access, parts) : []),
     ...(parts.grafana
       ? []
       : [
           `parts.grafana is false: no data source is made; a Grafana ${grafana.url === "" ? "elsewhere" : `at ${grafana.url}`} ` +
             "takes the URLs from the outputs",
         ]),
+  ];
+}
+
+/** What brings requests from outside is the site's. */
+function accessExpectations(
+  { gateway, ingressClass, issuer, authentication }: Settings["access"],
+  { certManager }: Settings["parts"],
+): string[] {
+  return [
+    gateway === ""
+      ? `access.ingressClass is set: an Ingress controller of class ${ingressClass} is expected in the cluster`
+      : `access.gateway is set: Gateway ${gateway} (gateway.networking.k8s.io/v1) is expected in the cluster, with TLS, and to take ` +
+        "routes of namespace observability",
+    ...(authentication === "gateway"
+      ? ["access.authentication is gateway: it is expected to ask for a login before each host but Grafana's"]
+      : []),
+    ...(issuer === "" || certManager
+      ? []
+      : [`access.issuer is ${issuer}: cert-manager (cert-manager.io/v1) is expected in the cluster`]),
   ];
 }

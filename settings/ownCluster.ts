@@ -45,7 +45,7 @@ export function findings(found: FoundCluster): string[] {
     `metrics-server: ${yes(found.metricsServer)}`,
     `cert-manager: ${found.certManager}`,
     `Prometheus operator: ${found.prometheusOperator}`,
-    `Gateway API: ${yes(found.gatewayApi)}${found.gatewayApi ? "; the stack makes no route: give Grafana one of your own" : ""}`,
+    `Gateway API: ${yes(found.gatewayApi)}${found.gatewayApi ? "; access.gateway makes routes of it" : ""}`,
     `default storage class: ${storageClass ?? "none"}`,
     `Pod Security: ${podSecurity.length === 0 ? "no namespace enforces a level" : `enforced in ${podSecurity.join(", ")}`}; the stack labels its own namespaces`,
   ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessSchema, oidcSchema } from "./access.ts";
 import { alertSecretsSchema, notificationShape, sloSchema } from "./alerting.ts";
 import { collectorSchema } from "./collector.ts";
 import { imagesSchema } from "./images.ts";
@@ -215,6 +216,10 @@ export const settingsSchema = z.strictObject({
   tenancy: tenancySchema.prefault({}),
   /** What goes over the network. */
   networkPolicies: networkPoliciesSchema.prefault({}),
+  /** Who gets in from outside the cluster, and by which names. */
+  access: accessSchema.prefault({}),
+  /** Who people are: a provider of OpenID Connect. */
+  oidc: oidcSchema.prefault({}),
   metricsServer: metricsServerSchema.prefault({}),
   clusterMetrics: clusterMetricsSchema.prefault({}),
   sampleApi: sampleApiSchema.prefault({}),

@@ -8,6 +8,7 @@ import { labels } from "../../catalog/labels.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import { allWorkloads } from "../network/workloads.ts";
 import { podSecurity } from "../kubernetes/podSecurity.ts";
+import { publicUrls } from "../../catalog/publicUrls.ts";
 import type { Settings } from "../../settings/read.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import { alertmanagerConfigSpec } from "./alertmanagerConfig.ts";
@@ -16,7 +17,7 @@ import { podStorage } from "./podStorage.ts";
 
 /** What Alertmanager needs. */
 export interface AlertmanagerArgs {
-  readonly settings: Pick<Settings, "alertmanager" | "alertSecrets">;
+  readonly settings: Pick<Settings, "alertmanager" | "alertSecrets" | "access">;
   /** URL, key or password of receivers by their names; secret. They only ever sit in a Secret. */
   readonly secrets: pulumi.Output<Record<string, string>>;
 }
@@ -45,7 +46,7 @@ export class Alertmanager extends pulumi.ComponentResource {
     );
     customResource(
       "Alertmanager",
-      { ...metadata, name: resources.alertmanager, spec: alertmanagerSpec(alertmanager) },
+      { ...metadata, name: resources.alertmanager, spec: alertmanagerSpec(args.settings) },
       // The operator does not start one whose configuration is not there.
       { parent: this, dependsOn: config },
     );
@@ -63,12 +64,18 @@ export class Alertmanager extends pulumi.ComponentResource {
 }
 
 /** The Alertmanager of the stack, as a pure function of its settings. */
-export function alertmanagerSpec(settings: Settings["alertmanager"]): AlertmanagerSpec {
+export function alertmanagerSpec({
+  alertmanager: settings,
+  access,
+}: Pick<Settings, "alertmanager" | "access">): AlertmanagerSpec {
+  const { alertmanager: publicUrl } = publicUrls({ access });
   return {
     image: images.alertmanager,
     version: versions.alertmanager,
     replicas: settings.replicas,
     ...spread({ pods: allWorkloads.alertmanager.labels, replicas: settings.replicas }),
+    // Messages lead to it.
+    ...(publicUrl === null ? {} : { externalUrl: publicUrl }),
     resources: resourceRequirements({ cpu: "10m", memory: "64Mi", memoryLimit: "256Mi" }),
     // It asks the cluster's API for nothing, nor does what reloads it.
     automountServiceAccountToken: false,

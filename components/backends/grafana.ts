@@ -15,6 +15,8 @@ import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
 /** What Grafana needs. */
 export interface GrafanaArgs {
   readonly settings: Settings["grafana"];
+  /** Where people outside the cluster open it; null where it has no host name. */
+  readonly publicUrl: string | null;
   /** Where its data comes from. */
   readonly datasources: DatasourceArgs;
 }
@@ -48,7 +50,7 @@ export class Grafana extends pulumi.ComponentResource {
         name: resources.grafana,
         namespace,
         labels: { ...ownLabels, ...instanceLabels },
-        spec: grafanaSpec(args.settings, args.datasources.logs === undefined ? [] : [logsPlugin]),
+        spec: grafanaSpec(args, args.datasources.logs === undefined ? [] : [logsPlugin]),
       },
       { parent: this, dependsOn: secret },
     );
@@ -69,7 +71,10 @@ export class Grafana extends pulumi.ComponentResource {
  *
  * @param plugins what it fetches, each as `name@version`
  */
-export function grafanaSpec(settings: Settings["grafana"], plugins: readonly string[]): GrafanaSpec {
+export function grafanaSpec(
+  { settings, publicUrl }: Pick<GrafanaArgs, "settings" | "publicUrl">,
+  plugins: readonly string[],
+): GrafanaSpec {
   const fromSecret = (key: string) => ({
     name: key,
     valueFrom: { secretKeyRef: { name: resources.grafanaAdminSecret, key } },
@@ -82,6 +87,10 @@ export function grafanaSpec(settings: Settings["grafana"], plugins: readonly str
     config: {
       "auth.anonymous": { enabled: "false" },
       analytics: { reporting_enabled: "false", check_for_updates: "false" },
+      // Links, and where a login comes back to.
+      ...(publicUrl === null
+        ? {}
+        : { server: { root_url: `${publicUrl}/` }, security: { cookie_secure: "true", cookie_samesite: "lax" } }),
       ...(plugins.length > 0 ? { plugins: { preinstall: plugins.join(",") } } : {}),
     },
     ...(keepsData ? { persistentVolumeClaim: { spec: volumeClaim(settings.volumeSize) } } : {}),

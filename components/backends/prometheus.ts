@@ -12,6 +12,7 @@ import { labels } from "../../catalog/labels.ts";
 import { namespaces, ports, resources, services } from "../../catalog/names.ts";
 import { allWorkloads } from "../network/workloads.ts";
 import { podSecurity } from "../kubernetes/podSecurity.ts";
+import { publicUrls } from "../../catalog/publicUrls.ts";
 import type { Settings } from "../../settings/read.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import { volumeOwner } from "../kubernetes/volumeClaim.ts";
@@ -19,7 +20,7 @@ import { ingressRights } from "./ingressRights.ts";
 import { podStorage } from "./podStorage.ts";
 import { remoteWrite } from "./remoteWrite.ts";
 
-type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy" | "cluster">;
+type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy" | "cluster" | "access">;
 
 /** Prometheus over all namespaces, with the rights it needs to find its targets. */
 export class Prometheus extends pulumi.ComponentResource {
@@ -107,9 +108,10 @@ const scrapeLimits = { sampleLimit: 2_000_000, bodySizeLimit: "512MB" };
 const sizeWithoutVolume = "10Gi";
 
 /** The Prometheus of the stack, as a pure function of its settings. */
-export function prometheusSpec({ prometheus: settings, tenancy, cluster }: PrometheusSettings): PrometheusSpec {
+export function prometheusSpec({ prometheus: settings, tenancy, cluster, access }: PrometheusSettings): PrometheusSpec {
   const ownAndTrusted = onlyNamespaces(trustedNamespaces(tenancy));
   const { name, environment } = cluster;
+  const { prometheus: publicUrl } = publicUrls({ access });
   const externalLabels = {
     ...(name === "" ? {} : { k8s_cluster_name: name }),
     ...(environment === "" ? {} : { deployment_environment_name: environment }),
@@ -122,6 +124,7 @@ export function prometheusSpec({ prometheus: settings, tenancy, cluster }: Prome
     serviceAccountName: resources.prometheus,
     retention: settings.retention,
     scrapeInterval: settings.scrapeInterval,
+    ...(publicUrl === null ? {} : { externalUrl: publicUrl }),
     ...(Object.keys(externalLabels).length > 0 ? { externalLabels } : {}),
     // A counter that appears counts from 0, from the time at which it began.
     enableFeatures: ["exemplar-storage", "created-timestamp-zero-ingestion"],

@@ -1,6 +1,8 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlertmanagerConfigSpec } from "./alertmanagerConfig.ts";
+import type { CertificateSpec, IssuerSpec } from "./certificates.ts";
+import type { HttpRouteSpec, ReferenceGrantSpec } from "./gateway.ts";
 import type { GrafanaDashboardSpec, GrafanaDatasourceSpec, GrafanaFolderSpec, GrafanaSpec } from "./grafana.ts";
 import type { JaegerSpec } from "./jaeger.ts";
 import type { PodMonitorSpec, ServiceMonitorSpec } from "./monitors.ts";
@@ -12,16 +14,20 @@ import type { PrometheusRuleSpec } from "./prometheusRule.ts";
 export interface CustomResourceSpecs {
   Alertmanager: AlertmanagerSpec;
   AlertmanagerConfig: AlertmanagerConfigSpec;
+  Certificate: CertificateSpec;
   Grafana: GrafanaSpec;
   GrafanaDashboard: GrafanaDashboardSpec;
   GrafanaDatasource: GrafanaDatasourceSpec;
   GrafanaFolder: GrafanaFolderSpec;
+  HTTPRoute: HttpRouteSpec;
   Instrumentation: InstrumentationSpec;
+  Issuer: IssuerSpec;
   Jaeger: JaegerSpec;
   OpenTelemetryCollector: OpenTelemetryCollectorSpec;
   PodMonitor: PodMonitorSpec;
   Prometheus: PrometheusSpec;
   PrometheusRule: PrometheusRuleSpec;
+  ReferenceGrant: ReferenceGrantSpec;
   ServiceMonitor: ServiceMonitorSpec;
 }
 
@@ -29,16 +35,20 @@ export interface CustomResourceSpecs {
 export const apiVersions: { readonly [Kind in keyof CustomResourceSpecs]: string } = {
   Alertmanager: "monitoring.coreos.com/v1",
   AlertmanagerConfig: "monitoring.coreos.com/v1alpha1",
+  Certificate: "cert-manager.io/v1",
   Grafana: "grafana.integreatly.org/v1beta1",
   GrafanaDashboard: "grafana.integreatly.org/v1beta1",
   GrafanaDatasource: "grafana.integreatly.org/v1beta1",
   GrafanaFolder: "grafana.integreatly.org/v1beta1",
+  HTTPRoute: "gateway.networking.k8s.io/v1",
   Instrumentation: "opentelemetry.io/v1alpha1",
+  Issuer: "cert-manager.io/v1",
   Jaeger: "jaegertracing.io/v1",
   OpenTelemetryCollector: "opentelemetry.io/v1beta1",
   PodMonitor: "monitoring.coreos.com/v1",
   Prometheus: "monitoring.coreos.com/v1",
   PrometheusRule: "monitoring.coreos.com/v1",
+  ReferenceGrant: "gateway.networking.k8s.io/v1beta1",
   ServiceMonitor: "monitoring.coreos.com/v1",
 };
 

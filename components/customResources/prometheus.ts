@@ -36,6 +36,8 @@ export interface PrometheusSpec {
   serviceAccountName: string;
   retention: string;
   scrapeInterval: string;
+  /** @default that of its Service */
+  externalUrl?: string;
   /** @default none besides the operator's */
   externalLabels?: Record<string, string>;
   enableFeatures: string[];
@@ -69,6 +71,8 @@ export interface AlertmanagerSpec {
   version: string;
   replicas: number;
   topologySpreadConstraints?: TopologySpreadConstraint[];
+  /** @default that of its Service */
+  externalUrl?: string;
   automountServiceAccountToken: boolean;
   resources: ResourceRequirements;
   securityContext: PodSecurityContext;

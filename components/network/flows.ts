@@ -1,39 +1,9 @@
 import { hasLogStore } from "../../catalog/endpoints.ts";
 import { ports } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
+import { accessFlows } from "./accessFlows.ts";
+import { type Flow, isOutsider, portOf, tcp } from "./flow.ts";
 import { stackWorkloads, type WorkloadName } from "./workloads.ts";
-
-/** Who is not a workload of the stack. */
-export type Outsider =
-  /** Pods of every namespace, those of the stack included. */
-  | "any pod"
-  /** Pods of namespaces that are not the stack's. */
-  | "pods of other namespaces"
-  /** The cluster's name service. */
-  | "DNS"
-  | "API server"
-  /** The nodes themselves: their kubelets. */
-  | "nodes"
-  /** Any address, inside the cluster and outside. */
-  | "any address";
-
-/** A port that a program listens on. */
-export interface FlowPort {
-  readonly port: number;
-  /** @default "TCP" */
-  readonly protocol?: "TCP" | "UDP";
-}
-
-/** What goes over the network. All else is denied. */
-export interface Flow {
-  readonly from: WorkloadName | Outsider;
-  readonly to: WorkloadName | Outsider;
-  /** Where the pods themselves listen, not the Services before them. "all" is every port. */
-  readonly ports: readonly FlowPort[] | "all";
-  readonly why: string;
-}
-
-const tcp = (...numbers: number[]): FlowPort[] => numbers.map((port) => ({ port }));
 
 /** Where programs listen that nobody else needs to know. */
 const listening = {
@@ -134,6 +104,7 @@ export function stackFlows(settings: Settings): Flow[] {
       ? { from: "grafana", to: jaegerPods, ports: tcp(ports.jaegerQuery), why: "traces are shown" }
       : { from: "grafana", to: "any address", ports: portOf(jaeger.url), why: "traces from elsewhere are shown" },
     ...(parts.logs ? logFlows(settings) : []),
+    ...accessFlows(settings),
     { from: "grafanaOperator", to: "grafana", ports: tcp(ports.grafana), why: "data sources and dashboards are made" },
     {
       ...{ from: "alertmanager", to: "any address", ports: tcp(...networkPolicies.receiverPorts) },
@@ -204,27 +175,6 @@ function remoteWriteFlows({ prometheus: { remoteWrite } }: Settings): Flow[] {
   return [{ from: "prometheus", to: "any address", ports: tcp(...numbers), why: "samples are kept elsewhere too" }];
 }
 
-const outsiders: readonly string[] = [
-  "any pod",
-  "pods of other namespaces",
-  "DNS",
-  "API server",
-  "nodes",
-  "any address",
-] satisfies Outsider[];
-
-/** Whether a side of a flow is none of the stack's workloads. */
-export function isOutsider(party: Flow["from"]): party is Outsider {
-  return outsiders.includes(party);
-}
-
 function entries<Value>(record: Partial<Record<WorkloadName, Value>>): [WorkloadName, Value][] {
   return Object.entries(record) as [WorkloadName, Value][];
-}
-
-/** The port of a URL, or of host:port; none of "". */
-function portOf(address: string): FlowPort[] {
-  if (address === "") return [];
-  const url = new URL(address.includes("://") ? address : `tcp://${address}`);
-  return tcp(Number(url.port) || (url.protocol === "http:" ? 80 : 443));
 }

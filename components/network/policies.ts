@@ -2,7 +2,8 @@ import type { LabelSelector } from "../customResources/common.ts";
 import { namespaces } from "../../catalog/names.ts";
 import { exceptNamespaces, namespaceLabel } from "../../catalog/trustedNamespaces.ts";
 import type { Settings } from "../../settings/read.ts";
-import { type Flow, isOutsider, type Outsider, stackFlows } from "./flows.ts";
+import { type Flow, isOutsider, type Outsider } from "./flow.ts";
+import { stackFlows } from "./flows.ts";
 import { allWorkloads, stackWorkloads, type WorkloadName } from "./workloads.ts";
 
 /** One side of a rule. */
@@ -27,6 +28,12 @@ export interface NetworkPolicySpec {
   egress: Rule[];
 }
 
+/** What settings say of the site's network. */
+interface Site {
+  readonly apiServerCidrs: readonly string[];
+  readonly controllerNamespace: string;
+}
+
 /** A policy of the stack. */
 export interface NetworkPolicy {
   readonly name: string;
@@ -48,6 +55,7 @@ export function networkPolicies(settings: Settings): NetworkPolicy[] {
   const workloads = stackWorkloads(settings);
   const own = [...new Set(workloads.map((name) => allWorkloads[name].namespace))];
   const { apiServerCidrs } = settings.networkPolicies;
+  const site = { apiServerCidrs, controllerNamespace: settings.access.controllerNamespace };
   return [
     ...own.map((namespace) => ({
       ...{ name: "default-deny", namespace },
@@ -60,8 +68,8 @@ export function networkPolicies(settings: Settings): NetworkPolicy[] {
         policyTypes,
         ingress: flows
           .filter((flow) => flow.to === name && !flows.some((wider) => covers(wider, flow)))
-          .map((flow) => rule("from", flow.from, flow, own, apiServerCidrs)),
-        egress: flows.filter(({ from }) => from === name).map((flow) => rule("to", flow.to, flow, own, apiServerCidrs)),
+          .map((flow) => rule("from", flow.from, flow, own, site)),
+        egress: flows.filter(({ from }) => from === name).map((flow) => rule("to", flow.to, flow, own, site)),
       },
     })),
   ];
@@ -79,14 +87,8 @@ function policyName(workload: WorkloadName): string {
   return workload.replace(/[A-Z0-9]+/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function rule(
-  side: "from" | "to",
-  party: Flow["from"],
-  { ports }: Flow,
-  own: readonly string[],
-  apiServerCidrs: readonly string[],
-): Rule {
-  const peers = isOutsider(party) ? outsiderPeers(party, own, apiServerCidrs) : [workloadPeer(party)];
+function rule(side: "from" | "to", party: Flow["from"], { ports }: Flow, own: readonly string[], site: Site): Rule {
+  const peers = isOutsider(party) ? outsiderPeers(party, own, site) : [workloadPeer(party)];
   return {
     ...(peers === undefined ? {} : { [side]: peers }),
     ...(ports === "all" ? {} : { ports: ports.map(({ port, protocol = "TCP" }) => ({ port, protocol })) }),
@@ -102,7 +104,11 @@ function workloadPeer(name: WorkloadName): Peer {
 }
 
 /** undefined: every address. Neither the API server nor a node is a pod, and their addresses are the site's. */
-function outsiderPeers(party: Outsider, own: readonly string[], apiServerCidrs: readonly string[]): Peer[] | undefined {
+function outsiderPeers(
+  party: Outsider,
+  own: readonly string[],
+  { apiServerCidrs, controllerNamespace }: Site,
+): Peer[] | undefined {
   switch (party) {
     case "any pod":
       return [{ namespaceSelector: {} }];
@@ -115,6 +121,10 @@ function outsiderPeers(party: Outsider, own: readonly string[], apiServerCidrs: 
       ];
     case "API server":
       return apiServerCidrs.length === 0 ? undefined : apiServerCidrs.map((cidr) => ({ ipBlock: { cidr } }));
+    case "gateway":
+      return controllerNamespace === "*"
+        ? undefined
+        : [{ namespaceSelector: { matchLabels: { [namespaceLabel]: controllerNamespace } } }];
     case "nodes":
     case "any address":
       return undefined;

@@ -1,4 +1,4 @@
-import { hasLogStore } from "../../catalog/endpoints.ts";
+import { hasLogStore, hasLoginProxy } from "../../catalog/endpoints.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 
@@ -47,6 +47,7 @@ const known = {
     labels: own(`${resources.logAgent}-collector`, { "app.kubernetes.io/managed-by": "opentelemetry-operator" }),
   },
   kubeStateMetrics: { namespace: namespaces.observability, labels: own(resources.kubeStateMetrics) },
+  oauth2Proxy: { namespace: namespaces.observability, labels: own(resources.oauth2Proxy) },
   sampleApi: { namespace: namespaces.sampleApi, labels: own(resources.sampleApi) },
   certManager: { namespace: namespaces.certManager, labels: own("cert-manager") },
   certManagerWebhook: { namespace: namespaces.certManager, labels: own("webhook") },
@@ -83,6 +84,7 @@ export function stackWorkloads(settings: Settings): WorkloadName[] {
     logs: hasLogStore(settings),
     logAgent: parts.logs,
     kubeStateMetrics: parts.clusterMetrics,
+    oauth2Proxy: hasLoginProxy(settings),
     sampleApi: parts.sampleApi,
     certManager: parts.certManager,
     certManagerWebhook: parts.certManager,

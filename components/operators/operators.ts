@@ -10,6 +10,7 @@ import { PrometheusOperator } from "./prometheusOperator.ts";
 
 /** The operators that custom resources wait for; one that is not installed here is expected in the cluster. */
 export interface Operators {
+  readonly certManager?: CertManager;
   readonly prometheus?: PrometheusOperator;
   readonly openTelemetry?: OpenTelemetryOperator;
   readonly jaeger?: JaegerOperator;
@@ -54,6 +55,7 @@ export function installOperators(
         )
       : undefined;
   return {
+    ...(certManager ? { certManager } : {}),
     ...(prometheus ? { prometheus } : {}),
     ...(openTelemetry ? { openTelemetry } : {}),
     ...(jaeger ? { jaeger } : {}),

@@ -27,6 +27,18 @@ const receivers = {
   mail: { type: "email", to: `ops@${host}`, from: `alerts@${host}`, smarthost: `${host}:587`, username: "alerts" },
 };
 
+const hosts = {
+  grafana: "grafana.example.org",
+  prometheus: "prometheus.example.org",
+  alertmanager: "alertmanager.example.org",
+  jaeger: "jaeger.example.org",
+  logs: "logs.example.org",
+};
+const oidc = {
+  ...{ issuerUrl: "https://login.example.org/realms/company", clientId: "observability", clientSecret: "oidc-client" },
+  groups: ["observability"],
+};
+
 /** Configurations that make the program register other resources, by what they are. */
 export const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "the defaults": {},
@@ -48,6 +60,16 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     collector: JSON.stringify({ tailSampling: { enabled: true } }),
     instrumentation: JSON.stringify({ samplingRatio: 1 }),
     networkPolicies: JSON.stringify({ enabled: true }),
+  },
+  "hosts behind oauth2-proxy": {
+    access: JSON.stringify({
+      ...{ gateway: "gateways/public", issuer: "ClusterIssuer/letsencrypt", authentication: "oauth2-proxy" },
+      hosts,
+    }),
+    oidc: JSON.stringify(oidc),
+  },
+  "hosts behind an Ingress controller that asks for a login": {
+    access: JSON.stringify({ ingressClass: "nginx", issuer: "self-signed", authentication: "gateway", hosts }),
   },
   "receivers of alerts": {
     alertmanager: JSON.stringify({

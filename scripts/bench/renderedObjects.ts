@@ -57,7 +57,7 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
     rules: {},
     alertmanager: {
       metadata: { name: resources.alertmanager, namespace },
-      spec: alertmanagerSpec(settings.alertmanager),
+      spec: alertmanagerSpec(settings),
     },
     // As long as nobody is to be told.
     alertmanagerConfig: "route: {receiver: none}\nreceivers: [{name: none}]\n",

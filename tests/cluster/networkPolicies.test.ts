@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { type Flow, isOutsider, stackFlows } from "../../components/network/flows.ts";
+import { type Flow, isOutsider } from "../../components/network/flow.ts";
+import { stackFlows } from "../../components/network/flows.ts";
 import { allWorkloads, stackWorkloads, type Workload } from "../../components/network/workloads.ts";
 import { parseSettings, type Settings } from "../../settings/read.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
@@ -10,6 +11,7 @@ import { platformSettings } from "../support/platformSandbox.ts";
 import { runProgram } from "../../review/program/program.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 import { stacks } from "../../review/program/runs.ts";
+import { variants as programVariants } from "../../review/program/variants.ts";
 import { type StackPod, stackPods } from "../support/stackPods.ts";
 
 const project = resolve(import.meta.dirname, "../..");
@@ -28,8 +30,21 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     jaeger: { endpoint: "jaeger.example.org:4317", url: "https://jaeger.example.org" },
   },
   "tail sampling": { collector: { tailSampling: { enabled: true } }, instrumentation: { samplingRatio: 1 } },
+  "hosts behind oauth2-proxy": exposed("hosts behind oauth2-proxy"),
+  "hosts behind a gateway that asks for a login": exposed("hosts behind an Ingress controller that asks for a login"),
+  "hosts behind a gateway at any address": exposed("hosts behind oauth2-proxy", "*"),
   "the API server's addresses": { networkPolicies: { enabled: true, apiServerCidrs: ["10.0.0.1/32"] } },
 };
+
+/** Settings by which parts have host names, and where the pods are that bring requests. */
+function exposed(variant: string, controllerNamespace = "ingress"): Readonly<Record<string, unknown>> {
+  const parsed = Object.entries(programVariants[variant] ?? assert.fail(variant)).map(([key, text]) => [
+    key,
+    JSON.parse(text) as object,
+  ]);
+  const { access, ...others } = Object.fromEntries(parsed) as { access: object };
+  return { ...others, access: { ...access, controllerNamespace } };
+}
 
 /** Pods and addresses that are not the stack's. */
 const others = {
@@ -38,6 +53,7 @@ const others = {
   nodeDns: { name: "name service of the node", ip: "169.254.20.10" },
   apiServer: { name: "API server", ip: "10.0.0.1" },
   node: { name: "node", ip: "10.0.0.9" },
+  gateway: { name: "gateway", ip: "10.1.0.4", pod: { namespace: "ingress", labels: { app: "proxy" } } },
   elsewhere: { name: "elsewhere", ip: "203.0.113.1" },
 } as const satisfies Record<string, TrafficEnd>;
 
@@ -202,6 +218,10 @@ function isParty(party: Flow["from"], end: TrafficEnd, settings: Settings): bool
       return end.pod?.namespace === "kube-system" || end.name === others.nodeDns.name;
     case "API server":
       return settings.networkPolicies.apiServerCidrs.length === 0 || end.name === others.apiServer.name;
+    case "gateway": {
+      const { controllerNamespace } = settings.access;
+      return controllerNamespace === "*" || end.pod?.namespace === controllerNamespace;
+    }
     case "nodes":
     case "any address":
       return true;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Flow, stackFlows } from "../../components/network/flows.ts";
+import type { Flow } from "../../components/network/flow.ts";
+import { stackFlows } from "../../components/network/flows.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { readProject } from "../../settings/stackFile.ts";
 import { projectFolder, readProjectFile, tableUnder } from "../support/markdown.ts";
@@ -36,7 +37,10 @@ describe(file, () => {
       assert.ok(Number(flat.get(`${key}.replicas`)) > 1, key);
     }
     const kinds = new Set((await programRun(settings, "prod")).registered.map(({ inputs }) => inputs["kind"]));
-    for (const kind of ["NetworkPolicy", "PodDisruptionBudget"]) assert.ok(kinds.has(kind), kind);
+    for (const part of ["grafana", "prometheus", "alertmanager", "jaeger", "logs"])
+      assert.ok(flat.get(`access.hosts.${part}`), part);
+    for (const kind of ["NetworkPolicy", "PodDisruptionBudget", "HTTPRoute", "Certificate"])
+      assert.ok(kinds.has(kind), kind);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { artifactsRequest } from "../../artifacts/request.ts";
 import { platformImages } from "../../outputs/images.ts";
 import { parseSettings } from "../../settings/read.ts";
-import { off } from "../../review/program/variants.ts";
+import { off, variants } from "../../review/program/variants.ts";
 
 function imagesFor(config: Record<string, string>): string[] {
   const settings = parseSettings(config);
@@ -50,6 +50,12 @@ describe("platformImages", () => {
     assert.deepEqual(injected({}), ["dotnet", "java", "nodejs", "python"]);
     const goInjection = { instrumentation: '{"goInjection":true}' };
     assert.deepEqual(injected(goInjection).sort(), ["dotnet", "go", "java", "nodejs", "python"]);
+  });
+
+  it("hold oauth2-proxy's where it asks for a login", () => {
+    const proxies = (config: Record<string, string>) => repositories(config).filter((image) => /oauth2/.test(image));
+    assert.deepEqual(proxies({}), []);
+    assert.deepEqual(proxies({ ...variants["hosts behind oauth2-proxy"] }), ["quay.io/oauth2-proxy/oauth2-proxy"]);
   });
 
   it("hold nothing of a part that is off", () => {

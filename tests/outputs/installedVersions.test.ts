@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { platformVersions } from "../../outputs/installedVersions.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { versions } from "../../catalog/versions.ts";
-import { off } from "../../review/program/variants.ts";
+import { off, variants } from "../../review/program/variants.ts";
 
 const absent = (config: Record<string, string>) => {
   const found = platformVersions(parseSettings(config));
@@ -11,8 +11,12 @@ const absent = (config: Record<string, string>) => {
 
 describe("platformVersions", () => {
   it("are those of the chosen Jaeger", () => {
-    assert.deepEqual(absent({}), ["jaegerOperator", "jaegerV1", "goAutoInstrumentation"]);
-    assert.deepEqual(absent({ jaegerEngine: "operator", instrumentation: '{"goInjection":true}' }), ["jaeger"]);
+    assert.deepEqual(absent({}), ["jaegerOperator", "jaegerV1", "oauth2Proxy", "goAutoInstrumentation"]);
+    assert.deepEqual(absent({ jaegerEngine: "operator", instrumentation: '{"goInjection":true}' }), [
+      "jaeger",
+      "oauth2Proxy",
+    ]);
+    assert.ok(!absent(variants["hosts behind oauth2-proxy"] ?? {}).includes("oauth2Proxy"));
   });
 
   it("leave out what is not installed", () => {
@@ -28,6 +32,7 @@ describe("platformVersions", () => {
       "grafana",
       "victoriaLogs",
       "victoriaLogsDatasource",
+      "oauth2Proxy",
       "goAutoInstrumentation",
     ]);
   });

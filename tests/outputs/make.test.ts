@@ -14,6 +14,7 @@ describe("outputs", function () {
       prometheusUrl: "http://prometheus.observability.svc:9090",
       alertmanagerUrl: "http://alertmanager-operated.observability.svc:9093",
       grafanaUrl: "http://grafana-service.observability.svc:3000",
+      publicUrls: { grafana: null, prometheus: null, alertmanager: null, jaeger: null, logs: null },
       grafanaAdminSecret: { namespace: "observability", name: "grafana-admin-credentials" },
       collectorOtlpGrpc: "otel-collector.observability.svc:4317",
       collectorOtlpHttp: "http://otel-collector.observability.svc:4318",
@@ -57,6 +58,18 @@ describe("outputs", function () {
     const { outputs: logs } = await programRun(variants["logs elsewhere"]);
     assert.equal(logs["logsUrl"], "https://logs.example.org");
     assert.ok(!("logs" in (logs["portForwards"] as object)));
+  });
+
+  it("have the public URLs of what has a host name, beside those inside the cluster", async () => {
+    const { outputs } = await programRun(variants["hosts behind oauth2-proxy"]);
+    assert.deepEqual(outputs["publicUrls"], {
+      grafana: "https://grafana.example.org",
+      prometheus: "https://prometheus.example.org",
+      alertmanager: "https://alertmanager.example.org",
+      jaeger: "https://jaeger.example.org",
+      logs: "https://logs.example.org/select/vmui/",
+    });
+    assert.equal(outputs["prometheusUrl"], "http://prometheus.observability.svc:9090");
   });
 
   it("are null for what is not there", async () => {

@@ -24,7 +24,9 @@ describe("types of custom resources", function () {
     assert.deepEqual([...types.properties.keys()].sort(), Object.keys(apiVersions).sort());
   });
 
-  for (const [kind, apiVersion] of Object.entries(apiVersions)) {
+  // No mirror has the kinds of Gateway API: they are the cluster's.
+  const ofOperators = Object.entries(apiVersions).filter(([, version]) => !version.startsWith("gateway."));
+  for (const [kind, apiVersion] of ofOperators) {
     it(`allow what the CRD does: ${kind}`, () => {
       const type = types.properties.get(kind);
       assert.ok(type);

@@ -5,6 +5,7 @@ import { settingsSchema } from "../../settings/schema.ts";
 import { programRun } from "../../review/program/runs.ts";
 import { flattenSettings, withEntry } from "../support/settings.ts";
 import { standInMirror } from "../../review/program/standInMirror.ts";
+import { accessTrials } from "./accessTrials.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Settings by their flattened keys. */
@@ -127,6 +128,7 @@ const trials: Readonly<Record<string, Trial>> = {
   "networkPolicies.enabled": { to: true },
   "networkPolicies.apiServerCidrs": { to: ["10.0.0.1/32"], with: { "networkPolicies.enabled": true } },
   "networkPolicies.receiverPorts": { to: [465], with: { "networkPolicies.enabled": true } },
+  ...accessTrials,
   "metricsServer.kubeletInsecureTls": { to: true },
   "sampleApi.image": { to: "example.org/python-api:5" },
   "sampleApi.replicas": { to: 5 },

@@ -13,6 +13,7 @@ import { mirror } from "../../review/program/mirror.ts";
 import { programRun, stacks } from "../../review/program/runs.ts";
 import { stackConfig } from "../../review/program/stackConfig.ts";
 import { standInFolder } from "../../review/program/standInMirror.ts";
+import { variants } from "../../review/program/variants.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { under } from "../support/under.ts";
 
@@ -21,6 +22,7 @@ const images = JSON.stringify({ registry, pullSecrets: ["registry"] });
 const sampleApi = JSON.stringify({ image: `${registry}/python-api:1` });
 const configs: Readonly<Record<string, Record<string, string>>> = {
   ...Object.fromEntries(stacks.map((stack) => [`stack ${stack}`, { ...stackConfig(stack), images, sampleApi }])),
+  "hosts behind oauth2-proxy": { ...variants["hosts behind oauth2-proxy"], images, sampleApi },
   "engine operator": { images, sampleApi, jaegerEngine: "operator" },
 };
 /** Where upstream's images are. */

@@ -112,6 +112,36 @@ const differences: Readonly<Record<string, string>> = {
 -    GrafanaDashboard GrafanaDashboard-fluffy-workloads < GrafanaFolder GrafanaFolder-fluffy-folder-applications
 -    GrafanaDashboard GrafanaDashboard-fluffy-nodes < GrafanaFolder GrafanaFolder-fluffy-folder-platform
 -    ServiceMonitor ServiceMonitor-kube-state-metrics`,
+  "hosts behind oauth2-proxy": `
++  Access access < CertManager cert-manager
++    LoginProxies login-proxies
++      ServiceAccount oauth2-proxy
++      RandomPassword oauth2-proxy-cookie
++      Secret oauth2-proxy-cookie
++      Service oauth2-proxy-prometheus
++      Deployment oauth2-proxy-prometheus < ServiceAccount oauth2-proxy, Secret oauth2-proxy-cookie
++      Service oauth2-proxy-alertmanager
++      Deployment oauth2-proxy-alertmanager < ServiceAccount oauth2-proxy, Secret oauth2-proxy-cookie
++      Service oauth2-proxy-jaeger
++      Deployment oauth2-proxy-jaeger < ServiceAccount oauth2-proxy, Secret oauth2-proxy-cookie
++      Service oauth2-proxy-logs
++      Deployment oauth2-proxy-logs < ServiceAccount oauth2-proxy, Secret oauth2-proxy-cookie
++    Certificate Certificate-public-hosts
++    ReferenceGrant ReferenceGrant-public-hosts
++    HTTPRoute HTTPRoute-grafana < LoginProxies login-proxies
++    HTTPRoute HTTPRoute-prometheus < LoginProxies login-proxies
++    HTTPRoute HTTPRoute-alertmanager < LoginProxies login-proxies
++    HTTPRoute HTTPRoute-jaeger < LoginProxies login-proxies
++    HTTPRoute HTTPRoute-logs < LoginProxies login-proxies`,
+  "hosts behind an Ingress controller that asks for a login": `
++  Access access < CertManager cert-manager
++    Issuer Issuer-public-hosts
++    Certificate Certificate-public-hosts < Issuer Issuer-public-hosts
++    Ingress grafana
++    Ingress prometheus
++    Ingress alertmanager
++    Ingress jaeger
++    Ingress logs`,
   "without metrics-server and the sample API": `
 -  MetricsServer metrics-server
 -    Release metrics-server

@@ -30,7 +30,16 @@ const texts = [
     "10.0.0.0/8",
     "fd00::/64",
   ],
-  ...["registry.example.org/name:1.0.0", "(secret=)[a-z]+", "ops@example.org", "smtp.example.org:587", "#alerts"],
+  ...[
+    "registry.example.org/name:1.0.0",
+    "grafana.example.org",
+    "gateways/public",
+    "self-signed",
+    "(secret=)[a-z]+",
+    "ops@example.org",
+    "smtp.example.org:587",
+    "#alerts",
+  ],
 ];
 
 type Chance = () => number;

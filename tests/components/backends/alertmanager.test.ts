@@ -28,14 +28,14 @@ describe("Alertmanager", () => {
   });
 
   it("starts from the stack's AlertmanagerConfig and takes those of teams", () => {
-    const spec = alertmanagerSpec(parseSettings({}).alertmanager);
+    const spec = alertmanagerSpec(parseSettings({}));
     assert.deepEqual(spec.alertmanagerConfiguration, { name: "alertmanager" });
     assert.deepEqual([spec.alertmanagerConfigSelector, spec.alertmanagerConfigNamespaceSelector], [{}, {}]);
     assert.deepEqual(spec.storage, { emptyDir: { sizeLimit: "256Mi" } });
   });
 
   it("takes its size from the settings, with a volume for silences where there is one", () => {
-    const spec = alertmanagerSpec(parseSettings({ alertmanager: '{"replicas": 3, "volumeSize": "1Gi"}' }).alertmanager);
+    const spec = alertmanagerSpec(parseSettings({ alertmanager: '{"replicas": 3, "volumeSize": "1Gi"}' }));
     assert.equal(spec.replicas, 3);
     assert.equal(spec.storage.volumeClaimTemplate?.spec.resources?.requests?.storage, "1Gi");
   });

@@ -3,7 +3,8 @@ import { grafanaSpec } from "../../../components/backends/grafana.ts";
 import { parseSettings } from "../../../settings/read.ts";
 import { find, programRun } from "../../../review/program/runs.ts";
 
-const specFor = (grafana: object = {}) => grafanaSpec(parseSettings({ grafana: JSON.stringify(grafana) }).grafana, []);
+const specFor = (grafana: object = {}, publicUrl: string | null = null) =>
+  grafanaSpec({ settings: parseSettings({ grafana: JSON.stringify(grafana) }).grafana, publicUrl }, []);
 
 describe("grafanaSpec", () => {
   it("takes the admin's login from the stack's Secret, and makes no other", () => {
@@ -26,8 +27,17 @@ describe("grafanaSpec", () => {
     });
   });
 
+  it("knows the URL that people open it by, and sends its cookies over TLS only", () => {
+    const { server, security } = specFor({}, "https://grafana.example.org").config;
+    assert.deepEqual(server, { root_url: "https://grafana.example.org/" });
+    assert.deepEqual(security, { cookie_secure: "true", cookie_samesite: "lax" });
+  });
+
   it("fetches the plug-ins that data sources need", () => {
-    const { config } = grafanaSpec(parseSettings({}).grafana, ["one@1.0.0", "two@2.0.0"]);
+    const { config } = grafanaSpec({ settings: parseSettings({}).grafana, publicUrl: null }, [
+      "one@1.0.0",
+      "two@2.0.0",
+    ]);
     assert.deepEqual(config["plugins"], { preinstall: "one@1.0.0,two@2.0.0" });
   });
 

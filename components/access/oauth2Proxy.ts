@@ -1,0 +1,92 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import { resourceRequirements } from "../../catalog/containerResources.ts";
+import { labels, selectorLabels } from "../../catalog/labels.ts";
+import { ports, resources } from "../../catalog/names.ts";
+import { images } from "../../catalog/versions.ts";
+import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
+import type { Settings } from "../../settings/read.ts";
+import type { LoginProxy } from "./exposed.ts";
+
+type Oidc = Settings["oidc"];
+
+/** What a proxy is in the stack. */
+export const proxyLabels = { name: resources.oauth2Proxy, component: "login" };
+
+/** The label that tells the proxies apart. */
+export const proxyInstance = (name: string) => ({ "app.kubernetes.io/instance": name });
+
+/** Keys of the Secrets that the proxies read as files. */
+export const secretKeys = { client: "client-secret", cookie: "cookie-secret" } as const;
+
+const secretsFolder = "/etc/oauth2-proxy";
+
+/** The user that the image names. */
+const imageUser = 65_532;
+
+/** Arguments of a proxy: nothing secret. */
+export function proxyArgs({ host, upstream }: LoginProxy, oidc: Oidc): string[] {
+  return [
+    `--http-address=0.0.0.0:${ports.oauth2Proxy}`,
+    `--upstream=${upstream}`,
+    "--provider=oidc",
+    `--oidc-issuer-url=${oidc.issuerUrl}`,
+    `--client-id=${oidc.clientId}`,
+    `--client-secret-file=${secretsFolder}/client/${secretKeys.client}`,
+    `--cookie-secret-file=${secretsFolder}/cookie/${secretKeys.cookie}`,
+    `--redirect-url=https://${host}/oauth2/callback`,
+    // Who is let in: "*" leaves it to the groups.
+    ...(oidc.emailDomains.length === 0 ? ["*"] : oidc.emailDomains).map((domain) => `--email-domain=${domain}`),
+    ...oidc.groups.map((group) => `--allowed-group=${group}`),
+    `--oidc-groups-claim=${oidc.groupsClaim}`,
+    "--code-challenge-method=S256",
+    // Who left the company is out after a working day.
+    "--cookie-expire=12h",
+    "--cookie-samesite=lax",
+    "--skip-provider-button=true",
+    // TLS ends before it.
+    "--reverse-proxy=true",
+    "--silence-ping-logging=true",
+  ];
+}
+
+/** The spec of a proxy's Deployment. */
+export function proxyDeploymentSpec(proxy: LoginProxy, oidc: Oidc) {
+  const selector = { ...selectorLabels(proxyLabels), ...proxyInstance(proxy.name) };
+  const secret = (name: string, secretName: string, key: string) => ({
+    name,
+    secret: { secretName, items: [{ key, path: key }] },
+  });
+  return {
+    replicas: 1,
+    selector: { matchLabels: selector },
+    template: {
+      metadata: { labels: { ...labels(proxyLabels), ...proxyInstance(proxy.name) } },
+      spec: {
+        serviceAccountName: resources.oauth2Proxy,
+        automountServiceAccountToken: false,
+        securityContext: podSecurity(imageUser),
+        containers: [
+          {
+            name: resources.oauth2Proxy,
+            image: images.oauth2Proxy,
+            args: proxyArgs(proxy, oidc),
+            ports: [{ name: "http", containerPort: ports.oauth2Proxy }],
+            resources: resourceRequirements({ cpu: "10m", memory: "32Mi", memoryLimit: "128Mi" }),
+            securityContext: containerSecurity,
+            readinessProbe: { httpGet: { path: "/ready", port: "http" } },
+            livenessProbe: { httpGet: { path: "/ping", port: "http" } },
+            volumeMounts: (["client", "cookie"] as const).map((name) => ({
+              name,
+              mountPath: `${secretsFolder}/${name}`,
+              readOnly: true,
+            })),
+          },
+        ],
+        volumes: [
+          secret("client", oidc.clientSecret, secretKeys.client),
+          secret("cookie", resources.oauth2ProxyCookie, secretKeys.cookie),
+        ],
+      },
+    },
+  } satisfies kubernetes.types.input.apps.v1.DeploymentSpec;
+}

@@ -1,0 +1,36 @@
+import { partsBehindProxy } from "../../catalog/endpoints.ts";
+import { ports } from "../../catalog/names.ts";
+import { exposables } from "../../settings/access.ts";
+import type { Settings } from "../../settings/read.ts";
+import { type Flow, portOf, tcp } from "./flow.ts";
+
+/** From outside the cluster to what has a host name, by what asks for a login where the stack does. */
+export function accessFlows(settings: Settings): Flow[] {
+  const behindProxy = partsBehindProxy(settings);
+  const flows = exposables
+    .filter((part) => settings.access.hosts[part] !== undefined)
+    .map((part): Flow => {
+      const to = part === "jaeger" && settings.jaegerEngine === "operator" ? "jaegerV1" : part;
+      const from = behindProxy.includes(part) ? "oauth2Proxy" : "gateway";
+      return {
+        from,
+        to,
+        ports: tcp(part === "jaeger" ? ports.jaegerQuery : ports[part]),
+        why: "people open it by its host name",
+      };
+    });
+  if (behindProxy.length === 0) return flows;
+  return [
+    {
+      from: "gateway",
+      to: "oauth2Proxy",
+      ports: tcp(ports.oauth2Proxy),
+      why: "people log in before what has no login",
+    },
+    ...flows,
+    {
+      ...{ from: "oauth2Proxy", to: "any address", ports: portOf(settings.oidc.issuerUrl) },
+      why: "the provider says who they are",
+    },
+  ];
+}

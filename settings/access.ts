@@ -1,0 +1,159 @@
+import { z } from "zod";
+import { distinct, hostName, optionalHttpsUrl, optionalSecretName } from "./bounds.ts";
+import type { Settings } from "./schema.ts";
+
+/** What the settings of access from outside the cluster look like. */
+
+/** What can have a host name, by its output, and the part that makes it. */
+const exposable = {
+  grafana: "Grafana",
+  prometheus: "Prometheus",
+  alertmanager: "Alertmanager",
+  jaeger: "Jaeger",
+  logs: "VictoriaLogs",
+} as const;
+
+/** The name of something that can have a host name. */
+export type Exposable = keyof typeof exposable;
+
+/** All of them, in the order of the outputs. */
+export const exposables = Object.keys(exposable) as Exposable[];
+
+const host = hostName.optional();
+const kubernetesName = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
+
+export const accessSchema = z.strictObject({
+  /** Gateway of the Gateway API, as `namespace/name`: it gets an HTTPRoute for each host. @default "" - none */
+  gateway: z
+    .string()
+    .regex(
+      new RegExp(`^(${kubernetesName}/${kubernetesName})?$`),
+      "empty, or namespace/name of a Gateway such as gateways/public",
+    )
+    .default(""),
+  /** Class of the Ingress that each host gets, where there is no gateway. @default "" - none */
+  ingressClass: z
+    .string()
+    .regex(new RegExp(`^(${kubernetesName})?$`), "empty, or the name of an IngressClass such as nginx")
+    .default(""),
+  /** Namespace of the pods that bring requests, which NetworkPolicies let in. `*`: any address, as for pods on the nodes' own network. @default "" */
+  controllerNamespace: z
+    .string()
+    .regex(/^(\*|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?$/, "empty, the name of a namespace such as ingress, or *")
+    .default(""),
+  /**
+   * Who signs the certificate of the hosts, by cert-manager: `self-signed`, `Secret/NAME` with a CA, `Issuer/NAME` in namespace `observability` or
+   * `ClusterIssuer/NAME`. @default "" - the gateway or Ingress controller has its own
+   */
+  issuer: z
+    .string()
+    .regex(
+      new RegExp(`^(self-signed|(Secret|Issuer|ClusterIssuer)/${kubernetesName})?$`),
+      "empty, self-signed, Secret/NAME, Issuer/NAME or ClusterIssuer/NAME",
+    )
+    .default(""),
+  /** Who asks for a login before all but Grafana, which has its own: `gateway` is the site's, `oauth2-proxy` the stack's. @default "none" */
+  authentication: z.enum(["none", "gateway", "oauth2-proxy"]).default("none"),
+  /** Host name of each part that is exposed. @default {} - nothing is */
+  hosts: z.strictObject({ grafana: host, prometheus: host, alertmanager: host, jaeger: host, logs: host }).default({}),
+});
+
+const group = z
+  .string()
+  .regex(/^[\w.:/@-]([\w .:/@-]*[\w.:/@-])?$/, "a group of letters, digits, blanks and . _ : / @ -");
+
+export const oidcSchema = z.strictObject({
+  /** Issuer of the provider, exactly as it names itself; its discovery is below it. @default "" - none */
+  issuerUrl: optionalHttpsUrl.default(""),
+  /** The client that the provider knows the stack by. @default "" */
+  clientId: z
+    .string()
+    .regex(/^[!-~]*$/, "empty, or the id of a client, without blanks")
+    .default(""),
+  /** Secret in namespace `observability` with the client's secret under the key `client-secret`. @default "" */
+  clientSecret: optionalSecretName.default(""),
+  /** Domains of the e-mail addresses that are let in. @default [] - any; `groups` decide */
+  emailDomains: distinct(hostName).default([]),
+  /** Groups of the provider of which one is needed. @default [] - any; `emailDomains` decide */
+  groups: distinct(group).default([]),
+  /** Claim of a token that lists the groups. @default "groups" */
+  groupsClaim: z
+    .string()
+    .regex(/^[A-Za-z_]\w*$/, "the name of a claim such as groups")
+    .default("groups"),
+});
+
+/** Settings of access that do not fit together, as `[key, problem]`. */
+export function accessConflicts(settings: Settings): [string, string][] {
+  const { access, oidc } = settings;
+  return [
+    ...(access.gateway !== "" && access.ingressClass !== ""
+      ? [conflict("access.ingressClass", "and access.gateway are both set: a host comes in one way; leave one empty")]
+      : []),
+    ...exposables.flatMap((part) => hostConflicts(part, settings)),
+    ...(access.authentication === "oauth2-proxy" ? proxyConflicts(oidc) : []),
+  ];
+}
+
+function hostConflicts(part: Exposable, settings: Settings): [string, string][] {
+  const { access, networkPolicies } = settings;
+  const { hosts, gateway, ingressClass, authentication, controllerNamespace } = access;
+  const host = hosts[part];
+  if (host === undefined) return [];
+  const key = `access.hosts.${part}`;
+  const same = exposables.find((other) => hosts[other] === host);
+  const off = whyNotHere(part, settings);
+  return [
+    ...(off === undefined ? [] : [conflict(key, `is "${host}", but ${off}: there is nothing to expose; leave it out`)]),
+    ...(same === part || same === undefined
+      ? []
+      : [conflict(key, `is "${host}", as access.hosts.${same} is: each needs a name of its own`)]),
+    ...(gateway + ingressClass === ""
+      ? [conflict(key, `is "${host}", but nothing brings requests: set access.gateway or access.ingressClass`)]
+      : []),
+    ...(networkPolicies.enabled && controllerNamespace === ""
+      ? [
+          conflict(
+            key,
+            `is "${host}", but networkPolicies.enabled lets no gateway in: set access.controllerNamespace to its pods' namespace, or to *`,
+          ),
+        ]
+      : []),
+    ...(part !== "grafana" && authentication === "none"
+      ? [
+          conflict(
+            key,
+            `is "${host}", but access.authentication is "none", and ${exposable[part]} has no login: whoever finds the name would read it; ` +
+              "must be gateway, where yours asks for a login, or oauth2-proxy",
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Why the stack makes no such part. */
+function whyNotHere(part: Exposable, { parts, logs }: Settings): string | undefined {
+  if (part === "logs" && logs.otlpEndpoint !== "") return "logs.otlpEndpoint is of a store elsewhere";
+  return part in parts && !parts[part as keyof typeof parts] ? `parts.${part} is false` : undefined;
+}
+
+function proxyConflicts(oidc: Settings["oidc"]): [string, string][] {
+  const missing = (["issuerUrl", "clientId", "clientSecret"] as const).filter((key) => oidc[key] === "");
+  return [
+    ...missing.map((key) =>
+      conflict(`oidc.${key}`, "is empty, but access.authentication is oauth2-proxy, which needs it"),
+    ),
+    ...(oidc.emailDomains.length + oidc.groups.length === 0
+      ? [
+          conflict(
+            "oidc.emailDomains",
+            "and oidc.groups are empty, but access.authentication is oauth2-proxy: everybody whom the provider knows would get in; set one of them",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function conflict(key: string, problem: string): [string, string] {
+  return [key, problem];
+}

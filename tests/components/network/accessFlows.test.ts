@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { accessFlows } from "../../../components/network/accessFlows.ts";
+import { variants } from "../../../review/program/variants.ts";
+import { parseSettings } from "../../../settings/read.ts";
+
+const flowsOf = (config: Readonly<Record<string, string>> = {}) =>
+  accessFlows(parseSettings(config)).map(
+    ({ from, to, ports }) =>
+      `${from} > ${to} ${JSON.stringify(ports === "all" ? ports : ports.map(({ port }) => port))}`,
+  );
+
+describe("accessFlows", () => {
+  it("are none without a host name", () => {
+    assert.deepEqual(flowsOf(), []);
+  });
+
+  it("go straight to what has a host name, where the gateway asks for a login", () => {
+    assert.deepEqual(flowsOf(variants["hosts behind an Ingress controller that asks for a login"]), [
+      "gateway > grafana [3000]",
+      "gateway > prometheus [9090]",
+      "gateway > alertmanager [9093]",
+      "gateway > jaeger [16686]",
+      "gateway > logs [9428]",
+    ]);
+  });
+
+  it("go through the proxies, which ask the provider: nobody else reaches what is behind them", () => {
+    const flows = flowsOf({ ...variants["hosts behind oauth2-proxy"], jaegerEngine: "operator" });
+    assert.deepEqual(flows, [
+      "gateway > oauth2Proxy [4180]",
+      "gateway > grafana [3000]",
+      "oauth2Proxy > prometheus [9090]",
+      "oauth2Proxy > alertmanager [9093]",
+      "oauth2Proxy > jaegerV1 [16686]",
+      "oauth2Proxy > logs [9428]",
+      "oauth2Proxy > any address [443]",
+    ]);
+  });
+});

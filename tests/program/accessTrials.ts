@@ -1,0 +1,30 @@
+/** Settings by their flattened keys. */
+type Flat = Readonly<Record<string, unknown>>;
+
+const ingress = { "access.ingressClass": "nginx" };
+const hosts = { grafana: "grafana.example.org" };
+const exposed = { ...ingress, "access.hosts": hosts };
+
+/** Prometheus with a host name, behind a login. */
+const behindProxy: Flat = {
+  ...{ ...ingress, "access.authentication": "oauth2-proxy" },
+  "access.hosts": { prometheus: "prometheus.example.org" },
+  ...{ "oidc.issuerUrl": "https://login.example.org", "oidc.clientId": "stack", "oidc.clientSecret": "client" },
+  "oidc.groups": ["team"],
+};
+
+/** Two values of each setting of access that must make a difference, and other settings of both runs. */
+export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown; with: Flat }>> = {
+  "access.gateway": { from: "a/public", to: "b/public", with: { "access.hosts": hosts } },
+  "access.ingressClass": { from: "a", to: "b", with: { "access.hosts": hosts } },
+  "access.controllerNamespace": { from: "a", to: "*", with: { ...exposed, "networkPolicies.enabled": true } },
+  "access.issuer": { to: "self-signed", with: exposed },
+  "access.authentication": { from: "gateway", to: "oauth2-proxy", with: behindProxy },
+  "access.hosts": { to: hosts, with: ingress },
+  "oidc.issuerUrl": { from: "https://a.example.org", to: "https://b.example.org", with: behindProxy },
+  "oidc.clientId": { from: "a", to: "b", with: behindProxy },
+  "oidc.clientSecret": { from: "a", to: "b", with: behindProxy },
+  "oidc.emailDomains": { from: ["a.example.org"], to: ["b.example.org"], with: behindProxy },
+  "oidc.groups": { from: ["a"], to: ["b"], with: behindProxy },
+  "oidc.groupsClaim": { to: "roles", with: behindProxy },
+};
