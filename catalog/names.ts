@@ -69,6 +69,9 @@ export const resources = {
   sampleApi: "python-api",
 } as const;
 
+/** Key of the Secret that the setting `oidc.clientSecret` names. */
+export const clientSecretKey = "client-secret";
+
 /** Where the image of the sample API has its packages: a test reads its Dockerfile. */
 export const sampleApiSitePackages = "/venv/lib/python3.13/site-packages";
 

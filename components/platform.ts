@@ -77,6 +77,7 @@ export class Platform extends pulumi.ComponentResource {
           {
             settings: settings.grafana,
             publicUrl: publicUrls(settings).grafana,
+            oidc: settings.oidc,
             datasources: {
               prometheus: clusterUrl(urls.prometheus),
               jaeger: urls.jaeger ? clusterUrl(urls.jaeger) : settings.jaeger.url,

@@ -65,13 +65,22 @@ const group = z
 export const oidcSchema = z.strictObject({
   /** Issuer of the provider, exactly as it names itself; its discovery is below it. @default "" - none */
   issuerUrl: optionalHttpsUrl.default(""),
+  /**
+   * The provider's addresses for Grafana, which reads no discovery: `authorization_endpoint`, `token_endpoint` and `userinfo_endpoint` of it.
+   * All three or none. @default "" - Grafana has logins of its own only
+   */
+  authorizationUrl: optionalHttpsUrl.default(""),
+  tokenUrl: optionalHttpsUrl.default(""),
+  userInfoUrl: optionalHttpsUrl.default(""),
   /** The client that the provider knows the stack by. @default "" */
   clientId: z
     .string()
-    .regex(/^[!-~]*$/, "empty, or the id of a client, without blanks")
+    .regex(/^[\w.:/@~+-]*$/, "empty, or the id of a client, of letters, digits and . _ : / @ ~ + -")
     .default(""),
   /** Secret in namespace `observability` with the client's secret under the key `client-secret`. @default "" */
   clientSecret: optionalSecretName.default(""),
+  /** What the provider is asked for; some want `groups` too. @default ["openid", "profile", "email"] */
+  scopes: distinct(z.string().regex(/^[\w.:/-]+$/, "a scope such as groups")).default(["openid", "profile", "email"]),
   /** Domains of the e-mail addresses that are let in. @default [] - any; `groups` decide */
   emailDomains: distinct(hostName).default([]),
   /** Groups of the provider of which one is needed. @default [] - any; `emailDomains` decide */
@@ -81,6 +90,10 @@ export const oidcSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z_]\w*$/, "the name of a claim such as groups")
     .default("groups"),
+  /** Groups whose members are Admin in Grafana. @default [] */
+  grafanaAdmins: distinct(group).default([]),
+  /** Groups whose members are Editor in Grafana; who is let in and in neither is Viewer. @default [] */
+  grafanaEditors: distinct(group).default([]),
 });
 
 /** Settings of access that do not fit together, as `[key, problem]`. */
@@ -91,7 +104,10 @@ export function accessConflicts(settings: Settings): [string, string][] {
       ? [conflict("access.ingressClass", "and access.gateway are both set: a host comes in one way; leave one empty")]
       : []),
     ...exposables.flatMap((part) => hostConflicts(part, settings)),
-    ...(access.authentication === "oauth2-proxy" ? proxyConflicts(oidc) : []),
+    ...loginUses(settings)
+      .slice(0, 1)
+      .flatMap((use) => loginConflicts(oidc, use)),
+    ...grafanaLoginConflicts(settings),
   ];
 }
 
@@ -137,17 +153,50 @@ function whyNotHere(part: Exposable, { parts, logs }: Settings): string | undefi
   return part in parts && !parts[part as keyof typeof parts] ? `parts.${part} is false` : undefined;
 }
 
-function proxyConflicts(oidc: Settings["oidc"]): [string, string][] {
-  const missing = (["issuerUrl", "clientId", "clientSecret"] as const).filter((key) => oidc[key] === "");
+/** What uses the provider, as messages say it, and what it needs of its settings. */
+function loginUses({ access, oidc, parts }: Settings): { why: string; needs: readonly (keyof Settings["oidc"])[] }[] {
+  const client = ["clientId", "clientSecret"] as const;
   return [
-    ...missing.map((key) =>
-      conflict(`oidc.${key}`, "is empty, but access.authentication is oauth2-proxy, which needs it"),
-    ),
+    ...(access.authentication === "oauth2-proxy"
+      ? [{ why: "access.authentication is oauth2-proxy", needs: ["issuerUrl", ...client] as const }]
+      : []),
+    ...(parts.grafana && oidc.authorizationUrl !== "" ? [{ why: "oidc.authorizationUrl is set", needs: client }] : []),
+  ];
+}
+
+function loginConflicts(
+  oidc: Settings["oidc"],
+  { why, needs }: ReturnType<typeof loginUses>[number],
+): [string, string][] {
+  return [
+    ...needs
+      .filter((key) => oidc[key] === "")
+      .map((key) => conflict(`oidc.${key}`, `is empty, but ${why}, which needs it`)),
     ...(oidc.emailDomains.length + oidc.groups.length === 0
       ? [
           conflict(
             "oidc.emailDomains",
-            "and oidc.groups are empty, but access.authentication is oauth2-proxy: everybody whom the provider knows would get in; set one of them",
+            `and oidc.groups are empty, but ${why}: everybody whom the provider knows would get in; set one of them`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function grafanaLoginConflicts({ access, oidc, parts }: Settings): [string, string][] {
+  const urls = ["authorizationUrl", "tokenUrl", "userInfoUrl"] as const;
+  const missing = urls.filter((key) => oidc[key] === "");
+  if (missing.length === urls.length || !parts.grafana) return [];
+  const there = urls.find((key) => oidc[key] !== "") ?? "";
+  return [
+    ...missing.map((key) =>
+      conflict(`oidc.${key}`, `is empty, but oidc.${there} is set: Grafana needs all three addresses`),
+    ),
+    ...(access.hosts.grafana === undefined
+      ? [
+          conflict(
+            `oidc.${there}`,
+            "is set, but access.hosts.grafana is missing: the provider sends people back to Grafana's host name; set it",
           ),
         ]
       : []),

@@ -8,7 +8,7 @@ import { skipAwait } from "../kubernetes/skipAwait.ts";
 import { tokenlessAccount } from "../kubernetes/tokenlessAccount.ts";
 import type { Settings } from "../../settings/read.ts";
 import type { LoginProxy } from "./exposed.ts";
-import { proxyDeploymentSpec, proxyInstance, proxyLabels, secretKeys } from "./oauth2Proxy.ts";
+import { cookieSecretKey, proxyDeploymentSpec, proxyInstance, proxyLabels } from "./oauth2Proxy.ts";
 
 /** What LoginProxies needs. */
 export interface LoginProxiesArgs {
@@ -35,7 +35,7 @@ export class LoginProxies extends pulumi.ComponentResource {
           ...{ name: resources.oauth2ProxyCookie, namespace },
           labels: labels({ ...proxyLabels, name: resources.oauth2ProxyCookie }),
         },
-        stringData: { [secretKeys.cookie]: key.result },
+        stringData: { [cookieSecretKey]: key.result },
       },
       { parent: this },
     );

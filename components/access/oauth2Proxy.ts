@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import { resourceRequirements } from "../../catalog/containerResources.ts";
 import { labels, selectorLabels } from "../../catalog/labels.ts";
-import { ports, resources } from "../../catalog/names.ts";
+import { clientSecretKey, ports, resources } from "../../catalog/names.ts";
 import { images } from "../../catalog/versions.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
@@ -15,8 +15,8 @@ export const proxyLabels = { name: resources.oauth2Proxy, component: "login" };
 /** The label that tells the proxies apart. */
 export const proxyInstance = (name: string) => ({ "app.kubernetes.io/instance": name });
 
-/** Keys of the Secrets that the proxies read as files. */
-export const secretKeys = { client: "client-secret", cookie: "cookie-secret" } as const;
+/** Key of the Secret with the key of the cookies. */
+export const cookieSecretKey = "cookie-secret";
 
 const secretsFolder = "/etc/oauth2-proxy";
 
@@ -31,12 +31,13 @@ export function proxyArgs({ host, upstream }: LoginProxy, oidc: Oidc): string[] 
     "--provider=oidc",
     `--oidc-issuer-url=${oidc.issuerUrl}`,
     `--client-id=${oidc.clientId}`,
-    `--client-secret-file=${secretsFolder}/client/${secretKeys.client}`,
-    `--cookie-secret-file=${secretsFolder}/cookie/${secretKeys.cookie}`,
+    `--client-secret-file=${secretsFolder}/client/${clientSecretKey}`,
+    `--cookie-secret-file=${secretsFolder}/cookie/${cookieSecretKey}`,
     `--redirect-url=https://${host}/oauth2/callback`,
     // Who is let in: "*" leaves it to the groups.
     ...(oidc.emailDomains.length === 0 ? ["*"] : oidc.emailDomains).map((domain) => `--email-domain=${domain}`),
     ...oidc.groups.map((group) => `--allowed-group=${group}`),
+    `--scope=${oidc.scopes.join(" ")}`,
     `--oidc-groups-claim=${oidc.groupsClaim}`,
     "--code-challenge-method=S256",
     // Who left the company is out after a working day.
@@ -83,8 +84,8 @@ export function proxyDeploymentSpec(proxy: LoginProxy, oidc: Oidc) {
           },
         ],
         volumes: [
-          secret("client", oidc.clientSecret, secretKeys.client),
-          secret("cookie", resources.oauth2ProxyCookie, secretKeys.cookie),
+          secret("client", oidc.clientSecret, clientSecretKey),
+          secret("cookie", resources.oauth2ProxyCookie, cookieSecretKey),
         ],
       },
     },

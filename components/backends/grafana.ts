@@ -10,6 +10,7 @@ import type { Settings } from "../../settings/read.ts";
 import { versions } from "../../catalog/versions.ts";
 import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { type DatasourceArgs, grafanaDatasources, logsPlugin } from "./grafanaDatasources.ts";
+import { loginConfig, loginEnv } from "./grafanaLogin.ts";
 import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
 
 /** What Grafana needs. */
@@ -17,6 +18,8 @@ export interface GrafanaArgs {
   readonly settings: Settings["grafana"];
   /** Where people outside the cluster open it; null where it has no host name. */
   readonly publicUrl: string | null;
+  /** The provider of logins. */
+  readonly oidc: Settings["oidc"];
   /** Where its data comes from. */
   readonly datasources: DatasourceArgs;
 }
@@ -72,7 +75,7 @@ export class Grafana extends pulumi.ComponentResource {
  * @param plugins what it fetches, each as `name@version`
  */
 export function grafanaSpec(
-  { settings, publicUrl }: Pick<GrafanaArgs, "settings" | "publicUrl">,
+  { settings, publicUrl, oidc }: Pick<GrafanaArgs, "settings" | "publicUrl" | "oidc">,
   plugins: readonly string[],
 ): GrafanaSpec {
   const fromSecret = (key: string) => ({
@@ -91,6 +94,7 @@ export function grafanaSpec(
       ...(publicUrl === null
         ? {}
         : { server: { root_url: `${publicUrl}/` }, security: { cookie_secure: "true", cookie_samesite: "lax" } }),
+      ...loginConfig(oidc),
       ...(plugins.length > 0 ? { plugins: { preinstall: plugins.join(",") } } : {}),
     },
     ...(keepsData ? { persistentVolumeClaim: { spec: volumeClaim(settings.volumeSize) } } : {}),
@@ -107,7 +111,7 @@ export function grafanaSpec(
             containers: [
               {
                 name: "grafana",
-                env: [fromSecret(adminUserKey), fromSecret(adminPasswordKey)],
+                env: [fromSecret(adminUserKey), fromSecret(adminPasswordKey), ...loginEnv(oidc)],
                 resources: resourceRequirements({
                   cpu: "100m",
                   memory: "256Mi",

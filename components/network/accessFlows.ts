@@ -19,7 +19,8 @@ export function accessFlows(settings: Settings): Flow[] {
         why: "people open it by its host name",
       };
     });
-  if (behindProxy.length === 0) return flows;
+  const login = loginFlows(settings.oidc);
+  if (behindProxy.length === 0) return [...flows, ...login];
   return [
     {
       from: "gateway",
@@ -32,5 +33,13 @@ export function accessFlows(settings: Settings): Flow[] {
       ...{ from: "oauth2Proxy", to: "any address", ports: portOf(settings.oidc.issuerUrl) },
       why: "the provider says who they are",
     },
+    ...login,
   ];
+}
+
+/** Grafana itself asks the provider, by two addresses. */
+function loginFlows({ tokenUrl, userInfoUrl }: Settings["oidc"]): Flow[] {
+  const numbers = new Set([tokenUrl, userInfoUrl].flatMap(portOf).map(({ port }) => port));
+  if (numbers.size === 0) return [];
+  return [{ from: "grafana", to: "any address", ports: tcp(...numbers), why: "the provider says who people are" }];
 }

@@ -36,7 +36,10 @@ const hosts = {
 };
 const oidc = {
   ...{ issuerUrl: "https://login.example.org/realms/company", clientId: "observability", clientSecret: "oidc-client" },
-  groups: ["observability"],
+  ...{ groups: ["observability"], grafanaAdmins: ["platform"], grafanaEditors: ["developers"] },
+  authorizationUrl: "https://login.example.org/realms/company/auth",
+  tokenUrl: "https://login.example.org/realms/company/token",
+  userInfoUrl: "https://login.example.org/realms/company/userinfo",
 };
 
 /** Configurations that make the program register other resources, by what they are. */

@@ -13,6 +13,14 @@ const behindProxy: Flat = {
   "oidc.groups": ["team"],
 };
 
+/** Grafana with logins by a provider. */
+const grafanaLogin: Flat = {
+  ...exposed,
+  ...{ "oidc.clientId": "stack", "oidc.clientSecret": "client", "oidc.groups": ["team"] },
+  ...{ "oidc.authorizationUrl": "https://login.example.org", "oidc.tokenUrl": "https://login.example.org/token" },
+  "oidc.userInfoUrl": "https://login.example.org/userinfo",
+};
+
 /** Two values of each setting of access that must make a difference, and other settings of both runs. */
 export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown; with: Flat }>> = {
   "access.gateway": { from: "a/public", to: "b/public", with: { "access.hosts": hosts } },
@@ -26,5 +34,11 @@ export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown
   "oidc.clientSecret": { from: "a", to: "b", with: behindProxy },
   "oidc.emailDomains": { from: ["a.example.org"], to: ["b.example.org"], with: behindProxy },
   "oidc.groups": { from: ["a"], to: ["b"], with: behindProxy },
+  "oidc.scopes": { to: ["openid", "groups"], with: behindProxy },
+  "oidc.authorizationUrl": { to: "https://b.example.org", from: "https://a.example.org", with: grafanaLogin },
+  "oidc.tokenUrl": { to: "https://b.example.org", from: "https://a.example.org", with: grafanaLogin },
+  "oidc.userInfoUrl": { to: "https://b.example.org", from: "https://a.example.org", with: grafanaLogin },
+  "oidc.grafanaAdmins": { to: ["a"], with: grafanaLogin },
+  "oidc.grafanaEditors": { to: ["a"], with: grafanaLogin },
   "oidc.groupsClaim": { to: "roles", with: behindProxy },
 };

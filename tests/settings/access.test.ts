@@ -122,7 +122,7 @@ describe("the setting oidc", () => {
       "http://login.example.org",
       "empty, or an https URL without a login such as https://login.example.org",
     ],
-    ["clientId", "a b", "empty, or the id of a client, without blanks"],
+    ["clientId", "a b", "empty, or the id of a client, of letters, digits and . _ : / @ ~ + -"],
     ["clientSecret", "Secret", "empty, or the name of a Secret"],
     ["groupsClaim", "a-b", "the name of a claim such as groups"],
   ] as const) {
@@ -130,6 +130,29 @@ describe("the setting oidc", () => {
       assert.deepEqual(refused({ oidc: { [key]: value } }), [`oidc.${key} is "${value}": must be ${must}`]);
     });
   }
+
+  const urls = {
+    authorizationUrl: "https://a.example.org",
+    tokenUrl: "https://b.example.org",
+    userInfoUrl: "https://c.example.org",
+  };
+  const access = { gateway, hosts: { grafana } };
+
+  it("takes a login to Grafana with all of its addresses, a host name, and somebody to be kept out", () => {
+    const { issuerUrl: _, ...client } = oidc;
+    assert.deepEqual(refused({ oidc: { ...client, ...urls }, access }), []);
+    assert.deepEqual(refused({ oidc: { ...client, ...urls } }), [
+      "oidc.authorizationUrl is set, but access.hosts.grafana is missing: the provider sends people back to Grafana's host name; set it",
+    ]);
+    assert.deepEqual(refused({ oidc: { ...client, ...urls, tokenUrl: "" }, access }), [
+      "oidc.tokenUrl is empty, but oidc.authorizationUrl is set: Grafana needs all three addresses",
+    ]);
+    assert.deepEqual(refused({ oidc: urls, access }), [
+      "oidc.clientId is empty, but oidc.authorizationUrl is set, which needs it",
+      "oidc.clientSecret is empty, but oidc.authorizationUrl is set, which needs it",
+      "oidc.emailDomains and oidc.groups are empty, but oidc.authorizationUrl is set: everybody whom the provider knows would get in; set one of them",
+    ]);
+  });
 
   it("takes no group that a flag would split", () => {
     assert.deepEqual(refused({ oidc: { groups: ["a,b"] } }), [

@@ -17,7 +17,7 @@ describe("proxyArgs", () => {
   it("let in members of a group, whatever their address", () => {
     const args = proxyArgs(proxy, oidcOf({ groups: ["a", "b"], groupsClaim: "roles" }));
     assert.deepEqual(
-      args.filter((each) => /email|group/.test(each)),
+      args.filter((each) => /^--(email|allowed|oidc-groups)/.test(each)),
       ["--email-domain=*", "--allowed-group=a", "--allowed-group=b", "--oidc-groups-claim=roles"],
     );
   });
@@ -25,7 +25,7 @@ describe("proxyArgs", () => {
   it("let in addresses of a domain", () => {
     const args = proxyArgs(proxy, oidcOf({ emailDomains: ["example.org"] }));
     assert.deepEqual(
-      args.filter((each) => /email|allowed-group/.test(each)),
+      args.filter((each) => /^--(email|allowed)/.test(each)),
       ["--email-domain=example.org"],
     );
   });
@@ -36,6 +36,7 @@ describe("proxyArgs", () => {
       "--oidc-issuer-url=https://login.example.org/",
       "--redirect-url=https://jaeger.example.org/oauth2/callback",
       "--upstream=http://jaeger:16686/",
+      "--scope=openid profile email",
     ])
       assert.ok(args.includes(each), each);
   });

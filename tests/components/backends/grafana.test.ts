@@ -3,8 +3,10 @@ import { grafanaSpec } from "../../../components/backends/grafana.ts";
 import { parseSettings } from "../../../settings/read.ts";
 import { find, programRun } from "../../../review/program/runs.ts";
 
-const specFor = (grafana: object = {}, publicUrl: string | null = null) =>
-  grafanaSpec({ settings: parseSettings({ grafana: JSON.stringify(grafana) }).grafana, publicUrl }, []);
+const specFor = (grafana: object = {}, publicUrl: string | null = null) => {
+  const { grafana: settings, oidc } = parseSettings({ grafana: JSON.stringify(grafana) });
+  return grafanaSpec({ settings, oidc, publicUrl }, []);
+};
 
 describe("grafanaSpec", () => {
   it("takes the admin's login from the stack's Secret, and makes no other", () => {
@@ -34,10 +36,10 @@ describe("grafanaSpec", () => {
   });
 
   it("fetches the plug-ins that data sources need", () => {
-    const { config } = grafanaSpec({ settings: parseSettings({}).grafana, publicUrl: null }, [
-      "one@1.0.0",
-      "two@2.0.0",
-    ]);
+    const { config } = grafanaSpec(
+      { settings: parseSettings({}).grafana, oidc: parseSettings({}).oidc, publicUrl: null },
+      ["one@1.0.0", "two@2.0.0"],
+    );
     assert.deepEqual(config["plugins"], { preinstall: "one@1.0.0,two@2.0.0" });
   });
 

@@ -34,6 +34,7 @@ describe("accessFlows", () => {
       "oauth2Proxy > jaegerV1 [16686]",
       "oauth2Proxy > logs [9428]",
       "oauth2Proxy > any address [443]",
+      "grafana > any address [443]",
     ]);
   });
 });
