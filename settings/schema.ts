@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accessSchema, oidcSchema } from "./access.ts";
+import { apiNamespacesSchema } from "./apiNamespaces.ts";
 import { alertSecretsSchema, notificationShape, sloSchema } from "./alerting.ts";
 import { collectorSchema } from "./collector.ts";
 import { imagesSchema } from "./images.ts";
@@ -220,6 +221,8 @@ export const settingsSchema = z.strictObject({
   access: accessSchema.prefault({}),
   /** Who people are: a provider of OpenID Connect. */
   oidc: oidcSchema.prefault({}),
+  /** What the pods of each namespace of APIs may have together. */
+  apiNamespaces: apiNamespacesSchema.prefault({}),
   metricsServer: metricsServerSchema.prefault({}),
   clusterMetrics: clusterMetricsSchema.prefault({}),
   sampleApi: sampleApiSchema.prefault({}),

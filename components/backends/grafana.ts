@@ -11,6 +11,7 @@ import { versions } from "../../catalog/versions.ts";
 import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { type DatasourceArgs, grafanaDatasources, logsPlugin } from "./grafanaDatasources.ts";
 import { loginConfig, loginEnv } from "./grafanaLogin.ts";
+import { passwordContainer } from "./grafanaPassword.ts";
 import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
 
 /** What Grafana needs. */
@@ -82,6 +83,7 @@ export function grafanaSpec(
     name: key,
     valueFrom: { secretKeyRef: { name: resources.grafanaAdminSecret, key } },
   });
+  const adminLogin = [fromSecret(adminUserKey), fromSecret(adminPasswordKey)];
   const keepsData = settings.volumeSize !== "";
   return {
     version: versions.grafana,
@@ -108,10 +110,11 @@ export function grafanaSpec(
             automountServiceAccountToken: false,
             // The operator runs it as a user, who may not write a new volume otherwise.
             ...(keepsData ? { securityContext: volumeOwner(operatorsUser) } : {}),
+            ...(keepsData ? { initContainers: [passwordContainer(adminLogin, settings.memoryLimit)] } : {}),
             containers: [
               {
                 name: "grafana",
-                env: [fromSecret(adminUserKey), fromSecret(adminPasswordKey), ...loginEnv(oidc)],
+                env: [...adminLogin, ...loginEnv(oidc)],
                 resources: resourceRequirements({
                   cpu: "100m",
                   memory: "256Mi",

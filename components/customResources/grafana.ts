@@ -1,5 +1,24 @@
-import type { EnvVar, LabelSelector, PersistentVolumeClaimSpec, PodSecurityContext, Volume } from "./common.ts";
+import type {
+  ContainerSecurityContext,
+  EnvVar,
+  LabelSelector,
+  PersistentVolumeClaimSpec,
+  PodSecurityContext,
+  Volume,
+  VolumeMount,
+} from "./common.ts";
 import type { ResourceRequirements } from "../../catalog/containerResources.ts";
+
+/** A container that ends before Grafana starts. */
+export interface InitContainer {
+  name: string;
+  image: string;
+  command: string[];
+  env: EnvVar[];
+  resources: ResourceRequirements;
+  securityContext: ContainerSecurityContext;
+  volumeMounts: VolumeMount[];
+}
 
 /** `spec` of a `grafana.integreatly.org/v1beta1` Grafana, with the fields that this stack sets. */
 export interface GrafanaSpec {
@@ -14,6 +33,7 @@ export interface GrafanaSpec {
         spec: {
           automountServiceAccountToken: boolean;
           securityContext?: PodSecurityContext;
+          initContainers?: InitContainer[];
           containers: { name: string; env: EnvVar[]; resources: ResourceRequirements }[];
           volumes: Volume[];
         };

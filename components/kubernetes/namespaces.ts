@@ -15,7 +15,7 @@ interface FormerParent {
 
 /** What Namespaces needs. */
 export interface NamespacesArgs {
-  readonly settings: Pick<Settings, "parts">;
+  readonly settings: Pick<Settings, "parts" | "apiNamespaces">;
   /** What the stack had before. */
   readonly state: StackState;
 }
@@ -31,7 +31,12 @@ export class Namespaces extends pulumi.ComponentResource {
   constructor(name: string, { settings, state }: NamespacesArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:Namespaces", name, {}, opts);
     const namespace = (own: OwnNamespace, retainOnDelete: boolean) =>
-      ownNamespace(own, { parent: this, aliases: formerNames(own), retainOnDelete }, podSecurityLevels[own]);
+      ownNamespace(
+        own,
+        { parent: this, aliases: formerNames(own), retainOnDelete },
+        podSecurityLevels[own],
+        own === namespaces.sampleApi && !retainOnDelete ? settings.apiNamespaces : undefined,
+      );
     for (const own of stackNamespaces(settings)) namespace(own, false);
     for (const own of leftNamespaces(settings, state)) namespace(own, true);
     this.registerOutputs({});

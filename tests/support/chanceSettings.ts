@@ -35,6 +35,7 @@ const texts = [
     "grafana.example.org",
     "gateways/public",
     "self-signed",
+    "500m",
     "(secret=)[a-z]+",
     "ops@example.org",
     "smtp.example.org:587",

@@ -18,6 +18,21 @@ describe("ownNamespace", () => {
     });
   });
 
+  it("makes no quota unless told so", async () => {
+    const run = await registering(() => ownNamespace("team", {}));
+    assert.ok(run.registered.every(({ type }) => !/ResourceQuota|LimitRange/.test(type)));
+  });
+
+  it("bounds what its pods have together, with a quota and what a container gets that says nothing", async () => {
+    const run = await registering(() => ownNamespace("team", {}, "restricted", { cpu: "4", memory: "8Gi", pods: 20 }));
+    const { metadata, spec } = find(run, "ResourceQuota", "team").inputs as { metadata: object; spec: unknown };
+    assert.equal((metadata as { namespace?: string }).namespace, "team");
+    assert.deepEqual(spec, { hard: { "requests.cpu": "4", "limits.memory": "8Gi", pods: "20" } });
+    assert.deepEqual(find(run, "LimitRange", "team").inputs["spec"], {
+      limits: [{ type: "Container", defaultRequest: { cpu: "50m", memory: "64Mi" }, default: { memory: "256Mi" } }],
+    });
+  });
+
   it("says which rights its pods may have", async () => {
     const run = await registering(() => ownNamespace("team", {}, "privileged"));
     const { labels } = find(run, "Namespace", "team").inputs["metadata"] as { labels: Record<string, string> };

@@ -21,6 +21,15 @@ describe("Namespaces", () => {
     }
   });
 
+  it("bound the pods of the sample API where the settings do, and no others", async () => {
+    const { registered } = await programRun({ apiNamespaces: JSON.stringify({ pods: 20 }) });
+    const quotas = registered.filter(({ inputs }) => inputs["kind"] === "ResourceQuota");
+    assert.deepEqual(
+      quotas.map(({ inputs }) => [(inputs["metadata"] as { namespace: string }).namespace, inputs["spec"]]),
+      [["python-api", { hard: { pods: "20" } }]],
+    );
+  });
+
   it("are those of the parts that the stack has", async () => {
     const all = [
       ...["observability", "opentelemetry-operator-system", "observability-node-agents"],
@@ -53,7 +62,7 @@ describe("Namespaces", () => {
       assert.deepEqual(leftNamespaces(settings, state), []);
       const parts = { ...settings.parts, certManager: false, prometheusOperator: false, sampleApi: false };
       assert.deepEqual(leftNamespaces({ parts }, state), ["cert-manager", "python-api"]);
-      new Namespaces("namespaces", { settings: { parts }, state }, { transformations: [remember] });
+      new Namespaces("namespaces", { settings: { ...settings, parts }, state }, { transformations: [remember] });
     });
     assert.deepEqual(retained, {
       ...{ observability: false, "opentelemetry-operator-system": false, "grafana-operator": false },
