@@ -44,8 +44,6 @@ export function proxyArgs({ host, upstream }: LoginProxy, oidc: Oidc): string[] 
     "--cookie-expire=12h",
     "--cookie-samesite=lax",
     "--skip-provider-button=true",
-    // TLS ends before it.
-    "--reverse-proxy=true",
     "--silence-ping-logging=true",
   ];
 }

@@ -156,6 +156,11 @@ export const catalog = {
     versionArgs: ["version"],
     variables: (own) => ({ "github.com/prometheus/common/version.Version": own }),
   },
+  "oauth2-proxy": {
+    module: "oauth2-proxy",
+    package: "github.com/oauth2-proxy/oauth2-proxy/v7",
+    variables: (own) => ({ "github.com/oauth2-proxy/oauth2-proxy/v7/pkg/version.VERSION": own }),
+  },
   telemetrygen: {
     module: "telemetrygen",
     package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",
