@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { writeFileAtomically } from "../artifacts/files.ts";
-import { everyImage } from "../catalog/imageRegistry.ts";
+import { everyImage, imageIn } from "../catalog/imageRegistry.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { UserError } from "../cli/errors.ts";
 import { billOfMaterials, type NpmBill } from "./sbom/billOfMaterials.ts";
@@ -23,7 +23,12 @@ await runScript(command, async () => {
   const modules = readdirSync(tools).flatMap((name) => goModules(readFileSync(join(tools, name, "go.mod"), "utf8")));
   await writeFileAtomically(
     file,
-    billOfMaterials({ version, npm: npmBill(), goModules: modules, images: everyImage() }),
+    billOfMaterials({
+      version,
+      npm: npmBill(),
+      goModules: modules,
+      images: everyImage().map((image) => imageIn("", image)),
+    }),
   );
   console.log(file);
 });
