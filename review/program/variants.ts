@@ -74,6 +74,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
   "hosts behind an Ingress controller that asks for a login": {
     access: JSON.stringify({ ingressClass: "nginx", issuer: "self-signed", authentication: "gateway", hosts }),
   },
+  "bounds of what APIs' namespaces take": { apiNamespaces: JSON.stringify({ cpu: "4", memory: "8Gi", pods: 20 }) },
   "receivers of alerts": {
     alertmanager: JSON.stringify({
       receivers,

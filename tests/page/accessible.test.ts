@@ -71,7 +71,7 @@ describe("the page, for who uses a keyboard or a screen reader", function () {
   async function check(tab: Tab): Promise<{ found: string[]; kept: number }> {
     // As the browser's tools do it: the page's own policy lets in no script from elsewhere.
     await (await tab.context().newCDPSession(tab)).send("Runtime.evaluate", { expression: axe });
-    const { violations, passes } = (await tab.evaluate(`axe.run({ runOnly: ${JSON.stringify(rules)} })`)) as AxeResults;
+    const { violations, passes } = await tab.evaluate<AxeResults>(`axe.run({ runOnly: ${JSON.stringify(rules)} })`);
     const found = violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
     );
@@ -98,19 +98,19 @@ describe("the page, for who uses a keyboard or a screen reader", function () {
     it(`reaches by Tab whatever can be used in ${what}, and shows where it is`, async () => {
       const tab = await openView(view);
       const usable = "a[href], button, select, input, summary, [tabindex='0']";
-      const expected = (await tab.evaluate(
+      const expected = await tab.evaluate<number>(
         `[...document.querySelectorAll(${JSON.stringify(usable)})].filter((each) => each.checkVisibility()).length`,
-      )) as number;
+      );
       await tab.evaluate("document.activeElement.blur()");
       const places = new Set<string>();
       for (let count = 0; count < expected; count++) {
         await tab.keyboard.press("Tab");
-        const [place = "", outline] = (await tab.evaluate(
+        const [place = "", outline] = await tab.evaluate<string[]>(
           `(() => {
             const at = document.activeElement;
             return [[...document.querySelectorAll("*")].indexOf(at) + at.outerHTML, getComputedStyle(at).outlineStyle];
           })()`,
-        )) as string[];
+        );
         assert.notEqual(outline, "none", place);
         places.add(place);
       }
