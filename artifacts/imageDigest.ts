@@ -1,3 +1,4 @@
+import { splitImage } from "../catalog/imageRegistry.ts";
 import { ArtifactError } from "./artifactError.ts";
 import { type DownloadOptions, download } from "./download.ts";
 import { sha256 } from "./files.ts";
@@ -15,12 +16,9 @@ const dockerHub = "registry-1.docker.io";
 /** URL of an image's manifest. Without a host an image is Docker Hub's, and without a folder one of its own. */
 export function manifestUrl(image: string): string {
   const [, name = image, tag = "latest"] = /^(.+):([^/:]+)$/.exec(image) ?? [];
-  const [first = "", ...rest] = name.split("/");
-  const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
-  const path = hasHost ? rest : [first, ...rest];
-  const isHub = !hasHost || first === "docker.io";
-  const folder = isHub && path.length === 1 ? ["library"] : [];
-  return `${registryApi(isHub ? dockerHub : first)}${[...folder, ...path].join("/")}/manifests/${tag}`;
+  const { host = "docker.io", path } = splitImage(name);
+  if (host !== "docker.io") return `${registryApi(host)}${path}/manifests/${tag}`;
+  return `${registryApi(dockerHub)}${path.includes("/") ? path : `library/${path}`}/manifests/${tag}`;
 }
 
 /**

@@ -10,10 +10,14 @@ import { images, instrumentationImages, operatorImages, replacedImages } from ".
 export function imageIn(registry: string, image: string, digests = imageDigests): string {
   const digest = digests[image];
   const pinned = digest === undefined ? image : `${image}@sha256:${digest}`;
-  if (registry === "") return pinned;
-  const [host = "", ...path] = pinned.split("/");
-  const hasHost = path.length > 0 && (/[.:]/.test(host) || host === "localhost");
-  return `${registry}/${hasHost ? path.join("/") : pinned}`;
+  return registry === "" ? pinned : `${registry}/${splitImage(pinned).path}`;
+}
+
+/** The registry that an image's name begins with, undefined for Docker Hub, and what follows it. */
+export function splitImage(image: string): { host: string | undefined; path: string } {
+  const [host = "", ...rest] = image.split("/");
+  const hasHost = rest.length > 0 && (/[.:]/.test(host) || host === "localhost");
+  return hasHost ? { host, path: rest.join("/") } : { host: undefined, path: image };
 }
 
 /** Whether images have other names than the operators' releases say. */
