@@ -111,7 +111,7 @@ describe("what the pages change by hand", function () {
       const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "registry", namespace: space } };
       assert.equal((await test().get(secret))?.["type"], "kubernetes.io/dockerconfigjson");
     }
-    const login = commandOf("docs/production.md", /create secret generic/);
+    const login = commandOf("docs/production.md", /create secret generic metrics-login/);
     await user.types(login.replace("=NAME", "=somebody").replace("=FILE", `=${file}`));
     const metadata = { name: "metrics-login", namespace: "observability" };
     const { data } = (await test().get({ apiVersion: "v1", kind: "Secret", metadata })) ?? assert.fail();
