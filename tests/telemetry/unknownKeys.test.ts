@@ -18,9 +18,9 @@ const cases: [program: string, local: RegExp, image: string, key: string, set: (
     "collector",
     /^the local collector/,
     images.collector,
-    "tail_sampling",
+    "group_by_trace",
     ({ objects }) => {
-      Object.assign(objects.collector.spec.config.processors ?? {}, { tail_sampling: {} });
+      Object.assign(objects.collector.spec.config.processors ?? {}, { group_by_trace: {} });
     },
   ],
   [
