@@ -102,13 +102,16 @@ function openTelemetryArgs({
   networkPolicies,
   images: { registry },
 }: Settings): Pick<BundlePatches, "extraArgs"> {
+  // What it takes for objects of teams that name no image.
+  const named = [
+    ["collector", images.collector] as const,
+    ...Object.entries(instrumentationImages).map(
+      ([language, image]) => [`auto-instrumentation-${language}`, image] as const,
+    ),
+  ];
   const args = [
     ...(instrumentation.goInjection ? ["--enable-go-instrumentation=true"] : []),
-    // What it takes for objects of teams that name no image.
-    ...(!renamesImages(registry) ? [] : [`--collector-image=${imageIn(registry, images.collector)}`]),
-    ...(!renamesImages(registry) ? [] : Object.entries(instrumentationImages)).map(
-      ([language, image]) => `--auto-instrumentation-${language}-image=${imageIn(registry, image)}`,
-    ),
+    ...(renamesImages(registry) ? named.map(([name, image]) => `--${name}-image=${imageIn(registry, image)}`) : []),
     // It makes a policy for itself, and policies add up.
     ...(networkPolicies.enabled ? ["--feature-gates=-operator.networkpolicy"] : []),
   ];

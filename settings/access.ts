@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { distinct, hostName, optionalHttpsUrl, optionalSecretName } from "./bounds.ts";
+import { distinct, hostName, objectNameForm, optionalHttpsUrl, optionalSecretName } from "./bounds.ts";
 import type { Settings } from "./schema.ts";
 
 /** What the settings of access from outside the cluster look like. */
@@ -20,21 +20,20 @@ export type Exposable = keyof typeof exposable;
 export const exposables = Object.keys(exposable) as Exposable[];
 
 const host = hostName.optional();
-const kubernetesName = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?";
 
 export const accessSchema = z.strictObject({
   /** Gateway of the Gateway API, as `namespace/name`: it gets an HTTPRoute for each host. @default "" - none */
   gateway: z
     .string()
     .regex(
-      new RegExp(`^(${kubernetesName}/${kubernetesName})?$`),
+      new RegExp(`^(${objectNameForm}/${objectNameForm})?$`),
       "empty, or namespace/name of a Gateway such as gateways/public",
     )
     .default(""),
   /** Class of the Ingress that each host gets, where there is no gateway. @default "" - none */
   ingressClass: z
     .string()
-    .regex(new RegExp(`^(${kubernetesName})?$`), "empty, or the name of an IngressClass such as nginx")
+    .regex(new RegExp(`^(${objectNameForm})?$`), "empty, or the name of an IngressClass such as nginx")
     .default(""),
   /** Namespace of the pods that bring requests, which NetworkPolicies let in. `*`: any address, as for pods on the nodes' own network. @default "" */
   controllerNamespace: z
@@ -48,7 +47,7 @@ export const accessSchema = z.strictObject({
   issuer: z
     .string()
     .regex(
-      new RegExp(`^(self-signed|(Secret|Issuer|ClusterIssuer)/${kubernetesName})?$`),
+      new RegExp(`^(self-signed|(Secret|Issuer|ClusterIssuer)/${objectNameForm})?$`),
       "empty, self-signed, Secret/NAME, Issuer/NAME or ClusterIssuer/NAME",
     )
     .default(""),

@@ -54,8 +54,10 @@ export function isHostPort(text: string): boolean {
   return /:\d+$/.test(text) && new RegExp(`^${hostForm}$`).test(text) && URL.canParse(`tcp://${text}`);
 }
 
+const dnsLabel = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
 /** Names as Kubernetes gives them to most objects: labels of DNS with dots between them. */
-const objectName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+export const objectNameForm = `${dnsLabel}(?:\\.${dnsLabel})*`;
+const objectName = new RegExp(`^(?=.{1,253}$)${objectNameForm}$`);
 
 /** A host as DNS and certificates have it. */
 export const hostName = z
