@@ -34,7 +34,15 @@ describe("readStackState", () => {
   it("asks for the state in an up, and after an up that succeeded in a preview: the engine cannot answer for a new stack", async () => {
     assert.deepEqual(await asked({}, false), ["readStackResourceOutputs"]);
     assert.deepEqual(await asked({}, true), ["readStackOutputs"]);
-    assert.deepEqual(await asked({}, true, { versions: {} }), ["readStackOutputs", "readStackResourceOutputs"]);
+    const former = { jaegerUrl: "http://jaeger-query" };
+    assert.deepEqual(await asked({}, true, former), ["readStackOutputs", "readStackResourceOutputs"]);
+  });
+
+  it("asks for the outputs only where they say that nothing can have gone: the state is a megabyte", async () => {
+    const both = ["readStackOutputs", "readStackResourceOutputs"];
+    assert.deepEqual(await asked({}, true, { versions: {} }), ["readStackOutputs"]);
+    assert.deepEqual(await asked({}, true, { versions: { jaegerOperator: "1" } }), both);
+    assert.deepEqual(await asked({ parts: off("grafana") }, true, { versions: {} }), both);
   });
 });
 
