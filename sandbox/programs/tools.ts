@@ -32,6 +32,35 @@ export async function ensureTools<Name extends ToolName>(
   paths: SandboxPaths,
   report: Report,
 ): Promise<Record<Name, string>> {
+  const { files, missing } = await lookUp(names, paths);
+  const downloads = missing.flatMap(({ download }) => download ?? []);
+  const buildThose = (which: (each: Missing) => boolean) =>
+    buildAll(
+      missing.filter(which).map(({ build }) => build),
+      report,
+    );
+  const [refused] = await Promise.all([
+    downloadAll(downloads, sourceOf(paths), report),
+    buildThose(({ download }) => download === undefined),
+  ]);
+  const isRefused = ({ download }: Missing) => download !== undefined && refused.has(download.key);
+  await buildThose(isRefused);
+  for (const { build, download } of missing) {
+    const name = build.name as ToolName;
+    files[name] = download === undefined || refused.has(download.key) ? build.file : download.fileOf(name);
+  }
+  return files as Record<Name, string>;
+}
+
+/** Whether programs are there already: nothing is fetched or built. */
+export async function areThere(names: readonly ToolName[], paths: SandboxPaths): Promise<boolean> {
+  return (await lookUp(names, paths)).missing.length === 0;
+}
+
+async function lookUp(
+  names: readonly ToolName[],
+  paths: SandboxPaths,
+): Promise<{ files: Partial<Record<ToolName, string>>; missing: Missing[] }> {
   const files: Partial<Record<ToolName, string>> = {};
   const missing: Missing[] = [];
   const modules = new Map<string, GoModule>();
@@ -50,23 +79,7 @@ export async function ensureTools<Name extends ToolName>(
     if (found === undefined) missing.push({ build, download });
     else files[name] = found;
   }
-  const downloads = missing.flatMap(({ download }) => download ?? []);
-  const buildThose = (which: (each: Missing) => boolean) =>
-    buildAll(
-      missing.filter(which).map(({ build }) => build),
-      report,
-    );
-  const [refused] = await Promise.all([
-    downloadAll(downloads, sourceOf(paths), report),
-    buildThose(({ download }) => download === undefined),
-  ]);
-  const isRefused = ({ download }: Missing) => download !== undefined && refused.has(download.key);
-  await buildThose(isRefused);
-  for (const { build, download } of missing) {
-    const name = build.name as ToolName;
-    files[name] = download === undefined || refused.has(download.key) ? build.file : download.fileOf(name);
-  }
-  return files as Record<Name, string>;
+  return { files, missing };
 }
 
 /** A program that upstream releases and nobody builds here; undefined where its checksum is not recorded or it cannot be had. */

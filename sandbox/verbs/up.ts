@@ -1,6 +1,7 @@
 import { openOperation } from "../engine/operation.ts";
 import { countLine } from "../engine/progress.ts";
 import { readOutputs } from "../engine/outputs.ts";
+import { operatorBuild } from "../operators/operatorBuild.ts";
 import { hasPrometheusOperator } from "../operators/prometheusOperator.ts";
 import { untilTaken } from "../operators/verdicts.ts";
 import { programStatus } from "../../cli/daemons/startPrograms.ts";
@@ -10,6 +11,9 @@ import { closingLines } from "../summary.ts";
 import { telemetryFolder } from "../telemetry/local.ts";
 import { telemetryTools } from "../telemetry/programs.ts";
 
+const stillBuilding =
+  'the Prometheus operator is still being built, once for its version: "npm run sandbox -- status" shows what it says of the objects then';
+
 /** Applies the program, removes what is no longer part of it, and says what is there then and where to look. */
 export async function up(session: Session): Promise<void> {
   const { options, paths, report, signal, print } = session;
@@ -18,7 +22,10 @@ export async function up(session: Session): Promise<void> {
   if (options.telemetry) ensureTools(telemetryTools, paths, report).catch(() => undefined);
   await run((watched) => stack.up(watched));
   const { client, cluster, engine } = connection;
-  if (await hasPrometheusOperator(client)) await untilTaken(client, report, signal);
+  if (await hasPrometheusOperator(client)) {
+    if (!options.telemetry && operatorBuild(paths.state)?.running === true) report.note(stillBuilding);
+    else await untilTaken(client, paths.state, report, signal);
+  }
   session.outputs = await readOutputs(engine, stack.workspace.workDir, options.stack, options.showSecrets);
   const programs = () => programStatus(telemetryFolder(paths));
   if (options.telemetry) await (await import("./telemetry.ts")).renewTelemetry(session);
