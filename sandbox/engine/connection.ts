@@ -65,13 +65,15 @@ function useEngine(
 export async function connect(session: Session): Promise<Connection> {
   const { options, paths, report, signal } = session;
   const home = engineHome(paths);
+  // The engine's own has a folder for temporary files, which each run empties.
+  const userEnvironment = { ...process.env };
   await endLeftovers(home, report);
   const [programs, cluster] = await bothOf(findPrograms(home, paths, report), startCluster(paths, report));
   const engine = useEngine(home, programs, session);
   clearTemporary(engine);
   const client = openCluster(cluster.kubeconfig, signal);
   // Other verbs need it only where one ran.
-  if (options.verb === "up") await startOperatorBuild(paths, report, signal);
+  if (options.verb === "up") await startOperatorBuild(paths, userEnvironment, report, signal);
   // One at a time: two releases may end at once, and the operator must be started once.
   let synced = Promise.resolve();
   const sync = async () => {

@@ -27,10 +27,19 @@ export function operatorBuild(state: string): ProgramStatus | undefined {
   return programStatus(operatorBuildFolder(state)).at(0);
 }
 
-/** Starts the build where the program is not there yet. It goes on when this process ends. */
-export async function startOperatorBuild(paths: SandboxPaths, report: Report, signal: AbortSignal): Promise<void> {
+/**
+ * Starts the build where the program is not there yet. It goes on when this process ends.
+ *
+ * @param environment says where Go and its caches are, and which proxies Go is to ask
+ */
+export async function startOperatorBuild(
+  paths: SandboxPaths,
+  environment: NodeJS.ProcessEnv,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
   if (operatorBuild(paths.state)?.running === true || (await areThere(["prometheus-operator"], paths))) return;
-  await startPrograms([buildProgram(paths)], operatorBuildFolder(paths.state), report, signal);
+  await startPrograms([buildProgram(paths, environment)], operatorBuildFolder(paths.state), report, signal);
 }
 
 /** Forgets the build: it has ended well. */
@@ -69,13 +78,12 @@ export async function untilOperatorIsBuilt(state: string, report: Report, signal
   });
 }
 
-function buildProgram(paths: SandboxPaths): Program {
+function buildProgram(paths: SandboxPaths, environment: NodeJS.ProcessEnv): Program {
   return {
     name,
     command: process.execPath,
     args: ["--import", "./runTypeScript.mjs", "sandbox/operators/buildOperator.ts", JSON.stringify(paths)],
-    // It says where Go and its caches are, and which proxies Go is to ask.
-    env: Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value ? [[key, value]] : []))),
+    env: Object.fromEntries(Object.entries(environment).flatMap(([key, value]) => (value ? [[key, value]] : []))),
     cwd: paths.project,
     files: {},
     ports: [],

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type HeldLock, lockFile } from "../../cli/lockFile.ts";
 import { silentReport } from "../../cli/silentReport.ts";
+import { engineHome } from "../../sandbox/engine/home.ts";
+import { operatorBuild } from "../../sandbox/operators/operatorBuild.ts";
 import { sandboxPaths, type SandboxPaths } from "../../sandbox/paths.ts";
 import { stopSandbox } from "../../sandbox/stop.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
@@ -66,6 +68,13 @@ describe("up where the Prometheus operator is not built yet", function () {
       operators: [{ name: "prometheus-operator-build", running: true }],
       problems: [],
     });
+  });
+
+  it("builds in no folder that the next verb empties", () => {
+    const { pid } = operatorBuild(paths.state) ?? assert.fail();
+    const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+    assert.ok(environment.includes("GOCACHE="));
+    assert.ok(!environment.includes(engineHome(paths).temporary));
   });
 
   it("runs it as soon as it is built: it takes in the objects that are there", async () => {
