@@ -52,36 +52,26 @@ export async function syncPrometheusOperator(
   // Its build and an `up` may both come here.
   const lock = await lockFile(path.join(paths.state, "operators.lock"), () => undefined);
   try {
-    await sync(client, server, paths, report, signal);
+    const deployment = await client.get(deploymentRef);
+    if (deployment === undefined) await stopOperators(paths.state, report);
+    else if ((await areThere([deploymentRef.name], paths)) && (await areKindsServed(client))) {
+      const { [deploymentRef.name]: command } = await ensureTools([deploymentRef.name], paths, report);
+      const program = operatorProgram(deployment, command, server, paths);
+      await startPrograms([program], operatorsFolder(paths.state), report, signal);
+    }
   } finally {
     lock.release();
   }
 }
 
-async function sync(
-  client: KubeClient,
-  server: string,
-  paths: SandboxPaths,
-  report: Report,
-  signal: AbortSignal,
-): Promise<void> {
-  const deployment = await client.get(deploymentRef);
-  if (deployment !== undefined) {
-    const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
-    if (!(await areThere([deploymentRef.name], paths))) return;
-    // Another release may have ended while this one's is being installed: the end of that one comes back here.
-    if (!operatorKinds.every((needed) => kinds.some((kind) => isDeepStrictEqual(kind, needed)))) return;
-    // The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later.
-    await untilServed(
-      kinds,
-      async ({ apiVersion, kind }) => (await client.isNamespaced(apiVersion, kind)) !== undefined,
-    );
-    const { [deploymentRef.name]: command } = await ensureTools([deploymentRef.name], paths, report);
-    const program = operatorProgram(deployment, command, server, paths);
-    await startPrograms([program], operatorsFolder(paths.state), report, signal);
-  } else {
-    await stopOperators(paths.state, report);
-  }
+/** Whether the operator's kinds are there; those that are new are waited for. */
+async function areKindsServed(client: KubeClient): Promise<boolean> {
+  const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
+  // Another release may have ended while the operator's is being installed: the end of that one comes back here.
+  if (!operatorKinds.every((needed) => kinds.some((kind) => isDeepStrictEqual(kind, needed)))) return false;
+  // The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later.
+  await untilServed(kinds, async ({ apiVersion, kind }) => (await client.isNamespaced(apiVersion, kind)) !== undefined);
+  return true;
 }
 
 /** Ends the operators that run as processes. */
