@@ -2,6 +2,7 @@ import { splitImage } from "../catalog/imageRegistry.ts";
 import { ArtifactError } from "./artifactError.ts";
 import { type DownloadOptions, download } from "./download.ts";
 import { sha256 } from "./files.ts";
+import { jsonOf } from "./parsed.ts";
 import { anonymously, registryApi } from "./registry.ts";
 
 /** Lists of an image's platforms before the image of one: a node of any platform then pulls by the same digest. */
@@ -21,16 +22,25 @@ export function manifestUrl(image: string): string {
   return `${registryApi(dockerHub)}${path.includes("/") ? path : `library/${path}`}/manifests/${tag}`;
 }
 
+/** Whether it is what registries have of an image: a list of its platforms, or the image of one. */
+function isManifest(answer: unknown): boolean {
+  const { schemaVersion, manifests, config, layers } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  if (schemaVersion !== 2) return false;
+  return Array.isArray(manifests) ? manifests.length > 0 : config !== undefined && Array.isArray(layers);
+}
+
 /**
  * The digest of an image, of what its registry answers and not of what that says of it.
  *
  * @param image with a tag, such as `quay.io/prometheus/prometheus:v3.13.1`
  * @returns SHA-256 of its manifest
- * @throws ArtifactError in one line when it cannot be had
+ * @throws ArtifactError in one line when it cannot be had, or something else answers, such as the page of a proxy
  */
 export async function imageDigest(image: string, options: DownloadOptions = {}): Promise<string> {
   const url = manifestUrl(image);
   const manifest = await download(url, { ...anonymously(options), accept: manifestTypes });
   if (manifest === undefined) throw new ArtifactError(`there is no ${image}: check the version`);
+  if (!isManifest(jsonOf(manifest, url)))
+    throw new ArtifactError(`${url} is no manifest of an image: who has answered?`);
   return sha256(manifest);
 }

@@ -55,6 +55,11 @@ export function portForward({ service, namespace, port }: Endpoint, kubeContext:
   return `kubectl port-forward${context} --namespace ${namespace} service/${service} ${port}:${port}`;
 }
 
+/** Whether an issuer of the site may have an ACME server ask for the stack's hosts. */
+export function hasAcmeSolver({ access }: Pick<Settings, "access">): boolean {
+  return Object.keys(access.hosts).length > 0 && /^(Cluster)?Issuer\//.test(access.issuer);
+}
+
 /** Whether the stack makes a store of logs of its own. */
 export function hasLogStore({ parts, logs }: Pick<Settings, "parts" | "logs">): boolean {
   return parts.logs && logs.otlpEndpoint === "";

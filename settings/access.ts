@@ -22,12 +22,15 @@ export const exposables = Object.keys(exposable) as Exposable[];
 const host = hostName.optional();
 
 export const accessSchema = z.strictObject({
-  /** Gateway of the Gateway API, as `namespace/name`: it gets an HTTPRoute for each host. @default "" - none */
+  /**
+   * Gateway of the Gateway API and its listener with TLS, as `namespace/name/listener`: it gets an HTTPRoute for each host.
+   * @default "" - none
+   */
   gateway: z
     .string()
     .regex(
-      new RegExp(`^(${objectNameForm}/${objectNameForm})?$`),
-      "empty, or namespace/name of a Gateway such as gateways/public",
+      new RegExp(`^(${objectNameForm}/${objectNameForm}/${objectNameForm})?$`),
+      "empty, or namespace/name/listener of a Gateway such as gateways/public/https",
     )
     .default(""),
   /** Class of the Ingress that each host gets, where there is no gateway. @default "" - none */
@@ -101,6 +104,14 @@ export function accessConflicts(settings: Settings): [string, string][] {
   return [
     ...(access.gateway !== "" && access.ingressClass !== ""
       ? [conflict("access.ingressClass", "and access.gateway are both set: a host comes in one way; leave one empty")]
+      : []),
+    ...(access.issuer !== "" && Object.keys(access.hosts).length === 0
+      ? [
+          conflict(
+            "access.issuer",
+            `is "${access.issuer}", but access.hosts is empty: nothing needs a certificate; leave it out`,
+          ),
+        ]
       : []),
     ...exposables.flatMap((part) => hostConflicts(part, settings)),
     ...loginUses(settings)
@@ -185,7 +196,13 @@ function loginConflicts(
 function grafanaLoginConflicts({ access, oidc, parts }: Settings): [string, string][] {
   const urls = ["authorizationUrl", "tokenUrl", "userInfoUrl"] as const;
   const missing = urls.filter((key) => oidc[key] === "");
-  if (missing.length === urls.length || !parts.grafana) return [];
+  if (missing.length === urls.length || !parts.grafana) {
+    return (["grafanaAdmins", "grafanaEditors"] as const)
+      .filter((key) => oidc[key].length > 0)
+      .map((key) =>
+        conflict(`oidc.${key}`, "has groups, but Grafana asks no provider: set oidc.authorizationUrl, or leave it out"),
+      );
+  }
   const there = urls.find((key) => oidc[key] !== "") ?? "";
   return [
     ...missing.map((key) =>

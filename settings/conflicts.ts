@@ -1,4 +1,5 @@
 import { accessConflicts } from "./access.ts";
+import { quotaConflicts } from "./apiNamespaces.ts";
 import { notificationConflicts } from "./alerting.ts";
 import { collectorConflicts } from "./collector.ts";
 import { durationSeconds } from "./duration.ts";
@@ -91,5 +92,6 @@ export function conflicts(settings: Settings): [string, string][] {
     ...storageConflicts(settings),
     ...notificationConflicts(settings),
     ...accessConflicts(settings),
+    ...quotaConflicts(settings),
   ];
 }

@@ -24,8 +24,8 @@ export class LoginProxies extends pulumi.ComponentResource {
     const account = tokenlessAccount({ ...proxyLabels, namespace }, { parent: this });
     const key = new random.RandomPassword(
       resources.oauth2ProxyCookie,
-      // As many bytes as AES-256 takes.
-      { length: 32, special: false },
+      // The proxy reads base64 of the URL's kind: these are the 32 bytes that AES-256 takes.
+      { length: 43, special: false },
       { parent: this },
     );
     const secret = new kubernetes.core.v1.Secret(

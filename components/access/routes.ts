@@ -6,16 +6,16 @@ import type { Exposed } from "./exposed.ts";
 
 type Access = Settings["access"];
 
-/** Namespace and name of the site's gateway. */
-function gatewayOf({ gateway }: Pick<Access, "gateway">): { name: string; namespace: string } {
-  const [namespace = "", name = ""] = gateway.split("/");
-  return { name, namespace };
+/** The listener of the site's gateway that has TLS. A route that names none is that of all of them, of plain HTTP as well. */
+function listenerOf({ gateway }: Pick<Access, "gateway">): { name: string; namespace: string; sectionName: string } {
+  const [namespace = "", name = "", sectionName = ""] = gateway.split("/");
+  return { name, namespace, sectionName };
 }
 
 /** The route of a host to a Service, for the site's gateway. */
 export function routeSpec({ host, entry, path }: Exposed, access: Pick<Access, "gateway">): HttpRouteSpec {
   return {
-    parentRefs: [gatewayOf(access)],
+    parentRefs: [listenerOf(access)],
     hostnames: [host],
     rules: [
       {
@@ -29,7 +29,7 @@ export function routeSpec({ host, entry, path }: Exposed, access: Pick<Access, "
 /** Lets gateways of the site's namespace use the certificate. */
 export function certificateGrantSpec(access: Pick<Access, "gateway">): ReferenceGrantSpec {
   return {
-    from: [{ group: "gateway.networking.k8s.io", kind: "Gateway", namespace: gatewayOf(access).namespace }],
+    from: [{ group: "gateway.networking.k8s.io", kind: "Gateway", namespace: listenerOf(access).namespace }],
     to: [{ group: "", kind: "Secret", name: resources.publicCertificate }],
   };
 }

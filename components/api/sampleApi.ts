@@ -3,6 +3,7 @@ import type { PythonInjectionArgs } from "./pythonInjection.ts";
 import type { InjectionArgs } from "./injection.ts";
 import { InstrumentedApi } from "./instrumentedApi.ts";
 import { namespaces, ports, resources, sampleApiSitePackages } from "../../catalog/names.ts";
+import { sampleApiResources } from "../../settings/apiNamespaces.ts";
 import type { Settings } from "../../settings/read.ts";
 
 /** How its image is injected. */
@@ -40,7 +41,7 @@ export class SampleApi extends pulumi.ComponentResource {
           python: sampleApiInjection,
         },
         replicas,
-        resources: { cpu: "50m", memory: "128Mi", memoryLimit: "256Mi" },
+        resources: sampleApiResources,
         upstreams: { UPSTREAM_URL: upstreamUrl },
       },
       { parent: this },

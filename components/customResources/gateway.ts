@@ -1,6 +1,7 @@
 /** `spec` of a `gateway.networking.k8s.io/v1` HTTPRoute, with the fields that this stack sets. */
 export interface HttpRouteSpec {
-  parentRefs: { name: string; namespace: string }[];
+  /** `sectionName`: a listener of the Gateway. */
+  parentRefs: { name: string; namespace: string; sectionName: string }[];
   hostnames: string[];
   rules: {
     matches: { path: { type: "PathPrefix"; value: string } }[];

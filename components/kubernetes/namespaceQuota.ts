@@ -12,8 +12,20 @@ export interface NamespaceQuota {
   readonly pods: number;
 }
 
-/** What a container gets that says nothing: a quota refuses pods that say nothing of what it counts. */
-const defaults = { request: { cpu: "50m", memory: "64Mi" }, limit: { memory: "256Mi" } } as const;
+/**
+ * `limits` of the LimitRange: what a container gets that says nothing of what the quota counts, which would refuse its pod. Of what
+ * it does not count a container keeps its silence.
+ */
+export function containerDefaults({ cpu, memory }: NamespaceQuota) {
+  if (cpu === "" && memory === "") return [];
+  return [
+    {
+      type: "Container",
+      ...(cpu === "" ? {} : { defaultRequest: { cpu: "50m" } }),
+      ...(memory === "" ? {} : { default: { memory: "256Mi" } }),
+    },
+  ];
+}
 
 /** `hard` of the ResourceQuota; empty where nothing is bound. */
 export function quotaBounds({ cpu, memory, pods }: NamespaceQuota): Record<string, string> {
@@ -24,19 +36,13 @@ export function quotaBounds({ cpu, memory, pods }: NamespaceQuota): Record<strin
   };
 }
 
-/** Registers a ResourceQuota and a LimitRange for a namespace; nothing where nothing is bound. */
+/** Registers a ResourceQuota for a namespace, and a LimitRange where pods need one; nothing where nothing is bound. */
 export function namespaceQuota(namespace: string, quota: NamespaceQuota, opts: pulumi.CustomResourceOptions): void {
   const hard = quotaBounds(quota);
   if (Object.keys(hard).length === 0) return;
   const metadata = { name: namespace, namespace, labels: labels({ name: namespace, component: "quota" }) };
-  new kubernetes.core.v1.LimitRange(
-    namespace,
-    {
-      metadata,
-      spec: { limits: [{ type: "Container", defaultRequest: defaults.request, default: defaults.limit }] },
-    },
-    opts,
-  );
+  const limits = containerDefaults(quota);
+  if (limits.length > 0) new kubernetes.core.v1.LimitRange(namespace, { metadata, spec: { limits } }, opts);
   new kubernetes.core.v1.ResourceQuota(
     namespace,
     // Its use is counted later.

@@ -4,6 +4,9 @@ import { exposables } from "../../settings/access.ts";
 import type { Settings } from "../../settings/read.ts";
 import { type Flow, portOf, tcp } from "./flow.ts";
 
+/** Where cert-manager's pod listens. */
+const acmeSolverPort = 8089;
+
 /** From outside the cluster to what has a host name, by what asks for a login where the stack does. */
 export function accessFlows(settings: Settings): Flow[] {
   const behindProxy = partsBehindProxy(settings);
@@ -19,8 +22,8 @@ export function accessFlows(settings: Settings): Flow[] {
         why: "people open it by its host name",
       };
     });
-  const login = loginFlows(settings.oidc);
-  if (behindProxy.length === 0) return [...flows, ...login];
+  const others = [...loginFlows(settings.oidc), ...acmeFlows];
+  if (behindProxy.length === 0) return [...flows, ...others];
   return [
     {
       from: "gateway",
@@ -33,9 +36,17 @@ export function accessFlows(settings: Settings): Flow[] {
       ...{ from: "oauth2Proxy", to: "any address", ports: portOf(settings.oidc.issuerUrl) },
       why: "the provider says who they are",
     },
-    ...login,
+    ...others,
   ];
 }
+
+/** cert-manager starts a pod in the certificate's namespace, which the ACME server asks through the gateway. */
+const acmeFlows: readonly Flow[] = [
+  {
+    ...{ from: "gateway", to: "acmeSolver", ports: tcp(acmeSolverPort) },
+    why: "ACME servers ask whether the host name is the stack's",
+  },
+];
 
 /** Grafana itself asks the provider, by two addresses. */
 function loginFlows({ tokenUrl, userInfoUrl }: Settings["oidc"]): Flow[] {

@@ -2,7 +2,7 @@ import { hasLogStore } from "../../catalog/endpoints.ts";
 import { ports } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 import { accessFlows } from "./accessFlows.ts";
-import { type Flow, isOutsider, portOf, tcp } from "./flow.ts";
+import { type Flow, type FlowPort, isOutsider, portOf, tcp } from "./flow.ts";
 import { stackWorkloads, type WorkloadName } from "./workloads.ts";
 
 /** Where programs listen that nobody else needs to know. */
@@ -19,6 +19,7 @@ const listening = {
 } as const;
 
 const apiServerPorts = tcp(443, 6443);
+const dns: FlowPort[] = [{ port: 53, protocol: "UDP" }, { port: 53 }];
 
 /** Workloads that ask the cluster's API, and what for. */
 const apiCallers: Partial<Record<WorkloadName, string>> = {
@@ -110,7 +111,14 @@ export function stackFlows(settings: Settings): Flow[] {
       ...{ from: "alertmanager", to: "any address", ports: tcp(...networkPolicies.receiverPorts) },
       why: "receivers are told; their addresses are secret",
     },
-    { from: "certManager", to: "any address", ports: tcp(443), why: "ACME servers of the cluster's issuers" },
+    {
+      ...{
+        from: "certManager",
+        to: "any address",
+        ports: [...tcp(443, 80), ...dns],
+      },
+      why: "ACME servers of the cluster's issuers, and what those will ask: hosts, and the name servers of their zones",
+    },
     { from: "any pod", to: "sampleApi", ports: tcp(ports.sampleApi), why: "others call the sample API" },
     {
       ...{ from: "sampleApi", to: "any address", ports: portOf(settings.sampleApi.upstreamUrl) },
@@ -121,10 +129,9 @@ export function stackFlows(settings: Settings): Flow[] {
       ...{ from: "API server", to, ports: tcp(port) },
       why: "objects are checked and completed",
     })),
-    ...workloads.map((from): Flow => ({
-      ...{ from, to: "DNS", ports: [{ port: 53, protocol: "UDP" }, { port: 53 }] },
-      why: "names are looked up",
-    })),
+    ...workloads
+      .filter((from) => from !== "certManager") // it asks any name server, see above
+      .map((from): Flow => ({ from, to: "DNS", ports: dns, why: "names are looked up" })),
   ];
   if (alertmanager.replicas > 1) {
     const { alertmanagerCluster: port } = listening;

@@ -1,4 +1,4 @@
-import { hasLogStore, hasLoginProxy } from "../../catalog/endpoints.ts";
+import { hasAcmeSolver, hasLogStore, hasLoginProxy } from "../../catalog/endpoints.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 
@@ -48,6 +48,7 @@ const known = {
   },
   kubeStateMetrics: { namespace: namespaces.observability, labels: own(resources.kubeStateMetrics) },
   oauth2Proxy: { namespace: namespaces.observability, labels: own(resources.oauth2Proxy) },
+  acmeSolver: { namespace: namespaces.observability, labels: { "acme.cert-manager.io/http01-solver": "true" } },
   sampleApi: { namespace: namespaces.sampleApi, labels: own(resources.sampleApi) },
   certManager: { namespace: namespaces.certManager, labels: own("cert-manager") },
   certManagerWebhook: { namespace: namespaces.certManager, labels: own("webhook") },
@@ -85,6 +86,7 @@ export function stackWorkloads(settings: Settings): WorkloadName[] {
     logAgent: parts.logs,
     kubeStateMetrics: parts.clusterMetrics,
     oauth2Proxy: hasLoginProxy(settings),
+    acmeSolver: hasAcmeSolver(settings),
     sampleApi: parts.sampleApi,
     certManager: parts.certManager,
     certManagerWebhook: parts.certManager,

@@ -66,7 +66,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   "hosts behind oauth2-proxy": {
     access: JSON.stringify({
-      ...{ gateway: "gateways/public", issuer: "ClusterIssuer/letsencrypt", authentication: "oauth2-proxy" },
+      ...{ gateway: "gateways/public/https", issuer: "ClusterIssuer/letsencrypt", authentication: "oauth2-proxy" },
       hosts,
     }),
     oidc: JSON.stringify(oidc),

@@ -22,6 +22,8 @@ describe("imageDigest", () => {
   const image = (tag: string) => `${server.url("").replace("http://", "")}/team/shop:${tag}`;
   const options = { firstPause: 1, timeLimit: 1000 };
 
+  const index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: "sha256:1" }] });
+
   it("is that of what the registry answers, asked for all platforms and with the token that anybody gets", async () => {
     let asked: string | undefined = "";
     server.answer("/token?service=s&scope=pull", '{"token":"open"}');
@@ -29,11 +31,35 @@ describe("imageDigest", () => {
       asked = request.headers.accept;
       const isKnown = request.headers.authorization === "Bearer open";
       const challenge = `Bearer realm="${server.url("/token")}",service="s",scope="pull"`;
-      if (isKnown) response.end("the index");
+      if (isKnown) response.end(index);
       else response.writeHead(401, { "www-authenticate": challenge }).end();
     });
-    assert.equal(await imageDigest(image("1"), options), sha256("the index"));
+    assert.equal(await imageDigest(image("1"), options), sha256(index));
     assert.match(asked, /^application\/vnd\.oci\.image\.index/);
+  });
+
+  it("is not that of a page for people, nor of any other answer", async () => {
+    server.answer("/v2/team/shop/manifests/4", "<html>please log in</html>");
+    await assert.rejects(
+      imageDigest(image("4"), options),
+      /manifests\/4 cannot be understood: a page for people may be in/,
+    );
+    for (const answer of [
+      {},
+      { schemaVersion: 2 },
+      { schemaVersion: 2, manifests: [] },
+      { schemaVersion: 1, layers: [] },
+      null,
+    ]) {
+      server.answer("/v2/team/shop/manifests/5", JSON.stringify(answer));
+      await assert.rejects(
+        imageDigest(image("5"), options),
+        /manifests\/5 is no manifest of an image: who has answered\?$/,
+      );
+    }
+    const single = JSON.stringify({ schemaVersion: 2, config: {}, layers: [] });
+    server.answer("/v2/team/shop/manifests/6", single);
+    assert.equal(await imageDigest(image("6"), options), sha256(single));
   });
 
   it("cannot be had of an image that is not there, or behind a login", async () => {

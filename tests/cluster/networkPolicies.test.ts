@@ -63,6 +63,12 @@ const startUpCheck: TrafficEnd = {
   pod: { namespace: "cert-manager", labels: { "app.kubernetes.io/name": "startupapicheck" } },
 };
 
+/** What cert-manager starts while an ACME server asks for a host. */
+const acmeSolver: TrafficEnd = {
+  ...{ name: "ACME solver", ip: "10.1.0.5" },
+  pod: { namespace: "observability", labels: { "acme.cert-manager.io/http01-solver": "true" } },
+};
+
 /** A stack with its policies and the ends of what goes through its network. */
 interface Stack {
   readonly settings: Settings;
@@ -173,7 +179,12 @@ async function makeStack(stack: string, more: Readonly<Record<string, unknown>>)
     ...{ name: `${namespace}/${name}`, ip: `10.2.0.${index + 1}` },
     pod: { namespace, labels },
   }));
-  return { settings: parseSettings(config), policies, pods, ends: [...ends, startUpCheck, ...Object.values(others)] };
+  return {
+    settings: parseSettings(config),
+    policies,
+    pods,
+    ends: [...ends, startUpCheck, acmeSolver, ...Object.values(others)],
+  };
 }
 
 function isOf({ namespace, labels }: Workload, pod: Pick<StackPod, "namespace" | "labels">): boolean {

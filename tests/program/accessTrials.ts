@@ -23,7 +23,7 @@ const grafanaLogin: Flat = {
 
 /** Two values of each setting of access that must make a difference, and other settings of both runs. */
 export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown; with: Flat }>> = {
-  "access.gateway": { from: "a/public", to: "b/public", with: { "access.hosts": hosts } },
+  "access.gateway": { from: "a/public/https", to: "b/public/https", with: { "access.hosts": hosts } },
   "access.ingressClass": { from: "a", to: "b", with: { "access.hosts": hosts } },
   "access.controllerNamespace": { from: "a", to: "*", with: { ...exposed, "networkPolicies.enabled": true } },
   "access.issuer": { to: "self-signed", with: exposed },

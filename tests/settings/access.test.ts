@@ -16,7 +16,7 @@ function refused(config: object): string[] {
   }
 }
 
-const gateway = "gateways/public";
+const gateway = "gateways/public/https";
 const grafana = "grafana.example.org";
 const prometheus = "prometheus.example.org";
 const oidc = { issuerUrl: "https://login.example.org/", clientId: "stack", clientSecret: "client", groups: ["team"] };
@@ -50,6 +50,16 @@ describe("the setting access", () => {
     ]);
     assert.deepEqual(refused({ access: { gateway, ingressClass: "nginx" } }), [
       "access.ingressClass and access.gateway are both set: a host comes in one way; leave one empty",
+    ]);
+  });
+
+  it("refuses what would do nothing", () => {
+    assert.deepEqual(refused({ access: { issuer: "self-signed" } }), [
+      'access.issuer is "self-signed", but access.hosts is empty: nothing needs a certificate; leave it out',
+    ]);
+    assert.deepEqual(refused({ oidc: { grafanaAdmins: ["a"], grafanaEditors: ["b"] } }), [
+      "oidc.grafanaAdmins has groups, but Grafana asks no provider: set oidc.authorizationUrl, or leave it out",
+      "oidc.grafanaEditors has groups, but Grafana asks no provider: set oidc.authorizationUrl, or leave it out",
     ]);
   });
 
@@ -88,7 +98,7 @@ describe("the setting access", () => {
   });
 
   for (const [key, value, must] of [
-    ["gateway", "public", "empty, or namespace/name of a Gateway such as gateways/public"],
+    ["gateway", "public", "empty, or namespace/name/listener of a Gateway such as gateways/public/https"],
     ["ingressClass", "a b", "empty, or the name of an IngressClass such as nginx"],
     ["controllerNamespace", "In", "empty, the name of a namespace such as ingress, or *"],
     ["issuer", "letsencrypt", "empty, self-signed, Secret/NAME, Issuer/NAME or ClusterIssuer/NAME"],

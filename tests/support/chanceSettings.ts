@@ -33,7 +33,7 @@ const texts = [
   ...[
     "registry.example.org/name:1.0.0",
     "grafana.example.org",
-    "gateways/public",
+    "gateways/public/https",
     "self-signed",
     "500m",
     "(secret=)[a-z]+",

@@ -6,12 +6,12 @@ const exposed: Exposed = {
   ...{ part: "logs", host: "logs.example.org", path: "/select/" },
   entry: { namespace: "observability", service: "victoria-logs", port: 9428 },
 };
-const gateway = "gateways/public";
+const gateway = "gateways/public/https";
 
 describe("routeSpec", () => {
-  it("leads a host's paths from the site's gateway to a Service", () => {
+  it("leads a host's paths from the listener of the site's gateway that has TLS, and from no other, to a Service", () => {
     assert.deepEqual(routeSpec(exposed, { gateway }), {
-      parentRefs: [{ namespace: "gateways", name: "public" }],
+      parentRefs: [{ namespace: "gateways", name: "public", sectionName: "https" }],
       hostnames: ["logs.example.org"],
       rules: [
         {

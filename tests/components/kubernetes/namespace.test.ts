@@ -29,8 +29,22 @@ describe("ownNamespace", () => {
     assert.equal((metadata as { namespace?: string }).namespace, "team");
     assert.deepEqual(spec, { hard: { "requests.cpu": "4", "limits.memory": "8Gi", pods: "20" } });
     assert.deepEqual(find(run, "LimitRange", "team").inputs["spec"], {
-      limits: [{ type: "Container", defaultRequest: { cpu: "50m", memory: "64Mi" }, default: { memory: "256Mi" } }],
+      limits: [{ type: "Container", defaultRequest: { cpu: "50m" }, default: { memory: "256Mi" } }],
     });
+  });
+
+  it("says nothing in a container's place of what it does not count", async () => {
+    const limits = async (quota: { cpu?: string; memory?: string; pods?: number }) => {
+      const run = await registering(() =>
+        ownNamespace("team", {}, "restricted", { cpu: "", memory: "", pods: 0, ...quota }),
+      );
+      assert.ok(find(run, "ResourceQuota", "team"));
+      const range = run.registered.find(({ type }) => type.endsWith("LimitRange"));
+      return (range?.inputs["spec"] as { limits: unknown[] } | undefined)?.limits[0];
+    };
+    assert.equal(await limits({ pods: 20 }), undefined);
+    assert.deepEqual(await limits({ cpu: "4" }), { type: "Container", defaultRequest: { cpu: "50m" } });
+    assert.deepEqual(await limits({ memory: "8Gi" }), { type: "Container", default: { memory: "256Mi" } });
   });
 
   it("says which rights its pods may have", async () => {

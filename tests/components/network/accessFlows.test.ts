@@ -10,8 +10,8 @@ const flowsOf = (config: Readonly<Record<string, string>> = {}) =>
   );
 
 describe("accessFlows", () => {
-  it("are none without a host name", () => {
-    assert.deepEqual(flowsOf(), []);
+  it("are none without a host name, but for those of pods that are not there", () => {
+    assert.deepEqual(flowsOf(), ["gateway > acmeSolver [8089]"]);
   });
 
   it("go straight to what has a host name, where the gateway asks for a login", () => {
@@ -21,6 +21,7 @@ describe("accessFlows", () => {
       "gateway > alertmanager [9093]",
       "gateway > jaeger [16686]",
       "gateway > logs [9428]",
+      "gateway > acmeSolver [8089]",
     ]);
   });
 
@@ -35,6 +36,7 @@ describe("accessFlows", () => {
       "oauth2Proxy > logs [9428]",
       "oauth2Proxy > any address [443]",
       "grafana > any address [443]",
+      "gateway > acmeSolver [8089]",
     ]);
   });
 });

@@ -7,6 +7,9 @@ import { fileServer } from "../../artifacts/fileServer.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("recordDigests", () => {
+  const [one = "", two = ""] = ["1", "2"].map((digest) =>
+    JSON.stringify({ schemaVersion: 2, manifests: [{ digest }] }),
+  );
   const folder = temporaryFolder();
   const server = fileServer();
   const file = () => join(folder(), "images.lock.json");
@@ -14,14 +17,14 @@ describe("recordDigests", () => {
   const record = (...names: string[]) => recordDigests(names.map(image), file(), { firstPause: 1, timeLimit: 1000 });
 
   beforeEach(() => {
-    server.answer("/v2/a/manifests/1", "one");
-    server.answer("/v2/b/manifests/1", "two");
+    server.answer("/v2/a/manifests/1", one);
+    server.answer("/v2/b/manifests/1", two);
   });
 
   it("writes those of the images in use, and drops others", async () => {
     await writeLock(file(), { "old:1": "0".repeat(64) });
     const lock = await record("b", "a");
-    assert.deepEqual(lock, { [image("a")]: sha256("one"), [image("b")]: sha256("two") });
+    assert.deepEqual(lock, { [image("a")]: sha256(one), [image("b")]: sha256(two) });
     assert.deepEqual(await readLock(file()), lock);
     assert.deepEqual(await record("b", "a"), lock);
   });
