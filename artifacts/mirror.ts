@@ -11,6 +11,9 @@ import type { ReadFile } from "./upstream.ts";
  */
 export const standInsPrefix = "stand-ins:";
 
+/** The list of a mirror's files and their checksums. */
+export const sumsName = "SHA256SUMS";
+
 /** A place that holds all artifacts, with a list of their checksums: the setting `artifactsMirror`. */
 export interface Mirror {
   /**
@@ -30,10 +33,8 @@ export interface Mirror {
  * @throws ArtifactError when there is no SHA256SUMS, it cannot be understood, or the URL holds a password or is not `https`
  */
 export async function openMirror(location: string, options: DownloadOptions = {}): Promise<Mirror> {
-  const fetchFile = (source: string) =>
-    isRemote(location) ? download(source, { ...options, redirects: "same-host" }) : readIfThere(() => readFile(source));
-  const sumsSource = placeInMirror(location, "SHA256SUMS");
-  const text = await fetchFile(sumsSource);
+  const sumsSource = placeInMirror(location, sumsName);
+  const text = await fetchFile(location, sumsSource, options);
   if (text === undefined) {
     throw new ArtifactError(
       `artifactsMirror: there is no ${sumsSource}: a mirror holds SHA256SUMS, bundles/ and charts/`,
@@ -45,7 +46,7 @@ export async function openMirror(location: string, options: DownloadOptions = {}
       const source = placeInMirror(location, path);
       const expected = sums.get(path);
       if (expected === undefined) throw new ArtifactError(`artifactsMirror: ${sumsSource} has no line for ${path}`);
-      const content = await fetchFile(source);
+      const content = await fetchFile(location, source, options);
       if (content === undefined) throw new ArtifactError(`artifactsMirror: there is no ${source}`);
       const found = sha256(content);
       if (found !== expected) {
@@ -56,6 +57,12 @@ export async function openMirror(location: string, options: DownloadOptions = {}
       return { content, source };
     },
   };
+}
+
+function fetchFile(location: string, source: string, options: DownloadOptions): Promise<Uint8Array | undefined> {
+  return isRemote(location)
+    ? download(source, { ...options, redirects: "same-host" })
+    : readIfThere(() => readFile(source));
 }
 
 /** Whether a mirror is a URL and no folder. */
@@ -81,8 +88,26 @@ export function placeInMirror(location: string, path: string): string {
   return `${location.replace(/\/+$/, "")}/${path}`;
 }
 
-/** Lines as `sha256sum` writes them: the checksum, a blank, a blank or `*`, the path. */
-function parseSums(text: string, source: string): Map<string, string> {
+/**
+ * Whether a mirror says that it has a file. One that has programs only may have no list.
+ *
+ * @param path of the file inside the mirror
+ * @throws ArtifactError when the list cannot be read
+ */
+export async function isListed(location: string, path: string, options: DownloadOptions = {}): Promise<boolean> {
+  const source = placeInMirror(location, sumsName);
+  const text = await fetchFile(location, source, options);
+  return text !== undefined && parseSums(Buffer.from(text).toString("utf8"), source).has(path);
+}
+
+/**
+ * Reads lines as `sha256sum` writes them: the checksum, a blank, a blank or `*`, the path.
+ *
+ * @param source where the text is from, for errors
+ * @returns checksums by path
+ * @throws ArtifactError for another line
+ */
+export function parseSums(text: string, source: string): Map<string, string> {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   return new Map(
     lines.map((line, index) => {

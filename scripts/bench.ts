@@ -20,6 +20,11 @@ const numbersOf = ({ processedArgs }: Command) => processedArgs as [number, numb
 add("up", "a stack's verbs, beside those of commit 06fdc80 and an installation by hand", async (own) =>
   (await import("./bench/up.ts")).benchUp(numbersOf(own)[0]),
 ).argument("[rounds]", "how often each is measured", parseCount, 5);
+add("prod", "stack prod with everything on, beside that of commit 06fdc80", async (own) =>
+  (await import("./bench/prod.ts")).benchProd(numbersOf(own)[0], own.opts<{ write: boolean }>().write),
+)
+  .argument("[rounds]", "how often each is measured", parseCount, 3)
+  .option("--write", "put the table into docs/production.md", false);
 add("telemetry", "the collector's and the sample API's own cost", () => import("./bench/telemetry.ts"));
 add("collector", "what each part of the collector costs, beside that of commit 06fdc80", async (own) =>
   (await import("./bench/collector.ts")).benchCollector(numbersOf(own)[0], own.opts<{ write: boolean }>().write),
@@ -42,6 +47,11 @@ add("injection", "what injection costs a program, in each language", async (own)
 add("startup", "the Node.js process of a preview", async (own) =>
   (await import("./bench/startup.ts")).benchStartup(numbersOf(own)[0]),
 ).argument("[rounds]", "how often each is measured", parseCount, 9);
+add("program", "from settings to the last registration: the stacks, and 1, 10 and 100 APIs of a team", async (own) =>
+  (await import("./bench/program.ts")).benchProgram(numbersOf(own)[0], own.opts<{ write: boolean }>().write),
+)
+  .argument("[rounds]", "how often each is measured", parseCount, 9)
+  .option("--write", "put the table into docs/decisions.md", false);
 add("rules", "all groups of rules, beside those of commit 06fdc80", async (own) => {
   const sizes = own.args.length > 0 ? own.args.map(parseCount) : [10, 30, 100];
   await (await import("./bench/rules.ts")).benchRules(sizes, own.opts<{ write: boolean }>().write);

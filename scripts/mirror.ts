@@ -1,34 +1,67 @@
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { Option } from "commander";
 import { ArtifactError } from "../artifacts/artifactError.ts";
 import { fillMirror } from "../artifacts/fillMirror.ts";
+import { readLock } from "../artifacts/lock.ts";
+import { lockFileName, ownPlatform, type Platform, platforms, releaseKey } from "../artifacts/programs/releases.ts";
 import { everyArtifact } from "../artifacts/request.ts";
-import { everyImage, imageIn } from "../catalog/imageRegistry.ts";
+import { imageDigests, imageLockName } from "../catalog/imageDigests.ts";
+import { everyImage } from "../catalog/imageRegistry.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { UserError } from "../cli/errors.ts";
+import { everyRelease } from "./programsLock/everyRelease.ts";
 
-const lockFile = join(import.meta.dirname, "..", "artifacts.lock.json");
+const project = join(import.meta.dirname, "..");
+const named = new Map<string, Platform>(platforms.map((platform) => [`${platform.os}-${platform.arch}`, platform]));
+const own = ownPlatform();
 
 const command = npmCommand(
   "mirror",
-  "Fills a folder for the setting artifactsMirror: charts, release manifests, their checksums, and the list of images.",
+  "Fills a folder for the setting artifactsMirror: charts, release manifests, the sandbox's programs, the list of images, and the checksums of all.",
   "/srv/mirror",
 )
   .argument("<folder>", "where it is made, or brought up to date")
-  .option("--from <folder or URL>", "another mirror to read from, instead of upstream", "");
+  .option("--from <folder or URL>", "another mirror to read from, instead of upstream", "")
+  .addOption(
+    new Option("--system <system>", "what the programs are for")
+      .choices([...named.keys()])
+      .default(own === undefined ? undefined : `${own.os}-${own.arch}`, "this machine's"),
+  );
 
 await runScript(command, async () => {
   const folder = resolve(command.args[0] ?? "");
+  const { from, system } = command.opts<{ from: string; system?: string }>();
   try {
+    const lock = await readLock(join(project, lockFileName));
+    const platform = named.get(system ?? "");
+    const releases = everyRelease(platform === undefined ? [] : [platform]);
+    const keyed = new Map(releases.map((release) => [releaseKey(release), release.url] as const));
+    const programs = [...keyed].flatMap(([key, url]) => {
+      const checksum = lock[key];
+      return checksum === undefined ? [] : [{ key, url, checksum }];
+    });
+    const images = Object.fromEntries(everyImage().map((image) => [image, imageDigests[image]]));
     const files = await fillMirror(everyArtifact, folder, {
-      ...command.opts<{ from: string }>(),
-      ...{ lockFile, images: everyImage().map((image) => imageIn("", image)) },
+      ...{ from, programs, images },
+      lockFile: join(project, "artifacts.lock.json"),
     });
     for (const file of files) console.log(join(folder, file));
+    const unrecorded = [...keyed.keys()].filter((key) => lock[key] === undefined).map((key) => basename(key));
+    note(unrecorded, `${lockFileName} has no checksum of it: "npm run programs:lock" records it; not in the mirror`);
+    const undigested = Object.entries(images).flatMap(([image, digest]) => (digest === undefined ? [image] : []));
+    note(undigested, `${imageLockName} has no digest of it: "npm run images:lock" records it; listed by its tag`);
     console.log(`set artifactsMirror to ${folder}; a registry for images.registry has to hold what images.txt lists`);
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
     throw new UserError(`${error.message}; ${join(folder, "SHA256SUMS")} is as it was`);
   }
 });
-// Not left to the other downloads, which would go on trying.
+// Connections that are kept open must not keep the process.
 process.exit();
+
+/** Says in one line what some things lack. */
+function note(names: readonly string[], lack: string): void {
+  const [first, ...others] = names;
+  if (first === undefined) return;
+  console.error(`${first}${others.length > 0 ? ` and ${others.length} more` : ""}: ${lack}`);
+}

@@ -1,12 +1,14 @@
 import type { Settings } from "./schema.ts";
 
-/** What `cluster.environment` says of an environment whose data has to outlive a pod. */
-const production = "production";
+/** Whether the data of an environment has to outlive a pod. Its name is the site's own, so that it is told however it is written. */
+function isProduction(environment: string): boolean {
+  return /^prod(uction)?$/i.test(environment);
+}
 
-/** Stores of an environment `production` whose data goes with their pod, as `[key, problem]`. */
+/** Stores of an environment `production` or `prod`, in any case, whose data goes with their pod, as `[key, problem]`. */
 export function storageConflicts({ cluster, parts, jaeger, logs, prometheus }: Settings): [string, string][] {
-  if (cluster.environment !== production) return [];
-  const lost = `but cluster.environment is ${production}: what is kept would go with the pod`;
+  if (!isProduction(cluster.environment)) return [];
+  const lost = `but cluster.environment is ${cluster.environment}: what is kept would go with the pod`;
   return [
     ...(parts.jaeger && jaeger.storage === "memory"
       ? [["jaeger.storage", `is "memory", ${lost}; allowed are badger, elasticsearch`] satisfies [string, string]]

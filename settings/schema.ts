@@ -85,7 +85,8 @@ const clusterSchema = z.strictObject({
   /** Name of the cluster, on every signal as `k8s.cluster.name`. @default "" - none */
   name: clusterText.default(""),
   /**
-   * On every signal that has none as `deployment.environment.name`. `production` refuses stores whose data goes with their pod.
+   * On every signal that has none as `deployment.environment.name`. `production` and `prod`, in any case, refuse stores whose data
+   * goes with their pod.
    * @default "" - none
    */
   environment: clusterText.default(""),

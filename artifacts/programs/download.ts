@@ -6,8 +6,10 @@ import { promisify } from "node:util";
 import { type DownloadFileOptions, downloadFile } from "../downloadFile.ts";
 import { fileSha256 } from "../files.ts";
 import type { Lock } from "../lock.ts";
-import { isRemote, placeInMirror } from "../mirror.ts";
+import { isListed, isRemote, placeInMirror } from "../mirror.ts";
 import { unreachableHosts } from "../reachable.ts";
+import { ArtifactError } from "../artifactError.ts";
+import { programPath } from "./mirrorProgram.ts";
 import { lastLine, UserError } from "../../cli/errors.ts";
 import { makeOnce } from "../../cli/makeOnce.ts";
 import type { Activity, Report } from "../../cli/report.ts";
@@ -74,7 +76,8 @@ export function planDownload(
  * @param cache folder that gets the downloads
  * @param mirror a folder or URL that has them; "" takes them from upstream
  * @returns keys of those that cannot be had: a mirror or release without the file, or upstream that does not answer
- * @throws UserError when a file has another checksum than the recorded one; ArtifactError when a download breaks off
+ * @throws UserError when a file has another checksum than the recorded one; ArtifactError when a download breaks off, or a mirror does
+ * not have a file that it lists
  */
 export async function downloadAll(
   downloads: readonly Download[],
@@ -106,10 +109,14 @@ export async function downloadAll(
       const label = `downloading ${[...members.keys()].join(" and ")} (${(started += 1)} of ${total})`;
       const thing = { path: folder, lock: `${folder}.lock`, label, othersDo: "downloads it" };
       await makeOnce(thing, report, async (activity) => {
-        const place = mirror === "" ? each.url : placeInMirror(mirror, `programs/${each.key}`);
+        const place = mirror === "" ? each.url : placeInMirror(mirror, programPath(each.key));
         const redirects = mirror === "" ? "any-host" : "same-host";
-        if (!(await install(each, place, cache, activity, { redirects, signal: stop.signal })))
-          refuse(each, `there is no ${place}`);
+        if (await install(each, place, cache, activity, { redirects, signal: stop.signal })) return;
+        // A mirror that has lost a file is not whole; one without programs is.
+        if (mirror !== "" && (await isListed(mirror, programPath(each.key), { signal: stop.signal }))) {
+          throw new ArtifactError(`artifactsMirror: there is no ${place}, which its SHA256SUMS lists`);
+        }
+        refuse(each, `there is no ${place}`);
       });
     }
   };

@@ -36,6 +36,8 @@ export interface StubEngine {
   /** By `Kind name`, see `label`. */
   readonly resources: ReadonlyMap<string, EngineResource>;
   readonly logs: readonly EngineLog[];
+  /** When each registration came, the stack's own first: milliseconds as of `performance.now()`. */
+  readonly times: readonly number[];
   readonly close: () => void;
 }
 
@@ -49,6 +51,7 @@ export async function startStubEngine(
 ): Promise<StubEngine> {
   const resources = new Map<string, EngineResource>();
   const logs: EngineLog[] = [];
+  const times: number[] = [];
   let root = "";
   const server = new Server({ "grpc.max_receive_message_length": -1 });
   server.addService(
@@ -56,6 +59,7 @@ export async function startStubEngine(
     answering(monitor.ResourceMonitorService, {
       supportsFeature: () => new messages.SupportsFeatureResponse().setHassupport(true),
       registerResource(request: messages.RegisterResourceRequest) {
+        times.push(performance.now());
         resources.set(label(request.getType(), request.getName()), registered(request));
         const answer = new messages.RegisterResourceResponse()
           .setUrn(urnOf(request.getType(), request.getName()))
@@ -101,7 +105,7 @@ export async function startStubEngine(
   const close = () => {
     server.forceShutdown();
   };
-  return { address: `127.0.0.1:${port}`, resources, logs, close };
+  return { address: `127.0.0.1:${port}`, resources, logs, times, close };
 }
 
 const severities = new Map(Object.entries(engineMessages.LogSeverity).map(([name, number]) => [number, name]));

@@ -26,6 +26,8 @@ export interface LanguageRun extends Pick<StubEngine, "resources" | "logs"> {
   readonly stdout: string;
   readonly stderr: string;
   readonly wallMs: number;
+  /** From the stack's own registration, before the program's modules are loaded and settings are read, to the last one. */
+  readonly programMs: number;
   readonly cpuMs: number;
 }
 
@@ -81,7 +83,8 @@ export async function runLanguageProcess(folder: string, options: LanguageOption
   const wallMs = performance.now() - started;
   engine.close();
   const { resources, logs } = engine;
-  return { code, stdout, stderr, wallMs, cpuMs: childrenMs(times), resources, logs };
+  const programMs = (engine.times.at(-1) ?? Number.NaN) - (engine.times[0] ?? Number.NaN);
+  return { code, stdout, stderr, wallMs, programMs, cpuMs: childrenMs(times), resources, logs };
 }
 
 function readProjectFile(folder: string): ProjectFile {

@@ -1,26 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { dump, load } from "js-yaml";
-import { markdownTable } from "../../cli/markdownTable.ts";
-import { type Cluster, findCluster } from "../../sandbox/cluster/cluster.ts";
-import { stopSandbox } from "../../sandbox/stop.ts";
-import { clusterFolders } from "../../sandbox/cluster/config.ts";
-import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
-import { sandboxPaths } from "../../sandbox/paths.ts";
-import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { createReport } from "../../cli/report.ts";
+import { markdownTable } from "../../cli/markdownTable.ts";
 import { mirror } from "../../review/program/mirror.ts";
 import { runProgram } from "../../review/program/program.ts";
 import { stackConfig } from "../../review/program/stackConfig.ts";
 import { standInMirror } from "../../review/program/standInMirror.ts";
+import { type Cluster, findCluster } from "../../sandbox/cluster/cluster.ts";
+import { clusterFolders } from "../../sandbox/cluster/config.ts";
+import { clusterProcesses } from "../../sandbox/cluster/programs.ts";
+import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { median } from "./apiLatency.ts";
 import { runByHand, type Step, stepsByHand } from "./byHand.ts";
-import { cleanUpOnce } from "./cleanUp.ts";
-import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
+import { formerCommit } from "./formerProgram.ts";
 import { peakMemory } from "./memory.ts";
+import { type Candidate, SandboxBench } from "./sandboxBench.ts";
 
 /**
  * Measures stack dev on the engine: the program of now beside that of commit 06fdc80, and `up` beside helm and kubectl by
@@ -35,38 +28,23 @@ const firstPort = 18_940;
 /** The garbage collector looks for new kinds every half a minute; until then no object of one is deleted, whoever asks. */
 const garbageCollectorSyncMs = 31_000;
 
-/** A program that the engine runs. */
-interface Candidate {
-  readonly name: string;
-  readonly folder: string;
-  /** How its Node.js process starts. */
-  readonly nodeargs: readonly string[];
-}
-
-const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
-const paths = sandboxPaths({ state: join(work, "state"), port: firstPort });
+const sandbox = new SandboxBench(firstPort, "dev");
+const { paths, former, present } = sandbox;
 const { project } = paths;
-const former: Candidate = { name: formerCommit, folder: join(work, "former"), nodeargs: ["--import", "tsx"] };
-const present: Candidate = { name: "now", folder: project, nodeargs: ["--import", "./runTypeScript.mjs"] };
-
-const cleanUp = cleanUpOnce(async () => {
-  await stopSandbox(paths, createReport());
-  rmSync(work, { recursive: true, force: true });
-});
 
 /** @param rounds how often each is measured */
 export async function benchUp(rounds: number): Promise<void> {
   try {
     await bench(rounds);
   } finally {
-    await cleanUp();
+    await sandbox.cleanUp();
   }
 }
 
 async function bench(rounds: number): Promise<void> {
-  writeFormerProgram(project, former.folder);
+  sandbox.writeFormerProgram();
   const artifactsMirror = mirror ?? (await standInMirror());
-  for (const { folder } of [former, present]) writeSettings(folder, artifactsMirror);
+  for (const candidate of [former, present]) sandbox.writeSettings(candidate, artifactsMirror);
   const { registered } = await runProgram({ config: { ...stackConfig("dev"), artifactsMirror } });
   const steps = stepsByHand(registered);
   const seconds = new Map<string, number[]>();
@@ -90,53 +68,26 @@ async function bench(rounds: number): Promise<void> {
 }
 
 async function measureCandidate(candidate: Candidate): Promise<{ figures: Record<string, number>; peaks: string[] }> {
-  sandbox(present, "cluster");
+  sandbox.run(present, "cluster");
   const figures: Record<string, number> = {};
-  for (const verb of ["up", "preview", "refresh"]) figures[verb] = timed(candidate, verb);
+  for (const verb of ["up", "preview", "refresh"]) figures[verb] = sandbox.timed(candidate, verb);
   const peaks = clusterPeaks();
   await sleep(garbageCollectorSyncMs);
-  figures["destroy"] = timed(candidate, "destroy");
-  sandbox(present, "down");
+  figures["destroy"] = sandbox.timed(candidate, "destroy");
+  sandbox.run(present, "down");
   return { figures, peaks };
 }
 
 async function measureByHand(steps: readonly Step[]): Promise<number> {
-  sandbox(present, "cluster");
+  sandbox.run(present, "cluster");
   const tools = await ensureTools(["helm", "kubectl"], paths, createReport());
   const cluster = await running();
   const helm = { program: tools.helm, kubeconfig: cluster.kubeconfig, state: paths.state };
   const started = performance.now();
   await runByHand(steps, { cluster, helm, kubectl: tools.kubectl, project });
   const seconds = (performance.now() - started) / 1000;
-  sandbox(present, "down");
+  sandbox.run(present, "down");
   return seconds;
-}
-
-function timed(candidate: Candidate, verb: string): number {
-  const started = performance.now();
-  sandbox(candidate, verb);
-  return (performance.now() - started) / 1000;
-}
-
-/** As a user runs it: in a process of its own, whose start counts. */
-function sandbox({ folder, nodeargs }: Candidate, verb: string): void {
-  const where = ["--state", paths.state, "--port", String(firstPort), "--project", folder];
-  const argv = [...nodeargs, "sandbox/main.ts", verb, ...where, "--config-file", settingsOf(folder)];
-  const { status, stderr } = spawnSync(process.execPath, argv, { cwd: project, encoding: "utf8" });
-  if (status !== 0) throw new Error(`sandbox ${verb} of ${folder} ended with ${String(status)}: ${stderr}`);
-}
-
-function settingsOf(folder: string): string {
-  return join(work, folder === project ? "now.yaml" : "former.yaml");
-}
-
-/** The stack's own settings, with the mirror. */
-function writeSettings(folder: string, artifactsMirror: string): void {
-  const { config } = load(readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8")) as { config: Record<string, unknown> };
-  writeFileSync(
-    settingsOf(folder),
-    dump({ config: { ...config, "fluffy-observability:artifactsMirror": artifactsMirror } }),
-  );
 }
 
 function clusterPeaks(): string[] {

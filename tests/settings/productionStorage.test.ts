@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { storageConflicts } from "../../settings/productionStorage.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { settingsSchema } from "../../settings/schema.ts";
 
 const refused = (settings: object) => storageConflicts(settingsSchema.parse(settings)).map(([key]) => key);
@@ -16,6 +17,16 @@ describe("storageConflicts", () => {
       problem,
       'is "memory", but cluster.environment is production: what is kept would go with the pod; allowed are badger, elasticsearch',
     );
+  });
+
+  it("knows production however it is written, and says it as it is", () => {
+    for (const environment of ["Production", "PRODUCTION", "prod", "Prod", "PROD"]) {
+      assert.throws(() => parseSettings({ cluster: JSON.stringify({ environment }) }), {
+        message: new RegExp(`jaeger\\.storage is "memory", but cluster\\.environment is ${environment}: `),
+      });
+    }
+    for (const environment of ["", "preprod", "non-production", "prod-like", "staging"])
+      assert.deepEqual(refused({ cluster: { environment } }), []);
   });
 
   it("takes stores that outlive a pod, are elsewhere or off", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { sha256 } from "../../../artifacts/files.ts";
 import { writeLock } from "../../../artifacts/lock.ts";
 import type { SandboxPaths } from "../../../sandbox/paths.ts";
 import type { ReleasedName } from "../../../artifacts/programs/releases.ts";
@@ -104,6 +105,22 @@ describe("programs as upstream released them", function () {
     }
     assert.deepEqual(readdirSync(join(paths.cache, "tools")), []);
     assert.deepEqual(readdirSync(join(paths.cache, "downloads")), []);
+  });
+
+  it("are refused in one line where a mirror has changed one, or lists one that it has lost", async () => {
+    paths.programs = { mirror: folder() };
+    const file = join(folder(), "programs", keyOf("etcd"));
+    const listed = (key: string) => `${lock[key] ?? ""}  programs/${key}\n`;
+    writeFileSync(join(folder(), "SHA256SUMS"), Object.keys(lock).map(listed).join(""));
+    writeFileSync(file, "changed");
+    await assert.rejects(ensure(), {
+      message: `${file} has checksum ${sha256("changed")}, but programs.lock.json says ${lock[keyOf("etcd")] ?? ""}: nothing of it is installed`,
+    });
+    rmSync(file);
+    await assert.rejects(ensure(), {
+      message: `artifactsMirror: there is no ${file}, which its SHA256SUMS lists`,
+    });
+    assert.ok(!existsSync(join(folder(), "started")));
   });
 
   it("are gone on with by the next run where the network was cut", async () => {

@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dump } from "js-yaml";
+import { writeBlock } from "../../cli/markdownBlock.ts";
+import { markdownTable } from "../../cli/markdownTable.ts";
+import { mirror } from "../../review/program/mirror.ts";
+import { stackConfig } from "../../review/program/stackConfig.ts";
+import { standInMirror } from "../../review/program/standInMirror.ts";
+import { readProject } from "../../settings/stackFile.ts";
+import { median } from "./apiLatency.ts";
+import { type LanguageRun, runLanguageProcess } from "./languageProcess.ts";
+import { inTurn } from "./turns.ts";
+
+/**
+ * Measures what the program takes from its settings to its last registration, as a process of its own against an engine that only
+ * answers: the stacks, and programs of teams with more and more APIs. Figures only: nothing is judged.
+ */
+
+const project = join(import.meta.dirname, "../..");
+
+/** A program with its configuration. */
+interface Measured {
+  readonly name: string;
+  readonly folder: string;
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** @param rounds how often each is measured; @param write put the table into docs/decisions.md */
+export async function benchProgram(rounds: number, write: boolean): Promise<void> {
+  const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
+  try {
+    const all = [...(await stacks()), ...[1, 10, 100].map((count) => teamProgram(work, count))];
+    const runs = new Map<string, LanguageRun[]>(all.map(({ name }) => [name, []]));
+    // Round 0 fills the caches, among them that of the charts.
+    for (let round = 0; round <= rounds; round++) {
+      for (const { name, folder, config = {} } of inTurn(all, round)) {
+        const run = await runLanguageProcess(folder, { config });
+        if (run.code !== 0) throw new Error(`${name} ended with ${String(run.code)}: ${JSON.stringify(run.logs)}`);
+        if (round > 0) runs.get(name)?.push(run);
+      }
+    }
+    const table = `${tableOf(runs)}\n\nMedians of ${rounds} rounds in turns, ${mirror === undefined ? "stand-ins" : "real artifacts"}, Node ${process.version}.`;
+    console.log(table);
+    if (write) writeBlock(join(project, "docs/decisions.md"), "program", table);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function stacks(): Promise<Measured[]> {
+  const own = { artifactsMirror: mirror ?? (await standInMirror()), artifactsLocked: "false" };
+  const { name, config } = readProject(project, "prod", { configFile: join(project, "docs/production.example.yaml") });
+  const example = Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value] as const);
+  return [
+    { name: "stack dev", folder: project, config: { ...stackConfig("dev"), ...own } },
+    { name: "stack prod", folder: project, config: { ...stackConfig("prod"), ...own } },
+    { name: "prod, everything on", folder: project, config: { ...Object.fromEntries(example), ...own } },
+  ];
+}
+
+/** Writes the program of a team with so many APIs. */
+function teamProgram(work: string, count: number): Measured {
+  const name = count === 1 ? "1 API of a team" : `${count} APIs of a team`;
+  const folder = join(work, `apis-${count}`);
+  mkdirSync(folder);
+  const nodeargs = `--import ${join(project, "runTypeScript.mjs")}`;
+  const file = { name: "team-apis", main: "index.ts", runtime: { name: "nodejs", options: { nodeargs } } };
+  writeFileSync(join(folder, "Pulumi.yaml"), dump(file));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: file.name, type: "module" }));
+  const module = join(project, "review/program/teamApis.ts");
+  writeFileSync(
+    join(folder, "index.ts"),
+    `import { registerTeamApis } from ${JSON.stringify(module)};\nregisterTeamApis(${count});\n`,
+  );
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  return { name, folder };
+}
+
+function tableOf(runs: ReadonlyMap<string, readonly LanguageRun[]>): string {
+  const rows = [...runs].map(([name, all]) => {
+    const [program, wall, cpu] = (["programMs", "wallMs", "cpuMs"] as const).map((key) =>
+      median(all.map((run) => run[key])),
+    );
+    const resources = all[0]?.resources.size ?? 0;
+    return [name, resources, ...[program, wall, cpu].map((ms = Number.NaN) => `${ms.toFixed(0)} ms`)];
+  });
+  return markdownTable(
+    [
+      "Program",
+      "Resources",
+      "From loading the program and reading settings to the last registration",
+      "Whole process",
+      "Processor",
+    ],
+    rows,
+  );
+}

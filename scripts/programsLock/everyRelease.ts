@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { type Platform, platforms, type Release, releasedNames, releaseOf } from "../../artifacts/programs/releases.ts";
+import { moduleVersion } from "../../sandbox/programs/build.ts";
+import { catalog, type Tool } from "../../sandbox/programs/catalog.ts";
+import { readGoModule } from "../../sandbox/programs/goModule.ts";
+
+const project = join(import.meta.dirname, "../..");
+
+/**
+ * The releases that the sandbox runs.
+ *
+ * @param systems those that they are for. @default all that checksums are recorded for
+ */
+export function everyRelease(systems: readonly Platform[] = platforms): Release[] {
+  const releases = releasedNames.flatMap((name) => {
+    const version = name in catalog ? versionOf(catalog[name as keyof typeof catalog]) : "";
+    return systems.map((platform) => releaseOf(name, version, platform));
+  });
+  return releases.filter((release) => release !== undefined);
+}
+
+function versionOf(tool: Tool): string {
+  return moduleVersion(tool, readGoModule(join(project, "tools", tool.module)));
+}
