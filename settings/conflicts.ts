@@ -2,6 +2,7 @@ import { accessConflicts } from "./access.ts";
 import { notificationConflicts } from "./alerting.ts";
 import { collectorConflicts } from "./collector.ts";
 import { durationSeconds } from "./duration.ts";
+import { grafanaConflicts } from "./grafana.ts";
 import { longestTogether } from "./bounds.ts";
 import { remoteWriteConflicts } from "./prometheus.ts";
 import { storageConflicts } from "./productionStorage.ts";
@@ -71,9 +72,6 @@ export function conflicts(settings: Settings): [string, string][] {
       "is for a store elsewhere: set logs.otlpEndpoint to where it takes OTLP/HTTP, or leave it empty",
     ]);
   }
-  if (parts.grafana && settings.grafana.url !== "") {
-    found.push(["grafana.url", "is for a Grafana elsewhere: set parts.grafana to false, or leave it empty"]);
-  }
   const { metricExportIntervalSeconds } = settings.instrumentation;
   const { scrapeInterval } = settings.prometheus;
   if (metricExportIntervalSeconds + durationSeconds(scrapeInterval) > longestTogether) {
@@ -88,6 +86,7 @@ export function conflicts(settings: Settings): [string, string][] {
     ...collectorConflicts(settings.collector),
     ...tailSamplingConflicts(settings),
     ...remoteWriteConflicts(settings.prometheus),
+    ...grafanaConflicts(settings),
     ...storageConflicts(settings),
     ...notificationConflicts(settings),
     ...accessConflicts(settings),

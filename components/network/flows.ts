@@ -69,7 +69,7 @@ const scraped: Partial<Record<WorkloadName, number[]>> = {
 
 /** Everything that a stack's programs say to each other and to others: the source of policies, documentation and tests. */
 export function stackFlows(settings: Settings): Flow[] {
-  const { parts, jaeger, jaegerEngine, alertmanager, networkPolicies, collector } = settings;
+  const { parts, jaeger, jaegerEngine, alertmanager, networkPolicies, collector, grafana } = settings;
   const workloads = stackWorkloads(settings);
   const tracesFrom = collector.tailSampling.enabled ? "tailSampler" : "collector";
   const jaegerPods = jaegerEngine === "v2" ? "jaeger" : "jaegerV1";
@@ -103,6 +103,10 @@ export function stackFlows(settings: Settings): Flow[] {
     parts.jaeger
       ? { from: "grafana", to: jaegerPods, ports: tcp(ports.jaegerQuery), why: "traces are shown" }
       : { from: "grafana", to: "any address", ports: portOf(jaeger.url), why: "traces from elsewhere are shown" },
+    {
+      ...{ from: "grafana", to: "any address", ports: portOf(grafana.database.host) },
+      why: "users and dashboards are kept in the site's database",
+    },
     ...(parts.logs ? logFlows(settings) : []),
     ...accessFlows(settings),
     { from: "grafanaOperator", to: "grafana", ports: tcp(ports.grafana), why: "data sources and dashboards are made" },

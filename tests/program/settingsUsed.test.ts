@@ -6,6 +6,7 @@ import { programRun } from "../../review/program/runs.ts";
 import { flattenSettings, withEntry } from "../support/settings.ts";
 import { standInMirror } from "../../review/program/standInMirror.ts";
 import { accessTrials } from "./accessTrials.ts";
+import { grafanaTrials } from "./grafanaTrials.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Settings by their flattened keys. */
@@ -119,6 +120,7 @@ const trials: Readonly<Record<string, Trial>> = {
   "slo.latencyTarget": { to: 0.95 },
   "slo.latencySeconds": { to: 5 },
   "slo.services": { to: { orders: { availability: 0.95 } } },
+  ...grafanaTrials,
   "grafana.volumeSize": { to: "5Gi" },
   "grafana.memoryLimit": { to: "5Gi" },
   "grafana.url": { to: "https://grafana.example.org", with: { "parts.grafana": false } },
