@@ -4,7 +4,7 @@ import { collectorConflicts } from "./collector.ts";
 import { durationSeconds } from "./duration.ts";
 import { grafanaConflicts } from "./grafana.ts";
 import { longestTogether } from "./bounds.ts";
-import { remoteWriteConflicts } from "./prometheus.ts";
+import { remoteWriteConflicts, shardConflicts } from "./prometheus.ts";
 import { storageConflicts } from "./productionStorage.ts";
 import { tailSamplingConflicts } from "./tailSampling.ts";
 import type { Settings } from "./schema.ts";
@@ -86,6 +86,7 @@ export function conflicts(settings: Settings): [string, string][] {
     ...collectorConflicts(settings.collector),
     ...tailSamplingConflicts(settings),
     ...remoteWriteConflicts(settings.prometheus),
+    ...shardConflicts(settings),
     ...grafanaConflicts(settings),
     ...storageConflicts(settings),
     ...notificationConflicts(settings),

@@ -99,7 +99,7 @@ export function stackFlows(settings: Settings): Flow[] {
       why: "alerts are sent, its metrics scraped",
     },
     ...remoteWriteFlows(settings),
-    { from: "grafana", to: "prometheus", ports: tcp(ports.prometheus), why: "metrics are shown" },
+    ...metricsFlows(settings),
     parts.jaeger
       ? { from: "grafana", to: jaegerPods, ports: tcp(ports.jaegerQuery), why: "traces are shown" }
       : { from: "grafana", to: "any address", ports: portOf(jaeger.url), why: "traces from elsewhere are shown" },
@@ -146,6 +146,19 @@ export function stackFlows(settings: Settings): Flow[] {
   const there = (party: Flow["from"]) => isOutsider(party) || workloads.includes(party);
   // To Kubernetes a rule without ports is one for every port.
   return flows.filter(({ from, to, ports }) => there(from) && there(to) && ports.length > 0);
+}
+
+/** Who asks for metrics, and where: of shards none has all. */
+function metricsFlows({ prometheus: { queryUrl } }: Settings): Flow[] {
+  const readers = [
+    { from: "grafana", why: "metrics are shown" },
+    { from: "jaeger", why: "its Monitor page shows their metrics" },
+  ] as const;
+  return readers.map((reader) =>
+    queryUrl === ""
+      ? { ...reader, to: "prometheus", ports: tcp(ports.prometheus) }
+      : { ...reader, to: "any address", ports: portOf(queryUrl) },
+  );
 }
 
 /** Where log records go, and who shows them. */

@@ -83,6 +83,12 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
   "Grafana in a database of the site": {
     grafana: JSON.stringify({ replicas: 2, database: siteDatabase }),
   },
+  "shards of Prometheus": {
+    prometheus: JSON.stringify({
+      ...{ replicas: 2, shards: 2, queryUrl: "https://metrics.example.org/prometheus" },
+      remoteWrite: [{ url: "https://metrics.example.org/api/v1/write", tokenSecret: "metrics" }],
+    }),
+  },
   "receivers of alerts": {
     alertmanager: JSON.stringify({
       receivers,

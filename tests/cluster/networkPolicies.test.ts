@@ -36,6 +36,9 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "Grafana in a database of the site": {
     grafana: JSON.parse(programVariants["Grafana in a database of the site"]?.["grafana"] ?? "") as object,
   },
+  "shards of Prometheus": {
+    prometheus: JSON.parse(programVariants["shards of Prometheus"]?.["prometheus"] ?? "") as object,
+  },
   "the API server's addresses": { networkPolicies: { enabled: true, apiServerCidrs: ["10.0.0.1/32"] } },
 };
 

@@ -31,6 +31,11 @@ const elasticsearch = {
 const badger = { "jaeger.storage": "badger" };
 const tailSampling = { "collector.tailSampling.enabled": true, "instrumentation.samplingRatio": 1 };
 const hook = { type: "webhook", secret: { name: "hook", key: "url" } };
+const allShards = {
+  "prometheus.queryUrl": "https://all.example.org",
+  "prometheus.remoteWrite": [{ url: "https://all" }],
+};
+const sharded = { "prometheus.shards": 2, "prometheus.remoteWrite": [{ url: "https://all" }] };
 const routes = [{ receiver: "hook" }];
 
 /** Every setting that what is registered, or an output, depends on. */
@@ -82,6 +87,8 @@ const trials: Readonly<Record<string, Trial>> = {
   "instrumentation.initContainerUser": { to: 0 },
   "instrumentation.goInjection": { to: true },
   "prometheus.replicas": { to: 5 },
+  "prometheus.shards": { to: 5, alsoTo: allShards },
+  "prometheus.queryUrl": { from: "https://a.example.org", to: "https://b.example.org", with: sharded },
   "prometheus.retention": { to: "5d" },
   "prometheus.scrapeInterval": { to: "5s" },
   "prometheus.volumeSize": { to: "5Gi" },
