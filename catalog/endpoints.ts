@@ -42,6 +42,11 @@ export function clusterUrl({ service, namespace, port }: Endpoint): string {
   return `http://${serviceHost(service, namespace)}:${port}`;
 }
 
+/** Where metrics are asked for: Prometheus, or the store that has those of all its shards. */
+export function metricsUrl(settings: Pick<Settings, "parts" | "jaegerEngine" | "logs" | "prometheus">): string {
+  return settings.prometheus.queryUrl || clusterUrl(endpoints(settings).prometheus);
+}
+
 /**
  * The command that brings an endpoint to this machine, on the same port.
  *

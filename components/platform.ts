@@ -9,7 +9,14 @@ import { Logs } from "./backends/logs.ts";
 import { Monitors } from "./backends/monitors.ts";
 import { Prometheus } from "./backends/prometheus.ts";
 import { Rules } from "./backends/prometheusRules.ts";
-import { clusterUrl, collectorEndpoints, endpoints, hasLogStore, jaegerOtlpEndpoint } from "../catalog/endpoints.ts";
+import {
+  clusterUrl,
+  collectorEndpoints,
+  endpoints,
+  hasLogStore,
+  jaegerOtlpEndpoint,
+  metricsUrl,
+} from "../catalog/endpoints.ts";
 import { publicUrls } from "../catalog/publicUrls.ts";
 import { exposables } from "../settings/access.ts";
 import { expectations } from "../settings/expectations.ts";
@@ -65,7 +72,10 @@ export class Platform extends pulumi.ComponentResource {
     const jaeger = parts.jaeger
       ? new Jaeger(
           "jaeger",
-          { engine: settings.jaegerEngine, settings: settings.jaeger, networkPolicies: settings.networkPolicies },
+          {
+            ...{ engine: settings.jaegerEngine, settings: settings.jaeger, networkPolicies: settings.networkPolicies },
+            metricsUrl: metricsUrl(settings),
+          },
           after(operators.jaeger ?? operators.openTelemetry),
         )
       : undefined;
@@ -79,7 +89,7 @@ export class Platform extends pulumi.ComponentResource {
             publicUrl: publicUrls(settings).grafana,
             oidc: settings.oidc,
             datasources: {
-              prometheus: clusterUrl(urls.prometheus),
+              prometheus: metricsUrl(settings),
               jaeger: urls.jaeger ? clusterUrl(urls.jaeger) : settings.jaeger.url,
               logs: urls.logs && clusterUrl(urls.logs),
               sampleInterval: sampleInterval(settings),

@@ -1,6 +1,13 @@
 import { dashboards } from "../dashboards/index.ts";
 import { alertReceivers } from "./alertReceivers.ts";
-import { clusterUrl, collectorEndpoints, type Endpoint, endpoints, portForward } from "../catalog/endpoints.ts";
+import {
+  clusterUrl,
+  collectorEndpoints,
+  type Endpoint,
+  endpoints,
+  metricsUrl,
+  portForward,
+} from "../catalog/endpoints.ts";
 import { namespaces, resources } from "../catalog/names.ts";
 import type { Platform } from "../components/platform.ts";
 import type { PlatformArtifacts } from "../artifacts/request.ts";
@@ -33,7 +40,7 @@ export function platformOutputs(
   return {
     jaegerUrl: urls.jaeger ? clusterUrl(urls.jaeger) : jaeger.url || null,
     logsUrl: urls.logs ? clusterUrl(urls.logs) : logs.url || null,
-    prometheusUrl: clusterUrl(urls.prometheus),
+    prometheusUrl: metricsUrl(settings),
     alertmanagerUrl: clusterUrl(urls.alertmanager),
     grafanaUrl: urls.grafana ? clusterUrl(urls.grafana) : grafana.url || null,
     publicUrls: publicUrls(settings),

@@ -3,8 +3,9 @@ import { quotaConflicts } from "./apiNamespaces.ts";
 import { notificationConflicts } from "./alerting.ts";
 import { collectorConflicts } from "./collector.ts";
 import { durationSeconds } from "./duration.ts";
+import { grafanaConflicts } from "./grafana.ts";
 import { longestTogether } from "./bounds.ts";
-import { remoteWriteConflicts } from "./prometheus.ts";
+import { remoteWriteConflicts, shardConflicts } from "./prometheus.ts";
 import { storageConflicts } from "./productionStorage.ts";
 import { tailSamplingConflicts } from "./tailSampling.ts";
 import type { Settings } from "./schema.ts";
@@ -72,9 +73,6 @@ export function conflicts(settings: Settings): [string, string][] {
       "is for a store elsewhere: set logs.otlpEndpoint to where it takes OTLP/HTTP, or leave it empty",
     ]);
   }
-  if (parts.grafana && settings.grafana.url !== "") {
-    found.push(["grafana.url", "is for a Grafana elsewhere: set parts.grafana to false, or leave it empty"]);
-  }
   const { metricExportIntervalSeconds } = settings.instrumentation;
   const { scrapeInterval } = settings.prometheus;
   if (metricExportIntervalSeconds + durationSeconds(scrapeInterval) > longestTogether) {
@@ -89,6 +87,8 @@ export function conflicts(settings: Settings): [string, string][] {
     ...collectorConflicts(settings.collector),
     ...tailSamplingConflicts(settings),
     ...remoteWriteConflicts(settings.prometheus),
+    ...shardConflicts(settings),
+    ...grafanaConflicts(settings),
     ...storageConflicts(settings),
     ...notificationConflicts(settings),
     ...accessConflicts(settings),

@@ -5,7 +5,7 @@ import type { Settings } from "./read.ts";
  *
  * @param settings the checked settings
  */
-export function expectations({ parts, jaegerEngine, jaeger, logs, grafana, access }: Settings): string[] {
+export function expectations({ parts, jaegerEngine, jaeger, logs, prometheus, grafana, access }: Settings): string[] {
   const operators =
     parts.jaeger && jaegerEngine === "operator"
       ? "OpenTelemetry and Jaeger operators expect"
@@ -32,6 +32,12 @@ export function expectations({ parts, jaegerEngine, jaeger, logs, grafana, acces
     ...(parts.logs && logs.otlpEndpoint !== ""
       ? [
           `logs.otlpEndpoint is set: no store of logs is made; ${logs.otlpEndpoint}/v1/logs is expected to take OTLP/HTTP without a login`,
+        ]
+      : []),
+    ...(prometheus.shards > 1
+      ? [
+          `prometheus.shards is ${prometheus.shards}: no Prometheus of the stack evaluates rules; the store at ${prometheus.queryUrl} is expected ` +
+            "to take those of the PrometheusRule objects, and to tell Alertmanager",
         ]
       : []),
     ...(Object.keys(access.hosts).length > 0 ? accessExpectations(access, parts) : []),

@@ -3,12 +3,14 @@ import { z } from "zod";
 import {
   integer,
   memoryLimit,
+  optionalBaseUrl,
   optionalSecretName,
   prometheusVolume,
   retention,
   scrapeInterval,
   url,
 } from "./bounds.ts";
+import type { Settings } from "./schema.ts";
 
 /** What the settings of Prometheus look like. */
 
@@ -24,6 +26,13 @@ const remoteWriteSchema = z.strictObject({
 export const prometheusSchema = z.strictObject({
   /** Pods of Prometheus, each with all the data. @default 1 */
   replicas: integer(1, 100).default(1),
+  /**
+   * Groups of `replicas` pods, each of which scrapes a share of the targets. More than one needs a store in `remoteWrite` that has all of
+   * it, `queryUrl`, and the rules evaluated there. @default 1
+   */
+  shards: integer(1, 100).default(1),
+  /** Where Prometheus' HTTP API answers from the samples of all shards, without a login. @default "" - Prometheus itself */
+  queryUrl: optionalBaseUrl.default(""),
   /** How long samples are kept. @default "15d" */
   retention: retention.default("15d"),
   /** Time between two scrapes. @default "30s" */
@@ -35,6 +44,37 @@ export const prometheusSchema = z.strictObject({
   /** Stores elsewhere that get every sample too, for longer than `retention`. @default [] */
   remoteWrite: z.array(remoteWriteSchema).default([]),
 });
+
+/** What is wrong between the number of shards and other settings, as `[key, problem]`. */
+export function shardConflicts({ prometheus, access }: Pick<Settings, "prometheus" | "access">): [string, string][] {
+  const { shards, remoteWrite, queryUrl } = prometheus;
+  const found: [string, string][] = [];
+  if (shards === 1) {
+    if (queryUrl !== "") {
+      found.push([
+        "prometheus.queryUrl",
+        "is set, but prometheus.shards is 1: Prometheus answers itself; leave it empty",
+      ]);
+    }
+    return found;
+  }
+  const missing = [...(remoteWrite.length === 0 ? ["remoteWrite"] : []), ...(queryUrl === "" ? ["queryUrl"] : [])];
+  if (missing.length > 0) {
+    found.push([
+      "prometheus.shards",
+      `is ${shards}, but prometheus.${missing.join(" and prometheus.")} ${missing.length > 1 ? "are" : "is"} empty: a shard has the ` +
+        "metrics of some of the Collector's pods only, so that rules and dashboards would count a part of each service; must be 1 without " +
+        "a store that has all",
+    ]);
+  }
+  if (access.hosts.prometheus !== undefined) {
+    found.push([
+      "access.hosts.prometheus",
+      `is "${access.hosts.prometheus}", but prometheus.shards is ${shards}: one shard would answer with its part; leave it out`,
+    ]);
+  }
+  return found;
+}
 
 /** What is wrong between the settings of a store elsewhere, as `[key, problem]`. */
 export function remoteWriteConflicts({ remoteWrite }: z.infer<typeof prometheusSchema>): [string, string][] {

@@ -3,6 +3,7 @@ import { accessSchema, oidcSchema } from "./access.ts";
 import { apiNamespacesSchema } from "./apiNamespaces.ts";
 import { alertSecretsSchema, notificationShape, sloSchema } from "./alerting.ts";
 import { collectorSchema } from "./collector.ts";
+import { grafanaSchema } from "./grafana.ts";
 import { imagesSchema } from "./images.ts";
 import { logsSchema, maskingSchema } from "./logs.ts";
 import {
@@ -116,20 +117,6 @@ const alertmanagerSchema = z.strictObject({
   /** Size of the volume of each pod, for silences. @default "" - no volume */
   volumeSize: optionalQuantity.default(""),
   ...notificationShape,
-});
-
-const grafanaSchema = z.strictObject({
-  /** Size of Grafana's volume. @default "" - no volume: dashboards and data sources are made again by the operator */
-  volumeSize: optionalQuantity.default(""),
-  /** Memory limit of Grafana. @default "1Gi" - as the operator's own */
-  memoryLimit: memoryLimit("256Mi").default("1Gi"),
-  /** URL of a Grafana elsewhere. @default "" */
-  url: optionalBaseUrl.default(""),
-  /**
-   * Give data sources, folders and dashboards to Grafanas of other namespaces too, if they carry the label
-   * `dashboards: grafana`. Turned off again, the objects are made anew. @default false
-   */
-  allowCrossNamespaceImport: z.boolean().default(false),
 });
 
 const tenancySchema = z.strictObject({

@@ -8,7 +8,10 @@ import { labels } from "../../catalog/labels.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 import { versions } from "../../catalog/versions.ts";
+import { disruptionBudget, spread } from "../kubernetes/availability.ts";
 import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
+import { allWorkloads } from "../network/workloads.ts";
+import { databaseCa, databaseEnv } from "./grafanaDatabase.ts";
 import { type DatasourceArgs, grafanaDatasources, logsPlugin } from "./grafanaDatasources.ts";
 import { loginConfig, loginEnv } from "./grafanaLogin.ts";
 import { passwordContainer } from "./grafanaPassword.ts";
@@ -66,6 +69,11 @@ export class Grafana extends pulumi.ComponentResource {
         { parent: this, dependsOn: grafana, ...recreatedOnChange },
       );
     }
+    disruptionBudget(
+      resources.grafana,
+      { name: resources.grafana, namespace, pods: allWorkloads.grafana.labels, replicas: args.settings.replicas },
+      { parent: this },
+    );
     this.registerOutputs({});
   }
 }
@@ -84,7 +92,11 @@ export function grafanaSpec(
     valueFrom: { secretKeyRef: { name: resources.grafanaAdminSecret, key } },
   });
   const adminLogin = [fromSecret(adminUserKey), fromSecret(adminPasswordKey)];
-  const keepsData = settings.volumeSize !== "";
+  const { replicas, database, memoryLimit } = settings;
+  const onVolume = settings.volumeSize !== "";
+  const inDatabase = database.type !== "file";
+  const { volumes, volumeMounts } = databaseCa(database);
+  const env = [...adminLogin, ...databaseEnv(database)];
   return {
     version: versions.grafana,
     // The admin's name and password come from our Secret.
@@ -99,36 +111,39 @@ export function grafanaSpec(
       ...loginConfig(oidc),
       ...(plugins.length > 0 ? { plugins: { preinstall: plugins.join(",") } } : {}),
     },
-    ...(keepsData ? { persistentVolumeClaim: { spec: volumeClaim(settings.volumeSize) } } : {}),
+    ...(onVolume ? { persistentVolumeClaim: { spec: volumeClaim(settings.volumeSize) } } : {}),
     deployment: {
       spec: {
+        ...(replicas > 1 ? { replicas } : {}),
         // Two pods cannot share the volume while one replaces the other.
-        ...(keepsData ? { strategy: { type: "Recreate" as const } } : {}),
+        ...(onVolume ? { strategy: { type: "Recreate" as const } } : {}),
         template: {
           spec: {
             // Grafana asks the cluster's API for nothing.
             automountServiceAccountToken: false,
             // The operator runs it as a user, who may not write a new volume otherwise.
-            ...(keepsData ? { securityContext: volumeOwner(operatorsUser) } : {}),
-            ...(keepsData ? { initContainers: [passwordContainer(adminLogin, settings.memoryLimit)] } : {}),
+            ...(onVolume ? { securityContext: volumeOwner(operatorsUser) } : {}),
+            ...spread({ pods: allWorkloads.grafana.labels, replicas }),
+            // Where an admin outlives the pod.
+            ...(onVolume || inDatabase
+              ? { initContainers: [passwordContainer({ env, inDatabase, memoryLimit, volumeMounts })] }
+              : {}),
             containers: [
               {
                 name: "grafana",
-                env: [...adminLogin, ...loginEnv(oidc)],
-                resources: resourceRequirements({
-                  cpu: "100m",
-                  memory: "256Mi",
-                  memoryLimit: settings.memoryLimit,
-                }),
+                env: [...env, ...loginEnv(oidc)],
+                resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit }),
+                ...(volumeMounts.length > 0 ? { volumeMounts } : {}),
               },
             ],
             volumes: [
-              keepsData
+              onVolume
                 ? // The operator names the claim after the Grafana.
                   { name: "grafana-data", persistentVolumeClaim: { claimName: `${resources.grafana}-pvc` } }
                 : { name: "grafana-data", emptyDir: { sizeLimit: "1Gi" } },
               { name: "grafana-logs", emptyDir: { sizeLimit: "256Mi" } },
               { name: "grafana-tmp", emptyDir: { sizeLimit: "256Mi" } },
+              ...volumes,
             ],
           },
         },

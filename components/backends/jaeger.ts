@@ -20,6 +20,8 @@ export interface JaegerArgs {
   readonly settings: Settings["jaeger"];
   /** Whether the stack has policies of its own. */
   readonly networkPolicies: Pick<Settings["networkPolicies"], "enabled">;
+  /** Where it asks for the metrics of its Monitor page. @default the Service of Prometheus */
+  readonly metricsUrl?: string;
 }
 
 /** Jaeger, which keeps the traces and shows them. Both engines give the same endpoints under other Service names. */
@@ -63,7 +65,8 @@ const imageUser = 10001;
 export function jaegerSpec({
   settings,
   networkPolicies,
-}: Pick<JaegerArgs, "settings" | "networkPolicies">): OpenTelemetryCollectorSpec {
+  metricsUrl,
+}: Pick<JaegerArgs, "settings" | "networkPolicies" | "metricsUrl">): OpenTelemetryCollectorSpec {
   const badger = settings.storage === "badger";
   return {
     // A StatefulSet keeps Badger's volume when the pod goes.
@@ -85,7 +88,7 @@ export function jaegerSpec({
     env: [goMemoryLimit(settings.memoryLimit), ...elasticsearchLogin(settings)],
     observability: { metrics: { enableMetrics: true } },
     ...(networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
-    config: jaegerConfig(settings),
+    config: jaegerConfig(settings, metricsUrl),
   };
 }
 

@@ -13,9 +13,10 @@ const metricBackend = "span-metrics";
 /**
  * The configuration of Jaeger v2, which is an OpenTelemetry Collector with a storage and a query extension.
  *
+ * @param metricsUrl where it asks for the metrics of the Monitor page
  * @see https://www.jaegertracing.io/docs/latest/deployment/configuration/
  */
-export function jaegerConfig(settings: Settings["jaeger"]): CollectorConfig {
+export function jaegerConfig(settings: Settings["jaeger"], metricsUrl = prometheusUrl): CollectorConfig {
   return {
     receivers: {
       otlp: {
@@ -29,7 +30,7 @@ export function jaegerConfig(settings: Settings["jaeger"]): CollectorConfig {
     extensions: {
       jaeger_storage: {
         backends: { [backend]: storageBackend(settings) },
-        metric_backends: { [metricBackend]: { prometheus: spanMetrics } },
+        metric_backends: { [metricBackend]: { prometheus: { endpoint: metricsUrl, ...spanMetrics } } },
       },
       jaeger_query: {
         storage: { traces: backend, metrics: metricBackend },
@@ -48,9 +49,10 @@ export function jaegerConfig(settings: Settings["jaeger"]): CollectorConfig {
   };
 }
 
+const prometheusUrl = `http://${serviceHost(services.prometheus, namespaces.observability)}:${ports.prometheus}`;
+
 /** What the Monitor page shows: the collector's span metrics, by the names that Prometheus has them under. */
 const spanMetrics = {
-  endpoint: `http://${serviceHost(services.prometheus, namespaces.observability)}:${ports.prometheus}`,
   metric_namespace: "traces_span_metrics",
   latency_unit: "ms",
   normalize_calls: true,

@@ -77,7 +77,7 @@ export class Prometheus extends pulumi.ComponentResource {
       {
         ...{ name: resources.prometheus, namespace: namespaces.observability },
         pods: allWorkloads.prometheus.labels,
-        replicas: settings.prometheus.replicas,
+        replicas: podsOf(settings.prometheus),
       },
       { parent: this },
     );
@@ -107,6 +107,9 @@ const scrapeLimits = { sampleLimit: 2_000_000, bodySizeLimit: "512MB" };
 /** What it may write to its node's disk where it has no volume. */
 const sizeWithoutVolume = "10Gi";
 
+/** Pods of Prometheus, of all shards. */
+const podsOf = ({ replicas, shards }: Settings["prometheus"]) => replicas * shards;
+
 /** The Prometheus of the stack, as a pure function of its settings. */
 export function prometheusSpec({ prometheus: settings, tenancy, cluster, access }: PrometheusSettings): PrometheusSpec {
   const ownAndTrusted = onlyNamespaces(trustedNamespaces(tenancy));
@@ -120,7 +123,8 @@ export function prometheusSpec({ prometheus: settings, tenancy, cluster, access 
     image: images.prometheus,
     version: versions.prometheus,
     replicas: settings.replicas,
-    ...spread({ pods: allWorkloads.prometheus.labels, replicas: settings.replicas }),
+    ...(settings.shards > 1 ? { shards: settings.shards } : {}),
+    ...spread({ pods: allWorkloads.prometheus.labels, replicas: podsOf(settings) }),
     serviceAccountName: resources.prometheus,
     retention: settings.retention,
     scrapeInterval: settings.scrapeInterval,
@@ -155,7 +159,8 @@ export function prometheusSpec({ prometheus: settings, tenancy, cluster, access 
     probeNamespaceSelector: ownAndTrusted,
     scrapeConfigSelector: {},
     scrapeConfigNamespaceSelector: ownAndTrusted,
-    ruleSelector: {},
+    // A rule would count the part of a service that is in its shard; the store at `queryUrl` has all of it.
+    ...(settings.shards > 1 ? {} : { ruleSelector: {} }),
     ruleNamespaceSelector: {},
   };
 }

@@ -34,6 +34,7 @@ export interface Volume {
   name: string;
   persistentVolumeClaim?: { claimName: string };
   emptyDir?: { sizeLimit: string };
+  secret?: { secretName: string; items: { key: string; path: string }[] };
   /** A folder of the node. */
   hostPath?: { path: string; type: "Directory" | "DirectoryOrCreate" };
 }

@@ -4,6 +4,7 @@ import type {
   LabelSelector,
   PersistentVolumeClaimSpec,
   PodSecurityContext,
+  TopologySpreadConstraint,
   Volume,
   VolumeMount,
 } from "./common.ts";
@@ -28,13 +29,22 @@ export interface GrafanaSpec {
   persistentVolumeClaim?: { spec: PersistentVolumeClaimSpec };
   deployment: {
     spec: {
+      /** @default 1 */
+      replicas?: number;
       strategy?: { type: "Recreate" };
       template: {
         spec: {
           automountServiceAccountToken: boolean;
           securityContext?: PodSecurityContext;
+          topologySpreadConstraints?: TopologySpreadConstraint[];
           initContainers?: InitContainer[];
-          containers: { name: string; env: EnvVar[]; resources: ResourceRequirements }[];
+          containers: {
+            name: string;
+            env: EnvVar[];
+            resources: ResourceRequirements;
+            /** Besides the operator's. */
+            volumeMounts?: VolumeMount[];
+          }[];
           volumes: Volume[];
         };
       };

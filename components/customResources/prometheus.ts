@@ -32,6 +32,8 @@ export interface PrometheusSpec {
   image: string;
   version: string;
   replicas: number;
+  /** @default 1 */
+  shards?: number;
   topologySpreadConstraints?: TopologySpreadConstraint[];
   serviceAccountName: string;
   retention: string;
@@ -61,7 +63,8 @@ export interface PrometheusSpec {
   probeNamespaceSelector: LabelSelector;
   scrapeConfigSelector: LabelSelector;
   scrapeConfigNamespaceSelector: LabelSelector;
-  ruleSelector: LabelSelector;
+  /** @default no rule is taken */
+  ruleSelector?: LabelSelector;
   ruleNamespaceSelector: LabelSelector;
 }
 

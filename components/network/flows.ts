@@ -70,7 +70,7 @@ const scraped: Partial<Record<WorkloadName, number[]>> = {
 
 /** Everything that a stack's programs say to each other and to others: the source of policies, documentation and tests. */
 export function stackFlows(settings: Settings): Flow[] {
-  const { parts, jaeger, jaegerEngine, alertmanager, networkPolicies, collector } = settings;
+  const { parts, jaeger, jaegerEngine, alertmanager, networkPolicies, collector, grafana } = settings;
   const workloads = stackWorkloads(settings);
   const tracesFrom = collector.tailSampling.enabled ? "tailSampler" : "collector";
   const jaegerPods = jaegerEngine === "v2" ? "jaeger" : "jaegerV1";
@@ -100,10 +100,14 @@ export function stackFlows(settings: Settings): Flow[] {
       why: "alerts are sent, its metrics scraped",
     },
     ...remoteWriteFlows(settings),
-    { from: "grafana", to: "prometheus", ports: tcp(ports.prometheus), why: "metrics are shown" },
+    ...metricsFlows(settings),
     parts.jaeger
       ? { from: "grafana", to: jaegerPods, ports: tcp(ports.jaegerQuery), why: "traces are shown" }
       : { from: "grafana", to: "any address", ports: portOf(jaeger.url), why: "traces from elsewhere are shown" },
+    {
+      ...{ from: "grafana", to: "any address", ports: portOf(grafana.database.host) },
+      why: "users and dashboards are kept in the site's database",
+    },
     ...(parts.logs ? logFlows(settings) : []),
     ...accessFlows(settings),
     { from: "grafanaOperator", to: "grafana", ports: tcp(ports.grafana), why: "data sources and dashboards are made" },
@@ -149,6 +153,19 @@ export function stackFlows(settings: Settings): Flow[] {
   const there = (party: Flow["from"]) => isOutsider(party) || workloads.includes(party);
   // To Kubernetes a rule without ports is one for every port.
   return flows.filter(({ from, to, ports }) => there(from) && there(to) && ports.length > 0);
+}
+
+/** Who asks for metrics, and where: of shards none has all. */
+function metricsFlows({ prometheus: { queryUrl } }: Settings): Flow[] {
+  const readers = [
+    { from: "grafana", why: "metrics are shown" },
+    { from: "jaeger", why: "its Monitor page shows their metrics" },
+  ] as const;
+  return readers.map((reader) =>
+    queryUrl === ""
+      ? { ...reader, to: "prometheus", ports: tcp(ports.prometheus) }
+      : { ...reader, to: "any address", ports: portOf(queryUrl) },
+  );
 }
 
 /** Where log records go, and who shows them. */

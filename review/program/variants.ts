@@ -42,6 +42,11 @@ const oidc = {
   userInfoUrl: "https://login.example.org/realms/company/userinfo",
 };
 
+/** A database of the site, for Grafana. */
+const siteDatabase = {
+  ...{ type: "mysql", host: "mysql.example.org:3306", secret: "grafana-database", caSecret: "grafana-database-ca" },
+};
+
 /** Configurations that make the program register other resources, by what they are. */
 export const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "the defaults": {},
@@ -75,6 +80,15 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     access: JSON.stringify({ ingressClass: "nginx", issuer: "self-signed", authentication: "gateway", hosts }),
   },
   "bounds of what APIs' namespaces take": { apiNamespaces: JSON.stringify({ cpu: "4", memory: "8Gi", pods: 20 }) },
+  "Grafana in a database of the site": {
+    grafana: JSON.stringify({ replicas: 2, database: siteDatabase }),
+  },
+  "shards of Prometheus": {
+    prometheus: JSON.stringify({
+      ...{ replicas: 2, shards: 2, queryUrl: "https://metrics.example.org/prometheus" },
+      remoteWrite: [{ url: "https://metrics.example.org/api/v1/write", tokenSecret: "metrics" }],
+    }),
+  },
   "receivers of alerts": {
     alertmanager: JSON.stringify({
       receivers,

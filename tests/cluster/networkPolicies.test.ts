@@ -33,6 +33,12 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "hosts behind oauth2-proxy": exposed("hosts behind oauth2-proxy"),
   "hosts behind a gateway that asks for a login": exposed("hosts behind an Ingress controller that asks for a login"),
   "hosts behind a gateway at any address": exposed("hosts behind oauth2-proxy", "*"),
+  "Grafana in a database of the site": {
+    grafana: JSON.parse(programVariants["Grafana in a database of the site"]?.["grafana"] ?? "") as object,
+  },
+  "shards of Prometheus": {
+    prometheus: JSON.parse(programVariants["shards of Prometheus"]?.["prometheus"] ?? "") as object,
+  },
   "the API server's addresses": { networkPolicies: { enabled: true, apiServerCidrs: ["10.0.0.1/32"] } },
 };
 

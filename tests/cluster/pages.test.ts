@@ -111,11 +111,13 @@ describe("what the pages change by hand", function () {
       const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "registry", namespace: space } };
       assert.equal((await test().get(secret))?.["type"], "kubernetes.io/dockerconfigjson");
     }
-    const login = commandOf("docs/production.md", /create secret generic metrics-login/);
-    await user.types(login.replace("=NAME", "=somebody").replace("=FILE", `=${file}`));
-    const metadata = { name: "metrics-login", namespace: "observability" };
-    const { data } = (await test().get({ apiVersion: "v1", kind: "Secret", metadata })) ?? assert.fail();
-    assert.deepEqual(Object.keys(data as object).sort(), ["password", "username"]);
+    for (const name of ["metrics-login", "grafana-database"]) {
+      const login = commandOf("docs/production.md", new RegExp(`create secret generic ${name}`));
+      await user.types(login.replace("=NAME", "=somebody").replace("=FILE", `=${file}`));
+      const metadata = { name, namespace: "observability" };
+      const { data } = (await test().get({ apiVersion: "v1", kind: "Secret", metadata })) ?? assert.fail();
+      assert.deepEqual(Object.keys(data as object).sort(), ["password", "username"]);
+    }
   });
 
   it("a larger volume, which its class allows", async () => {

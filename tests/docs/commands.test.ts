@@ -33,6 +33,17 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, shown: strin
     "tests/cluster/pages.test.ts",
     "docs/takeover.md",
   ],
+  [
+    /^kubectl --namespace \S+ (patch (prometheus|opentelemetrycollector)|scale statefulset) /,
+    "tests/cluster/backupPages.test.ts",
+    "patch opentelemetrycollector",
+  ],
+  [/^curl --request POST /, "tests/telemetry/backup.test.ts", "snapshot"],
+  [
+    /^(tar c .*)?kubectl --namespace \S+ (cp|exec|rollout|port-forward) /,
+    "docs/not-run.md",
+    "copies into and out of pods",
+  ],
   [/^kubectl --namespace \S+ patch /, "tests/cluster/pages.test.ts", " patch "],
   [
     /^for namespace in|^done$|^kubectl (--namespace \S+ )?create (secret|namespace)\b/,

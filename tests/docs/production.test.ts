@@ -30,10 +30,11 @@ describe(file, () => {
     );
     for (const key of [
       ...["images.registry", "collector.maxReplicas", "collector.corsOrigins", "collector.tailSampling.enabled"],
+      ...["grafana.database.host"],
     ])
       assert.ok(flat.get(key), key);
     assert.equal((flat.get("prometheus.remoteWrite") as object[]).length, 1);
-    for (const key of ["prometheus", "alertmanager", "collector", "sampleApi"]) {
+    for (const key of ["prometheus", "alertmanager", "collector", "grafana", "sampleApi"]) {
       assert.ok(Number(flat.get(`${key}.replicas`)) > 1, key);
     }
     const kinds = new Set((await programRun(settings, "prod")).registered.map(({ inputs }) => inputs["kind"]));

@@ -6,6 +6,7 @@ import { programRun } from "../../review/program/runs.ts";
 import { flattenSettings, withEntry } from "../support/settings.ts";
 import { standInMirror } from "../../review/program/standInMirror.ts";
 import { accessTrials } from "./accessTrials.ts";
+import { grafanaTrials } from "./grafanaTrials.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Settings by their flattened keys. */
@@ -30,6 +31,11 @@ const elasticsearch = {
 const badger = { "jaeger.storage": "badger" };
 const tailSampling = { "collector.tailSampling.enabled": true, "instrumentation.samplingRatio": 1 };
 const hook = { type: "webhook", secret: { name: "hook", key: "url" } };
+const allShards = {
+  "prometheus.queryUrl": "https://all.example.org",
+  "prometheus.remoteWrite": [{ url: "https://all" }],
+};
+const sharded = { "prometheus.shards": 2, "prometheus.remoteWrite": [{ url: "https://all" }] };
 const routes = [{ receiver: "hook" }];
 
 /** Every setting that what is registered, or an output, depends on. */
@@ -81,6 +87,8 @@ const trials: Readonly<Record<string, Trial>> = {
   "instrumentation.initContainerUser": { to: 0 },
   "instrumentation.goInjection": { to: true },
   "prometheus.replicas": { to: 5 },
+  "prometheus.shards": { to: 5, alsoTo: allShards },
+  "prometheus.queryUrl": { from: "https://a.example.org", to: "https://b.example.org", with: sharded },
   "prometheus.retention": { to: "5d" },
   "prometheus.scrapeInterval": { to: "5s" },
   "prometheus.volumeSize": { to: "5Gi" },
@@ -119,6 +127,7 @@ const trials: Readonly<Record<string, Trial>> = {
   "slo.latencyTarget": { to: 0.95 },
   "slo.latencySeconds": { to: 5 },
   "slo.services": { to: { orders: { availability: 0.95 } } },
+  ...grafanaTrials,
   "grafana.volumeSize": { to: "5Gi" },
   "grafana.memoryLimit": { to: "5Gi" },
   "grafana.url": { to: "https://grafana.example.org", with: { "parts.grafana": false } },

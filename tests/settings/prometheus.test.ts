@@ -53,3 +53,46 @@ describe("prometheus.remoteWrite", () => {
     );
   });
 });
+
+describe("prometheus.shards", () => {
+  const elsewhere = { remoteWrite: [{ url }], queryUrl: "https://metrics.example.org/prometheus" };
+  const refused = (prometheus: object, config: Record<string, string> = {}) => {
+    try {
+      parseSettings({ ...config, prometheus: JSON.stringify(prometheus) });
+    } catch (error) {
+      return (error as SettingsError).message;
+    }
+    return undefined;
+  };
+  const part =
+    "a shard has the metrics of some of the Collector's pods only, so that rules and dashboards would count a part of each service; " +
+    "must be 1 without a store that has all";
+
+  it("is 1, and may be more with a store that has all and answers", () => {
+    assert.equal(parseSettings({}).prometheus.shards, 1);
+    assert.equal(refused({ shards: 4, ...elsewhere }), undefined);
+  });
+
+  it("is refused where rules and dashboards would count a part of a service, with the reason in one line", () => {
+    const shards = "fluffy-observability:prometheus.shards is 4, but prometheus";
+    assert.equal(refused({ shards: 4 }), `${shards}.remoteWrite and prometheus.queryUrl are empty: ${part}`);
+    assert.equal(refused({ ...elsewhere, shards: 4, queryUrl: "" }), `${shards}.queryUrl is empty: ${part}`);
+    assert.equal(refused({ ...elsewhere, shards: 4, remoteWrite: [] }), `${shards}.remoteWrite is empty: ${part}`);
+  });
+
+  it("lets nobody open one shard by a host name, and one Prometheus ask nobody else", () => {
+    const access = JSON.stringify({
+      ...{ ingressClass: "nginx", authentication: "gateway" },
+      hosts: { prometheus: "prometheus.example.org" },
+    });
+    assert.equal(
+      refused({ shards: 2, ...elsewhere }, { access }),
+      'fluffy-observability:access.hosts.prometheus is "prometheus.example.org", but prometheus.shards is 2: one shard would answer with ' +
+        "its part; leave it out",
+    );
+    assert.equal(
+      refused({ queryUrl: elsewhere.queryUrl }),
+      "fluffy-observability:prometheus.queryUrl is set, but prometheus.shards is 1: Prometheus answers itself; leave it empty",
+    );
+  });
+});

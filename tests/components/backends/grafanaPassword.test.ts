@@ -35,7 +35,7 @@ describe("what gives Grafana's admin the password of the Secret", () => {
     const password = "new'pass$word";
 
     /** Runs it with a program of Grafana that notes how it was called. */
-    function run(status: number): { called: string; given: string } {
+    function run(status: number, inDatabase = false): { called: string; given: string } {
       const bin = join(folder(), "bin");
       mkdirSync(bin, { recursive: true });
       const program = join(bin, "grafana");
@@ -44,7 +44,7 @@ describe("what gives Grafana's admin the password of the Secret", () => {
         `#!/bin/sh\necho "$@" >"$GF_PATHS_DATA/called"\ncat >"$GF_PATHS_DATA/given"\nexit ${status}\n`,
       );
       chmodSync(program, 0o755);
-      execFileSync("sh", ["-c", passwordScript], {
+      execFileSync("sh", ["-c", passwordScript(inDatabase)], {
         env: {
           PATH: `${bin}:${process.env["PATH"] ?? ""}`,
           ...{ GF_PATHS_DATA: folder(), GF_PATHS_HOME: "/usr/share/grafana", GF_SECURITY_ADMIN_PASSWORD: password },
@@ -66,6 +66,10 @@ describe("what gives Grafana's admin the password of the Secret", () => {
         called: "cli --homepath /usr/share/grafana admin reset-admin-password --password-from-stdin\n",
         given: password,
       });
+    });
+
+    it("gives it to a database of the site, which the command makes where it is new", () => {
+      assert.equal(run(0, true).given, password);
     });
 
     it("lets Grafana start where the password could not be changed", () => {

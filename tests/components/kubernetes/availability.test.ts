@@ -55,12 +55,12 @@ describe("disruptionBudget", () => {
 
   for (const stack of stacks) {
     it(`is there for everything with more than one pod: ${stack}`, async () => {
-      const { prometheus, alertmanager, collector, sampleApi } = parseSettings(stackConfig(stack));
+      const { prometheus, alertmanager, collector, grafana, sampleApi } = parseSettings(stackConfig(stack));
       const run = await stackRun(stack);
       const found = budgets(run).map(
         ({ spec }) => (spec as { selector: { matchLabels: unknown } }).selector.matchLabels,
       );
-      const replicated = Object.entries({ prometheus, alertmanager, sampleApi }).filter(
+      const replicated = Object.entries({ prometheus, alertmanager, grafana, sampleApi }).filter(
         ([, { replicas }]) => replicas > 1,
       );
       assert.deepEqual(new Set(found), new Set(replicated.map(([name]) => allWorkloads[name as "prometheus"].labels)));
