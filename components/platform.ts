@@ -96,7 +96,8 @@ export class Platform extends pulumi.ComponentResource {
               allowCrossNamespaceImport: settings.grafana.allowCrossNamespaceImport,
             },
           },
-          after(operators.grafana, prometheus, jaeger),
+          // Its data sources are URLs: nothing has to be there before, and all this is made while other operators come.
+          after(operators.grafana),
         )
       : undefined;
     if (grafana) new Dashboards("dashboards", settings, after(grafana));

@@ -83,7 +83,7 @@ Platform platform < Namespaces namespaces
     ServiceAccount victoria-logs
     Service victoria-logs
     StatefulSet victoria-logs < ServiceAccount victoria-logs
-  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
+  Grafana grafana < GrafanaOperator grafana-operator
     RandomPassword grafana-admin
     Secret grafana-admin-credentials
     Grafana Grafana-grafana < Secret grafana-admin-credentials

@@ -43,15 +43,13 @@ const differences: Readonly<Record<string, string>> = {
 -  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
 -    ServiceAccount jaeger
 -    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
--  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
-+  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus
 -  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
 +  Collector collector < OpenTelemetryOperator opentelemetry-operator, Logs logs`,
   "without Grafana": `
 -  GrafanaOperator grafana-operator
 -    Release grafana-operator-crds
 -    Release grafana-operator < Release grafana-operator-crds
--  Grafana grafana < GrafanaOperator grafana-operator, Prometheus prometheus, Jaeger jaeger
+-  Grafana grafana < GrafanaOperator grafana-operator
 -    RandomPassword grafana-admin
 -    Secret grafana-admin-credentials
 -    Grafana Grafana-grafana < Secret grafana-admin-credentials
