@@ -35,6 +35,10 @@ const texts = [
     "grafana.example.org",
     "gateways/public/https",
     "self-signed",
+    "Secret/ca",
+    "Issuer/ours",
+    "ClusterIssuer/letsencrypt",
+    "*",
     "500m",
     "(secret=)[a-z]+",
     "ops@example.org",
@@ -43,14 +47,19 @@ const texts = [
   ],
 ];
 
+/** Share of the settings that are left as they are: what only works together has to meet. */
+const kept = 1 / 3;
+
 type Chance = () => number;
 
 const oneOf = <Item>(chance: Chance, items: readonly Item[]): Item | undefined =>
   items[Math.floor(chance() * items.length)];
 
 /** A value that a schema takes; undefined where none was found. */
-function valueOf(schema: unknown, chance: Chance): unknown {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return valueOf(schema.unwrap(), chance);
+export function valueOf(schema: unknown, chance: Chance): unknown {
+  if (schema instanceof z.ZodPrefault) return valueOf(schema.unwrap(), chance);
+  // Left out: the default counts.
+  if (schema instanceof z.ZodDefault) return chance() < kept ? undefined : valueOf(schema.unwrap(), chance);
   if (schema instanceof z.ZodOptional) return chance() < 0.5 ? undefined : valueOf(schema.unwrap(), chance);
   if (schema instanceof z.ZodPipe) return valueOf(schema.in, chance);
   if (schema instanceof z.ZodBoolean) return chance() < 0.5;
@@ -89,7 +98,7 @@ function valueOf(schema: unknown, chance: Chance): unknown {
 /** Every setting, or part of one, by its path. */
 function paths(schema: unknown, path: readonly string[] = []): { path: readonly string[]; schema: unknown }[] {
   const inner = schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault ? schema.unwrap() : schema;
-  if (!(inner instanceof z.ZodObject)) return [{ path, schema: inner }];
+  if (!(inner instanceof z.ZodObject)) return [{ path, schema }];
   return Object.entries(inner.shape).flatMap(([key, field]) => paths(field, [...path, key]));
 }
 

@@ -1,4 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
+import { valueOf } from "./chanceSettings.ts";
+import { seededRandom } from "./seededRandom.ts";
 
 /** A configuration with one thing wrong in it. */
 export interface WrongSetting {
@@ -6,6 +8,12 @@ export interface WrongSetting {
   readonly key: string;
   /** Values by key, as a settings file has them. */
   readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** Something wrong inside a value, and the whole value. */
+interface Wrong {
+  readonly path: readonly string[];
+  readonly value: unknown;
 }
 
 /** What no setting of a type takes; none for objects, of which each entry is tried. */
@@ -21,36 +29,60 @@ const wrongValues: Readonly<Record<string, readonly unknown[]>> = {
   object: [["a"]],
 };
 
+/** Texts of which a setting with a form of its own refuses one. */
+const formless = ["no such thing!", "https://a:b@example.org", ""];
+
 /** A schema as far as it is walked here. */
 interface Walked {
   readonly type: string;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
   readonly innerType?: z.ZodType;
   readonly in?: z.ZodType;
+  readonly element?: z.ZodType;
+  readonly valueType?: z.ZodType;
 }
 
 /**
- * Makes wrong settings from a schema: for each setting values of another type and beyond its bounds, and for each object a key with a
- * letter too many.
+ * Makes wrong settings from a schema: for each setting values of another type, beyond its bounds and of another form, also inside lists
+ * and tables, and for each object a key with a letter too many.
  */
-export function wrongSettings(schema: z.ZodType, path: readonly string[] = []): WrongSetting[] {
-  const { type, shape, innerType, in: source } = schema.def as Walked;
+export function wrongSettings(schema: z.ZodType): WrongSetting[] {
+  return wrongIn(schema, 0).map(({ path, value }) => ({
+    key: path.join("."),
+    config: value as Readonly<Record<string, unknown>>,
+  }));
+}
+
+/** @param depth how many keys lead to it */
+function wrongIn(schema: z.ZodType, depth: number): Wrong[] {
+  const { type, shape, innerType, in: source, element, valueType } = schema.def as Walked;
   const inner = innerType ?? source;
-  if (inner !== undefined) return wrongSettings(inner, path);
-  // The file keeps texts, so that a number is a text at the top.
-  const values = path.length === 0 || (path.length === 1 && type === "string") ? [] : (wrongValues[type] ?? []);
+  if (inner !== undefined) return wrongIn(inner, depth);
+  const below = (key: string, entry: z.ZodType, around: (value: unknown) => unknown) =>
+    wrongIn(entry, depth + 1).map(({ path, value }) => ({ path: [key, ...path], value: around(value) }));
+  const other = Object.keys(shape ?? {})
+    .slice(0, 1)
+    .map((key) => ({ path: [`${key}x`], value: { ...needed(shape), [`${key}x`]: "1" } }));
   return [
-    ...values.map((value) => wrong(path, value)),
-    ...Object.entries(shape ?? {}).flatMap(([key, entry]) => wrongSettings(entry, [...path, key])),
-    ...Object.keys(shape ?? {})
-      .slice(0, 1)
-      .map((key) => wrong([...path, `${key}x`], "1")),
+    ...ownWrongs(schema, type, depth).map((value) => ({ path: [], value })),
+    ...Object.entries(shape ?? {}).flatMap(([key, entry]) =>
+      below(key, entry, (value) => ({ ...needed(shape), [key]: value })),
+    ),
+    ...other,
+    ...(element === undefined ? [] : below("0", element, (value) => [value])),
+    ...(valueType === undefined ? [] : below("name", valueType, (value) => ({ name: value }))),
   ];
 }
 
-function wrong(path: readonly string[], value: unknown): WrongSetting {
-  return {
-    key: path.join("."),
-    config: path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Record<string, unknown>,
-  };
+function ownWrongs(schema: z.ZodType, type: string, depth: number): unknown[] {
+  if (depth === 0) return [];
+  const form = type === "string" ? formless.filter((text) => !schema.safeParse(text).success).slice(0, 1) : [];
+  // The file keeps texts, so that a number is a text at the top.
+  return [...(depth === 1 && type === "string" ? [] : (wrongValues[type] ?? [])), ...form];
+}
+
+/** Entries that an object cannot do without. */
+function needed(shape: Walked["shape"] = {}): Record<string, unknown> {
+  const missing = Object.entries(shape).filter(([, entry]) => !entry.safeParse(undefined).success);
+  return Object.fromEntries(missing.map(([key, entry]) => [key, valueOf(entry, seededRandom(1))]));
 }
