@@ -14,8 +14,11 @@ export const tailSamplingSchema = z.strictObject({
   keepPercentage: z.number().min(0, "a number from 0 to 100").max(100, "a number from 0 to 100").default(10),
   /** Milliseconds from which on a trace is slow, and always kept. @default 1000 */
   slowMilliseconds: integer(1, 600_000).default(1000),
-  /** Seconds from a trace's first span to the decision; its spans are in memory for so long. @default 30 */
-  waitSeconds: integer(5, 600).default(30),
+  /**
+   * Seconds from a trace's first span to the decision; its spans are in memory for so long. From 6 on: with less no
+   * trace could be slow. @default 30
+   */
+  waitSeconds: integer(6, 600).default(30),
   /** Pods of the second tier. @default 2 */
   replicas: integer(1, 100).default(2),
   /** Memory limit of one of them; above 50 % of it new spans wait in the first tier. @default "1Gi" */

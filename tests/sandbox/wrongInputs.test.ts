@@ -124,6 +124,9 @@ describe("a wrong input of the sandbox", () => {
     assert.deepEqual(readdirSync(join(folder(), "project")), ["Pulumi.yaml"]);
   });
 
+  const place = "https://login.example.org";
+  const login = { authorizationUrl: place, tokenUrl: place, userInfoUrl: place };
+  const sampled = { instrumentation: { samplingRatio: 1 } };
   const combinations: readonly [values: Record<string, unknown>, line: RegExp][] = [
     [
       { parts: { jaeger: false, grafana: false } },
@@ -157,6 +160,44 @@ describe("a wrong input of the sandbox", () => {
     [
       { alertSecrets: { chat: "hunter2" } },
       /alertSecrets\.chat has no receiver of that name: alertmanager\.receivers is empty$/,
+    ],
+    [
+      { access: { ingressClass: "nginx", hosts: { logs: "logs.example.org" } } },
+      /access\.hosts\.logs is "logs\.example\.org", but access\.authentication is "none"/,
+    ],
+    [
+      { access: { hosts: { grafana: "grafana.example.org" } } },
+      /access\.hosts\.grafana is "grafana\.example\.org", but nothing brings requests/,
+    ],
+    [
+      { access: { gateway: "gateways/public", ingressClass: "nginx" } },
+      /access\.ingressClass and access\.gateway are both set/,
+    ],
+    [
+      { parts: { grafana: false }, access: { ingressClass: "nginx", hosts: { grafana: "grafana.example.org" } } },
+      /access\.hosts\.grafana is "grafana\.example\.org", but parts\.grafana is false/,
+    ],
+    [
+      { oidc: { ...login, clientId: "a", clientSecret: "a", groups: ["a"] } },
+      /oidc\.authorizationUrl is set, but access\.hosts\.grafana is missing/,
+    ],
+    [{ collector: { tailSampling: { enabled: true } } }, /instrumentation\.samplingRatio is 0\.25: must be 1 with /],
+    [
+      { collector: { tailSampling: { enabled: true, waitSeconds: 6, slowMilliseconds: 1001 } }, ...sampled },
+      /collector\.tailSampling\.slowMilliseconds is 1001: must be 1000 or less with waitSeconds 6/,
+    ],
+    [{ collector: { replicas: 3, maxReplicas: 2 } }, /collector\.maxReplicas is 2: must be 0, or collector\.replicas/],
+    [
+      { prometheus: { remoteWrite: [{ url: "http://example.org/write", tokenSecret: "token" }] } },
+      /prometheus\.remoteWrite\.0\.url is http, but has a Secret/,
+    ],
+    [
+      { parts: { logs: false }, logs: { kubernetesEvents: true } },
+      /logs\.kubernetesEvents is true, but parts\.logs is false/,
+    ],
+    [
+      { cluster: { environment: "Prod" }, jaeger: { storage: "badger" }, logs: { volumeSize: "5Gi" } },
+      /prometheus\.volumeSize is "", but cluster\.environment is Prod: /,
     ],
   ];
   for (const [values, line] of combinations) {

@@ -47,7 +47,7 @@ const wrong: readonly [string, object, number, string][] = [
 describe("collector.tailSampling", () => {
   it("is off, and then leaves the sampling of applications to them", () => {
     assert.equal(parseSettings({}).collector.tailSampling.enabled, false);
-    assert.equal(parse({ waitSeconds: 5, slowMilliseconds: 60_000 }, 0.1).instrumentation.samplingRatio, 0.1);
+    assert.equal(parse({ waitSeconds: 6, slowMilliseconds: 60_000 }, 0.1).instrumentation.samplingRatio, 0.1);
   });
 
   it("takes any share, none and all included", () => {
