@@ -170,7 +170,7 @@ describe("a wrong input of the sandbox", () => {
       /access\.hosts\.grafana is "grafana\.example\.org", but nothing brings requests/,
     ],
     [
-      { access: { gateway: "gateways/public", ingressClass: "nginx" } },
+      { access: { gateway: "gateways/public/https", ingressClass: "nginx" } },
       /access\.ingressClass and access\.gateway are both set/,
     ],
     [
