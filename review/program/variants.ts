@@ -85,7 +85,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   "shards of Prometheus": {
     prometheus: JSON.stringify({
-      ...{ replicas: 2, shards: 2, queryUrl: "https://metrics.example.org/prometheus" },
+      ...{ replicas: 2, shards: 2, volumeSize: "20Gi", queryUrl: "https://metrics.example.org/prometheus" },
       remoteWrite: [{ url: "https://metrics.example.org/api/v1/write", tokenSecret: "metrics" }],
     }),
   },

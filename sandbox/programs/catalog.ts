@@ -167,6 +167,12 @@ export const catalog = {
   },
   // Cyclonus' engine for NetworkPolicies, by a main of our own.
   cyclonus: { module: "cyclonus", package: ".", versionOf: "github.com/mattfenwick/cyclonus" },
+  "kube-score": {
+    module: "kube-score",
+    package: "github.com/zegl/kube-score/cmd/kube-score",
+    versionArgs: ["version"],
+    variables: (own) => ({ "main.version": own }),
+  },
   actionlint: {
     module: "actionlint",
     package: "github.com/rhysd/actionlint/cmd/actionlint",

@@ -33,22 +33,20 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "hosts behind oauth2-proxy": exposed("hosts behind oauth2-proxy"),
   "hosts behind a gateway that asks for a login": exposed("hosts behind an Ingress controller that asks for a login"),
   "hosts behind a gateway at any address": exposed("hosts behind oauth2-proxy", "*"),
-  "Grafana in a database of the site": {
-    grafana: JSON.parse(programVariants["Grafana in a database of the site"]?.["grafana"] ?? "") as object,
-  },
-  "shards of Prometheus": {
-    prometheus: JSON.parse(programVariants["shards of Prometheus"]?.["prometheus"] ?? "") as object,
-  },
+  "Grafana in a database of the site": variant("Grafana in a database of the site"),
+  "shards of Prometheus": variant("shards of Prometheus"),
   "the API server's addresses": { networkPolicies: { enabled: true, apiServerCidrs: ["10.0.0.1/32"] } },
 };
 
+/** The settings of a variant of the program. */
+function variant(name: string): Readonly<Record<string, object>> {
+  const entries = Object.entries(programVariants[name] ?? assert.fail(name));
+  return Object.fromEntries(entries.map(([key, text]) => [key, JSON.parse(text) as object]));
+}
+
 /** Settings by which parts have host names, and where the pods are that bring requests. */
-function exposed(variant: string, controllerNamespace = "ingress"): Readonly<Record<string, unknown>> {
-  const parsed = Object.entries(programVariants[variant] ?? assert.fail(variant)).map(([key, text]) => [
-    key,
-    JSON.parse(text) as object,
-  ]);
-  const { access, ...others } = Object.fromEntries(parsed) as { access: object };
+function exposed(name: string, controllerNamespace = "ingress"): Readonly<Record<string, unknown>> {
+  const { access, ...others } = variant(name);
   return { ...others, access: { ...access, controllerNamespace } };
 }
 
