@@ -11,6 +11,9 @@ const manifestTypes = [
   ...["application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json"],
 ].join(", ");
 
+/** What the configuration of an image is, by its media type. */
+const imageConfigs = ["application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"];
+
 /** Where Docker Hub's API is. */
 const dockerHub = "registry-1.docker.io";
 
@@ -26,7 +29,10 @@ export function manifestUrl(image: string): string {
 function isManifest(answer: unknown): boolean {
   const { schemaVersion, manifests, config, layers } = (answer ?? {}) as Readonly<Record<string, unknown>>;
   if (schemaVersion !== 2) return false;
-  return Array.isArray(manifests) ? manifests.length > 0 : config !== undefined && Array.isArray(layers);
+  if (Array.isArray(manifests)) return manifests.length > 0;
+  // A chart has a manifest too.
+  const { mediaType } = (config ?? {}) as { mediaType?: unknown };
+  return Array.isArray(layers) && typeof mediaType === "string" && imageConfigs.includes(mediaType);
 }
 
 /**
@@ -38,7 +44,7 @@ function isManifest(answer: unknown): boolean {
  */
 export async function imageDigest(image: string, options: DownloadOptions = {}): Promise<string> {
   const url = manifestUrl(image);
-  const manifest = await download(url, { ...anonymously(options), accept: manifestTypes });
+  const manifest = await download(url, { ...anonymously(url, options), accept: manifestTypes });
   if (manifest === undefined) throw new ArtifactError(`there is no ${image}: check the version`);
   if (!isManifest(jsonOf(manifest, url)))
     throw new ArtifactError(`${url} is no manifest of an image: who has answered?`);

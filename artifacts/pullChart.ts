@@ -46,7 +46,7 @@ async function fromRepository(
 async function fromRegistry({ chart, version }: ChartSpec, options: DownloadOptions): Promise<Uint8Array | undefined> {
   const url = new URL(chart);
   const base = `${registryApi(url.host)}${url.pathname.slice(1)}`;
-  const request = anonymously(options);
+  const request = anonymously(base, options);
   // A tag may hold no "+": Helm writes "_" for it.
   const manifestUrl = `${base}/manifests/${version.replaceAll("+", "_")}`;
   const manifest = await download(manifestUrl, { ...request, accept: manifestType });

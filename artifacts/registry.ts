@@ -15,24 +15,31 @@ export function registryApi(host: string): string {
   return `${isLoopback(new URL(`http://${host}`)) ? "http" : "https"}://${host}/v2/`;
 }
 
-/** How a registry is asked by somebody without an account. */
-export function anonymously(options: DownloadOptions): RequestOptions {
-  return { ...options, authorize: (challenge) => anonymousToken(challenge, options) };
+/**
+ * How a registry is asked by somebody without an account.
+ *
+ * @param registry URL of what is asked for
+ */
+export function anonymously(registry: string, options: DownloadOptions): RequestOptions {
+  return { ...options, authorize: (challenge) => anonymousToken(challenge, new URL(registry), options) };
 }
 
 /**
  * What a registry wants to see from somebody without an account.
  *
  * @param challenge the header `www-authenticate` of its answer
- * @throws ArtifactError where that is a login
+ * @throws ArtifactError where that is a login, or a registry elsewhere names a server of this machine
  */
-async function anonymousToken(challenge: string, options: DownloadOptions): Promise<string> {
+async function anonymousToken(challenge: string, registry: URL, options: DownloadOptions): Promise<string> {
   const field = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1];
   const realm = field("realm");
   if (!/^bearer /i.test(challenge) || realm === undefined || !URL.canParse(realm)) {
     throw new ArtifactError("the registry wants a login");
   }
   const url = new URL(realm);
+  if (isLoopback(url) && !isLoopback(registry)) {
+    throw new ArtifactError(`the registry ${registry.host} sends to ${url.host}, which is this machine`);
+  }
   for (const name of ["service", "scope"]) {
     const value = field(name);
     if (value !== undefined) url.searchParams.set(name, value);

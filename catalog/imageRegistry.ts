@@ -25,6 +25,12 @@ export function renamesImages(registry: string, digests = imageDigests): boolean
   return registry !== "" || Object.keys(digests).length > 0;
 }
 
+/** A chart's values for one of its images: its digest, beside the chart's own tag, where one is recorded. */
+export function chartDigest(image: string, digests = imageDigests): { image?: { digest: string } } {
+  const digest = digests[image];
+  return digest === undefined ? {} : { image: { digest: `sha256:${digest}` } };
+}
+
 /** What an operator's release names, and how it is pulled instead. */
 export function operatorImagesIn(registry: string, operator: keyof typeof operatorImages): Record<string, string> {
   const upstream = new Map(Object.entries(replacedImages).map(([gone, image]) => [image, gone]));

@@ -60,9 +60,14 @@ export const objectNameForm = `${dnsLabel}(?:\\.${dnsLabel})*`;
 const objectName = new RegExp(`^(?=.{1,253}$)${objectNameForm}$`);
 
 /** A host as DNS and certificates have it. */
-export const hostName = z
-  .string()
-  .refine((text) => text.includes(".") && objectName.test(text), "a host name such as grafana.example.org");
+export const hostName = z.string().refine(isHostName, "a host name such as grafana.example.org");
+
+/** Whether it has two labels or more, of 63 characters at most, and is no address: the last label is a word. */
+function isHostName(text: string): boolean {
+  const labels = text.split(".");
+  const isShort = labels.every(({ length }) => length <= 63);
+  return labels.length > 1 && objectName.test(text) && isShort && /[a-z]/.test(labels.at(-1) ?? "");
+}
 
 export const secretName = z.string().regex(objectName, "the name of a Secret");
 

@@ -14,7 +14,7 @@ import { allWorkloads } from "../network/workloads.ts";
 import { databaseCa, databaseEnv } from "./grafanaDatabase.ts";
 import { type DatasourceArgs, grafanaDatasources, logsPlugin } from "./grafanaDatasources.ts";
 import { loginConfig, loginEnv } from "./grafanaLogin.ts";
-import { passwordContainer } from "./grafanaPassword.ts";
+import { operatorsUser, passwordContainer } from "./grafanaPassword.ts";
 import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
 
 /** What Grafana needs. */
@@ -31,9 +31,6 @@ export interface GrafanaArgs {
 /** Keys of the admin Secret, and the variables that Grafana reads them from. */
 const adminUserKey = "GF_SECURITY_ADMIN_USER";
 const adminPasswordKey = "GF_SECURITY_ADMIN_PASSWORD";
-
-/** User and group that the operator runs Grafana as. */
-const operatorsUser = 10_001;
 
 /** Grafana with its data sources. Its admin password is generated and only ever sits in a Secret. */
 export class Grafana extends pulumi.ComponentResource {
@@ -104,10 +101,13 @@ export function grafanaSpec(
     config: {
       "auth.anonymous": { enabled: "false" },
       analytics: { reporting_enabled: "false", check_for_updates: "false" },
-      // Links, and where a login comes back to.
-      ...(publicUrl === null
-        ? {}
-        : { server: { root_url: `${publicUrl}/` }, security: { cookie_secure: "true", cookie_samesite: "lax" } }),
+      server: {
+        // The operator says so where Grafana's version is a plain one: version 13 takes memory without end for it.
+        enable_gzip: "false",
+        // Links, and where a login comes back to.
+        ...(publicUrl === null ? {} : { root_url: `${publicUrl}/` }),
+      },
+      ...(publicUrl === null ? {} : { security: { cookie_secure: "true", cookie_samesite: "lax" } }),
       ...loginConfig(oidc),
       ...(plugins.length > 0 ? { plugins: { preinstall: plugins.join(",") } } : {}),
     },

@@ -20,6 +20,9 @@ export const passwordScript = (inDatabase: boolean) =>
     : ['if [ -f "$GF_PATHS_DATA/grafana.db" ]; then', ...setPassword.map((line) => `  ${line}`), "fi"]
   ).join("\n");
 
+/** User and group that the operator runs Grafana as. */
+export const operatorsUser = 10_001;
+
 /** What passwordContainer needs. */
 export interface PasswordContainerArgs {
   /** The admin's name and password and where the database is, as Grafana has them: what is secret comes from Secrets. */
@@ -52,7 +55,8 @@ export function passwordContainer({
       { name: "GF_PATHS_HOME", value: "/usr/share/grafana" },
     ],
     resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit }),
-    securityContext: containerSecurity,
+    // As the operator runs Grafana itself, whose file it writes: the pod says nothing of users.
+    securityContext: { ...containerSecurity, runAsNonRoot: true, runAsUser: operatorsUser, runAsGroup: operatorsUser },
     // The operator's volumes and folders.
     volumeMounts: [
       { name: "grafana-data", mountPath: "/var/lib/grafana" },

@@ -61,5 +61,6 @@ export interface ContainerSecurityContext {
   readOnlyRootFilesystem?: boolean;
   runAsNonRoot?: boolean;
   runAsUser?: number;
+  runAsGroup?: number;
   seccompProfile?: { type: string };
 }

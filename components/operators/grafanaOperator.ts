@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BundleChart, HelmChart } from "../../artifacts/artifacts.ts";
+import { chartDigest } from "../../catalog/imageRegistry.ts";
 import { namespaces } from "../../catalog/names.ts";
+import { operatorImages, versions } from "../../catalog/versions.ts";
 import { operatorResources } from "../../artifacts/operatorResources.ts";
 import type { Settings } from "../../settings/read.ts";
 import { operatorRelease } from "./operatorRelease.ts";
@@ -23,6 +25,7 @@ export class GrafanaOperator extends pulumi.ComponentResource {
   constructor(name: string, args: GrafanaOperatorArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:operators:GrafanaOperator", name, {}, opts);
     const { registry, pullSecrets } = args.images;
+    const [digest] = operatorImages.grafanaOperator.map((image) => chartDigest(image).image?.digest);
     const crds = operatorRelease(
       { name: "grafana-operator-crds", namespace: namespaces.grafanaOperator, chart: args.crds },
       { parent: this },
@@ -33,6 +36,8 @@ export class GrafanaOperator extends pulumi.ComponentResource {
         namespace: namespaces.grafanaOperator,
         chart: args.chart,
         values: {
+          // Its chart knows no digest beside a tag.
+          ...(digest === undefined ? {} : { image: { tag: `v${versions.grafanaOperator}@${digest}` } }),
           ...(registry === "" ? {} : { global: { imageRegistry: registry } }),
           ...(pullSecrets.length > 0 ? { imagePullSecrets: pullSecrets.map((secret) => ({ name: secret })) } : {}),
           // All that Pod Security's level `restricted` asks for besides what the chart has.

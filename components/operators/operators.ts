@@ -21,16 +21,20 @@ export interface Operators {
  * Registers the operators that there are charts for, each after what it needs when it starts.
  *
  * @param artifacts the charts
- * @param settings what destroy does with the CRDs of cert-manager, and where its charts' images come from; the wrapped manifests have both in them
+ * @param settings what destroy does with the CRDs of cert-manager, how hosts come in, and where its charts' images come from; the wrapped manifests have both in them
  * @param after options of a child that comes after other resources
  */
 export function installOperators(
   { bundles, charts }: PlatformArtifacts,
-  { crdPolicy, images }: Pick<Settings, "crdPolicy" | "images">,
+  { access, crdPolicy, images }: Pick<Settings, "access" | "crdPolicy" | "images">,
   after: (...needed: (pulumi.Resource | undefined)[]) => pulumi.ComponentResourceOptions,
 ): Operators {
   const certManager = charts.certManager
-    ? new CertManager("cert-manager", { chart: charts.certManager, crdPolicy, images }, after())
+    ? new CertManager(
+        "cert-manager",
+        { chart: charts.certManager, crdPolicy, images, gatewayApi: access.gateway !== "" },
+        after(),
+      )
     : undefined;
   const prometheus = bundles.prometheusOperator
     ? new PrometheusOperator("prometheus-operator", { chart: bundles.prometheusOperator }, after())

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { sha256 } from "../../artifacts/files.ts";
 import { imageDigest, manifestUrl } from "../../artifacts/imageDigest.ts";
+import { anonymously } from "../../artifacts/registry.ts";
 import { fileServer } from "./fileServer.ts";
 
 describe("manifestUrl", () => {
@@ -57,9 +58,21 @@ describe("imageDigest", () => {
         /manifests\/5 is no manifest of an image: who has answered\?$/,
       );
     }
-    const single = JSON.stringify({ schemaVersion: 2, config: {}, layers: [] });
+    const manifest = (mediaType: string) => JSON.stringify({ schemaVersion: 2, config: { mediaType }, layers: [] });
+    server.answer("/v2/team/shop/manifests/7", manifest("application/vnd.cncf.helm.config.v1+json"));
+    await assert.rejects(imageDigest(image("7"), options), /manifests\/7 is no manifest of an image/);
+    const single = manifest("application/vnd.oci.image.config.v1+json");
     server.answer("/v2/team/shop/manifests/6", single);
     assert.equal(await imageDigest(image("6"), options), sha256(single));
+  });
+
+  it("is asked of nobody on this machine whom a registry elsewhere names", async () => {
+    const { authorize } = anonymously("https://quay.io/v2/team/shop/manifests/1", options);
+    const challenge = `Bearer realm="${server.url("/token")}",service="quay.io"`;
+    await assert.rejects(
+      async () => authorize?.(challenge),
+      /^ArtifactError: the registry quay\.io sends to 127\.0\.0\.1:\d+, which is this machine$/,
+    );
   });
 
   it("cannot be had of an image that is not there, or behind a login", async () => {

@@ -89,10 +89,10 @@ function placeOf(url: string): string {
   return `/${host}${pathname}${search}`.replace(/\/+$/, "");
 }
 
-/** A server that has everything below a folder. */
+/** A server of upstream's, whose host is the folder that it has everything below. */
 function below(server: FileServer, folder: string): FileServer {
   return {
-    url: (path) => server.url(`${folder}${path}`),
+    url: (path) => `https:/${folder}${path}`,
     answer: (path, answer) => {
       server.answer(`${folder}${path}`, answer);
     },

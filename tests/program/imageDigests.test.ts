@@ -42,6 +42,12 @@ describe("images.lock.json", function () {
       assert.ok(named.length > 10);
       for (const image of [...named, ...(outputs["images"] as string[])])
         if (!image.includes("python-api")) assert.match(image, /:[\w.-]+@sha256:(\d)\1{63}$/);
+      const values = (release: string) =>
+        registered.find(({ label }) => label === `Release ${release}`)?.inputs["values"] as object;
+      // Charts with templates take them by their values; the patches of manifests do not reach them.
+      assert.equal(under(values("cert-manager"), "digest").length, 5);
+      for (const digest of under(values("cert-manager"), "digest")) assert.match(String(digest), /^sha256:(\d)\1{63}$/);
+      assert.match(String(under(values("grafana-operator"), "tag")), /^v[\d.]+@sha256:(\d)\1{63}$/);
       const grafana = objects.find(({ inputs }) => inputs["kind"] === "Grafana")?.inputs;
       assert.match(JSON.stringify(grafana), /"version":"[^"]*grafana\/grafana:[\w.-]+@sha256:/);
     });

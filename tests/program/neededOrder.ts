@@ -108,10 +108,9 @@ export const neededOrder: readonly Rule[] = [
     because: "a Grafana that starts without the Secret does not come up",
   },
   {
-    before:
-      /^(Grafana Grafana-|Prometheus Prometheus-|OpenTelemetryCollector OpenTelemetryCollector-jaeger|Jaeger Jaeger-)/,
+    before: /^Grafana Grafana-/,
     after: /^GrafanaDatasource /,
-    because: "a data source belongs to a Grafana and points at a backend",
+    because: "a data source belongs to a Grafana; what it points at may come later",
   },
   {
     before: /^(OpenTelemetryCollector OpenTelemetryCollector-jaeger|Jaeger Jaeger-)/,

@@ -113,7 +113,14 @@ describe("the setting access", () => {
     assert.deepEqual(refused({ access: { hosts: { tempo: "tempo.example.org" } } }), [
       "access.hosts.tempo is not a setting; allowed are: grafana, prometheus, alertmanager, jaeger, logs",
     ]);
-    for (const host of ["grafana", "https://grafana.example.org", "grafana.example.org:443", "Grafana.example.org"]) {
+    for (const host of [
+      "grafana",
+      "https://grafana.example.org",
+      "grafana.example.org:443",
+      "Grafana.example.org",
+      "10.0.0.1",
+      `${"a".repeat(64)}.example.org`,
+    ]) {
       assert.deepEqual(refused({ access: { gateway, hosts: { grafana: host } } }), [
         `access.hosts.grafana is "${host}": must be a host name such as grafana.example.org`,
       ]);

@@ -105,6 +105,7 @@ const makers: Readonly<Record<string, MakePod>> = {
       labels: { app: name },
       spec: {
         securityContext: { seccompProfile: { type: "RuntimeDefault" }, ...pod.securityContext },
+        ...(pod.initContainers === undefined ? {} : { initContainers: pod.initContainers }),
         containers: pod.containers.map(({ name: container, resources }) => ({
           name: container,
           image: "docker.io/grafana/grafana:0",

@@ -26,12 +26,13 @@ describe("grafanaSpec", () => {
     assert.deepEqual(specFor().config, {
       "auth.anonymous": { enabled: "false" },
       analytics: { reporting_enabled: "false", check_for_updates: "false" },
+      server: { enable_gzip: "false" },
     });
   });
 
   it("knows the URL that people open it by, and sends its cookies over TLS only", () => {
     const { server, security } = specFor({}, "https://grafana.example.org").config;
-    assert.deepEqual(server, { root_url: "https://grafana.example.org/" });
+    assert.deepEqual(server, { enable_gzip: "false", root_url: "https://grafana.example.org/" });
     assert.deepEqual(security, { cookie_secure: "true", cookie_samesite: "lax" });
   });
 

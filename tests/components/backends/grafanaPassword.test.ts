@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { grafanaSpec } from "../../../components/backends/grafana.ts";
+import { containerSecurity } from "../../../components/kubernetes/podSecurity.ts";
 import { passwordScript } from "../../../components/backends/grafanaPassword.ts";
 import { parseSettings } from "../../../settings/read.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
@@ -27,7 +28,11 @@ describe("what gives Grafana's admin the password of the Secret", () => {
     assert.deepEqual(init.env.slice(0, 2), containers[0]?.env.slice(0, 2));
     assert.deepEqual(init.resources.limits, { memory: "2Gi" });
     assert.equal(init.volumeMounts[0]?.name, "grafana-data");
-    assert.deepEqual(init.securityContext.capabilities, { drop: ["ALL"] });
+    assert.deepEqual(init.securityContext, {
+      ...containerSecurity,
+      // The operator gives these to Grafana's container, and to no other.
+      ...{ runAsNonRoot: true, runAsUser: 10_001, runAsGroup: 10_001 },
+    });
   });
 
   describe("as a script", () => {
