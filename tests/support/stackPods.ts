@@ -106,6 +106,7 @@ const makers: Readonly<Record<string, MakePod>> = {
       spec: {
         securityContext: { seccompProfile: { type: "RuntimeDefault" }, ...pod.securityContext },
         ...(pod.initContainers === undefined ? {} : { initContainers: pod.initContainers }),
+        volumes: pod.volumes,
         containers: pod.containers.map(({ name: container, resources }) => ({
           name: container,
           image: "docker.io/grafana/grafana:0",
