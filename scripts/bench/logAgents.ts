@@ -9,6 +9,7 @@ import { nodeVariable } from "../../components/telemetry/podIdentity.ts";
 import { agentArguments, localAgentConfig } from "../../sandbox/telemetry/logAgent.ts";
 import { type LocalPorts, localPort } from "../../sandbox/telemetry/loopback.ts";
 import { byKubeconfig, kubeconfig } from "./apiServer.ts";
+import { withoutFolder, withoutLines } from "./logAgentParts.ts";
 import type { LogPods } from "./logLoad.ts";
 import { nodeName } from "./nodeApi.ts";
 
@@ -39,7 +40,9 @@ export interface AgentInputs {
 /** Each agent that is measured, by its name. */
 export const agents = {
   plain: (inputs: AgentInputs) => collector(inputs, plainConfig(inputs), []),
-  agent: (inputs: AgentInputs) => collector(inputs, ownConfig(inputs), agentArguments(ownSpec(inputs))),
+  agent: (inputs: AgentInputs) => own(inputs, ownConfig(inputs)),
+  kept: (inputs: AgentInputs) => own(inputs, withoutLines(ownConfig(inputs))),
+  sent: (inputs: AgentInputs) => own(inputs, withoutFolder(withoutLines(ownConfig(inputs)))),
   vlagent,
 } as const;
 
@@ -87,7 +90,11 @@ function ownConfig(inputs: AgentInputs): CollectorConfig {
   return byKubeconfig(localAgentConfig({ metadata, spec: ownSpec(inputs) }, local.collector, local, folders));
 }
 
-/** Both get the memory that the stack's own may use. */
+function own(inputs: AgentInputs, config: CollectorConfig): MeasuredAgent {
+  return collector(inputs, config, agentArguments(ownSpec(inputs)));
+}
+
+/** All get the memory that the stack's own may use. */
 function collector(inputs: AgentInputs, config: CollectorConfig, args: readonly string[]): MeasuredAgent {
   const { tools, folder, local, api } = inputs;
   const variables = (ownSpec(inputs).env ?? []).flatMap(({ name, value }) =>

@@ -24,7 +24,7 @@ import { inTurn } from "./turns.ts";
 
 /**
  * What an agent of a node costs at 10,000 lines a second, in turns on files of the same lines: what everybody would write of the
- * Collector's parts, the stack's own, and vlagent.
+ * Collector's parts, the stack's own, less and less of that, and vlagent.
  */
 
 const firstPort = 17_940;
@@ -36,6 +36,8 @@ const PODS = 10;
 const names = {
   plain: "`file_log`, `container`, `batch`, `otlp_http` with gzip",
   agent: "the agent",
+  kept: "of the agent: lines read and sent as they are, by way of its queue on disk",
+  sent: "of the agent: lines read and sent as they are, nothing on disk",
   vlagent: "vlagent",
 } satisfies Record<keyof typeof agents, string>;
 
