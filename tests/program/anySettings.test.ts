@@ -13,7 +13,7 @@ import { readProject } from "../../settings/stackFile.ts";
 import { settingsSchema } from "../../settings/schema.ts";
 import { chanceSettings } from "../support/chanceSettings.ts";
 import { projectFolder } from "../support/markdown.ts";
-import { flattenSettings, withEntry } from "../support/settings.ts";
+import { flattenSettings } from "../support/settings.ts";
 import { seededRandom } from "../support/seededRandom.ts";
 
 /** Each goes on from another variant, since some settings are only taken together. */
@@ -29,13 +29,16 @@ const everything = Object.fromEntries(
   Object.entries(example).map(([key, value]) => [key.replace(`${name}:`, ""), value]),
 );
 const { access = "" } = variants["hosts behind an Ingress controller that asks for a login"] ?? {};
-const behindIngress = { access: JSON.stringify(withEntry(JSON.parse(access), ["controllerNamespace"], "*")) };
+const fromAnywhere = { controllerNamespace: "*", issuer: "Secret/ca" };
+const behindIngress = { access: JSON.stringify({ ...(JSON.parse(access) as object), ...fromAnywhere }) };
+const networkPolicies = JSON.stringify({ enabled: true });
 const starts: readonly Readonly<Record<string, string>>[] = [
   ...Object.values({ ...variants, ...contentVariants }),
   { jaegerEngine: "operator", jaeger: JSON.stringify({ ...elasticsearch, elasticsearchRetentionDays: 5 }) },
   ...Array.from({ length: 4 }, () => everything),
   ...Array.from({ length: 4 }, () => ({ ...everything, ...variants["receivers of alerts"] })),
-  ...Array.from({ length: 2 }, () => ({ ...behindIngress, networkPolicies: JSON.stringify({ enabled: true }) })),
+  ...Array.from({ length: 4 }, () => ({ ...behindIngress, networkPolicies })),
+  ...Array.from({ length: 2 }, () => ({ ...variants["shards of Prometheus"], networkPolicies })),
 ];
 const drawn = Array.from({ length: 3 * starts.length }, (_, index) =>
   chanceSettings(seededRandom(index + 1), starts[index % starts.length] ?? {}),
@@ -87,6 +90,9 @@ const reached: Readonly<Record<string, (drawn: Settings) => boolean>> = {
     prometheus.remoteWrite.some((to) => to.tokenSecret + to.basicAuthSecret === ""),
   "remote write and network policies": ({ prometheus, networkPolicies }) =>
     prometheus.remoteWrite.length > 0 && networkPolicies.enabled,
+  "shards of Prometheus, with network policies": ({ prometheus, networkPolicies }) =>
+    prometheus.shards > 1 && networkPolicies.enabled,
+  "a database of Grafana elsewhere": ({ grafana, parts }) => parts.grafana && grafana.database.type !== "file",
   "pull secrets and a registry": ({ images }) => images.registry !== "" && images.pullSecrets.length > 0,
   "receivers and network policies": ({ alertmanager, networkPolicies }) =>
     Object.keys(alertmanager.receivers).length > 0 && networkPolicies.enabled,
