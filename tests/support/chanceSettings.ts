@@ -35,6 +35,7 @@ const texts = [
     "grafana.example.org",
     "gateways/public/https",
     "self-signed",
+    "ClusterIssuer/company-ca",
     "500m",
     "(secret=)[a-z]+",
     "ops@example.org",
