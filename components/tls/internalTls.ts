@@ -2,17 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { labels } from "../../catalog/labels.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import type { CertificateSpec } from "../customResources/certificates.ts";
+import { collectorCa } from "./collectorCa.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { Settings } from "../../settings/read.ts";
-import {
-  caCertificate,
-  caCopy,
-  caIssuer,
-  caNamespaces,
-  clusterIssuer,
-  served,
-  servedCertificate,
-} from "./certificates.ts";
+import { caCertificate, caIssuer, caNamespaces, clusterIssuer, served, servedCertificate } from "./certificates.ts";
 
 /** What is signed inside the cluster: a CA, unless the site has one, a certificate for each part that serves, and the CA where it is needed. */
 export class InternalTls extends pulumi.ComponentResource {
@@ -28,7 +21,7 @@ export class InternalTls extends pulumi.ComponentResource {
       this.#certificate(each.secret, namespaces.observability, servedCertificate(each, issuer), signer);
     }
     for (const namespace of caNamespaces(settings)) {
-      this.#certificate(resources.otlpCa, namespace, caCopy(issuer), signer);
+      collectorCa(namespace, { parent: this, dependsOn: signer }, issuer);
     }
     this.registerOutputs({});
   }
