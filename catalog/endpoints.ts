@@ -88,10 +88,11 @@ export function jaegerOtlpEndpoint({ parts, jaegerEngine, jaeger }: Settings): s
   return `${serviceHost(service, namespaces.observability)}:${ports.otlpGrpc}`;
 }
 
-/** Where applications send OTLP. */
-export const collectorEndpoints = {
-  /** host:port for OTLP/gRPC. */
-  grpc: `${serviceHost(services.collector, namespaces.observability)}:${ports.otlpGrpc}`,
-  /** URL for OTLP/HTTP. */
-  http: `http://${serviceHost(services.collector, namespaces.observability)}:${ports.otlpHttp}`,
-} as const;
+/** Where applications send OTLP: host:port for OTLP/gRPC, and the URL for OTLP/HTTP, whose scheme says whether both are over TLS. */
+export function collectorEndpoints({ tls }: Pick<Settings, "tls">): { grpc: string; http: string } {
+  const host = serviceHost(services.collector, namespaces.observability);
+  return {
+    grpc: `${host}:${ports.otlpGrpc}`,
+    http: `${tls.applications ? "https" : "http"}://${host}:${ports.otlpHttp}`,
+  };
+}

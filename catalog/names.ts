@@ -35,6 +35,8 @@ export const ports = {
   alertmanager: 9093,
   grafana: 3000,
   logs: 9428,
+  /** Where the store of logs takes them over TLS. */
+  logsTls: 9429,
   kubeStateMetrics: 8080,
   oauth2Proxy: 4180,
   sampleApi: 8000,
@@ -66,6 +68,10 @@ export const resources = {
   oauth2ProxyCookie: "oauth2-proxy-cookie",
   /** The certificate of the public hosts, and its Secret. */
   publicCertificate: "public-hosts",
+  /** The CA inside the cluster: its Certificate, its Secret, and the ClusterIssuer that signs with it. */
+  internalCa: "fluffy-observability-ca",
+  /** The Secret with the CA in each namespace that needs it, and its Certificate. */
+  otlpCa: "otlp-ca",
   sampleApi: "python-api",
 } as const;
 

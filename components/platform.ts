@@ -31,6 +31,8 @@ import { logsTarget } from "./telemetry/logsExporter.ts";
 import { Instrumentation } from "./telemetry/instrumentation.ts";
 import { TailSampler } from "./telemetry/tailSampler.ts";
 import { Tenancy } from "./tenancy/tenancy.ts";
+import { InternalTls } from "./tls/internalTls.ts";
+import { hasTls } from "../settings/tls.ts";
 
 /** What Platform needs. */
 export interface PlatformArgs {
@@ -64,6 +66,7 @@ export class Platform extends pulumi.ComponentResource {
     if (settings.networkPolicies.enabled) new NetworkPolicies("network-policies", settings, { parent: this });
     const operators = installOperators(artifacts, settings, after);
 
+    const tls = hasTls(settings) ? new InternalTls("internal-tls", settings, after(operators.certManager)) : undefined;
     const prometheus = new Prometheus("prometheus", settings, after(operators.prometheus));
     new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(operators.prometheus));
     new Rules("rules", settings, after(operators.prometheus));
@@ -75,11 +78,12 @@ export class Platform extends pulumi.ComponentResource {
           {
             ...{ engine: settings.jaegerEngine, settings: settings.jaeger, networkPolicies: settings.networkPolicies },
             metricsUrl: metricsUrl(settings),
+            tls: settings.tls,
           },
-          after(operators.jaeger ?? operators.openTelemetry),
+          after(operators.jaeger ?? operators.openTelemetry, tls),
         )
       : undefined;
-    const logs = hasLogStore(settings) ? new Logs("logs", settings.logs, { parent: this }) : undefined;
+    const logs = hasLogStore(settings) ? new Logs("logs", settings, after(tls)) : undefined;
     const urls = endpoints(settings);
     const grafana = operators.grafana
       ? new Grafana(
@@ -114,11 +118,15 @@ export class Platform extends pulumi.ComponentResource {
     const collector = new Collector(
       "collector",
       { settings, jaegerEndpoint, logs: target },
-      after(operators.openTelemetry, jaeger, logs, sampler),
+      after(operators.openTelemetry, jaeger, logs, sampler, tls),
     );
     this.instrumentation = new Instrumentation(
       "instrumentation",
-      { settings: settings.instrumentation, collectorEndpoint: collectorEndpoints.http },
+      {
+        settings: settings.instrumentation,
+        collectorEndpoint: collectorEndpoints(settings).http,
+        encrypted: settings.tls.applications,
+      },
       after(operators.openTelemetry, collector),
     );
     this.registerOutputs({});

@@ -37,6 +37,7 @@ export function platformOutputs(
 ): Outputs {
   const { parts, jaeger, logs, grafana, kubeContext } = settings;
   const urls = endpoints(settings);
+  const collector = collectorEndpoints(settings);
   return {
     jaegerUrl: urls.jaeger ? clusterUrl(urls.jaeger) : jaeger.url || null,
     logsUrl: urls.logs ? clusterUrl(urls.logs) : logs.url || null,
@@ -47,8 +48,8 @@ export function platformOutputs(
     grafanaAdminSecret: parts.grafana
       ? { namespace: namespaces.observability, name: resources.grafanaAdminSecret }
       : null,
-    collectorOtlpGrpc: collectorEndpoints.grpc,
-    collectorOtlpHttp: collectorEndpoints.http,
+    collectorOtlpGrpc: collector.grpc,
+    collectorOtlpHttp: collector.http,
     instrumentation: instrumentationName,
     instrumentationHash: platform.instrumentation.specHash,
     sampleApiUrl: urls.sampleApi ? clusterUrl(urls.sampleApi) : null,

@@ -2,6 +2,7 @@
 
 export { type AutoscalingArgs, InstrumentedApi, type InstrumentedApiArgs } from "../components/api/instrumentedApi.ts";
 export type { InjectionArgs, Language } from "../components/api/injection.ts";
+export { collectorCa } from "../components/tls/collectorCa.ts";
 export { usualMonitorLimits } from "../components/tenancy/monitorLimits.ts";
 export {
   type PlatformOutputs,

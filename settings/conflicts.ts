@@ -8,6 +8,7 @@ import { longestTogether } from "./bounds.ts";
 import { remoteWriteConflicts, shardConflicts } from "./prometheus.ts";
 import { storageConflicts } from "./productionStorage.ts";
 import { tailSamplingConflicts } from "./tailSampling.ts";
+import { tlsConflicts } from "./tls.ts";
 import type { Settings } from "./schema.ts";
 
 /** Settings that fit one by one but not together, as `[key, problem]`. */
@@ -93,5 +94,6 @@ export function conflicts(settings: Settings): [string, string][] {
     ...notificationConflicts(settings),
     ...accessConflicts(settings),
     ...quotaConflicts(settings),
+    ...tlsConflicts(settings),
   ];
 }

@@ -19,6 +19,7 @@ import {
   url,
 } from "./bounds.ts";
 import { prometheusSchema } from "./prometheus.ts";
+import { tlsSchema } from "./tls.ts";
 
 /** What the settings look like. The defaults here and those in Pulumi.yaml are the same; a test compares them. */
 
@@ -205,6 +206,8 @@ export const settingsSchema = z.strictObject({
   tenancy: tenancySchema.prefault({}),
   /** What goes over the network. */
   networkPolicies: networkPoliciesSchema.prefault({}),
+  /** What is encrypted inside the cluster. */
+  tls: tlsSchema.prefault({}),
   /** Who gets in from outside the cluster, and by which names. */
   access: accessSchema.prefault({}),
   /** Who people are: a provider of OpenID Connect. */

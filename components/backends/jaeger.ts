@@ -11,6 +11,8 @@ import type { Settings } from "../../settings/read.ts";
 import { tokenlessAccount } from "../kubernetes/tokenlessAccount.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
+import { servedSecrets } from "../tls/certificates.ts";
+import { tlsVolume } from "../tls/tlsFiles.ts";
 import { badgerFolder, jaegerConfig } from "./jaegerConfig.ts";
 
 /** What Jaeger needs. */
@@ -22,6 +24,7 @@ export interface JaegerArgs {
   readonly networkPolicies: Pick<Settings["networkPolicies"], "enabled">;
   /** Where it asks for the metrics of its Monitor page. @default the Service of Prometheus */
   readonly metricsUrl?: string;
+  readonly tls: Pick<Settings["tls"], "internal">;
 }
 
 /** Jaeger, which keeps the traces and shows them. Both engines give the same endpoints under other Service names. */
@@ -66,8 +69,10 @@ export function jaegerSpec({
   settings,
   networkPolicies,
   metricsUrl,
-}: Pick<JaegerArgs, "settings" | "networkPolicies" | "metricsUrl">): OpenTelemetryCollectorSpec {
+  tls: { internal },
+}: Pick<JaegerArgs, "settings" | "networkPolicies" | "metricsUrl" | "tls">): OpenTelemetryCollectorSpec {
   const badger = settings.storage === "badger";
+  const tls = tlsVolume(servedSecrets.jaeger);
   return {
     // A StatefulSet keeps Badger's volume when the pod goes.
     mode: badger ? "statefulset" : "deployment",
@@ -79,16 +84,22 @@ export function jaegerSpec({
     podSecurityContext: { ...volumeOwner(imageUser), ...podSecurity(imageUser) },
     // Only Badger writes, to its volume.
     securityContext: containerSecurity,
-    ...(badger
+    ...(internal ? { volumes: tls.volumes } : {}),
+    ...(badger || internal
       ? {
-          volumeMounts: [{ name: "badger", mountPath: badgerFolder }],
-          volumeClaimTemplates: [{ metadata: { name: "badger" }, spec: volumeClaim(settings.volumeSize) }],
+          volumeMounts: [
+            ...(badger ? [{ name: "badger", mountPath: badgerFolder }] : []),
+            ...(internal ? tls.volumeMounts : []),
+          ],
         }
+      : {}),
+    ...(badger
+      ? { volumeClaimTemplates: [{ metadata: { name: "badger" }, spec: volumeClaim(settings.volumeSize) }] }
       : {}),
     env: [goMemoryLimit(settings.memoryLimit), ...elasticsearchLogin(settings)],
     observability: { metrics: { enableMetrics: true } },
     ...(networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
-    config: jaegerConfig(settings, metricsUrl),
+    config: jaegerConfig(settings, metricsUrl, internal),
   };
 }
 

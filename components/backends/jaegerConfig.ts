@@ -1,6 +1,7 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { namespaces, ports, serviceHost, services } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
+import { receiverTls } from "../tls/tlsFiles.ts";
 import { selfTelemetry } from "../telemetry/selfTelemetry.ts";
 
 /** Folder of Badger's volume in the container. */
@@ -14,15 +15,21 @@ const metricBackend = "span-metrics";
  * The configuration of Jaeger v2, which is an OpenTelemetry Collector with a storage and a query extension.
  *
  * @param metricsUrl where it asks for the metrics of the Monitor page
+ * @param encrypted take spans over TLS, and no other way
  * @see https://www.jaegertracing.io/docs/latest/deployment/configuration/
  */
-export function jaegerConfig(settings: Settings["jaeger"], metricsUrl = prometheusUrl): CollectorConfig {
+export function jaegerConfig(
+  settings: Settings["jaeger"],
+  metricsUrl = prometheusUrl,
+  encrypted = false,
+): CollectorConfig {
+  const tls = encrypted ? receiverTls : {};
   return {
     receivers: {
       otlp: {
         protocols: {
-          grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}` },
-          http: { endpoint: `0.0.0.0:${ports.otlpHttp}` },
+          grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}`, ...tls },
+          http: { endpoint: `0.0.0.0:${ports.otlpHttp}`, ...tls },
         },
       },
     },

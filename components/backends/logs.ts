@@ -9,11 +9,14 @@ import type { Settings } from "../../settings/read.ts";
 import { skipAwait } from "../kubernetes/skipAwait.ts";
 import { tokenlessAccount } from "../kubernetes/tokenlessAccount.ts";
 import { images, versions } from "../../catalog/versions.ts";
+import { servedSecrets } from "../tls/certificates.ts";
+import { certificateFiles, tlsVolume } from "../tls/tlsFiles.ts";
+import type { Volume } from "../customResources/common.ts";
 import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
 
 /** VictoriaLogs, which keeps the log lines and shows them. No operator runs it: it is a single program. */
 export class Logs extends pulumi.ComponentResource {
-  constructor(name: string, settings: Settings["logs"], opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, settings: Pick<Settings, "logs" | "tls">, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:backends:Logs", name, {}, opts);
     const namespace = namespaces.observability;
     const own = { name: resources.logs, component: "backend" };
@@ -24,7 +27,7 @@ export class Logs extends pulumi.ComponentResource {
       {
         // Pulumi would wait ten seconds for its endpoints.
         metadata: { ...metadata, labels: labels(own), annotations: skipAwait },
-        spec: { selector: selectorLabels(own), ports: [{ name: "http", port: ports.logs, targetPort: "http" }] },
+        spec: { selector: selectorLabels(own), ports: logStorePorts(settings.tls) },
       },
       { parent: this },
     );
@@ -47,8 +50,13 @@ const dataFolder = "/data";
 const withoutVolume = "2Gi";
 
 /** The StatefulSet's spec, as a pure function of the settings. */
-export function logStoreSpec(settings: Settings["logs"], podLabels: Record<string, string>) {
-  const { volumeSize, memoryLimit } = settings;
+export function logStoreSpec({ logs, tls }: Pick<Settings, "logs" | "tls">, podLabels: Record<string, string>) {
+  const { volumeSize, memoryLimit } = logs;
+  const certificate = tlsVolume(servedSecrets.logs);
+  const volumes: Volume[] = [
+    ...(volumeSize === "" ? [{ name: "data", emptyDir: { sizeLimit: withoutVolume } }] : []),
+    ...(tls.internal ? certificate.volumes : []),
+  ];
   const probe = { httpGet: { path: "/health", port: "http" } };
   return {
     serviceName: services.logs,
@@ -64,18 +72,18 @@ export function logStoreSpec(settings: Settings["logs"], podLabels: Record<strin
           {
             name: "victoria-logs",
             image: images.victoriaLogs,
-            args: logStoreArgs(settings),
-            ports: [{ name: "http", containerPort: ports.logs }],
+            args: logStoreArgs(logs, tls.internal),
+            ports: logStorePorts(tls).map(({ name, port }) => ({ name, containerPort: port })),
             resources: resourceRequirements({ cpu: "50m", memory: "128Mi", memoryLimit }),
             securityContext: containerSecurity,
             // It opens what it holds before it answers: a large store takes its time.
             startupProbe: { ...probe, periodSeconds: 5, failureThreshold: 120 },
             readinessProbe: probe,
             livenessProbe: probe,
-            volumeMounts: [{ name: "data", mountPath: dataFolder }],
+            volumeMounts: [{ name: "data", mountPath: dataFolder }, ...(tls.internal ? certificate.volumeMounts : [])],
           },
         ],
-        ...(volumeSize === "" ? { volumes: [{ name: "data", emptyDir: { sizeLimit: withoutVolume } }] } : {}),
+        ...(volumes.length > 0 ? { volumes } : {}),
       },
     },
     ...(volumeSize === ""
@@ -85,7 +93,10 @@ export function logStoreSpec(settings: Settings["logs"], podLabels: Record<strin
 }
 
 /** Arguments of the program. A fifth of the room is for merging and for the last two days, which size never deletes. */
-export function logStoreArgs({ retention, volumeSize }: Pick<Settings["logs"], "retention" | "volumeSize">): string[] {
+export function logStoreArgs(
+  { retention, volumeSize }: Pick<Settings["logs"], "retention" | "volumeSize">,
+  encrypted = false,
+): string[] {
   const room = mebibytes(volumeSize === "" ? withoutVolume : volumeSize);
   return [
     `-storageDataPath=${dataFolder}`,
@@ -94,5 +105,22 @@ export function logStoreArgs({ retention, volumeSize }: Pick<Settings["logs"], "
     "-inmemoryDataFlushInterval=1s",
     `-retention.maxDiskSpaceUsageBytes=${Math.floor(room * 0.8)}MiB`,
     `-httpListenAddr=0.0.0.0:${ports.logs}`,
+    ...(encrypted ? tlsArgs : []),
+  ];
+}
+
+/** A second address for who sends lines; `-tls` is by the order of the addresses. The certificate is read anew every second. */
+const tlsArgs = [
+  `-httpListenAddr=0.0.0.0:${ports.logsTls}`,
+  ...["-tls=false", "-tls=true"],
+  `-tlsCertFile=${certificateFiles.certificate}`,
+  `-tlsKeyFile=${certificateFiles.key}`,
+];
+
+/** Where it listens: for readers, and for who sends lines over TLS. */
+function logStorePorts({ internal }: Pick<Settings["tls"], "internal">) {
+  return [
+    { name: "http", port: ports.logs, targetPort: "http" },
+    ...(internal ? [{ name: "https", port: ports.logsTls, targetPort: "https" }] : []),
   ];
 }

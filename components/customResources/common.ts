@@ -34,7 +34,8 @@ export interface Volume {
   name: string;
   persistentVolumeClaim?: { claimName: string };
   emptyDir?: { sizeLimit: string };
-  secret?: { secretName: string; items: { key: string; path: string }[] };
+  /** Without items all keys are files of their names. */
+  secret?: { secretName: string; items?: { key: string; path: string }[] };
   /** A folder of the node. */
   hostPath?: { path: string; type: "Directory" | "DirectoryOrCreate" };
 }

@@ -15,6 +15,7 @@ export interface CustomResourceSpecs {
   Alertmanager: AlertmanagerSpec;
   AlertmanagerConfig: AlertmanagerConfigSpec;
   Certificate: CertificateSpec;
+  ClusterIssuer: IssuerSpec;
   Grafana: GrafanaSpec;
   GrafanaDashboard: GrafanaDashboardSpec;
   GrafanaDatasource: GrafanaDatasourceSpec;
@@ -36,6 +37,7 @@ export const apiVersions: { readonly [Kind in keyof CustomResourceSpecs]: string
   Alertmanager: "monitoring.coreos.com/v1",
   AlertmanagerConfig: "monitoring.coreos.com/v1alpha1",
   Certificate: "cert-manager.io/v1",
+  ClusterIssuer: "cert-manager.io/v1",
   Grafana: "grafana.integreatly.org/v1beta1",
   GrafanaDashboard: "grafana.integreatly.org/v1beta1",
   GrafanaDatasource: "grafana.integreatly.org/v1beta1",
@@ -55,7 +57,8 @@ export const apiVersions: { readonly [Kind in keyof CustomResourceSpecs]: string
 /** Name, place and content of a custom resource. */
 export interface CustomResourceArgs<Kind extends keyof CustomResourceSpecs> {
   readonly name: string;
-  readonly namespace: string;
+  /** @default - none: of the cluster, as a ClusterIssuer is */
+  readonly namespace?: string;
   readonly labels: Record<string, string>;
   /** @default none */
   readonly annotations?: Record<string, string>;

@@ -85,7 +85,8 @@ export interface GoInstrumentation extends LanguageInstrumentation {
 
 /** `spec` of an `opentelemetry.io/v1alpha1` Instrumentation, with the fields that this stack sets. */
 export interface InstrumentationSpec {
-  exporter: { endpoint: string };
+  /** The Secret is one of the pod's namespace, the file a key of it. */
+  exporter: { endpoint: string; tls?: { secretName: string; ca_file: string } };
   propagators: ("tracecontext" | "baggage")[];
   sampler: { type: "parentbased_traceidratio"; argument: string };
   /** Of the containers that copy the injected files; without it that of the pod's first injected container counts. */

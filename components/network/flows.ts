@@ -187,7 +187,10 @@ function logFlows(settings: Settings): Flow[] {
   }
   const store = { to: "logs", ports: tcp(ports.logs) } as const;
   return [
-    ...senders.map((from): Flow => ({ ...store, from, why })),
+    ...senders.map((from): Flow => ({
+      ...{ from, to: "logs", why },
+      ports: tcp(settings.tls.internal ? ports.logsTls : ports.logs),
+    })),
     { ...store, from: "grafana", why: "logs are shown" },
   ];
 }

@@ -12,6 +12,9 @@ import { allWorkloads } from "../network/workloads.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
 import { images, versions } from "../../catalog/versions.ts";
+import { servedSecrets } from "../tls/certificates.ts";
+import { tlsVolume } from "../tls/tlsFiles.ts";
+import { hasTls } from "../../settings/tls.ts";
 import type { LogsTarget } from "./logsExporter.ts";
 import { collectorConfig } from "./collectorConfig.ts";
 import { eventsLease, eventsRules, leaseRules } from "./kubernetesEvents.ts";
@@ -20,7 +23,15 @@ import { eventsLease, eventsRules, leaseRules } from "./kubernetesEvents.ts";
 export interface CollectorArgs {
   readonly settings: Pick<
     Settings,
-    "cluster" | "collector" | "instrumentation" | "logs" | "masking" | "networkPolicies" | "prometheus"
+    | "cluster"
+    | "collector"
+    | "instrumentation"
+    | "logs"
+    | "masking"
+    | "networkPolicies"
+    | "parts"
+    | "prometheus"
+    | "tls"
   >;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
@@ -87,6 +98,7 @@ function leaseRights(
 /** The collector of the stack, as a pure function of its settings. */
 export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs): OpenTelemetryCollectorSpec {
   const { memoryLimit, replicas, maxReplicas, messageSpans, corsOrigins, tailSampling, debug } = settings.collector;
+  const { tls, parts } = settings;
   const most = Math.max(replicas, maxReplicas);
   const { ignoredPaths, metricExportIntervalSeconds } = settings.instrumentation;
   // Two exports may be lost before a process counts as gone.
@@ -107,12 +119,16 @@ export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs)
     ...spread({ pods: allWorkloads.collector.labels, replicas: most }),
     podSecurityContext: podSecurity(10001),
     securityContext: containerSecurity,
+    ...(hasTls(settings) ? tlsVolume(servedSecrets.collector) : {}),
     ...(settings.networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     // The stack has monitors of its own, see `collectorMonitors`.
     observability: { metrics: { enableMetrics: false } },
     config: collectorConfig({
       ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, corsOrigins, debug, logs },
       ...(tailSampling.enabled ? { samplerPods: serviceHost(services.tailSamplerPods, namespaces.observability) } : {}),
+      receiverTls: tls.applications,
+      // A Jaeger elsewhere takes what is sent without it.
+      encrypted: tls.internal && (tailSampling.enabled || parts.jaeger),
       events: settings.logs.kubernetesEvents,
       patterns: settings.masking.patterns,
       cluster: { clusterName: settings.cluster.name, environment: settings.cluster.environment },

@@ -14,6 +14,7 @@ import { selfTelemetry } from "./selfTelemetry.ts";
 import { seriesLimit } from "./seriesLimit.ts";
 import { spanMetricsConnectors } from "./spanMetrics.ts";
 import { tracesExporter, type TracesTarget } from "./tracesExporter.ts";
+import { receiverTls } from "../tls/tlsFiles.ts";
 
 /** What the collector's configuration depends on. */
 export interface CollectorConfigArgs extends TracesTarget {
@@ -23,6 +24,8 @@ export interface CollectorConfigArgs extends TracesTarget {
   readonly messageSpans: boolean;
   /** Paths whose requests are left out. */
   readonly ignoredPaths: readonly string[];
+  /** Take OTLP over TLS, and no other way. @default false */
+  readonly receiverTls?: boolean;
   /** Origins of pages whose browsers may send OTLP/HTTP. @default [] */
   readonly corsOrigins?: readonly string[];
   /** What every signal carries of the cluster. */
@@ -54,6 +57,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const masked = masking(args.patterns);
   const traces = tracesExporter(args);
   const { logs } = args;
+  const tls = args.receiverTls === true ? receiverTls : {};
   const withEvents = logs !== undefined && args.events === true;
   return {
     extensions: {
@@ -63,8 +67,8 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
     receivers: {
       otlp: {
         protocols: {
-          grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}` },
-          http: { endpoint: `0.0.0.0:${ports.otlpHttp}`, ...cors(args.corsOrigins ?? []) },
+          grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}`, ...tls },
+          http: { endpoint: `0.0.0.0:${ports.otlpHttp}`, ...tls, ...cors(args.corsOrigins ?? []) },
         },
       },
       ...(withEvents ? { [eventsReceiver]: events } : {}),

@@ -14,6 +14,8 @@ export interface InstrumentationArgs {
   readonly settings: Settings["instrumentation"];
   /** URL of the collector's OTLP/HTTP receiver. */
   readonly collectorEndpoint: string;
+  /** Applications check its certificate by the CA in a Secret of their namespace. @default false */
+  readonly encrypted?: boolean;
 }
 
 /** What the OpenTelemetry operator injects into pods that ask for it by annotation. */
@@ -46,7 +48,11 @@ export class Instrumentation extends pulumi.ComponentResource {
 }
 
 /** The Instrumentation of the stack, as a pure function of its settings: one object for all languages. */
-export function instrumentationSpec({ settings, collectorEndpoint }: InstrumentationArgs): InstrumentationSpec {
+export function instrumentationSpec({
+  settings,
+  collectorEndpoint,
+  encrypted = false,
+}: InstrumentationArgs): InstrumentationSpec {
   const common = [
     // What a container prints is collected, and is more: a service chooses otlp itself.
     { name: "OTEL_LOGS_EXPORTER", value: "none" },
@@ -62,7 +68,11 @@ export function instrumentationSpec({ settings, collectorEndpoint }: Instrumenta
   const copying = resourceRequirements({ cpu: "50m", memory: "64Mi", memoryLimit: "256Mi" });
   const { python, nodejs, java, dotnet, go } = instrumentationImages;
   return {
-    exporter: { endpoint: collectorEndpoint },
+    // The operator mounts the Secret, and says where in OTEL_EXPORTER_OTLP_CERTIFICATE.
+    exporter: {
+      endpoint: collectorEndpoint,
+      ...(encrypted ? { tls: { secretName: resources.otlpCa, ca_file: "ca.crt" } } : {}),
+    },
     propagators: ["tracecontext", "baggage"],
     sampler: { type: "parentbased_traceidratio", argument: String(settings.samplingRatio) },
     initContainerSecurityContext: {

@@ -10,6 +10,7 @@ import { containerSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import { logAgentConfig, podLogs, stateFolder, synchronous } from "./logAgentConfig.ts";
+import { tlsVolume } from "../tls/tlsFiles.ts";
 import type { LogsTarget } from "./logsExporter.ts";
 import { nodeVariable } from "./podIdentity.ts";
 
@@ -53,6 +54,7 @@ export class LogAgent extends pulumi.ComponentResource {
 /** The agent of the stack, as a pure function of its settings. */
 export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryCollectorSpec {
   const { agentMemoryLimit: memoryLimit, nodeFolder } = settings.logs;
+  const tls = target.tls === undefined ? { volumes: [], volumeMounts: [] } : tlsVolume(resources.otlpCa);
   return {
     mode: "daemonset",
     image: images.collector,
@@ -71,10 +73,12 @@ export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryC
     volumes: [
       { name: "pod-logs", hostPath: { path: podLogs, type: "Directory" } },
       { name: "state", ...state(nodeFolder) },
+      ...tls.volumes,
     ],
     volumeMounts: [
       { name: "pod-logs", mountPath: podLogs, readOnly: true },
       { name: "state", mountPath: stateFolder },
+      ...tls.volumeMounts,
     ],
     ...(settings.networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     observability: { metrics: { enableMetrics: false } },

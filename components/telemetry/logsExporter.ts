@@ -1,4 +1,6 @@
 import { clusterUrl, endpoints } from "../../catalog/endpoints.ts";
+import { ports, serviceHost } from "../../catalog/names.ts";
+import { exporterTls } from "../tls/tlsFiles.ts";
 import type { Settings } from "../../settings/read.ts";
 
 /** Id of the exporter of log records. */
@@ -17,19 +19,27 @@ export interface LogsTarget {
   readonly headers: Readonly<Record<string, string>>;
   /** What every store takes, or what costs less. */
   readonly compression: "gzip" | "snappy";
+  /** How the store's certificate is checked. @default - by the CAs of the image */
+  readonly tls?: { readonly ca_file: string };
 }
 
 /** Where a stack's log records go; undefined where logs are off. */
-export function logsTarget(settings: Pick<Settings, "parts" | "jaegerEngine" | "logs">): LogsTarget | undefined {
+export function logsTarget(
+  settings: Pick<Settings, "parts" | "jaegerEngine" | "logs" | "tls">,
+): LogsTarget | undefined {
   if (!settings.parts.logs) return undefined;
   const { logs } = endpoints(settings);
-  return logs === undefined
-    ? { address: { endpoint: settings.logs.otlpEndpoint }, headers: {}, compression: "gzip" }
-    : {
-        address: { logs_endpoint: `${clusterUrl(logs)}/insert/opentelemetry/v1/logs` },
-        headers: { "VL-Stream-Fields": streamFields.join(",") },
-        compression: "snappy",
-      };
+  if (logs === undefined) {
+    return { address: { endpoint: settings.logs.otlpEndpoint }, headers: {}, compression: "gzip" };
+  }
+  const { internal } = settings.tls;
+  const url = internal ? `https://${serviceHost(logs.service, logs.namespace)}:${ports.logsTls}` : clusterUrl(logs);
+  return {
+    address: { logs_endpoint: `${url}/insert/opentelemetry/v1/logs` },
+    headers: { "VL-Stream-Fields": streamFields.join(",") },
+    compression: "snappy",
+    ...(internal ? exporterTls() : {}),
+  };
 }
 
 /**
@@ -43,6 +53,7 @@ export function logsExporter(target: LogsTarget, queue: Readonly<Record<string, 
     ...target.address,
     headers: target.headers,
     compression: target.compression,
+    ...(target.tls === undefined ? {} : { tls: target.tls }),
     // Below the 64 MiB that VictoriaLogs takes at once, and what other stores take.
     sending_queue: {
       enabled: true,

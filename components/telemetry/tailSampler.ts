@@ -10,11 +10,13 @@ import { spread } from "../kubernetes/availability.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import { tokenlessAccount } from "../kubernetes/tokenlessAccount.ts";
 import { allWorkloads } from "../network/workloads.ts";
+import { servedSecrets } from "../tls/certificates.ts";
+import { tlsVolume } from "../tls/tlsFiles.ts";
 import { tailSamplerConfig } from "./tailSamplerConfig.ts";
 
 /** What TailSampler needs. */
 export interface TailSamplerArgs {
-  readonly settings: Pick<Settings, "collector" | "networkPolicies">;
+  readonly settings: Pick<Settings, "collector" | "networkPolicies" | "parts" | "tls">;
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
 }
@@ -42,6 +44,7 @@ export class TailSampler extends pulumi.ComponentResource {
 export function tailSamplerSpec({ settings, jaegerEndpoint }: TailSamplerArgs): OpenTelemetryCollectorSpec {
   const sampling = settings.collector.tailSampling;
   const { memoryLimit, replicas } = sampling;
+  const { internal } = settings.tls;
   return {
     mode: "deployment",
     image: images.collector,
@@ -53,9 +56,14 @@ export function tailSamplerSpec({ settings, jaegerEndpoint }: TailSamplerArgs): 
     ...spread({ pods: allWorkloads.tailSampler.labels, replicas }),
     podSecurityContext: podSecurity(10001),
     securityContext: containerSecurity,
+    ...(internal ? tlsVolume(servedSecrets.tailSampler) : {}),
     ...(settings.networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     // The stack has monitors of its own, see `collectorMonitors`.
     observability: { metrics: { enableMetrics: false } },
-    config: tailSamplerConfig({ sampling, jaegerEndpoint }),
+    config: tailSamplerConfig({
+      ...{ sampling, jaegerEndpoint, receiverTls: internal },
+      // One elsewhere takes what is sent without it.
+      encrypted: internal && settings.parts.jaeger,
+    }),
   };
 }

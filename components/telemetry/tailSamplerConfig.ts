@@ -5,12 +5,17 @@ import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { healthCheck, memoryLimiter } from "./collectorPieces.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
 import { tracesExporter } from "./tracesExporter.ts";
+import { receiverTls } from "../tls/tlsFiles.ts";
 
 /** What the configuration of the second tier depends on. */
 export interface TailSamplerConfigArgs {
   readonly sampling: Settings["collector"]["tailSampling"];
   /** host:port of Jaeger's OTLP/gRPC receiver. */
   readonly jaegerEndpoint: string;
+  /** Take spans over TLS. @default false */
+  readonly receiverTls?: boolean;
+  /** Send them to Jaeger over TLS. @default false */
+  readonly encrypted?: boolean;
 }
 
 /** Traces for each MiB of the limit: more would need more memory than there is, so that the limiter refuses spans before traces go undecided. */
@@ -20,8 +25,10 @@ const tracesPerMebibyte = 256;
 const decisionsPerMebibyte = 128;
 
 /** The configuration of the second tier: the spans of a trace in, and out if it is kept. */
-export function tailSamplerConfig({ sampling, jaegerEndpoint }: TailSamplerConfigArgs): CollectorConfig {
-  const exporters = tracesExporter({ jaegerEndpoint });
+export function tailSamplerConfig(args: TailSamplerConfigArgs): CollectorConfig {
+  const { sampling, jaegerEndpoint, encrypted = false } = args;
+  const exporters = tracesExporter({ jaegerEndpoint, encrypted });
+  const tls = args.receiverTls === true ? receiverTls : {};
   const processors = {
     // As soon as it takes spans again, all that waits in the first tier comes: in a second more than there is room for.
     memory_limiter: { ...memoryLimiter(sampling.memoryLimit, 0.3), check_interval: "100ms" },
@@ -32,7 +39,7 @@ export function tailSamplerConfig({ sampling, jaegerEndpoint }: TailSamplerConfi
     extensions: { health_check: healthCheck },
     // Of each collector of the first tier so many requests at a time: what is on its way is not in the limiter's sight.
     receivers: {
-      otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}`, max_concurrent_streams: 2 } } },
+      otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}`, max_concurrent_streams: 2, ...tls } } },
     },
     processors,
     exporters,

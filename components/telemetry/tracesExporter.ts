@@ -1,4 +1,5 @@
 import { ports } from "../../catalog/names.ts";
+import { exporterTls } from "../tls/tlsFiles.ts";
 
 /** Where the spans of a collector go. */
 export interface TracesTarget {
@@ -6,6 +7,8 @@ export interface TracesTarget {
   readonly jaegerEndpoint: string;
   /** The name that is answered with the address of each pod that samples; undefined: what comes in goes to Jaeger. */
   readonly samplerPods?: string | undefined;
+  /** Send over TLS. @default false */
+  readonly encrypted?: boolean;
 }
 
 /**
@@ -20,24 +23,36 @@ const patient = (bytes: number) => ({
   retry_on_failure: { enabled: true, max_interval: "10s", max_elapsed_time: "10m" },
 });
 
-const unencrypted = {
-  tls: { insecure: true },
+const insecure = { tls: { insecure: true } };
+
+const connection = (tls: ReturnType<typeof exporterTls> | typeof insecure) => ({
+  ...tls,
   // The default, gzip, takes a fifth of all that the collector does.
   compression: "snappy",
-};
+});
 
 /** The exporter of spans, by its id. */
-export function tracesExporter({ jaegerEndpoint, samplerPods }: TracesTarget): Record<string, unknown> {
+export function tracesExporter({
+  jaegerEndpoint,
+  samplerPods,
+  encrypted = false,
+}: TracesTarget): Record<string, unknown> {
   return samplerPods === undefined
-    ? { "otlp_grpc/jaeger": { endpoint: jaegerEndpoint, ...unencrypted, ...patient(4_000_000) } }
-    : { load_balancing: byTrace(samplerPods) };
+    ? {
+        "otlp_grpc/jaeger": {
+          endpoint: jaegerEndpoint,
+          ...connection(encrypted ? exporterTls() : insecure),
+          ...patient(4_000_000),
+        },
+      }
+    : { load_balancing: byTrace(samplerPods, encrypted) };
 }
 
 /**
  * Every collector sends the spans of a trace to the same pod. The queue is in front of the choice of a pod, so that what waits for one that
  * is gone goes to another; and only this queue has metrics.
  */
-function byTrace(hostname: string) {
+function byTrace(hostname: string, encrypted: boolean) {
   return {
     routing_key: "traceID",
     // What is on its way takes memory of the second tier before its limiter sees it, also when it is refused.
@@ -46,7 +61,8 @@ function byTrace(hostname: string) {
     timeout: "20s",
     protocol: {
       otlp: {
-        ...unencrypted,
+        // A pod is found by its address, and its certificate has the name of all.
+        ...connection(encrypted ? exporterTls(hostname) : insecure),
         timeout: "5s",
         sending_queue: { enabled: false },
         // A container that starts anew is back by then. After it the whole batch is tried again, and what other pods took comes twice.

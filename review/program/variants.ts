@@ -69,6 +69,12 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     instrumentation: JSON.stringify({ samplingRatio: 1 }),
     networkPolicies: JSON.stringify({ enabled: true }),
   },
+  "TLS inside": {
+    tls: JSON.stringify({ internal: true, applications: true, applicationNamespaces: ["orders"] }),
+    collector: JSON.stringify({ tailSampling: { enabled: true } }),
+    instrumentation: JSON.stringify({ samplingRatio: 1 }),
+    networkPolicies: JSON.stringify({ enabled: true }),
+  },
   "hosts behind oauth2-proxy": {
     access: JSON.stringify({
       ...{ gateway: "gateways/public/https", issuer: "ClusterIssuer/letsencrypt", authentication: "oauth2-proxy" },

@@ -1,6 +1,7 @@
 import type { CollectorConfig, OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { ports } from "../../catalog/names.ts";
 import { eventsElector, eventsReceiver } from "../../components/telemetry/kubernetesEvents.ts";
+import { tlsFolder } from "../../components/tls/tlsFiles.ts";
 import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 import type { LiveObject } from "./liveObjects.ts";
 import { hostMappings, type LocalPorts, loopbackConfig, type PortMap } from "./loopback.ts";
@@ -52,11 +53,31 @@ export function loopbackCollector(
 ): CollectorConfig {
   const { name, namespace } = object.metadata;
   return loopbackConfig(
-    withOwnMetrics(object.spec.config),
+    withOwnMetrics(withoutTls(object.spec.config) as CollectorConfig),
     map,
     hostMappings(local),
     `OpenTelemetryCollector "${namespace}/${name}"`,
   );
+}
+
+/** On loopback nothing is encrypted: cert-manager has no certificate for this machine. */
+function withoutTls(value: unknown): unknown {
+  if (typeof value === "string") return plainUrl(value);
+  if (Array.isArray(value)) return value.map(withoutTls);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]: [string, unknown]) => {
+      if (key !== "tls" || !JSON.stringify(item).includes(tlsFolder)) return [[key, withoutTls(item)]];
+      // A receiver has the certificate, an exporter the CA; that of a URL goes by the scheme.
+      const byUrl = Object.values(value).some((other) => typeof other === "string" && other.startsWith("https://"));
+      return byUrl || "cert_file" in (item as object) ? [] : [[key, { insecure: true }]];
+    }),
+  );
+}
+
+/** The URL of a Service of the stack without TLS; every other text as it is. */
+export function plainUrl(text: string): string {
+  return text.replace(/^https:(?=\/\/[a-z0-9-]+\.[a-z0-9-]+\.svc[:/])/, "http:");
 }
 
 /** The operator adds where the collector's own metrics are read, unless the configuration says it. */

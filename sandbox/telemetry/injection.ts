@@ -91,6 +91,7 @@ export function injectedEnvironment<Language extends InjectedLanguage>(
     ...variables(packagesMountPath(language, container.name), own.find(({ name }) => name === loader)?.value),
     { name: "OTEL_SERVICE_NAME", value: deployment.metadata.name },
     { name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: spec.exporter.endpoint },
+    ...certificate(spec.exporter.tls),
     fieldReference("OTEL_RESOURCE_ATTRIBUTES_POD_NAME", "metadata.name"),
     fieldReference("OTEL_RESOURCE_ATTRIBUTES_NODE_NAME", "spec.nodeName"),
     { name: "OTEL_PROPAGATORS", value: spec.propagators.join(",") },
@@ -157,6 +158,13 @@ function checkAnnotation(
 
 function fieldReference(name: string, fieldPath: string): PodVariable {
   return { name, valueFrom: { fieldRef: { apiVersion: "v1", fieldPath } } };
+}
+
+/** Where the operator mounts the Secret with the CA. */
+function certificate(tls: Injection["exporter"]["tls"]): PodVariable[] {
+  if (tls === undefined) return [];
+  const value = `/otel-auto-instrumentation-secret-${tls.secretName}/${tls.ca_file}`;
+  return [{ name: "OTEL_EXPORTER_OTLP_CERTIFICATE", value }];
 }
 
 /** The auto-instrumentation's own folder first: Python runs the `sitecustomize` that it finds first. */

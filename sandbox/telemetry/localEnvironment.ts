@@ -1,3 +1,4 @@
+import { plainUrl } from "./collectorConfig.ts";
 import { injectedEnvironment, loaderVariable, resolveEnvironment } from "./injection.ts";
 import type { DeploymentSpec, InjectedLanguage, Injection, LiveObject } from "./liveObjects.ts";
 import { hostMappings, type LocalPorts, mapHosts } from "./loopback.ts";
@@ -34,10 +35,13 @@ export function localEnvironment<Language extends InjectedLanguage>({
   });
   const mappings = hostMappings(ports);
   const loader = loaderVariable(language);
-  const mapped = Object.entries(environment).map(([key, value]) => [
-    key,
-    mapHosts(key === loader ? placed(value, places, language) : value, mappings, `environment variable ${key}`),
-  ]);
+  const mapped = Object.entries(environment)
+    // On loopback nothing is encrypted.
+    .filter(([key]) => key !== "OTEL_EXPORTER_OTLP_CERTIFICATE")
+    .map(([key, value]) => {
+      const text = key === loader ? placed(value, places, language) : plainUrl(value);
+      return [key, mapHosts(text, mappings, `environment variable ${key}`)];
+    });
   return Object.fromEntries(mapped) as Record<string, string>;
 }
 

@@ -90,6 +90,7 @@ export function hostMappings(local: LocalPorts): HostMapping[] {
     mapping(services.prometheus, { [ports.prometheus]: local.prometheus }, ports.prometheus),
     mapping(services.alertmanager, { [ports.alertmanager]: local.alertmanager }, ports.alertmanager),
     mapping(services.logs, { [ports.logs]: local.logs }, ports.logs),
+    mapping(services.logs, { [ports.logsTls]: local.logs }, ports.logsTls),
     mapping(services.sampleApi, { [ports.sampleApi]: local.app }, ports.sampleApi, namespaces.sampleApi),
   ];
 }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { ports } from "../../catalog/names.ts";
 import type { LiveObject } from "./liveObjects.ts";
 import type { Program } from "../../cli/daemons/program.ts";
 import { localVersion } from "./localVersion.ts";
@@ -46,7 +47,9 @@ export function localArgs(args: readonly string[], data: string, port: number): 
     "-storageDataPath": data,
     "-httpListenAddr": `127.0.0.1:${port}`,
   };
-  return args.map((arg) => {
+  // The address over TLS is without a certificate here.
+  const plain = args.filter((arg) => !arg.startsWith("-tls") && !arg.endsWith(`:${ports.logsTls}`));
+  return plain.map((arg) => {
     const [flag = ""] = arg.split("=");
     return local[flag] === undefined ? arg : `${flag}=${local[flag]}`;
   });

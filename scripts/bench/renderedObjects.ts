@@ -4,6 +4,7 @@ import { alertmanagerSpec } from "../../components/backends/alertmanager.ts";
 import { jaegerSpec } from "../../components/backends/jaeger.ts";
 import { serviceMonitors } from "../../components/backends/monitors.ts";
 import { prometheusSpec } from "../../components/backends/prometheus.ts";
+import { collectorEndpoints } from "../../catalog/endpoints.ts";
 import { namespaces, ports, resources, serviceHost, services } from "../../catalog/names.ts";
 import { sampleApiInjection } from "../../components/api/sampleApi.ts";
 import { parseSettings } from "../../settings/read.ts";
@@ -65,7 +66,8 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
       metadata: { name: resources.instrumentation, namespace },
       spec: instrumentationSpec({
         settings: settings.instrumentation,
-        collectorEndpoint: `http://${host(services.collector)}:${ports.otlpHttp}`,
+        collectorEndpoint: collectorEndpoints(settings).http,
+        encrypted: settings.tls.applications,
       }),
     },
     mounted: [{ mountPath: filesFolder, files: { ...injected.files } }],

@@ -62,10 +62,16 @@ describe("jaegerOtlpEndpoint", () => {
 
 describe("collectorEndpoints", () => {
   it("are host:port for gRPC and a URL for HTTP, as the SDKs take them", () => {
-    assert.deepEqual(collectorEndpoints, {
+    assert.deepEqual(collectorEndpoints(parseSettings({})), {
       grpc: "otel-collector.observability.svc:4317",
       http: "http://otel-collector.observability.svc:4318",
     });
+  });
+
+  it("say by the scheme that applications send over TLS, whatever is encrypted behind the collector", () => {
+    const http = (tls: object) => collectorEndpoints(parseSettings({ tls: JSON.stringify(tls) })).http;
+    assert.equal(http({ applications: true }), "https://otel-collector.observability.svc:4318");
+    assert.equal(http({ internal: true }), "http://otel-collector.observability.svc:4318");
   });
 });
 

@@ -33,6 +33,7 @@ describe(file, () => {
       ...["grafana.database.host"],
     ])
       assert.ok(flat.get(key), key);
+    for (const key of ["tls.internal", "tls.applications"]) assert.equal(flat.get(key), true, key);
     assert.equal((flat.get("prometheus.remoteWrite") as object[]).length, 1);
     for (const key of ["prometheus", "alertmanager", "collector", "grafana", "sampleApi"]) {
       assert.ok(Number(flat.get(`${key}.replicas`)) > 1, key);
@@ -40,7 +41,7 @@ describe(file, () => {
     const kinds = new Set((await programRun(settings, "prod")).registered.map(({ inputs }) => inputs["kind"]));
     for (const part of ["grafana", "prometheus", "alertmanager", "jaeger", "logs"])
       assert.ok(flat.get(`access.hosts.${part}`), part);
-    for (const kind of ["NetworkPolicy", "PodDisruptionBudget", "HTTPRoute", "Certificate"])
+    for (const kind of ["NetworkPolicy", "PodDisruptionBudget", "HTTPRoute", "Certificate", "ClusterIssuer"])
       assert.ok(kinds.has(kind), kind);
   });
 });

@@ -21,7 +21,7 @@ const grafanaLogin: Flat = {
   "oidc.userInfoUrl": "https://login.example.org/userinfo",
 };
 
-/** Two values of each setting of access that must make a difference, and other settings of both runs. */
+/** Two values of each setting of access, and of TLS inside, that must make a difference, and other settings of both runs. */
 export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown; with: Flat }>> = {
   "access.gateway": { from: "a/public/https", to: "b/public/https", with: { "access.hosts": hosts } },
   "access.ingressClass": { from: "a", to: "b", with: { "access.hosts": hosts } },
@@ -41,4 +41,8 @@ export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown
   "oidc.grafanaAdmins": { to: ["a"], with: grafanaLogin },
   "oidc.grafanaEditors": { to: ["a"], with: grafanaLogin },
   "oidc.groupsClaim": { to: "roles", with: behindProxy },
+  "tls.internal": { to: true, with: {} },
+  "tls.applications": { to: true, with: {} },
+  "tls.applicationNamespaces": { to: ["orders"], with: { "tls.applications": true } },
+  "tls.issuer": { to: "ClusterIssuer/company-ca", with: { "tls.internal": true } },
 };

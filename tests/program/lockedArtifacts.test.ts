@@ -21,7 +21,8 @@ describe("recorded artifacts", function () {
   const mirror = () => join(folder(), "mirror");
   const lock = () => join(folder(), "artifacts.lock.json");
   const jaeger = JSON.stringify({ storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org" });
-  const locked = { ...stackConfig("prod"), artifactsLocked: "true", jaegerEngine: "operator", jaeger };
+  // Jaeger v1 is refused with TLS inside.
+  const locked = { ...stackConfig("prod"), tls: "{}", artifactsLocked: "true", jaegerEngine: "operator", jaeger };
 
   beforeEach(async () => {
     await cp(await standInFolder(), mirror(), { recursive: true });

@@ -194,7 +194,7 @@ describe("the structure of the program", function () {
 
       it("names every object, and the namespace of every namespaced one", () => {
         const clusterWide =
-          /^(Namespace|ClusterRole|ClusterRoleBinding|\w+WebhookConfigurationPatch|ValidatingAdmissionPolicy(Binding)?) /;
+          /^(Namespace|ClusterRole|ClusterRoleBinding|ClusterIssuer|\w+WebhookConfigurationPatch|ValidatingAdmissionPolicy(Binding)?) /;
         for (const { label, inputs } of kubernetesResources(run)) {
           const { name, namespace } = (label.startsWith("Release ") ? inputs : inputs.metadata) as Metadata;
           assert.ok(name, `${label} has a name`);

@@ -39,6 +39,7 @@ const texts = [
     "Issuer/ours",
     "ClusterIssuer/letsencrypt",
     "*",
+    "ClusterIssuer/company-ca",
     "500m",
     "(secret=)[a-z]+",
     "ops@example.org",

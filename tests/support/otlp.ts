@@ -46,8 +46,13 @@ const bounds = [0.005, 0.025, 0.1, 0.5, 1];
  * @throws when the collector does not take all of them
  */
 export async function sendSpans(collector: string, resource: Attributes, spans: readonly SentSpan[]): Promise<void> {
+  await post(`${collector}/v1/traces`, spansRequest(resource, spans));
+}
+
+/** What is sent of spans that end now. */
+export function spansRequest(resource: Attributes, spans: readonly SentSpan[]): object {
   const end = Date.now();
-  await post(`${collector}/v1/traces`, {
+  return {
     resourceSpans: [
       {
         resource: { attributes: keyValues(resource) },
@@ -68,7 +73,18 @@ export async function sendSpans(collector: string, resource: Attributes, spans: 
         ],
       },
     ],
-  });
+  };
+}
+
+/** What is sent of log records of this moment. */
+export function logsRequest(resource: Attributes, bodies: readonly string[]): object {
+  const timeUnixNano = nanoseconds(Date.now());
+  const logRecords = bodies.map((body) => ({ timeUnixNano, severityNumber: 9, body: anyValue(body) }));
+  return {
+    resourceLogs: [
+      { resource: { attributes: keyValues(resource) }, scopeLogs: [{ scope: { name: "sent" }, logRecords }] },
+    ],
+  };
 }
 
 /**

@@ -8,7 +8,7 @@ const elasticsearch = { storage: "elasticsearch", elasticsearchUrl: "https://es.
 
 describe("jaegerSpec", () => {
   const specFor = (jaeger: object = {}) =>
-    jaegerSpec({ settings: settingsFor(jaeger), networkPolicies: { enabled: false } });
+    jaegerSpec({ settings: settingsFor(jaeger), networkPolicies: { enabled: false }, tls: { internal: false } });
 
   it("runs Jaeger's own image, as one process", () => {
     const { image, replicas } = specFor();

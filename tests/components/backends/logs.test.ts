@@ -5,7 +5,8 @@ import { programRun } from "../../../review/program/runs.ts";
 import { variants } from "../../../review/program/variants.ts";
 
 const settings = (logs: Record<string, unknown>) => parseSettings({ logs: JSON.stringify(logs) }).logs;
-const spec = (logs: Record<string, unknown> = {}) => logStoreSpec(settings(logs), {});
+const spec = (logs: Record<string, unknown> = {}, internal = false) =>
+  logStoreSpec(parseSettings({ logs: JSON.stringify(logs), tls: JSON.stringify({ internal }) }), {});
 
 describe("logStoreSpec", () => {
   it("keeps lines on a volume where one is asked for", () => {
@@ -16,6 +17,22 @@ describe("logStoreSpec", () => {
   it("bounds what a pod without a volume writes", () => {
     assert.deepEqual(spec().template.spec.volumes, [{ name: "data", emptyDir: { sizeLimit: "2Gi" } }]);
     assert.equal(spec().volumeClaimTemplates, undefined);
+  });
+
+  it("takes lines over TLS at a second address, and its readers and probes go on at the first", () => {
+    const { containers, volumes = [] } = spec({}, true).template.spec;
+    const [container = assert.fail("no container")] = containers;
+    assert.deepEqual(container.args.slice(-6), [
+      ...["-httpListenAddr=0.0.0.0:9428", "-httpListenAddr=0.0.0.0:9429", "-tls=false", "-tls=true"],
+      ...["-tlsCertFile=/tls/tls.crt", "-tlsKeyFile=/tls/tls.key"],
+    ]);
+    assert.deepEqual(container.ports, [
+      { name: "http", containerPort: 9428 },
+      { name: "https", containerPort: 9429 },
+    ]);
+    assert.equal(container.readinessProbe.httpGet.port, "http");
+    assert.deepEqual(volumes.at(-1), { name: "tls", secret: { secretName: "victoria-logs-tls" } });
+    assert.deepEqual(container.volumeMounts.at(-1), { name: "tls", mountPath: "/tls", readOnly: true });
   });
 
   it("asks for no more memory than its limit", () => {

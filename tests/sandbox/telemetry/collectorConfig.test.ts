@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { clusterProcessor } from "../../../components/telemetry/podIdentity.ts";
-import { listeningPorts, localCollectorConfig } from "../../../sandbox/telemetry/collectorConfig.ts";
+import { listeningPorts, localCollectorConfig, loopbackCollector } from "../../../sandbox/telemetry/collectorConfig.ts";
 import { userPorts } from "../../../sandbox/telemetry/loopback.ts";
 import { stackObjects } from "../../../scripts/bench/renderedObjects.ts";
 
@@ -25,6 +25,25 @@ describe("localCollectorConfig", () => {
     const { pipelines } = service;
     assert.doesNotMatch(JSON.stringify([extensions, receivers, service.extensions, pipelines]), /k8s_(events|leader)/);
     assert.deepEqual(Object.keys(pipelines), Object.keys(localCollectorConfig(collector, userPorts).service.pipelines));
+  });
+
+  it("encrypts nothing: there is no certificate for this machine", () => {
+    const sampling = {
+      collector: '{"tailSampling":{"enabled":true}}',
+      instrumentation: '{"samplingRatio":1}',
+    };
+    const plain = stackObjects(sampling);
+    const encrypted = stackObjects({ ...sampling, tls: '{"internal":true,"applications":true}' });
+    assert.match(JSON.stringify(encrypted.collector.spec.config), /cert_file.*ca_file/);
+    for (const name of ["collector", "tailSampler", "jaeger"] as const) {
+      const [one, other] = [plain[name], encrypted[name]];
+      assert.ok(one !== undefined && other !== undefined);
+      assert.deepEqual(
+        loopbackCollector(other, userPorts.collector, userPorts),
+        loopbackCollector(one, userPorts.collector, userPorts),
+        name,
+      );
+    }
   });
 
   it("shows the collector's own metrics where the operator puts them, unless the configuration says where", () => {

@@ -48,6 +48,18 @@ function resolved(env?: PodVariable[], image = "localhost:5005/python-api:dev"):
 }
 
 describe("injectedEnvironment", () => {
+  it("says where the CA is, where applications send over TLS", () => {
+    const { spec } = instrumentation;
+    const tls = { secretName: "otlp-ca", ca_file: "ca.crt" };
+    const encrypted = { ...instrumentation, spec: { ...spec, exporter: { ...spec.exporter, tls } } };
+    const find = (live: typeof instrumentation) =>
+      injectedEnvironment("python", live, deployment(), "python-api-1").find(
+        ({ name }) => name === "OTEL_EXPORTER_OTLP_CERTIFICATE",
+      )?.value;
+    assert.equal(find(encrypted), "/otel-auto-instrumentation-secret-otlp-ca/ca.crt");
+    assert.equal(find(instrumentation), undefined);
+  });
+
   it("is what the operator injects", () => {
     assert.deepEqual(resolved(), {
       OTEL_NODE_IP: "10.1.0.1",

@@ -14,6 +14,7 @@ describe("hostMappings", () => {
       { inCluster: "prometheus.observability.svc:9090", local: "127.0.0.1:9090" },
       { inCluster: "alertmanager-operated.observability.svc:9093", local: "127.0.0.1:9093" },
       { inCluster: "victoria-logs.observability.svc:9428", local: "127.0.0.1:9428" },
+      { inCluster: "victoria-logs.observability.svc:9429", local: "127.0.0.1:9428" },
       { inCluster: "python-api.python-api.svc:8000", local: "127.0.0.1:8000" },
     ]);
   });
