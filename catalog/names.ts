@@ -61,6 +61,8 @@ export const resources = {
   logAgent: "logs",
   grafana: "grafana",
   grafanaAdminSecret: "grafana-admin-credentials",
+  /** The Secret with the login to the metrics of a Grafana that has a host name. */
+  grafanaMetrics: "grafana-metrics",
   kubeStateMetrics: "kube-state-metrics",
   /** What asks for a login; what it stands before follows in the name of each. */
   oauth2Proxy: "oauth2-proxy",

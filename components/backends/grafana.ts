@@ -13,6 +13,7 @@ import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { allWorkloads } from "../network/workloads.ts";
 import { databaseCa, databaseEnv } from "./grafanaDatabase.ts";
 import { type DatasourceArgs, grafanaDatasources, logsPlugin } from "./grafanaDatasources.ts";
+import { metricsLoginEnv } from "./grafanaMetrics.ts";
 import { loginConfig, loginEnv } from "./grafanaLogin.ts";
 import { operatorsUser, passwordContainer } from "./grafanaPassword.ts";
 import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
@@ -131,7 +132,7 @@ export function grafanaSpec(
             containers: [
               {
                 name: "grafana",
-                env: [...env, ...loginEnv(oidc)],
+                env: [...env, ...(publicUrl === null ? [] : metricsLoginEnv), ...loginEnv(oidc)],
                 resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit }),
                 ...(volumeMounts.length > 0 ? { volumeMounts } : {}),
               },

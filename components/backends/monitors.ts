@@ -9,9 +9,10 @@ import { metricKinds, spanMetricsExporter } from "../telemetry/metricKinds.ts";
 import type { Settings } from "../../settings/read.ts";
 import { clusterState, kubelets } from "./clusterMonitors.ts";
 import { instanceLabels } from "./grafanaInstance.ts";
+import { metricsLogin, metricsSecret } from "./grafanaMetrics.ts";
 import { clusterCa, ofOwnNamespace, secured, selfSigned, type Target } from "./monitorTarget.ts";
 
-type MonitorSettings = Pick<Settings, "parts" | "jaegerEngine" | "logs" | "metricsServer" | "collector">;
+type MonitorSettings = Pick<Settings, "access" | "parts" | "jaegerEngine" | "logs" | "metricsServer" | "collector">;
 
 /**
  * What makes Prometheus scrape the collector with what applications sent, and the platform itself: backends, operators,
@@ -25,8 +26,11 @@ export class Monitors extends pulumi.ComponentResource {
       namespace: namespaces.observability,
       labels: labels({ name: monitor, component: "monitor" }),
     });
+    // The operator rejects a monitor whose Secret is not there.
+    const login = hasPublicGrafana(settings) ? [metricsSecret({ parent: this })] : [];
     for (const [monitor, spec] of Object.entries(serviceMonitors(settings))) {
-      customResource("ServiceMonitor", { ...object(monitor), spec }, { parent: this });
+      const dependsOn = monitor === resources.grafana ? login : [];
+      customResource("ServiceMonitor", { ...object(monitor), spec }, { parent: this, dependsOn });
     }
     for (const [monitor, spec] of Object.entries(podMonitors(settings))) {
       customResource("PodMonitor", { ...object(monitor), spec }, { parent: this });
@@ -54,7 +58,10 @@ export function serviceMonitors(settings: MonitorSettings): Record<string, Servi
       : {}),
     ...(parts.grafana
       ? {
-          grafana: ofOwnNamespace(instanceLabels, "grafana"),
+          grafana: {
+            ...ofOwnNamespace(instanceLabels, "grafana"),
+            endpoints: [{ port: "grafana", ...(hasPublicGrafana(settings) ? { basicAuth: metricsLogin } : {}) }],
+          },
           "grafana-operator": {
             namespace: namespaces.grafanaOperator,
             matchLabels: { "app.kubernetes.io/name": "grafana-operator" },
@@ -99,6 +106,11 @@ export function serviceMonitors(settings: MonitorSettings): Record<string, Servi
       { namespaceSelector: { matchNames: [namespace] }, selector: { matchLabels }, ...job, endpoints: [...endpoints] },
     ]),
   );
+}
+
+/** Whether people open Grafana by a host name. */
+function hasPublicGrafana({ access, parts }: Pick<Settings, "access" | "parts">): boolean {
+  return parts.grafana && access.hosts.grafana !== undefined;
 }
 
 /** The PodMonitors by name. Jaeger v1 has two Services with the same labels, so its pod is scraped instead. */

@@ -19,6 +19,7 @@ export interface MonitorEndpoint {
   scheme?: "https";
   tlsConfig?: { insecureSkipVerify: true } | { ca: { secret: SecretKeySelector } };
   authorization?: { credentials: SecretKeySelector };
+  basicAuth?: { username: SecretKeySelector; password: SecretKeySelector };
   /** What a series says itself comes before what is known of its target. @default false */
   honorLabels?: boolean;
   relabelings?: TargetRelabeling[];

@@ -14,7 +14,7 @@ const wrong: readonly Wrong[] = [
   ["golden.ts", ["--out", "x"], 2, /^unknown option "--out": allowed are none$/],
   ["golden.ts", ["dev"], 2, /^too many arguments: dev: allowed are none$/],
   ["test.ts", ["units"], 2, /^check "units": allowed are types, browserTypes, lint, /],
-  ["bench.ts", ["upp"], 2, /^unknown command "upp": allowed are up, telemetry, /],
+  ["bench.ts", ["upp"], 2, /^unknown command "upp": allowed are up, prod, telemetry, /],
   ["bench.ts", ["up", "0"], 2, /^rounds "0": allowed is a whole number above 0$/],
   ["bench.ts", ["up", "abc"], 2, /^rounds "abc": allowed is a whole number above 0$/],
   ["render.ts", ["--out", "rendered"], 2, /^required option "--stack <stack>" not specified$/],

@@ -2,5 +2,5 @@
 export function withoutDefault(help: string): string[] {
   // A long description goes on in the next line, further to the right.
   const lines = help.replaceAll(/\n {8,}/g, " ").split("\n");
-  return lines.filter((line) => /^ +--[\w-]+ </.test(line) && !/\(default|\(required\)/.test(line));
+  return lines.filter((line) => /^ +--[\w-]+ </.test(line) && !/\((choices: .*, )?default|\(required\)/.test(line));
 }

@@ -36,6 +36,18 @@ describe("grafanaSpec", () => {
     assert.deepEqual(security, { cookie_secure: "true", cookie_samesite: "lax" });
   });
 
+  it("shows its metrics to Prometheus alone where people open it: they are at the same address", () => {
+    const login = (publicUrl: string | null) =>
+      specFor({}, publicUrl)
+        .deployment.spec.template.spec.containers[0]?.env.filter(({ name }) => name.startsWith("GF_METRICS_"))
+        .map(({ name, valueFrom }) => [name, valueFrom?.secretKeyRef]);
+    assert.deepEqual(login("https://grafana.example.org"), [
+      ["GF_METRICS_BASIC_AUTH_USERNAME", { name: "grafana-metrics", key: "username" }],
+      ["GF_METRICS_BASIC_AUTH_PASSWORD", { name: "grafana-metrics", key: "password" }],
+    ]);
+    assert.deepEqual(login(null), []);
+  });
+
   it("fetches the plug-ins that data sources need", () => {
     const { config } = grafanaSpec(
       { settings: parseSettings({}).grafana, oidc: parseSettings({}).oidc, publicUrl: null },

@@ -9,6 +9,7 @@ import { podMonitors, serviceMonitors } from "../../../components/backends/monit
 import { jobs } from "../../../catalog/names.ts";
 import { parseSettings } from "../../../settings/read.ts";
 import { bundles, charts } from "../../../catalog/versions.ts";
+import { find, programRun } from "../../../review/program/runs.ts";
 import { mirror } from "../../../review/program/mirror.ts";
 import { hasReference, recorded, type RecordedObject } from "../../support/reference.ts";
 import { off } from "../../../review/program/variants.ts";
@@ -20,6 +21,21 @@ describe("monitors", () => {
   it("give the kubelets one job, whatever their Service is called", () => {
     const { kubelet } = serviceMonitors(settings);
     assert.equal(kubelet?.selector.matchLabels?.[kubelet.jobLabel ?? ""], jobs.kubelet);
+  });
+
+  it("log in to the metrics of a Grafana that has a host name", async () => {
+    const access = { ingressClass: "nginx", hosts: { grafana: "grafana.example.org" } };
+    const name = "grafana-metrics";
+    assert.deepEqual(serviceMonitors(parseSettings({ access: JSON.stringify(access) }))["grafana"]?.endpoints, [
+      { port: "grafana", basicAuth: { username: { name, key: "username" }, password: { name, key: "password" } } },
+    ]);
+    assert.deepEqual(serviceMonitors(settings)["grafana"]?.endpoints, [{ port: "grafana" }]);
+    const { stringData } = find(await programRun({ access: JSON.stringify(access) }), "Secret", name).inputs as {
+      stringData: { value: { username: string } };
+    };
+    // Secret as a whole, since a part of it is.
+    const { value } = stringData;
+    assert.deepEqual([Object.keys(value).sort(), value.username], [["password", "username"], "prometheus"]);
   });
 
   it("are of the parts that the stack installs", () => {
