@@ -22,7 +22,7 @@ const elasticsearch = { storage: "elasticsearch", elasticsearchUrl: "https://ela
 const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ...Object.fromEntries(stacks.map((stack) => [stack, {}])),
   "engine operator on Elasticsearch": {
-    jaegerEngine: "operator",
+    ...{ jaegerEngine: "operator", tls: { internal: false } },
     jaeger: { ...elasticsearch, elasticsearchIndexPrefix: "prod", elasticsearchRetentionDays: 7 },
   },
   "Jaeger elsewhere": {

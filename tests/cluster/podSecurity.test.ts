@@ -53,6 +53,7 @@ describe("The stacks' pods under Pod Security", function () {
       const settings = Object.entries(
         await platformSettings("prod", {
           jaegerEngine,
+          tls: { internal: jaegerEngine === "v2" },
           jaeger: { storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org" },
         }),
       );
