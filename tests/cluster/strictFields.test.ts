@@ -69,7 +69,7 @@ describe(`fields of all objects, with ${artifactsAre}`, function () {
       for (const crd of crds) assert.equal(conditionsOf(await test().get(crd)).Established, "True", crd.metadata.name);
     }, 30_000);
     const named = new Set(releases.map((release) => release.namespace));
-    await apply([...named, namespaces.nodeAgents, "python-api", "team-api"].map(namespace));
+    await apply([...named, namespaces.nodeAgents, "python-api", "team-api", "orders"].map(namespace));
   });
 
   const runs: [string, () => Promise<ProgramRun>][] = [
