@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { load } from "js-yaml";
 import { crd } from "../../artifacts/standIns/objects.ts";
 import { namespaces } from "../../catalog/names.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
@@ -23,6 +25,8 @@ const sandbox = new SandboxBench(firstPort, "prod");
 const { former, present } = sandbox;
 const { project } = sandbox.paths;
 
+const example = join(project, "docs/production.example.yaml");
+
 /** @param rounds how often each is measured; @param write put the table into docs/production.md */
 export async function benchProd(rounds: number, write: boolean): Promise<void> {
   try {
@@ -41,7 +45,7 @@ async function measure(rounds: number): Promise<{ former: ProdFigures; present: 
   sandbox.writeFormerProgram();
   const artifactsMirror = mirror ?? (await standInMirror());
   sandbox.writeSettings(former, artifactsMirror);
-  sandbox.writeSettings(present, artifactsMirror, join(project, "docs/production.example.yaml"));
+  sandbox.writeSettings(present, artifactsMirror, example);
   const found = new Map<Candidate, ProdFigures[]>([
     [former, []],
     [present, []],
@@ -72,7 +76,7 @@ async function measureOnce(candidate: Candidate): Promise<ProdFigures> {
   return { up, preview, resources: unchanged ?? 0 };
 }
 
-/** What a site has before it installs the example: the kinds of the Gateway API, and the Secret that Prometheus' operator reads. */
+/** What a site has before it installs the example: the kinds of the Gateway API, teams' namespaces, and the Secret that Prometheus' operator reads. */
 async function bringSite(): Promise<void> {
   const cluster = await findCluster(sandbox.paths);
   if (cluster === undefined) throw new Error("the cluster does not answer");
@@ -82,7 +86,11 @@ async function bringSite(): Promise<void> {
     await client.apply(crd({ group: "gateway.networking.k8s.io", kind, versions: [version], annotations }), "bench");
   }
   const { observability: namespace } = namespaces;
-  await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }, "bench");
+  const { config } = load(readFileSync(example, "utf8")) as { config: Record<string, unknown> };
+  const { applicationNamespaces } = config["fluffy-observability:tls"] as { applicationNamespaces: string[] };
+  for (const name of [namespace, ...applicationNamespaces]) {
+    await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, "bench");
+  }
   const metadata = { name: "metrics-login", namespace };
   const stringData = { username: "bench", password: "nothing reads it" };
   await client.apply({ apiVersion: "v1", kind: "Secret", metadata, stringData }, "bench");
