@@ -16,8 +16,8 @@ const config = {
 
 /** What must never be seen, by what it is, and how many Secrets have it. */
 const secrets = {
-  // Grafana's, and the key of the login proxies' cookies.
-  "the generated password": { secret: generatedPassword, holders: 2 },
+  // Grafana's, that of its metrics, and the key of the login proxies' cookies.
+  "the generated password": { secret: generatedPassword, holders: 3 },
   "a receiver's URL": { secret: webhookUrl, holders: 1 },
 };
 
