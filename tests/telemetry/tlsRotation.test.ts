@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -14,7 +15,9 @@ const service = { "service.name": "shop" };
 /** Spans and log records of each request; each request is a connection of its own. */
 const perRequest = 10;
 
-describe("TLS with real programs", function () {
+const hasOpenSsl = spawnSync("openssl", ["version"]).status === 0;
+
+(hasOpenSsl ? describe : describe.skip)("TLS with real programs (skipped where OpenSSL is not)", function () {
   this.timeout(20 * 60_000); // the first time they are built
   const folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-authorities-"));
   after(() => {
