@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { customResource } from "../customResources/customResource.ts";
 import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
 import { hasLogStore } from "../../catalog/endpoints.ts";
+import { publicUrls } from "../../catalog/publicUrls.ts";
 import { labels, selectorLabels } from "../../catalog/labels.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import { logCountsExporter } from "../telemetry/logCounts.ts";
@@ -108,9 +109,9 @@ export function serviceMonitors(settings: MonitorSettings): Record<string, Servi
   );
 }
 
-/** Whether people open Grafana by a host name. */
-function hasPublicGrafana({ access, parts }: Pick<Settings, "access" | "parts">): boolean {
-  return parts.grafana && access.hosts.grafana !== undefined;
+/** Whether people open Grafana by a host name; only what the stack makes can have one. */
+function hasPublicGrafana(settings: Pick<Settings, "access">): boolean {
+  return publicUrls(settings).grafana !== null;
 }
 
 /** The PodMonitors by name. Jaeger v1 has two Services with the same labels, so its pod is scraped instead. */

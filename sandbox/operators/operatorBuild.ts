@@ -7,7 +7,7 @@ import { removeRecord } from "../../cli/daemons/records.ts";
 import { type ProgramStatus, programStatus, startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { during, type Report } from "../../cli/report.ts";
 import type { SandboxPaths } from "../paths.ts";
-import { areThere } from "../programs/tools.ts";
+import { findTool } from "../programs/tools.ts";
 
 /*
  * Upstream releases the Prometheus operator as an image only, so each machine builds it once, and that takes longer than all
@@ -38,7 +38,7 @@ export async function startOperatorBuild(
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  if (operatorBuild(paths.state)?.running === true || (await areThere(["prometheus-operator"], paths))) return;
+  if (operatorBuild(paths.state)?.running === true || (await findTool("prometheus-operator", paths))) return;
   await startPrograms([buildProgram(paths, environment)], operatorBuildFolder(paths.state), report, signal);
 }
 

@@ -6,7 +6,7 @@ import { clusterFolders } from "../cluster/config.ts";
 import { type ServedKind, untilServed } from "../cluster/served.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import type { SandboxPaths } from "../paths.ts";
-import { areThere, ensureTools } from "../programs/tools.ts";
+import { findTool } from "../programs/tools.ts";
 import { lockFile } from "../../cli/lockFile.ts";
 import type { Report } from "../../cli/report.ts";
 import type { Program } from "../../cli/daemons/program.ts";
@@ -53,9 +53,12 @@ export async function syncPrometheusOperator(
   const lock = await lockFile(path.join(paths.state, "operators.lock"), () => undefined);
   try {
     const deployment = await client.get(deploymentRef);
-    if (deployment === undefined) await stopOperators(paths.state, report);
-    else if ((await areThere([deploymentRef.name], paths)) && (await areKindsServed(client))) {
-      const { [deploymentRef.name]: command } = await ensureTools([deploymentRef.name], paths, report);
+    if (deployment === undefined) {
+      await stopOperators(paths.state, report);
+      return;
+    }
+    const command = await findTool(deploymentRef.name, paths);
+    if (command !== undefined && (await areKindsServed(client))) {
       const program = operatorProgram(deployment, command, server, paths);
       await startPrograms([program], operatorsFolder(paths.state), report, signal);
     }

@@ -4,8 +4,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../../cli/errors.ts";
 import { spawnLogged } from "../../cli/spawnLogged.ts";
-import type { Tool } from "./catalog.ts";
-import { type GoModule, moduleOf } from "./goModule.ts";
+import { catalog, type Tool, type ToolName } from "./catalog.ts";
+import { type GoModule, moduleOf, readGoModule } from "./goModule.ts";
 import { buildFailure, buildProgress } from "./goOutput.ts";
 import { embeddedFiles, writeOverlay } from "./overlay.ts";
 import { standInPackages, writeStandIns } from "./standIns.ts";
@@ -37,6 +37,12 @@ export function versionModule(tool: Pick<Tool, "package" | "versionOf">, module:
 /** A program's version, as `v1.36.3`. @throws as `versionModule` */
 export function moduleVersion(tool: Pick<Tool, "package" | "versionOf">, module: GoModule): string {
   return requiredVersion(versionModule(tool, module), module);
+}
+
+/** The version of a program of the catalogue, as `v1.36.3`. @param project folder of the project */
+export function toolVersion(name: ToolName, project: string): string {
+  const tool: Tool = catalog[name];
+  return moduleVersion(tool, readGoModule(join(project, "tools", tool.module)));
 }
 
 function requiredVersion(path: string, module: GoModule): string {

@@ -52,9 +52,9 @@ export async function ensureTools<Name extends ToolName>(
   return files as Record<Name, string>;
 }
 
-/** Whether programs are there already: nothing is fetched or built. */
-export async function areThere(names: readonly ToolName[], paths: SandboxPaths): Promise<boolean> {
-  return (await lookUp(names, paths)).missing.length === 0;
+/** The path of a program that is there already: nothing is fetched or built. */
+export async function findTool(name: ToolName, paths: SandboxPaths): Promise<string | undefined> {
+  return (await lookUp([name], paths)).files[name];
 }
 
 async function lookUp(

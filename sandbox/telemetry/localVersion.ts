@@ -1,9 +1,7 @@
-import path from "node:path";
 import { prometheusVersion } from "../../artifacts/programs/releases.ts";
 import type { Program } from "../../cli/daemons/program.ts";
-import { moduleVersion } from "../programs/build.ts";
-import { catalog, type ToolName } from "../programs/catalog.ts";
-import { readGoModule } from "../programs/goModule.ts";
+import { toolVersion } from "../programs/build.ts";
+import type { ToolName } from "../programs/catalog.ts";
 
 /**
  * The version of a program of this machine beside the image that its configuration is made for.
@@ -17,7 +15,7 @@ export function localVersion(
   image: string,
   project: string,
 ): NonNullable<Program["versions"]> {
-  const module = moduleVersion(catalog[tool], readGoModule(path.join(project, "tools", catalog[tool].module)));
+  const module = toolVersion(tool, project);
   // Version 2 is released with version 1, of whose module it is.
   const own = { prometheus: prometheusVersion(module), jaeger: `v2 of module ${module}` } as Record<string, string>;
   return { local: `the local ${title} (${own[tool] ?? module})`, image };

@@ -8,9 +8,8 @@ import { dump, load } from "js-yaml";
 import { writeLock } from "../../artifacts/lock.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { moduleVersion } from "../../sandbox/programs/build.ts";
-import { catalog, type Tool, type ToolName } from "../../sandbox/programs/catalog.ts";
-import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { toolVersion } from "../../sandbox/programs/build.ts";
+import type { ToolName } from "../../sandbox/programs/catalog.ts";
 import { lockFileName, ownPlatform, type ReleasedName, releaseOf } from "../../artifacts/programs/releases.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { createReport } from "../../cli/report.ts";
@@ -106,7 +105,7 @@ async function released(): Promise<ColdCandidate> {
   const files = await ensureTools([...names, "promtool", "amtool"], sandboxPaths(), createReport());
   const lock: Record<string, string> = {};
   for (const name of names) {
-    const version = versionOf(catalog[name]);
+    const version = toolVersion(name, project);
     // An archive has all programs of its release.
     const beside = (Object.keys(files) as ToolName[]).filter((each) => urlOf(each, version) === urlOf(name, version));
     const programs = Object.fromEntries(beside.map((each) => [each, files[each]]));
@@ -124,10 +123,6 @@ async function released(): Promise<ColdCandidate> {
   const artifactsMirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   writeFileSync(settings, dump({ config: { ...config, "fluffy-observability:artifactsMirror": artifactsMirror } }));
   return { name: "released", folder, settings };
-}
-
-function versionOf(tool: Tool): string {
-  return moduleVersion(tool, readGoModule(join(project, "tools", tool.module)));
 }
 
 function urlOf(name: ToolName, version: string): string | undefined {

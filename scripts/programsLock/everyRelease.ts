@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { type Platform, platforms, type Release, releasedNames, releaseOf } from "../../artifacts/programs/releases.ts";
-import { moduleVersion } from "../../sandbox/programs/build.ts";
-import { catalog, type Tool } from "../../sandbox/programs/catalog.ts";
-import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { toolVersion } from "../../sandbox/programs/build.ts";
+import { catalog, type ToolName } from "../../sandbox/programs/catalog.ts";
 
 const project = join(import.meta.dirname, "../..");
 
@@ -13,12 +12,8 @@ const project = join(import.meta.dirname, "../..");
  */
 export function everyRelease(systems: readonly Platform[] = platforms): Release[] {
   const releases = releasedNames.flatMap((name) => {
-    const version = name in catalog ? versionOf(catalog[name as keyof typeof catalog]) : "";
+    const version = name in catalog ? toolVersion(name as ToolName, project) : "";
     return systems.map((platform) => releaseOf(name, version, platform));
   });
   return releases.filter((release) => release !== undefined);
-}
-
-function versionOf(tool: Tool): string {
-  return moduleVersion(tool, readGoModule(join(project, "tools", tool.module)));
 }

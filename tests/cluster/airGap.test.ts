@@ -9,7 +9,7 @@ import { dump } from "js-yaml";
 import { sha256 } from "../../artifacts/files.ts";
 import { fillMirror } from "../../artifacts/fillMirror.ts";
 import { writeLock } from "../../artifacts/lock.ts";
-import { lockFileName, ownPlatform, type ReleasedName, releaseOf } from "../../artifacts/programs/releases.ts";
+import { lockFileName, ownPlatform, releaseOf } from "../../artifacts/programs/releases.ts";
 import { everyArtifact } from "../../artifacts/request.ts";
 import { everyImage } from "../../catalog/imageRegistry.ts";
 import { createReport } from "../../cli/report.ts";
@@ -19,9 +19,7 @@ import { standInFolder } from "../../review/program/standInMirror.ts";
 import { writeRelease } from "../../review/releases/releasedFiles.ts";
 import { clusterTools } from "../../sandbox/cluster/config.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { moduleVersion } from "../../sandbox/programs/build.ts";
-import { catalog, type Tool } from "../../sandbox/programs/catalog.ts";
-import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { toolVersion } from "../../sandbox/programs/build.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { upstreamServer } from "../artifacts/upstreamServer.ts";
 import { eventually } from "../support/eventually.ts";
@@ -95,7 +93,7 @@ const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes"] as co
       mkdirSync(at("released"));
       const files = await Promise.all(
         released.map(async (name) => {
-          const version = versionOf(name);
+          const version = toolVersion(name, sandboxPaths().project);
           const [[key, checksum] = assert.fail(name)] = Object.entries(
             await writeRelease(at("released"), { [name]: programs[name] }, version),
           );
@@ -154,8 +152,3 @@ const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes"] as co
     });
   },
 );
-
-function versionOf(name: ReleasedName & keyof typeof catalog): string {
-  const tool: Tool = catalog[name];
-  return moduleVersion(tool, readGoModule(join(sandboxPaths().project, "tools", tool.module)));
-}
