@@ -4,7 +4,7 @@ import { ArtifactError } from "./artifactError.ts";
 import { readIfThere } from "./files.ts";
 
 /** What a download into a file may do besides. */
-export interface DownloadFileOptions extends DownloadOptions, Pick<RequestOptions, "redirects"> {
+export interface DownloadFileOptions extends DownloadOptions, Pick<RequestOptions, "redirects" | "authorize"> {
   /** How long the server may send nothing, in milliseconds. @default 60000 */
   timeLimit?: number;
   /** Gets how many bytes are there, and how many there will be where the server says so. */

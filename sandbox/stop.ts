@@ -1,12 +1,10 @@
 import { stopCluster } from "./cluster/cluster.ts";
-import { stopOperatorBuild } from "./operators/operatorBuild.ts";
 import { stopOperators } from "./operators/prometheusOperator.ts";
 import type { SandboxPaths } from "./paths.ts";
 import type { Report } from "../cli/report.ts";
 
-/** Ends the operators that run as processes, or are built to, and then the cluster, as `stopCluster` does. */
+/** Ends the operators that run as processes, and then the cluster, as `stopCluster` does. */
 export async function stopSandbox(paths: SandboxPaths, report: Report): Promise<void> {
-  await stopOperatorBuild(paths.state, report);
   await stopOperators(paths.state, report);
   await stopCluster(paths, report);
 }

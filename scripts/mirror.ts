@@ -3,7 +3,14 @@ import { Option } from "commander";
 import { ArtifactError } from "../artifacts/artifactError.ts";
 import { fillMirror } from "../artifacts/fillMirror.ts";
 import { readLock } from "../artifacts/lock.ts";
-import { lockFileName, ownPlatform, type Platform, platforms, releaseKey } from "../artifacts/programs/releases.ts";
+import {
+  lockFileName,
+  ownPlatform,
+  type Platform,
+  platforms,
+  releaseKey,
+  releaseUrl,
+} from "../artifacts/programs/releases.ts";
 import { everyArtifact } from "../artifacts/request.ts";
 import { imageDigests, imageLockName } from "../catalog/imageDigests.ts";
 import { everyImage } from "../catalog/imageRegistry.ts";
@@ -35,10 +42,10 @@ await runScript(command, async () => {
     const lock = await readLock(join(project, lockFileName));
     const platform = named.get(system ?? "");
     const releases = everyRelease(platform === undefined ? [] : [platform]);
-    const keyed = new Map(releases.map((release) => [releaseKey(release), release.url] as const));
-    const programs = [...keyed].flatMap(([key, url]) => {
+    const keyed = new Map(releases.map((release) => [releaseKey(release), release] as const));
+    const programs = [...keyed].flatMap(([key, release]) => {
       const checksum = lock[key];
-      return checksum === undefined ? [] : [{ key, url, checksum }];
+      return checksum === undefined ? [] : [{ key, url: releaseUrl(release, checksum), checksum }];
     });
     const images = Object.fromEntries(everyImage().map((image) => [image, imageDigests[image]]));
     const files = await fillMirror(everyArtifact, folder, {

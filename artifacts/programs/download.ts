@@ -8,12 +8,21 @@ import { fileSha256 } from "../files.ts";
 import type { Lock } from "../lock.ts";
 import { isListed, isRemote, placeInMirror } from "../mirror.ts";
 import { unreachableHosts } from "../reachable.ts";
+import { anonymously } from "../registry.ts";
 import { ArtifactError } from "../artifactError.ts";
 import { programPath } from "./mirrorProgram.ts";
 import { lastLine, UserError } from "../../cli/errors.ts";
 import { makeOnce } from "../../cli/makeOnce.ts";
 import type { Activity, Report } from "../../cli/report.ts";
-import { lockFileName, ownPlatform, type ReleasedName, releasedNames, releaseKey, releaseOf } from "./releases.ts";
+import {
+  lockFileName,
+  ownPlatform,
+  type ReleasedName,
+  releasedNames,
+  releaseKey,
+  releaseOf,
+  releaseUrl,
+} from "./releases.ts";
 
 /** A file of a release to download, and the place of its programs. */
 export interface Download {
@@ -55,17 +64,17 @@ export function planDownload(
 ): Download | undefined {
   const release = platform === undefined ? undefined : releaseOf(name, version, platform);
   if (platform === undefined || release === undefined) return undefined;
-  const checksum = lock[releaseKey(release)];
+  const key = releaseKey(release);
+  const checksum = lock[key];
   if (checksum === undefined) return undefined;
-  const { url } = release;
   // One archive may hold several: all of them are taken at once.
   const members = releasedNames.flatMap((each) => {
     const other = releaseOf(each, version, platform);
-    return other !== undefined && other.url === url ? [[each, other.member] as const] : [];
+    return other !== undefined && releaseKey(other) === key ? [[each, other.member] as const] : [];
   });
-  const folder = join(cache, "tools", `${basename(url)}-${checksum.slice(0, 8)}`);
+  const folder = join(cache, "tools", `${basename(key)}-${checksum.slice(0, 8)}`);
   return {
-    ...{ url, key: releaseKey(release), checksum, folder, members: new Map(members) },
+    ...{ url: releaseUrl(release, checksum), key, checksum, folder, members: new Map(members) },
     fileOf: (program) => join(folder, program),
   };
 }
@@ -110,8 +119,9 @@ export async function downloadAll(
       const thing = { path: folder, lock: `${folder}.lock`, label, othersDo: "downloads it" };
       await makeOnce(thing, report, async (activity) => {
         const place = mirror === "" ? each.url : placeInMirror(mirror, programPath(each.key));
-        const redirects = mirror === "" ? "any-host" : "same-host";
-        if (await install(each, place, cache, activity, { redirects, signal: stop.signal })) return;
+        const { signal } = stop;
+        const options = mirror === "" ? anonymously(place, { signal }) : ({ redirects: "same-host", signal } as const);
+        if (await install(each, place, cache, activity, options)) return;
         // A mirror that has lost a file is not whole; one without programs is.
         if (mirror !== "" && (await isListed(mirror, programPath(each.key), { signal: stop.signal }))) {
           throw new ArtifactError(`artifactsMirror: there is no ${place}, which its SHA256SUMS lists`);
@@ -137,7 +147,7 @@ async function install(
   place: string,
   cache: string,
   activity: Activity,
-  options: Pick<DownloadFileOptions, "redirects" | "signal">,
+  options: Pick<DownloadFileOptions, "redirects" | "authorize" | "signal">,
 ): Promise<boolean> {
   const isOwn = isRemote(place);
   // Named after its content: whatever an earlier run left in it is gone on from, wherever it came from.

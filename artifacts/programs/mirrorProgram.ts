@@ -4,6 +4,7 @@ import { ArtifactError } from "../artifactError.ts";
 import { type DownloadFileOptions, downloadFile } from "../downloadFile.ts";
 import { fileSha256, readIfThere } from "../files.ts";
 import { isRemote, placeInMirror } from "../mirror.ts";
+import { anonymously } from "../registry.ts";
 import { lockFileName } from "./releases.ts";
 
 /** A file with programs that upstream releases. */
@@ -38,8 +39,9 @@ export async function mirrorProgram(
   const source = from === "" ? url : placeInMirror(from, programPath(key));
   const part = `${file}.part`;
   await mkdir(dirname(file), { recursive: true });
+  const asked = from === "" ? anonymously(source, options) : ({ ...options, redirects: "same-host" } as const);
   const isThere = isRemote(source)
-    ? await downloadFile(source, part, { ...options, redirects: from === "" ? "any-host" : "same-host" })
+    ? await downloadFile(source, part, asked)
     : (await readIfThere(() => copyFile(source, part).then(() => true))) === true;
   if (!isThere) throw new ArtifactError(`there is no ${source}`);
   const found = await fileSha256(part);

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { blobUrl } from "../images/imageUrl.ts";
 
 /** A system that programs run on, in Go's words. */
 export interface Platform {
@@ -12,12 +13,25 @@ export const platforms: readonly Platform[] = (["linux", "darwin"] as const).fla
 );
 
 /** A file that upstream releases with a program in it. */
-export interface Release {
+export type Release = FileRelease | LayerRelease;
+
+/** A file at a server. */
+export interface FileRelease {
   url: string;
   /** The program's path in the archive; undefined where the file is the program. */
   member?: string;
   /** Upstream's list of checksums; undefined where it publishes none. */
   checksums?: string;
+}
+
+/** The layer of an image that has the program: an archive, which its registry knows by its checksum. */
+export interface LayerRelease {
+  /** With its tag. */
+  image: string;
+  /** Whose image it is, of those in the list that the tag names. */
+  platform: Platform;
+  /** The program's path in the layer. */
+  member: string;
 }
 
 /**
@@ -113,7 +127,13 @@ const pulumi: FindRelease = (version, { os, arch }) => {
   };
 };
 
-/** Of others no program is released: Prometheus' operator, for one, comes as an image only. */
+/** An image is made for Linux only. */
+function inImage(repository: string, member: string): FindRelease {
+  return (version, platform) =>
+    platform.os === "linux" ? { image: `${repository}:${version}`, platform, member } : undefined;
+}
+
+/** Others are built, since no user's run needs them. */
 const releases = {
   etcd,
   "kube-apiserver": kubernetes("kube-apiserver"),
@@ -130,6 +150,7 @@ const releases = {
   promtool: prometheus("prometheus/prometheus", "promtool", prometheusVersion),
   alertmanager: prometheus("prometheus/alertmanager", "alertmanager"),
   amtool: prometheus("prometheus/alertmanager", "amtool"),
+  "prometheus-operator": inImage("quay.io/prometheus-operator/prometheus-operator", "bin/operator"),
   pulumi,
   "pulumi-resource-kubernetes": provider("kubernetes"),
   "pulumi-resource-random": provider("random"),
@@ -155,9 +176,19 @@ export function releaseOf(name: string, version: string, platform: Platform): Re
 /** File of the project with the checksums of releases. */
 export const lockFileName = "programs.lock.json";
 
-/** A release's key in programs.lock.json, and its path below `programs/` in a mirror: host and path of its URL. */
-export function releaseKey({ url }: Pick<Release, "url">): string {
-  return url.replace("https://", "");
+/**
+ * A release's key in programs.lock.json, and its path below `programs/` in a mirror: host and path of its URL, or an image's name, tag and
+ * platform.
+ */
+export function releaseKey(release: Release): string {
+  if ("url" in release) return release.url.replace("https://", "");
+  const { image, platform } = release;
+  return `${image.replace(/:(?=[^/]+$)/, "/")}/${platform.os}-${platform.arch}.tar.gz`;
+}
+
+/** Where upstream has the file. @param checksum its SHA-256 as it is recorded */
+export function releaseUrl(release: Release, checksum: string): string {
+  return "url" in release ? release.url : blobUrl(release.image, checksum);
 }
 
 /** The system that this process runs on; undefined for one that nothing is released for. */

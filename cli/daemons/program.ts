@@ -34,12 +34,7 @@ const unknownKey = /has invalid keys|field \S+ not found in type|unknown type: |
  *
  * @param what happened, e.g. "ended with code 1"
  */
-export function failureLine(
-  program: Pick<Program, "name" | "versions">,
-  what: string,
-  log: string,
-  logFile: string,
-): string {
+export function failureLine(program: Program, what: string, log: string, logFile: string): string {
   const lines = log
     .split("\n")
     .map((line) => line.trim())

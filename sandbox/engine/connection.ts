@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { UserError } from "../../cli/errors.ts";
 import { readProject } from "../../settings/stackFile.ts";
 import { startCluster, syncStages, type Cluster } from "../cluster/cluster.ts";
-import { startOperatorBuild } from "../operators/operatorBuild.ts";
 import { syncPrometheusOperator } from "../operators/prometheusOperator.ts";
 import { commandLine } from "../options.ts";
 import type { Session } from "../session.ts";
 import { type KubeClient, openCluster } from "../cluster/api/client.ts";
+import { ensureTools } from "../programs/tools.ts";
 import { applyEnvironment, clearTemporary, engineHome, prepareHome, type EngineHome } from "./home.ts";
 import { endLeftovers } from "./leftovers.ts";
 import { type EnginePrograms, findPrograms } from "./programs.ts";
@@ -60,25 +60,25 @@ function useEngine(
 
 /**
  * Starts the cluster, or finds the running one, and makes the engine ready: each waits for its own programs only. The operator's is
- * built beside what comes then.
+ * fetched or built beside what comes then.
  */
 export async function connect(session: Session): Promise<Connection> {
   const { options, paths, report, signal } = session;
   const home = engineHome(paths);
-  // The engine's own has a folder for temporary files, which each run empties.
-  const userEnvironment = { ...process.env };
   await endLeftovers(home, report);
   const [programs, cluster] = await bothOf(findPrograms(home, paths, report), startCluster(paths, report));
   const engine = useEngine(home, programs, session);
   clearTemporary(engine);
   const client = openCluster(cluster.kubeconfig, signal);
-  // Other verbs need it only where one ran.
-  if (options.verb === "up") await startOperatorBuild(paths, userEnvironment, report, signal);
+  const program = async () => (await ensureTools(["prometheus-operator"], paths, report))["prometheus-operator"];
+  // Other verbs need it only where one ran. Whoever asks for it is told of a failure.
+  if (options.verb === "up") program().catch(() => undefined);
+  const operator = { program, server: cluster.server };
   // One at a time: two releases may end at once, and the operator must be started once.
   let synced = Promise.resolve();
   const sync = async () => {
     await syncStages(cluster);
-    await syncPrometheusOperator(client, cluster.server, paths, report, signal);
+    await syncPrometheusOperator(client, operator, paths, report, signal);
   };
   const syncOperators = () => (synced = synced.then(sync));
   return { cluster, client, engine, syncOperators };

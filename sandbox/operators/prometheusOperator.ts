@@ -6,8 +6,6 @@ import { clusterFolders } from "../cluster/config.ts";
 import { type ServedKind, untilServed } from "../cluster/served.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
 import type { SandboxPaths } from "../paths.ts";
-import { findTool } from "../programs/tools.ts";
-import { lockFile } from "../../cli/lockFile.ts";
 import type { Report } from "../../cli/report.ts";
 import type { Program } from "../../cli/daemons/program.ts";
 import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
@@ -19,7 +17,7 @@ const deploymentRef = {
   kind: "Deployment",
   name: "prometheus-operator",
   namespace: namespaces.prometheusOperator,
-} as const;
+};
 
 /** Its place among the sandbox's ports; the cluster has the first ones. */
 const portOffset = 7;
@@ -36,45 +34,34 @@ export async function hasPrometheusOperator(client: Pick<KubeClient, "get">): Pr
 
 /**
  * Runs the real Prometheus operator as a process while its Deployment is in the cluster, and ends it when that is gone: to
- * be called whenever the Deployment may have come, changed or gone, and when its program has been built. One that has died is
- * started again; one that is not built yet is not waited for.
+ * be called whenever the Deployment may have come, changed or gone. One that has died is started again.
  *
- * @param server URL of the API server
+ * @param operator gives the path of its program, asked where it is needed; URL of the API server
  * @throws UserError when it does not start, Interrupted after a signal.
  */
 export async function syncPrometheusOperator(
   client: KubeClient,
-  server: string,
+  operator: { program: () => Promise<string>; server: string },
   paths: SandboxPaths,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  // Its build and an `up` may both come here.
-  const lock = await lockFile(path.join(paths.state, "operators.lock"), () => undefined);
-  try {
-    const deployment = await client.get(deploymentRef);
-    if (deployment === undefined) {
-      await stopOperators(paths.state, report);
-      return;
-    }
-    const command = await findTool(deploymentRef.name, paths);
-    if (command !== undefined && (await areKindsServed(client))) {
-      const program = operatorProgram(deployment, command, server, paths);
-      await startPrograms([program], operatorsFolder(paths.state), report, signal);
-    }
-  } finally {
-    lock.release();
+  const folder = operatorsFolder(paths.state);
+  const deployment = await client.get(deploymentRef);
+  if (deployment !== undefined) {
+    const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
+    // Another release may have ended while this one's is being installed: the end of that one comes back here.
+    if (!operatorKinds.every((needed) => kinds.some((kind) => isDeepStrictEqual(kind, needed)))) return;
+    // The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later.
+    await untilServed(
+      kinds,
+      async ({ apiVersion, kind }) => (await client.isNamespaced(apiVersion, kind)) !== undefined,
+    );
+    const program = operatorProgram(deployment, await operator.program(), operator.server, paths);
+    await startPrograms([program], folder, report, signal);
+  } else {
+    await stopOperators(paths.state, report);
   }
-}
-
-/** Whether the operator's kinds are there; those that are new are waited for. */
-async function areKindsServed(client: KubeClient): Promise<boolean> {
-  const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
-  // Another release may have ended while the operator's is being installed: the end of that one comes back here.
-  if (!operatorKinds.every((needed) => kinds.some((kind) => isDeepStrictEqual(kind, needed)))) return false;
-  // The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later.
-  await untilServed(kinds, async ({ apiVersion, kind }) => (await client.isNamespaced(apiVersion, kind)) !== undefined);
-  return true;
 }
 
 /** Ends the operators that run as processes. */

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { errorLine, Interrupted, UserError } from "../../cli/errors.ts";
 import { type Condition, conditionsOf } from "../../page/model/health.ts";
 import type { KubeClient, KubeObject } from "../cluster/api/client.ts";
-import { untilOperatorIsBuilt } from "./operatorBuild.ts";
 import type { Report } from "../../cli/report.ts";
 
 const group = "monitoring.coreos.com";
@@ -29,18 +28,11 @@ const patienceMs = 60_000;
 const pollMs = 200;
 
 /**
- * Waits until the Prometheus operator has taken in every object that is for it; for its build as well, while that lasts.
+ * Waits until the Prometheus operator has taken in every object that is for it.
  *
- * @param state the sandbox's state folder
- * @throws UserError in one line with the object and the operator's words, when it rejects one, or when its build failed.
+ * @throws UserError in one line with the object and the operator's words, when it rejects one.
  */
-export async function untilTaken(
-  client: KubeClient,
-  state: string,
-  report: Report,
-  signal: AbortSignal,
-): Promise<void> {
-  await untilOperatorIsBuilt(state, report, signal);
+export async function untilTaken(client: KubeClient, report: Report, signal: AbortSignal): Promise<void> {
   const activity = report.activity("waiting for the Prometheus operator");
   try {
     const deadline = Date.now() + patienceMs;

@@ -32,35 +32,6 @@ export async function ensureTools<Name extends ToolName>(
   paths: SandboxPaths,
   report: Report,
 ): Promise<Record<Name, string>> {
-  const { files, missing } = await lookUp(names, paths);
-  const downloads = missing.flatMap(({ download }) => download ?? []);
-  const buildThose = (which: (each: Missing) => boolean) =>
-    buildAll(
-      missing.filter(which).map(({ build }) => build),
-      report,
-    );
-  const [refused] = await Promise.all([
-    downloadAll(downloads, sourceOf(paths), report),
-    buildThose(({ download }) => download === undefined),
-  ]);
-  const isRefused = ({ download }: Missing) => download !== undefined && refused.has(download.key);
-  await buildThose(isRefused);
-  for (const { build, download } of missing) {
-    const name = build.name as ToolName;
-    files[name] = download === undefined || refused.has(download.key) ? build.file : download.fileOf(name);
-  }
-  return files as Record<Name, string>;
-}
-
-/** The path of a program that is there already: nothing is fetched or built. */
-export async function findTool(name: ToolName, paths: SandboxPaths): Promise<string | undefined> {
-  return (await lookUp([name], paths)).files[name];
-}
-
-async function lookUp(
-  names: readonly ToolName[],
-  paths: SandboxPaths,
-): Promise<{ files: Partial<Record<ToolName, string>>; missing: Missing[] }> {
   const files: Partial<Record<ToolName, string>> = {};
   const missing: Missing[] = [];
   const modules = new Map<string, GoModule>();
@@ -79,7 +50,23 @@ async function lookUp(
     if (found === undefined) missing.push({ build, download });
     else files[name] = found;
   }
-  return { files, missing };
+  const downloads = missing.flatMap(({ download }) => download ?? []);
+  const buildThose = (which: (each: Missing) => boolean) =>
+    buildAll(
+      missing.filter(which).map(({ build }) => build),
+      report,
+    );
+  const [refused] = await Promise.all([
+    downloadAll(downloads, sourceOf(paths), report),
+    buildThose(({ download }) => download === undefined),
+  ]);
+  const isRefused = ({ download }: Missing) => download !== undefined && refused.has(download.key);
+  await buildThose(isRefused);
+  for (const { build, download } of missing) {
+    const name = build.name as ToolName;
+    files[name] = download === undefined || refused.has(download.key) ? build.file : download.fileOf(name);
+  }
+  return files as Record<Name, string>;
 }
 
 /** A program that upstream releases and nobody builds here; undefined where its checksum is not recorded or it cannot be had. */

@@ -4,7 +4,6 @@ import { engineHome } from "../engine/home.ts";
 import { type StackSummary, stacksOf } from "../engine/states.ts";
 import { type KubeClient, openCluster } from "../cluster/api/client.ts";
 import { workloadKinds } from "../cluster/workloadKinds.ts";
-import { buildFailed, operatorBuild, operatorBuildFolder } from "../operators/operatorBuild.ts";
 import { operatorsFolder } from "../operators/prometheusOperator.ts";
 import { verdicts } from "../operators/verdicts.ts";
 import { query } from "../../page/figures.ts";
@@ -57,7 +56,7 @@ async function findStatus(session: Session): Promise<Status> {
   const cluster = await findCluster(paths);
   const here = {
     stacks: stacksOf(engineHome(paths)),
-    operators: [operatorBuildFolder, operatorsFolder].flatMap((folder) => programStatus(folder(paths.state))),
+    operators: programStatus(operatorsFolder(paths.state)),
     telemetry: programStatus(telemetryFolder(paths)),
   };
   if (cluster === undefined) return { ...here, workloads: [], problems: [] };
@@ -73,19 +72,12 @@ async function findStatus(session: Session): Promise<Status> {
     }),
     problems: [
       ...late.flat().map(({ namespace, name, message }) => `${namespace}/${name}: ${message}`),
-      ...(await notTaken(client, paths.state)),
+      // What the Prometheus operator does not run.
+      ...Object.values(await verdicts(client)).filter((line) => line !== undefined),
       ...(await unfit(session, here.telemetry)),
       ...(await withoutData(client, here.telemetry)),
     ],
   };
-}
-
-/** What keeps the Prometheus operator from running what is for it; what it has not seen is nothing while it is being built. */
-async function notTaken(client: KubeClient, state: string): Promise<string[]> {
-  const build = operatorBuild(state);
-  if (build?.running === true) return [];
-  const lines = build === undefined ? Object.values(await verdicts(client)) : [buildFailed(build)];
-  return lines.filter((line) => line !== undefined);
 }
 
 /** Which telemetry programs are not as the objects describe them. */

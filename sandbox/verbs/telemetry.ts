@@ -41,7 +41,7 @@ async function untilRulesAreTaken({ paths, report, signal }: Session): Promise<v
   const cluster = await findCluster(paths);
   if (cluster === undefined) return;
   const client = openCluster(cluster.kubeconfig, signal);
-  if (await hasPrometheusOperator(client)) await untilTaken(client, paths.state, report, signal);
+  if (await hasPrometheusOperator(client)) await untilTaken(client, report, signal);
 }
 
 /** The telemetry programs, and where the addresses of the cluster are on this machine. */

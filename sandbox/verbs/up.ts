@@ -1,7 +1,6 @@
 import { openOperation } from "../engine/operation.ts";
 import { countLine } from "../engine/progress.ts";
 import { readOutputs } from "../engine/outputs.ts";
-import { operatorBuild } from "../operators/operatorBuild.ts";
 import { hasPrometheusOperator } from "../operators/prometheusOperator.ts";
 import { untilTaken } from "../operators/verdicts.ts";
 import { programStatus } from "../../cli/daemons/startPrograms.ts";
@@ -11,9 +10,6 @@ import { closingLines } from "../summary.ts";
 import { telemetryFolder } from "../telemetry/local.ts";
 import { telemetryTools } from "../telemetry/programs.ts";
 
-const stillBuilding =
-  'the Prometheus operator is still being built, once for its version: "npm run sandbox -- status" shows what it says of the objects then';
-
 /** Applies the program, removes what is no longer part of it, and says what is there then and where to look. */
 export async function up(session: Session): Promise<void> {
   const { options, paths, report, signal, print } = session;
@@ -22,10 +18,7 @@ export async function up(session: Session): Promise<void> {
   if (options.telemetry) ensureTools(telemetryTools, paths, report).catch(() => undefined);
   await run((watched) => stack.up(watched));
   const { client, cluster, engine } = connection;
-  if (await hasPrometheusOperator(client)) {
-    if (!options.telemetry && operatorBuild(paths.state)?.running === true) report.note(stillBuilding);
-    else await untilTaken(client, paths.state, report, signal);
-  }
+  if (await hasPrometheusOperator(client)) await untilTaken(client, report, signal);
   session.outputs = await readOutputs(engine, stack.workspace.workDir, options.stack, options.showSecrets);
   const programs = () => programStatus(telemetryFolder(paths));
   if (options.telemetry) await (await import("./telemetry.ts")).renewTelemetry(session);

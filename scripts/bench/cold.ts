@@ -10,7 +10,13 @@ import { writeBlock } from "../../cli/markdownBlock.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { toolVersion } from "../../sandbox/programs/build.ts";
 import type { ToolName } from "../../sandbox/programs/catalog.ts";
-import { lockFileName, ownPlatform, type ReleasedName, releaseOf } from "../../artifacts/programs/releases.ts";
+import {
+  lockFileName,
+  ownPlatform,
+  type ReleasedName,
+  releaseKey,
+  releaseOf,
+} from "../../artifacts/programs/releases.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { createReport } from "../../cli/report.ts";
 import { telemetryTools } from "../../sandbox/telemetry/programs.ts";
@@ -68,10 +74,7 @@ async function measure(candidate: ColdCandidate): Promise<ColdFigures> {
   const telemetry = await run.sandbox("up", "--telemetry");
   await run.sandbox("down");
   last = undefined;
-  const builds = run.builds();
-  // `up` leaves it to a process of its own, for which `up --telemetry` waits.
-  const beside = builds.get("prometheus-operator") ?? 0;
-  return { name: candidate.name, up: { ...up, processor: up.processor + beside }, telemetry, builds };
+  return { name: candidate.name, up, telemetry, builds: run.builds() };
 }
 
 /** A clone as it comes: its packages are installed by the run itself, into itself. */
@@ -101,13 +104,19 @@ async function released(): Promise<ColdCandidate> {
   await copyProject(folder);
   const artifacts = (await standInMirror()).replace(/^stand-ins:/, "");
   cpSync(artifacts, mirror, { recursive: true });
-  const names: ToolName[] = [...clusterTools, "pulumi", "pulumi-resource-kubernetes", ...telemetryTools];
+  const names: ToolName[] = [
+    ...clusterTools,
+    "pulumi",
+    "pulumi-resource-kubernetes",
+    "prometheus-operator",
+    ...telemetryTools,
+  ];
   const files = await ensureTools([...names, "promtool", "amtool"], sandboxPaths(), createReport());
   const lock: Record<string, string> = {};
   for (const name of names) {
     const version = toolVersion(name, project);
     // An archive has all programs of its release.
-    const beside = (Object.keys(files) as ToolName[]).filter((each) => urlOf(each, version) === urlOf(name, version));
+    const beside = (Object.keys(files) as ToolName[]).filter((each) => keyOf(each, version) === keyOf(name, version));
     const programs = Object.fromEntries(beside.map((each) => [each, files[each]]));
     Object.assign(lock, await writeRelease(mirror, programs as Partial<Record<ReleasedName, string>>, version));
   }
@@ -125,7 +134,8 @@ async function released(): Promise<ColdCandidate> {
   return { name: "released", folder, settings };
 }
 
-function urlOf(name: ToolName, version: string): string | undefined {
+function keyOf(name: ToolName, version: string): string | undefined {
   const platform = ownPlatform();
-  return platform && releaseOf(name, version, platform)?.url;
+  const release = platform && releaseOf(name, version, platform);
+  return release && releaseKey(release);
 }

@@ -1,6 +1,6 @@
 import { ArtifactError } from "../../artifacts/artifactError.ts";
 import type { DownloadOptions } from "../../artifacts/download.ts";
-import { imageDigest } from "../../artifacts/imageDigest.ts";
+import { readManifest } from "../../artifacts/images/manifest.ts";
 import { type Lock, readLock, writeLock } from "../../artifacts/lock.ts";
 
 /**
@@ -16,7 +16,9 @@ export async function recordDigests(
   options: DownloadOptions = {},
 ): Promise<Lock> {
   const before = await readLock(lockFile);
-  const found = await Promise.all(images.map(async (image) => [image, await imageDigest(image, options)] as const));
+  const found = await Promise.all(
+    images.map(async (image) => [image, (await readManifest(image, options)).checksum] as const),
+  );
   const changed = found.find(([image, digest]) => (before[image] ?? digest) !== digest);
   if (changed !== undefined) {
     const [image, digest] = changed;

@@ -6,11 +6,12 @@ import { type DownloadOptions, download } from "../../artifacts/download.ts";
 import { downloadFile } from "../../artifacts/downloadFile.ts";
 import { fileSha256 } from "../../artifacts/files.ts";
 import { type Lock, readLock, writeLock } from "../../artifacts/lock.ts";
-import { type Release, releaseKey } from "../../artifacts/programs/releases.ts";
+import { layerWith } from "../../artifacts/programs/imageLayer.ts";
+import { type FileRelease, type Release, releaseKey } from "../../artifacts/programs/releases.ts";
 
 /**
- * Records the checksums that upstream's lists give its releases; where it publishes no list, that of the file itself. Entries
- * of other releases go. After a failure the file is as it was.
+ * Records the checksums that upstream's lists give its releases; where it publishes no list, that of the file itself, and of
+ * an image that of the layer with the program. Entries of other releases go. After a failure the file is as it was.
  *
  * @param releases what the lock file is to hold
  * @param options limits for downloads
@@ -27,18 +28,18 @@ export async function recordReleases(
   const folder = await mkdtemp(join(tmpdir(), "fluffy-observability-"));
   try {
     const lock: Record<string, string> = {};
-    const waiting = [...new Map(releases.map((release) => [release.url, release])).values()];
+    const checksumOf = async ({ url, checksums }: FileRelease) => {
+      if (checksums === undefined) return ownChecksum(url, folder, options);
+      if (!lists.has(checksums)) lists.set(checksums, readList(checksums, options));
+      return checksumIn((await lists.get(checksums)) ?? "", url, checksums);
+    };
+    const waiting = new Map(releases.map((release) => [releaseKey(release), release] as const));
     // One after the other: a large file may be among them.
-    for (const release of waiting) {
-      const { checksums } = release;
-      if (checksums !== undefined && !lists.has(checksums)) lists.set(checksums, readList(checksums, options));
-      const list = checksums === undefined ? undefined : await lists.get(checksums);
-      const found =
-        list === undefined ? await checksumOf(release.url, folder, options) : checksumIn(list, release.url, checksums);
-      const key = releaseKey(release);
+    for (const [key, release] of waiting) {
+      const found = await ("url" in release ? checksumOf(release) : layerWith(release, folder, options));
       const recorded = before[key];
       if (recorded !== undefined && recorded !== found) {
-        throw new ArtifactError(`${release.url} has checksum ${found}, but ${lockFile} says ${recorded}: find out why`);
+        throw new ArtifactError(`${key} has checksum ${found}, but ${lockFile} says ${recorded}: find out why`);
       }
       lock[key] = found;
     }
@@ -55,7 +56,7 @@ async function readList(url: string, options: DownloadOptions): Promise<string> 
   return Buffer.from(content).toString("utf8");
 }
 
-async function checksumOf(url: string, folder: string, options: DownloadOptions): Promise<string> {
+async function ownChecksum(url: string, folder: string, options: DownloadOptions): Promise<string> {
   const file = join(folder, "release");
   await rm(file, { force: true });
   if (!(await downloadFile(url, file, options))) throw new ArtifactError(`there is no ${url}: check the version`);
@@ -63,7 +64,7 @@ async function checksumOf(url: string, folder: string, options: DownloadOptions)
 }
 
 /** Of a list as `sha256sum` writes it, or of a file with nothing but the one checksum. */
-function checksumIn(list: string, url: string, source = ""): string {
+function checksumIn(list: string, url: string, source: string): string {
   const only = /^[0-9a-f]{64}$/i.exec(list.trim())?.[0];
   const lines = [...list.matchAll(/^([0-9a-f]{64}) [ *](?:\.\/)?(\S+)\r?$/gim)];
   const found = only ?? lines.find(([, , name]) => name === basename(url))?.[1];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readlink, rename } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
@@ -9,7 +9,7 @@ import { dump } from "js-yaml";
 import { sha256 } from "../../artifacts/files.ts";
 import { fillMirror } from "../../artifacts/fillMirror.ts";
 import { writeLock } from "../../artifacts/lock.ts";
-import { lockFileName, ownPlatform, releaseOf } from "../../artifacts/programs/releases.ts";
+import { lockFileName, ownPlatform, releaseOf, releaseUrl } from "../../artifacts/programs/releases.ts";
 import { everyArtifact } from "../../artifacts/request.ts";
 import { everyImage } from "../../catalog/imageRegistry.ts";
 import { createReport } from "../../cli/report.ts";
@@ -34,7 +34,7 @@ const nothingElse = `ip link set lo up && ip address add 192.0.2.1/32 dev lo && 
 const canBeAlone = spawnSync("unshare", [...alone, "sh", "-c", nothingElse]).status === 0;
 
 /** What `up` runs and upstream releases. */
-const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes"] as const;
+const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes", "prometheus-operator"] as const;
 
 (canBeAlone ? describe : describe.skip)(
   `an installation where there is no network, from a filled folder with ${artifactsAre} (skipped where no network namespace can be made)`,
@@ -61,13 +61,13 @@ const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes"] as co
       rmSync(work, { recursive: true, force: true });
     });
 
-    /** Runs a program there, with caches of its own; of what is on PATH only Prometheus' operator, which nobody releases as a program. */
+    /** Runs a program there, with caches of its own. */
     async function within(
       program: string,
       ...args: string[]
     ): Promise<{ code: number; stdout: string; stderr: string }> {
       const enter = ["--target", String(keeper.pid), "--user", "--net", "--preserve-credentials", `--wd=${work}`];
-      const path = [at("bin"), dirname(process.execPath), "/usr/sbin", "/usr/bin", "/sbin", "/bin"].join(delimiter);
+      const path = [dirname(process.execPath), "/usr/sbin", "/usr/bin", "/sbin", "/bin"].join(delimiter);
       const env: NodeJS.ProcessEnv = { ...process.env, XDG_CACHE_HOME: at("cache"), PATH: path };
       Reflect.deleteProperty(env, "PULUMI_HOME");
       const options = { env, maxBuffer: 2 ** 28 };
@@ -86,9 +86,7 @@ const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes"] as co
     }
 
     it("first fills the folder from a stand-in for upstream", async () => {
-      const programs = await ensureTools([...released, "prometheus-operator"], sandboxPaths(), createReport());
-      mkdirSync(at("bin"));
-      copyFileSync(programs["prometheus-operator"], join(at("bin"), "prometheus-operator"));
+      const programs = await ensureTools(released, sandboxPaths(), createReport());
       ({ kubectl } = programs);
       mkdirSync(at("released"));
       const files = await Promise.all(
@@ -97,7 +95,8 @@ const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes"] as co
           const [[key, checksum] = assert.fail(name)] = Object.entries(
             await writeRelease(at("released"), { [name]: programs[name] }, version),
           );
-          return { key, checksum, url: releaseOf(name, version, ownPlatform() ?? assert.fail())?.url ?? assert.fail() };
+          const release = releaseOf(name, version, ownPlatform() ?? assert.fail()) ?? assert.fail();
+          return { key, checksum, url: releaseUrl(release, checksum) };
         }),
       );
       const artifacts = mirror ?? (await standInFolder());

@@ -91,8 +91,9 @@ export function registeredObject({ type, inputs }: Pick<Registered, "type" | "in
 
 /** Starts the real Prometheus operator beside the cluster. */
 export async function startOperator({ client, cluster, paths }: TestCluster): Promise<void> {
-  await ensureTools(["prometheus-operator"], paths, silentReport);
-  await syncPrometheusOperator(client, cluster.server, paths, silentReport, new AbortController().signal);
+  const tools = await ensureTools(["prometheus-operator"], paths, silentReport);
+  const operator = { program: () => Promise.resolve(tools["prometheus-operator"]), server: cluster.server };
+  await syncPrometheusOperator(client, operator, paths, silentReport, new AbortController().signal);
 }
 
 /** Ends it. */

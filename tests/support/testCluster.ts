@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { type Cluster, startCluster } from "../../sandbox/cluster/cluster.ts";
 import { type KubeClient, type KubeObject, openCluster } from "../../sandbox/cluster/api/client.ts";
 import { type HeldLock, lockFile } from "../../cli/lockFile.ts";
-import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { stopSandbox } from "../../sandbox/stop.ts";
 import { type SandboxPaths, sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../cli/report.ts";
@@ -48,8 +47,6 @@ export function testCluster(firstPort: number): () => TestCluster {
     await stopSandbox(paths, report);
     rmSync(paths.state, { recursive: true, force: true });
     const cluster = await startCluster(paths, report);
-    // An `up` does not wait until it is built.
-    await ensureTools(["prometheus-operator"], paths, report);
     const client = openCluster(cluster.kubeconfig);
     const ref = ({ apiVersion, kind, metadata: { name, namespace } }: TestObject) => ({
       ...{ apiVersion, kind, name },

@@ -7,6 +7,7 @@ import {
   releasedNames,
   releaseKey,
   releaseOf,
+  releaseUrl,
   sdkVersion,
 } from "../../../artifacts/programs/releases.ts";
 import { readProjectFile } from "../../support/markdown.ts";
@@ -17,7 +18,8 @@ const mac: Platform = { os: "darwin", arch: "arm64" };
 describe("releaseOf", () => {
   const found = (name: (typeof releasedNames)[number], version: string, platform: Platform) => {
     const release = releaseOf(name, version, platform);
-    return release && [releaseKey(release), release.member, release.checksums?.split("/").at(-1)];
+    const checksums = release && "checksums" in release ? release.checksums : undefined;
+    return release && [releaseKey(release), release.member, checksums?.split("/").at(-1)];
   };
 
   it("knows how each upstream names its files", () => {
@@ -61,19 +63,32 @@ describe("releaseOf", () => {
     ]);
   });
 
-  it("takes providers in the version that their SDK asks for, whatever their module is", () => {
-    const version = sdkVersion("kubernetes");
+  it("takes a program that comes as an image only out of that", () => {
+    assert.deepEqual(found("prometheus-operator", "v0.93.0", linux), [
+      "quay.io/prometheus-operator/prometheus-operator/v0.93.0/linux-amd64.tar.gz",
+      "bin/operator",
+      undefined,
+    ]);
+    const release = releaseOf("prometheus-operator", "v0.93.0", linux) ?? assert.fail();
     assert.equal(
-      releaseOf("pulumi-resource-kubernetes", "v4.0.0-2026", linux)?.url,
-      `https://github.com/pulumi/pulumi-kubernetes/releases/download/v${version}/pulumi-resource-kubernetes-v${version}-linux-amd64.tar.gz`,
+      releaseUrl(release, "1".repeat(64)),
+      `https://quay.io/v2/prometheus-operator/prometheus-operator/blobs/sha256:${"1".repeat(64)}`,
     );
   });
 
-  it("finds all of them for Linux, and for macOS all but Kubernetes' servers", () => {
+  it("takes providers in the version that their SDK asks for, whatever their module is", () => {
+    const version = sdkVersion("kubernetes");
+    assert.equal(
+      found("pulumi-resource-kubernetes", "v4.0.0-2026", linux)?.[0],
+      `github.com/pulumi/pulumi-kubernetes/releases/download/v${version}/pulumi-resource-kubernetes-v${version}-linux-amd64.tar.gz`,
+    );
+  });
+
+  it("finds all of them for Linux, and for macOS all but Kubernetes' servers and what comes as an image", () => {
     for (const platform of platforms) {
       const missing = releasedNames.filter((name) => releaseOf(name, "v1.64.0", platform) === undefined);
-      const servers = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"];
-      assert.deepEqual(missing, platform.os === "linux" ? [] : servers);
+      const others = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "prometheus-operator"];
+      assert.deepEqual(missing, platform.os === "linux" ? [] : others);
     }
   });
 });
