@@ -79,6 +79,9 @@ add(
     ]),
   )
   .option("--write", "put the tables into docs/programs.md", false);
+add("tests", "the tests of commit 06fdc80 that still stand by name, there and now", async () =>
+  (await import("./bench/tests.ts")).benchTests(),
+);
 add("page", 'the page that "npm run sandbox -- open" serves: first paint, and a change of the span', async (own) => {
   const [url, rounds] = own.processedArgs as [string, number];
   await (await import("./bench/page.ts")).benchPage(url, rounds);

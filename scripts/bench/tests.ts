@@ -1,0 +1,99 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { promisify } from "node:util";
+import { markdownTable } from "../../cli/markdownTable.ts";
+import { countsOfMocha } from "../testCounts.ts";
+import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
+
+const project = join(import.meta.dirname, "../..");
+
+/** A project whose tests are run. */
+interface Side {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** A test, as mocha's JSON reporter lists it. */
+interface ListedTest {
+  readonly fullTitle: string;
+  readonly file: string;
+}
+
+/** Parts of the tests, as `npm test` runs them: how many files at a time. */
+const processors = Math.max(2, availableParallelism());
+const parts = [
+  { name: "cluster", jobs: processors + 1, has: (file: string) => file.startsWith("tests/cluster/") },
+  { name: "telemetry", jobs: 2, has: (file: string) => file.startsWith("tests/telemetry/") },
+  { name: "all others", jobs: processors, has: (file: string) => !/^tests\/(cluster|telemetry)\//.test(file) },
+] as const;
+
+/**
+ * Measures the tests of commit 06fdc80 that still stand, by their names: as they are there, and as they are now, part by part. Programs
+ * that a test needs should be built before, by a run of `npm test` on both.
+ */
+export async function benchTests(): Promise<void> {
+  const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
+  try {
+    const former: Side = { name: formerCommit, folder: join(work, "former") };
+    const present: Side = { name: "now", folder: project };
+    writeFormerProgram(project, former.folder);
+    // It has packages of its own.
+    rmSync(join(former.folder, "node_modules"));
+    const listed = new Map<Side, ListedTest[]>();
+    for (const side of [former, present]) listed.set(side, await listTests(side, work));
+    const known = new Set(listed.get(former)?.map(({ fullTitle }) => fullTitle));
+    const standing = new Set(listed.get(present)?.flatMap(({ fullTitle }) => (known.has(fullTitle) ? fullTitle : [])));
+    const titles = join(work, "titles.json");
+    writeFileSync(titles, JSON.stringify([...standing]));
+    const rows: string[][] = [];
+    const total = { former: 0, present: 0 };
+    for (const { name, jobs, has } of parts) {
+      const filesOf = (side: Side) => {
+        const tests = listed.get(side)?.filter(({ fullTitle }) => standing.has(fullTitle)) ?? [];
+        return [...new Set(tests.map(({ file }) => relative(side.folder, file)))].filter(has);
+      };
+      const before = await runTests(former, filesOf(former), jobs, titles);
+      const now = await runTests(present, filesOf(present), jobs, titles);
+      total.former += before.seconds;
+      total.present += now.seconds;
+      rows.push([name, ...[before, now].flatMap(({ passed, seconds }) => [String(passed), seconds.toFixed(0)])]);
+    }
+    rows.push(["all", "", total.former.toFixed(0), "", total.present.toFixed(0)]);
+    console.log(markdownTable(["Tests", `${formerCommit}: passed`, "seconds", "now: passed", "seconds"], rows));
+    console.log(`\n${standing.size} of ${known.size} names stand; ratio ${(total.present / total.former).toFixed(2)}`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function listTests({ name, folder }: Side, work: string): Promise<ListedTest[]> {
+  const file = join(work, `${name}.json`);
+  await mocha(folder, ["--dry-run", "--reporter", "json", "--reporter-option", `output=${file}`, "tests/**/*.test.ts"]);
+  if (!existsSync(file)) throw new Error(`the tests of ${name} cannot be listed`);
+  return (JSON.parse(readFileSync(file, "utf8")) as { tests: ListedTest[] }).tests;
+}
+
+async function runTests(
+  { folder }: Side,
+  files: readonly string[],
+  jobs: number,
+  titles: string,
+): Promise<{ passed: number; seconds: number }> {
+  const started = performance.now();
+  const only = ["--require", join(import.meta.dirname, "onlyTitles.mjs")];
+  const output = await mocha(folder, ["--parallel", "--jobs", String(jobs), ...only, ...files], titles);
+  return { passed: countsOfMocha(output, true).passed, seconds: (performance.now() - started) / 1000 };
+}
+
+/** What mocha printed, whether or not a test failed. */
+async function mocha(folder: string, args: readonly string[], titles = ""): Promise<string> {
+  const run = ["scripts/run.mjs", "mocha", ...args];
+  const options = { cwd: folder, env: { ...process.env, ONLY_TITLES: titles }, maxBuffer: 2 ** 28 };
+  try {
+    return (await promisify(execFile)(process.execPath, run, options)).stdout;
+  } catch (error) {
+    return (error as { stdout?: string }).stdout ?? "";
+  }
+}
