@@ -8,10 +8,8 @@ import type { ObjectHealth } from "./model/health.ts";
 import type { PageData } from "./model/pageData.ts";
 import { type Answer, ask, type Sources, targetOf } from "./proxy.ts";
 
-/** What the page shows, and where it is served. */
-export interface PageArgs {
-  /** Loopback port; 0 is any that is free. */
-  port: number;
+/** What the page shows. */
+export interface PageContent {
   sources: Sources;
   /** Grafana's own models. */
   dashboards: readonly object[];
@@ -19,6 +17,14 @@ export interface PageArgs {
   scrapeSeconds: number;
   /** The programs' own pages. */
   links: PageData["links"];
+}
+
+/** What the page is made of, and where it is served. */
+export interface PageArgs {
+  /** Loopback port; 0 is any that is free. */
+  port: number;
+  /** Reads what the page shows, each time that it is opened. */
+  content: () => Promise<PageContent>;
   /** Reads the platform's objects. @default - there is no cluster to ask */
   objects?: () => Promise<ObjectHealth[]>;
 }
@@ -44,20 +50,20 @@ const headers = {
  *
  * @throws UserError when another program has the port
  */
-export async function servePage(args: PageArgs): Promise<Page> {
-  const { sources, scrapeSeconds, links, objects } = args;
-  const data: PageData = {
-    dashboards: args.dashboards.map(pageDashboard),
-    scrapeSeconds,
-    links,
-    has: { logs: sources.logs !== undefined, objects: objects !== undefined },
+export async function servePage({ port: wanted, content, objects }: PageArgs): Promise<Page> {
+  let { sources } = await content();
+  const open = async (): Promise<PageData> => {
+    const { dashboards, scrapeSeconds, links, ...current } = await content();
+    ({ sources } = current);
+    const has = { logs: sources.logs !== undefined, objects: objects !== undefined };
+    return { dashboards: dashboards.map(pageDashboard), scrapeSeconds, links, has };
   };
   const server = createServer((request, response) => {
     void answer(request).then(({ status, type, body }) => {
       response.writeHead(status, { ...headers, "Content-Type": type }).end(body);
     });
   });
-  await listen(server, args.port);
+  await listen(server, wanted);
   const { port } = server.address() as AddressInfo;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
 
@@ -67,9 +73,9 @@ export async function servePage(args: PageArgs): Promise<Page> {
     if (request.method !== "GET") return text(405, "only GET");
     const { pathname, search } = new URL(request.url ?? "/", "http://127.0.0.1");
     if (pathname === "/") return { status: 200, type: "text/html; charset=utf-8", body: document };
-    if (pathname === "/data/page") return json(200, data);
-    if (pathname === "/data/objects" && objects !== undefined) {
-      return objects().then(
+    const read = pathname === "/data/page" ? open : pathname === "/data/objects" ? objects : undefined;
+    if (read !== undefined) {
+      return read().then(
         (found) => json(200, found),
         (error: unknown) => json(502, { error: errorLine(error) }),
       );

@@ -5,7 +5,7 @@ import { apiVersions } from "../../components/customResources/customResource.ts"
 import type { GrafanaDashboardSpec, GrafanaDatasourceSpec } from "../../components/customResources/grafana.ts";
 import { dashboards } from "../../dashboards/index.ts";
 import { healthOf, type ObjectHealth } from "../../page/model/health.ts";
-import { type PageArgs, servePage } from "../../page/server.ts";
+import { type PageContent, servePage } from "../../page/server.ts";
 import { durationSeconds } from "../../settings/duration.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { type KubeClient, openCluster } from "../cluster/api/client.ts";
@@ -20,27 +20,29 @@ import { logStoreProgram } from "../telemetry/victoriaLogs.ts";
 export async function open(session: Session): Promise<void> {
   const { paths, signal, print } = session;
   const cluster = await findCluster(paths);
-  const programs = programStatus(telemetryFolder(paths)).filter(({ running }) => running);
-  if (cluster === undefined || programs.length === 0) {
+  const running = () => programStatus(telemetryFolder(paths)).filter((program) => program.running);
+  if (cluster === undefined || running().length === 0) {
     throw new UserError('there is nothing to show: run "npm run sandbox -- up --telemetry" first');
   }
   const client = openCluster(cluster.kubeconfig, signal);
   const ports = telemetryPorts(paths);
   const { prometheus, jaeger, logs } = telemetryUrls(ports);
-  const page = await servePage({
-    port: ports.page,
-    sources: { prometheus, jaeger, ...(programs.some(({ name }) => name === logStoreProgram) ? { logs } : {}) },
-    ...(await fromGrafana(client)),
-    links: programs.flatMap(({ name, url }) => (url === "" ? [] : [{ label: name, url }])),
-    objects: () => readObjects(client),
-  });
+  const content = async (): Promise<PageContent> => {
+    const programs = running();
+    return {
+      sources: { prometheus, jaeger, ...(programs.some(({ name }) => name === logStoreProgram) ? { logs } : {}) },
+      ...(await fromGrafana(client)),
+      links: programs.flatMap(({ name, url }) => (url === "" ? [] : [{ label: name, url }])),
+    };
+  };
+  const page = await servePage({ port: ports.page, content, objects: () => readObjects(client) });
   print(`page ${page.url} (Ctrl-C ends it)`);
   if (!signal.aborted) await once(signal, "abort");
   await page.close();
 }
 
 /** The dashboards that the stack gave Grafana, and the pace of the samples; without Grafana those of the default settings. */
-async function fromGrafana(client: KubeClient): Promise<Pick<PageArgs, "dashboards" | "scrapeSeconds">> {
+async function fromGrafana(client: KubeClient): Promise<Pick<PageContent, "dashboards" | "scrapeSeconds">> {
   const given = await client.list(apiVersions.GrafanaDashboard, "GrafanaDashboard");
   const sources = await client.list(apiVersions.GrafanaDatasource, "GrafanaDatasource");
   const models = given.map(({ spec }) => JSON.parse((spec as GrafanaDashboardSpec).json) as { uid: string });

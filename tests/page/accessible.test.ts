@@ -41,10 +41,13 @@ describe("the page, for who uses a keyboard or a screen reader", function () {
     const source = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
     page = await servePage({
       port: 0,
-      sources: { prometheus: source, jaeger: source },
-      dashboards: dashboards(parseSettings({})).map(({ dashboard }) => dashboard),
-      scrapeSeconds: 15,
-      links: [{ label: "Jaeger", url: source }],
+      content: () =>
+        Promise.resolve({
+          sources: { prometheus: source, jaeger: source },
+          dashboards: dashboards(parseSettings({})).map(({ dashboard }) => dashboard),
+          scrapeSeconds: 15,
+          links: [{ label: "Jaeger", url: source }],
+        }),
       objects: () =>
         Promise.resolve([
           { kind: "Deployment", namespace: "shop", name: "shop", health: "unhealthy", message: "0 of 1" },

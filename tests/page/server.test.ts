@@ -3,8 +3,9 @@ import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseSettings } from "../../settings/read.ts";
 import { dashboards } from "../../dashboards/index.ts";
+import type { PageData } from "../../page/model/pageData.ts";
 import { targetOf } from "../../page/proxy.ts";
-import { type Page, servePage } from "../../page/server.ts";
+import { type Page, type PageContent, servePage } from "../../page/server.ts";
 
 const sources = { prometheus: "http://127.0.0.1:1", jaeger: "http://127.0.0.1:2" };
 
@@ -31,6 +32,7 @@ describe("targetOf", () => {
 describe("servePage", () => {
   let page: Page;
   let backend: Server;
+  let content: PageContent;
 
   before(async () => {
     backend = createServer((_, response) => {
@@ -38,13 +40,13 @@ describe("servePage", () => {
     });
     await new Promise<void>((resolve) => backend.listen(0, "127.0.0.1", resolve));
     const prometheus = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
-    page = await servePage({
-      port: 0,
+    content = {
       sources: { ...sources, prometheus },
       dashboards: dashboards(parseSettings({})).map(({ dashboard }) => dashboard),
       scrapeSeconds: 15,
       links: [],
-    });
+    };
+    page = await servePage({ port: 0, content: () => Promise.resolve(content) });
   });
   after(async () => {
     await page.close();
@@ -86,6 +88,23 @@ describe("servePage", () => {
     assert.ok(models.length > 3 && models.every(({ panels }) => panels.length > 5));
   });
 
+  it("shows what is there when it is opened, not what was there when it was first served", async () => {
+    const shown = async () => {
+      const { links, has } = JSON.parse((await get("/data/page")).body) as PageData;
+      return { links, logs: has.logs };
+    };
+    assert.deepEqual(await shown(), { links: [], logs: false });
+    const before = content;
+    const { prometheus } = before.sources;
+    const links = [{ label: "victoria-logs", url: `${prometheus}/` }];
+    content = { ...before, links, sources: { ...before.sources, logs: prometheus } };
+    assert.equal((await get("/logs/select/logsql/query")).status, 404);
+    assert.deepEqual(await shown(), { links, logs: true });
+    assert.equal((await get("/logs/select/logsql/query")).status, 400);
+    content = before;
+    assert.deepEqual(await shown(), { links: [], logs: false });
+  });
+
   it("passes on what a source says of a query that fails, and says which source does not answer", async () => {
     assert.deepEqual(await get("/prometheus/api/v1/query?query=("), {
       status: 400,
@@ -107,7 +126,7 @@ describe("servePage", () => {
   it("says which port it could not have", async () => {
     const port = Number(new URL(page.url).port);
     await assert.rejects(
-      servePage({ port, sources, dashboards: [], scrapeSeconds: 15, links: [] }),
+      servePage({ port, content: () => Promise.resolve(content) }),
       new RegExp(`the page cannot listen on port ${port}: `),
     );
   });
