@@ -42,6 +42,12 @@ export const ports = {
   sampleApi: 8000,
 } as const;
 
+/**
+ * The host at which the stack's programs listen. Go takes it for every address, of IPv6 and of IPv4, and goes on where a kernel is without
+ * IPv6, which `[::]` does not. Where it is left out, the OpenTelemetry operator writes it, and what was applied is not what there is.
+ */
+export const everyAddress = "0.0.0.0";
+
 /** Names of the custom resources. */
 export const resources = {
   prometheus: "prometheus",

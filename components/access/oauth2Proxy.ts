@@ -1,7 +1,7 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import { resourceRequirements } from "../../catalog/containerResources.ts";
 import { labels, selectorLabels } from "../../catalog/labels.ts";
-import { clientSecretKey, ports, resources } from "../../catalog/names.ts";
+import { clientSecretKey, everyAddress, ports, resources } from "../../catalog/names.ts";
 import { images } from "../../catalog/versions.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
@@ -26,7 +26,7 @@ const imageUser = 65_532;
 /** Arguments of a proxy: nothing secret. */
 export function proxyArgs({ host, upstream }: LoginProxy, oidc: Oidc): string[] {
   return [
-    `--http-address=0.0.0.0:${ports.oauth2Proxy}`,
+    `--http-address=${everyAddress}:${ports.oauth2Proxy}`,
     `--upstream=${upstream}`,
     "--provider=oidc",
     `--oidc-issuer-url=${oidc.issuerUrl}`,

@@ -1,5 +1,5 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
-import { namespaces, ports, serviceHost, services } from "../../catalog/names.ts";
+import { everyAddress, namespaces, ports, serviceHost, services } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 import { receiverTls } from "../tls/tlsFiles.ts";
 import { selfTelemetry } from "../telemetry/selfTelemetry.ts";
@@ -28,8 +28,8 @@ export function jaegerConfig(
     receivers: {
       otlp: {
         protocols: {
-          grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}`, ...tls },
-          http: { endpoint: `0.0.0.0:${ports.otlpHttp}`, ...tls },
+          grpc: { endpoint: `${everyAddress}:${ports.otlpGrpc}`, ...tls },
+          http: { endpoint: `${everyAddress}:${ports.otlpHttp}`, ...tls },
         },
       },
     },
@@ -41,8 +41,8 @@ export function jaegerConfig(
       },
       jaeger_query: {
         storage: { traces: backend, metrics: metricBackend },
-        http: { endpoint: `0.0.0.0:${ports.jaegerQuery}` },
-        grpc: { endpoint: `0.0.0.0:${ports.jaegerQueryGrpc}` },
+        http: { endpoint: `${everyAddress}:${ports.jaegerQuery}` },
+        grpc: { endpoint: `${everyAddress}:${ports.jaegerQueryGrpc}` },
       },
     },
     exporters: { jaeger_storage_exporter: { trace_storage: backend } },

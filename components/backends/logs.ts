@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { resourceRequirements } from "../../catalog/containerResources.ts";
 import { mebibytes } from "../../settings/quantities.ts";
 import { labels, selectorLabels } from "../../catalog/labels.ts";
-import { namespaces, ports, resources, services } from "../../catalog/names.ts";
+import { everyAddress, namespaces, ports, resources, services } from "../../catalog/names.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
 import { skipAwait } from "../kubernetes/skipAwait.ts";
@@ -104,14 +104,16 @@ export function logStoreArgs(
     // Lines that were taken and not written yet are lost when the program is killed: the less, the better.
     "-inmemoryDataFlushInterval=1s",
     `-retention.maxDiskSpaceUsageBytes=${Math.floor(room * 0.8)}MiB`,
-    `-httpListenAddr=0.0.0.0:${ports.logs}`,
+    // It would listen on addresses of IPv4 alone.
+    "-enableTCP6",
+    `-httpListenAddr=${everyAddress}:${ports.logs}`,
     ...(encrypted ? tlsArgs : []),
   ];
 }
 
 /** A second address for who sends lines; `-tls` is by the order of the addresses. The certificate is read anew every second. */
 const tlsArgs = [
-  `-httpListenAddr=0.0.0.0:${ports.logsTls}`,
+  `-httpListenAddr=${everyAddress}:${ports.logsTls}`,
   ...["-tls=false", "-tls=true"],
   `-tlsCertFile=${certificateFiles.certificate}`,
   `-tlsKeyFile=${certificateFiles.key}`,

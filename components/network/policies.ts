@@ -43,8 +43,8 @@ export interface NetworkPolicy {
 
 const policyTypes: NetworkPolicySpec["policyTypes"] = ["Ingress", "Egress"];
 
-/** Where a node answers itself, if it runs NodeLocal DNSCache. */
-const nodeLocalDns = "169.254.20.10/32";
+/** Where a node answers itself, if it runs NodeLocal DNSCache: of IPv6 each installer takes another address, from the range that Kubernetes names. */
+const nodeLocalDns = ["169.254.20.10/32", "fd00::/8"];
 
 /**
  * The policies of a stack: nothing goes in or out in its namespaces but the flows of the table. What a policy does not
@@ -117,7 +117,7 @@ function outsiderPeers(
     case "DNS":
       return [
         { namespaceSelector: { matchLabels: { [namespaceLabel]: namespaces.metricsServer } } },
-        { ipBlock: { cidr: nodeLocalDns } },
+        ...nodeLocalDns.map((cidr) => ({ ipBlock: { cidr } })),
       ];
     case "API server":
       return apiServerCidrs.length === 0 ? undefined : apiServerCidrs.map((cidr) => ({ ipBlock: { cidr } }));

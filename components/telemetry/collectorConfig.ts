@@ -1,5 +1,5 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
-import { ports } from "../../catalog/names.ts";
+import { everyAddress, ports } from "../../catalog/names.ts";
 import { healthCheck, memoryLimiter, shown } from "./collectorPieces.ts";
 import { identity, serviceIdentity } from "./identity.ts";
 import { elector, eventRecords, events, eventsElector, eventsReceiver } from "./kubernetesEvents.ts";
@@ -67,8 +67,8 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
     receivers: {
       otlp: {
         protocols: {
-          grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}`, ...tls },
-          http: { endpoint: `0.0.0.0:${ports.otlpHttp}`, ...tls, ...cors(args.corsOrigins ?? []) },
+          grpc: { endpoint: `${everyAddress}:${ports.otlpGrpc}`, ...tls },
+          http: { endpoint: `${everyAddress}:${ports.otlpHttp}`, ...tls, ...cors(args.corsOrigins ?? []) },
         },
       },
       ...(withEvents ? { [eventsReceiver]: events } : {}),

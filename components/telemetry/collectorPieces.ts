@@ -1,13 +1,14 @@
+import { everyAddress } from "../../catalog/names.ts";
 import { mebibytes } from "../../settings/quantities.ts";
 
 /** Port of the health check, from which the operator makes the pod's probes. */
 export const healthPort = 13133;
 
-export const healthCheck = { endpoint: `0.0.0.0:${healthPort}` } as const;
+export const healthCheck = { endpoint: `${everyAddress}:${healthPort}` } as const;
 
 /** An exporter that Prometheus scrapes; exemplars are only in these formats. */
 export function shown(port: number): Record<string, unknown> {
-  return { endpoint: `0.0.0.0:${port}`, enable_open_metrics: true, without_scope_info: true };
+  return { endpoint: `${everyAddress}:${port}`, enable_open_metrics: true, without_scope_info: true };
 }
 
 /**

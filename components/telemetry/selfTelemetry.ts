@@ -1,4 +1,4 @@
-import { ports } from "../../catalog/names.ts";
+import { everyAddress, ports } from "../../catalog/names.ts";
 
 /**
  * How a collector shows its own metrics, for the collector and for Jaeger v2. All of it is said, since what a collector
@@ -12,7 +12,7 @@ export const selfTelemetry = {
         pull: {
           exporter: {
             prometheus: {
-              host: "0.0.0.0",
+              host: everyAddress,
               port: ports.collectorSelf,
               without_scope_info: true,
               without_type_suffix: false,

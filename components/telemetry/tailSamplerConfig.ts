@@ -1,4 +1,4 @@
-import { ports } from "../../catalog/names.ts";
+import { everyAddress, ports } from "../../catalog/names.ts";
 import { mebibytes } from "../../settings/quantities.ts";
 import type { Settings } from "../../settings/read.ts";
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
@@ -39,7 +39,9 @@ export function tailSamplerConfig(args: TailSamplerConfigArgs): CollectorConfig 
     extensions: { health_check: healthCheck },
     // Of each collector of the first tier so many requests at a time: what is on its way is not in the limiter's sight.
     receivers: {
-      otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${ports.otlpGrpc}`, max_concurrent_streams: 2, ...tls } } },
+      otlp: {
+        protocols: { grpc: { endpoint: `${everyAddress}:${ports.otlpGrpc}`, max_concurrent_streams: 2, ...tls } },
+      },
     },
     processors,
     exporters,

@@ -55,6 +55,7 @@ const others = {
   application: { name: "application", ip: "10.1.0.1", pod: { namespace: "team", labels: { app: "orders" } } },
   dns: { name: "dns", ip: "10.1.0.2", pod: { namespace: "kube-system", labels: { "k8s-app": "kube-dns" } } },
   nodeDns: { name: "name service of the node", ip: "169.254.20.10" },
+  nodeDnsOfIpv6: { name: "name service of the node, of IPv6", ip: "fd30:1319:f1e:230b::1" },
   apiServer: { name: "API server", ip: "10.0.0.1" },
   node: { name: "node", ip: "10.0.0.9" },
   gateway: { name: "gateway", ip: "10.1.0.4", pod: { namespace: "ingress", labels: { app: "proxy" } } },
@@ -157,8 +158,7 @@ describe("the network of the stacks", function () {
     assert.equal(denials.length, 7);
     for (const { metadata } of denials) {
       const stranger = {
-        name: "stranger",
-        ip: "10.1.0.8",
+        ...{ name: "stranger", ip: "10.1.0.8" },
         pod: { namespace: metadata.namespace, labels: { app: "x" } },
       };
       const out: Traffic = { source: stranger, destination: others.elsewhere, port: 443, protocol: "TCP" };
@@ -230,7 +230,7 @@ function isParty(party: Flow["from"], end: TrafficEnd, settings: Settings): bool
     case "pods of other namespaces":
       return end.pod !== undefined && !isOwn(end, settings);
     case "DNS":
-      return end.pod?.namespace === "kube-system" || end.name === others.nodeDns.name;
+      return end.pod?.namespace === "kube-system" || end === others.nodeDns || end === others.nodeDnsOfIpv6;
     case "API server":
       return settings.networkPolicies.apiServerCidrs.length === 0 || end.name === others.apiServer.name;
     case "gateway": {

@@ -22,7 +22,8 @@ describe("logStoreSpec", () => {
   it("takes lines over TLS at a second address, and its readers and probes go on at the first", () => {
     const { containers, volumes = [] } = spec({}, true).template.spec;
     const [container = assert.fail("no container")] = containers;
-    assert.deepEqual(container.args.slice(-6), [
+    assert.deepEqual(container.args.slice(-7), [
+      "-enableTCP6",
       ...["-httpListenAddr=0.0.0.0:9428", "-httpListenAddr=0.0.0.0:9429", "-tls=false", "-tls=true"],
       ...["-tlsCertFile=/tls/tls.crt", "-tlsKeyFile=/tls/tls.key"],
     ]);
