@@ -8,6 +8,8 @@ export interface Endpoint {
   readonly namespace: string;
   readonly service: string;
   readonly port: number;
+  /** It is asked over TLS, and no other way. @default false */
+  readonly encrypted?: boolean;
 }
 
 /** The endpoints that the stack makes. One that is off, or elsewhere, is not there. */
@@ -20,30 +22,46 @@ export interface Endpoints {
   readonly sampleApi?: Endpoint;
 }
 
+type EndpointSettings = Pick<Settings, "parts" | "jaegerEngine" | "logs" | "tls" | "access">;
+
 /** The Services that users open, as the operators name them. */
-export function endpoints(settings: Pick<Settings, "parts" | "jaegerEngine" | "logs">): Endpoints {
+export function endpoints(settings: EndpointSettings): Endpoints {
   const { parts, jaegerEngine } = settings;
   const namespace = namespaces.observability;
   const jaegerService = jaegerEngine === "v2" ? services.jaegerQuery : services.jaegerV1Query;
+  const logsPort = isEncrypted("logs", settings) ? ports.logsTls : ports.logs;
+  const own = (part: Exposable, service: string, port: number): Endpoint => ({
+    ...{ namespace, service, port },
+    ...(isEncrypted(part, settings) ? { encrypted: true } : {}),
+  });
   return {
-    ...(parts.jaeger ? { jaeger: { namespace, service: jaegerService, port: ports.jaegerQuery } } : {}),
-    prometheus: { namespace, service: services.prometheus, port: ports.prometheus },
-    alertmanager: { namespace, service: services.alertmanager, port: ports.alertmanager },
-    ...(hasLogStore(settings) ? { logs: { namespace, service: services.logs, port: ports.logs } } : {}),
-    ...(parts.grafana ? { grafana: { namespace, service: services.grafana, port: ports.grafana } } : {}),
+    ...(parts.jaeger ? { jaeger: own("jaeger", jaegerService, ports.jaegerQuery) } : {}),
+    prometheus: own("prometheus", services.prometheus, ports.prometheus),
+    alertmanager: own("alertmanager", services.alertmanager, ports.alertmanager),
+    ...(hasLogStore(settings) ? { logs: own("logs", services.logs, logsPort) } : {}),
+    ...(parts.grafana ? { grafana: own("grafana", services.grafana, ports.grafana) } : {}),
     ...(parts.sampleApi
       ? { sampleApi: { namespace: namespaces.sampleApi, service: services.sampleApi, port: ports.sampleApi } }
       : {}),
   };
 }
 
+/**
+ * Whether a part that people open is asked over TLS. One that a gateway of the site asks itself is not: the gateway would have to be told the
+ * CA, and a program has one address for it and for all others. Grafana's operator would start it anew for each new certificate.
+ */
+export function isEncrypted(part: Exposable, { tls, access }: Pick<Settings, "tls" | "access">): boolean {
+  const askedByGateway = access.hosts[part] !== undefined && !partsBehindProxy({ access }).includes(part);
+  return tls.internal && part !== "grafana" && !askedByGateway;
+}
+
 /** The endpoint's URL inside the cluster. */
-export function clusterUrl({ service, namespace, port }: Endpoint): string {
-  return `http://${serviceHost(service, namespace)}:${port}`;
+export function clusterUrl({ service, namespace, port, encrypted = false }: Endpoint): string {
+  return `${encrypted ? "https" : "http"}://${serviceHost(service, namespace)}:${port}`;
 }
 
 /** Where metrics are asked for: Prometheus, or the store that has those of all its shards. */
-export function metricsUrl(settings: Pick<Settings, "parts" | "jaegerEngine" | "logs" | "prometheus">): string {
+export function metricsUrl(settings: EndpointSettings & Pick<Settings, "prometheus">): string {
   return settings.prometheus.queryUrl || clusterUrl(endpoints(settings).prometheus);
 }
 

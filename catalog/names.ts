@@ -53,6 +53,8 @@ export const resources = {
   prometheus: "prometheus",
   /** The Secret with Prometheus' token for targets that want one, and the cluster's CA. */
   prometheusToken: "prometheus-token",
+  /** The scrape class of Prometheus that knows the CA inside the cluster. */
+  scrapeClass: "internal-ca",
   alertmanager: "alertmanager",
   /** The Secret with what is in the setting `alertSecrets`. */
   alertSecret: "alertmanager-receivers",

@@ -9,14 +9,7 @@ import { Logs } from "./backends/logs.ts";
 import { Monitors } from "./backends/monitors.ts";
 import { Prometheus } from "./backends/prometheus.ts";
 import { Rules } from "./backends/prometheusRules.ts";
-import {
-  clusterUrl,
-  collectorEndpoints,
-  endpoints,
-  hasLogStore,
-  jaegerOtlpEndpoint,
-  metricsUrl,
-} from "../catalog/endpoints.ts";
+import { collectorEndpoints, hasLogStore, isEncrypted, jaegerOtlpEndpoint } from "../catalog/endpoints.ts";
 import { publicUrls } from "../catalog/publicUrls.ts";
 import { exposables } from "../settings/access.ts";
 import { expectations } from "../settings/expectations.ts";
@@ -32,6 +25,7 @@ import { Instrumentation } from "./telemetry/instrumentation.ts";
 import { TailSampler } from "./telemetry/tailSampler.ts";
 import { Tenancy } from "./tenancy/tenancy.ts";
 import { InternalTls } from "./tls/internalTls.ts";
+import { logsSource, metricsSource, tracesSource } from "./tls/sources.ts";
 import { hasTls } from "../settings/tls.ts";
 
 /** What Platform needs. */
@@ -67,8 +61,8 @@ export class Platform extends pulumi.ComponentResource {
     const operators = installOperators(artifacts, settings, after);
 
     const tls = hasTls(settings) ? new InternalTls("internal-tls", settings, after(operators.certManager)) : undefined;
-    const prometheus = new Prometheus("prometheus", settings, after(operators.prometheus));
-    new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(operators.prometheus));
+    const prometheus = new Prometheus("prometheus", settings, after(operators.prometheus, tls));
+    new Alertmanager("alertmanager", { settings, secrets: args.alertSecrets }, after(operators.prometheus, tls));
     new Rules("rules", settings, after(operators.prometheus));
     if (parts.clusterMetrics) new ClusterMetrics("cluster-metrics", settings.clusterMetrics, { parent: this });
     new Monitors("monitors", settings, after(operators.prometheus, prometheus));
@@ -77,14 +71,14 @@ export class Platform extends pulumi.ComponentResource {
           "jaeger",
           {
             ...{ engine: settings.jaegerEngine, settings: settings.jaeger, networkPolicies: settings.networkPolicies },
-            metricsUrl: metricsUrl(settings),
+            metrics: metricsSource(settings),
             tls: settings.tls,
+            queryTls: isEncrypted("jaeger", settings),
           },
           after(operators.jaeger ?? operators.openTelemetry, tls),
         )
       : undefined;
     const logs = hasLogStore(settings) ? new Logs("logs", settings, after(tls)) : undefined;
-    const urls = endpoints(settings);
     const grafana = operators.grafana
       ? new Grafana(
           "grafana",
@@ -93,14 +87,14 @@ export class Platform extends pulumi.ComponentResource {
             publicUrl: publicUrls(settings).grafana,
             oidc: settings.oidc,
             datasources: {
-              prometheus: metricsUrl(settings),
-              jaeger: urls.jaeger ? clusterUrl(urls.jaeger) : settings.jaeger.url,
-              logs: urls.logs && clusterUrl(urls.logs),
+              prometheus: metricsSource(settings),
+              jaeger: tracesSource(settings),
+              logs: logsSource(settings),
               sampleInterval: sampleInterval(settings),
               allowCrossNamespaceImport: settings.grafana.allowCrossNamespaceImport,
             },
           },
-          // Its data sources are URLs: nothing has to be there before, and all this is made while other operators come.
+          // Its data sources are URLs: what they lead to may come later, and all this is made while other operators come.
           after(operators.grafana),
         )
       : undefined;

@@ -5,7 +5,7 @@ import type { Settings } from "./schema.ts";
 /** What the settings of TLS inside the cluster look like. */
 
 export const tlsSchema = z.strictObject({
-  /** Collectors, the agents of logs and the stores of traces and log lines take data from each other over TLS. @default false */
+  /** The platform's parts, but for Grafana, take data from each other and ask each other over TLS. @default false */
   internal: z.boolean().default(false),
   /**
    * Applications send OTLP over TLS, and no other way. Injected pods mount Secret `otlp-ca` of their namespace with the CA, and do not

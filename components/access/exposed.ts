@@ -1,8 +1,9 @@
-import { clusterUrl, type Endpoint, endpoints, partsBehindProxy } from "../../catalog/endpoints.ts";
+import { type Endpoint, endpoints, partsBehindProxy } from "../../catalog/endpoints.ts";
 import { namespaces, ports, resources } from "../../catalog/names.ts";
 import { logsPath } from "../../catalog/publicUrls.ts";
 import { type Exposable, exposables } from "../../settings/access.ts";
 import type { Settings } from "../../settings/read.ts";
+import { sourceOf } from "../tls/sources.ts";
 
 /** A part with a host name, and where its requests go. */
 export interface Exposed {
@@ -21,6 +22,8 @@ export interface LoginProxy {
   readonly host: string;
   /** What is behind it; only paths below that of this URL are. */
   readonly upstream: string;
+  /** Secret in `observability` with the CA of that, under `ca.crt`. @default - it has no certificate */
+  readonly caSecret?: string;
 }
 
 /** The parts that have a host name. */
@@ -44,7 +47,8 @@ export function loginProxies(settings: Settings): LoginProxy[] {
     const { [part]: host } = settings.access.hosts;
     const endpoint = own[part];
     if (host === undefined || endpoint === undefined) return [];
-    return [{ name: proxyEndpoint(part).service, host, upstream: `${clusterUrl(endpoint)}${pathOf(part)}` }];
+    const { url, ...ca } = sourceOf(part, endpoint);
+    return [{ name: proxyEndpoint(part).service, host, upstream: `${url}${pathOf(part)}`, ...ca }];
   });
 }
 

@@ -5,6 +5,7 @@ import { clientSecretKey, everyAddress, ports, resources } from "../../catalog/n
 import { images } from "../../catalog/versions.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
+import { caKey } from "../tls/tlsFiles.ts";
 import type { LoginProxy } from "./exposed.ts";
 
 type Oidc = Settings["oidc"];
@@ -19,6 +20,9 @@ export const proxyInstance = (name: string) => ({ "app.kubernetes.io/instance": 
 export const cookieSecretKey = "cookie-secret";
 
 const secretsFolder = "/etc/oauth2-proxy";
+
+/** It has no argument for the CA of what is behind it. Go reads this folder beside the image's file of public CAs, by which the provider is known. */
+const trustedCa = { name: "SSL_CERT_DIR", value: `${secretsFolder}/ca` };
 
 /** The user that the image names. */
 const imageUser = 65_532;
@@ -51,10 +55,11 @@ export function proxyArgs({ host, upstream }: LoginProxy, oidc: Oidc): string[] 
 /** The spec of a proxy's Deployment. */
 export function proxyDeploymentSpec(proxy: LoginProxy, oidc: Oidc) {
   const selector = { ...selectorLabels(proxyLabels), ...proxyInstance(proxy.name) };
-  const secret = (name: string, secretName: string, key: string) => ({
-    name,
-    secret: { secretName, items: [{ key, path: key }] },
-  });
+  const volumes = [
+    secretVolume("client", oidc.clientSecret, clientSecretKey),
+    secretVolume("cookie", resources.oauth2ProxyCookie, cookieSecretKey),
+    ...(proxy.caSecret === undefined ? [] : [secretVolume("ca", proxy.caSecret, caKey)]),
+  ];
   return {
     replicas: 1,
     selector: { matchLabels: selector },
@@ -69,23 +74,26 @@ export function proxyDeploymentSpec(proxy: LoginProxy, oidc: Oidc) {
             name: resources.oauth2Proxy,
             image: images.oauth2Proxy,
             args: proxyArgs(proxy, oidc),
+            ...(proxy.caSecret === undefined ? {} : { env: [trustedCa] }),
             ports: [{ name: "http", containerPort: ports.oauth2Proxy }],
             resources: resourceRequirements({ cpu: "10m", memory: "32Mi", memoryLimit: "128Mi" }),
             securityContext: containerSecurity,
             readinessProbe: { httpGet: { path: "/ready", port: "http" } },
             livenessProbe: { httpGet: { path: "/ping", port: "http" } },
-            volumeMounts: (["client", "cookie"] as const).map((name) => ({
+            volumeMounts: volumes.map(({ name }) => ({
               name,
               mountPath: `${secretsFolder}/${name}`,
               readOnly: true,
             })),
           },
         ],
-        volumes: [
-          secret("client", oidc.clientSecret, clientSecretKey),
-          secret("cookie", resources.oauth2ProxyCookie, cookieSecretKey),
-        ],
+        volumes,
       },
     },
   } satisfies kubernetes.types.input.apps.v1.DeploymentSpec;
+}
+
+/** A volume with one key of a Secret. */
+function secretVolume(name: string, secretName: string, key: string) {
+  return { name, secret: { secretName, items: [{ key, path: key }] } };
 }

@@ -8,16 +8,19 @@ import { labels } from "../../catalog/labels.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import { allWorkloads } from "../network/workloads.ts";
 import { podSecurity } from "../kubernetes/podSecurity.ts";
+import { isEncrypted } from "../../catalog/endpoints.ts";
 import { publicUrls } from "../../catalog/publicUrls.ts";
 import type { Settings } from "../../settings/read.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import { alertmanagerConfigSpec } from "./alertmanagerConfig.ts";
 import { volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { podStorage } from "./podStorage.ts";
+import { webTls } from "./prometheusTls.ts";
+import { servedSecrets } from "../tls/certificates.ts";
 
 /** What Alertmanager needs. */
 export interface AlertmanagerArgs {
-  readonly settings: Pick<Settings, "alertmanager" | "alertSecrets" | "access">;
+  readonly settings: Pick<Settings, "alertmanager" | "alertSecrets" | "access" | "tls">;
   /** URL, key or password of receivers by their names; secret. They only ever sit in a Secret. */
   readonly secrets: pulumi.Output<Record<string, string>>;
 }
@@ -67,7 +70,8 @@ export class Alertmanager extends pulumi.ComponentResource {
 export function alertmanagerSpec({
   alertmanager: settings,
   access,
-}: Pick<Settings, "alertmanager" | "access">): AlertmanagerSpec {
+  tls,
+}: Pick<Settings, "alertmanager" | "access" | "tls">): AlertmanagerSpec {
   const { alertmanager: publicUrl } = publicUrls({ access });
   return {
     image: images.alertmanager,
@@ -82,6 +86,7 @@ export function alertmanagerSpec({
     securityContext: { ...volumeOwner(2000), ...podSecurity(1000) },
     // Silences and who was told; a few MiB.
     storage: podStorage(settings.volumeSize, "256Mi"),
+    ...(isEncrypted("alertmanager", { access, tls }) ? { web: webTls(servedSecrets.alertmanager) } : {}),
     alertmanagerConfiguration: { name: resources.alertmanager },
     // Teams bring AlertmanagerConfigs of their own; the operator keeps each to the alerts of its namespace.
     alertmanagerConfigSelector: {},

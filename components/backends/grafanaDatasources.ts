@@ -5,54 +5,57 @@ import { logs as logsSource } from "../../dashboards/kit/datasources.ts";
 import { grafanaInstance } from "./grafanaInstance.ts";
 import { logsToTrace, traceToLogs } from "./traceToLogs.ts";
 import { traceToMetrics } from "./traceToMetrics.ts";
+import type { Source } from "../tls/sources.ts";
+import { caKey } from "../tls/tlsFiles.ts";
 
 /** Where Grafana's data comes from. */
 export interface DatasourceArgs {
-  /** URLs inside the cluster. */
-  readonly prometheus: string;
-  readonly jaeger: string;
+  readonly prometheus: Source;
+  readonly jaeger: Source;
   /** Undefined where the stack makes no store of logs. */
-  readonly logs: string | undefined;
+  readonly logs: Source | undefined;
   /** Seconds between two samples of the slowest of the metrics that dashboards show. */
   readonly sampleInterval: number;
   readonly allowCrossNamespaceImport: boolean;
 }
 
-/** The data sources of the stack's Grafana: an exemplar of a metric opens its trace, a span its metrics and log lines, a line its trace. */
+/** The data sources of the stack's Grafana, which check certificates by the CA of the platform: an exemplar of a metric opens its trace, a span its metrics and log lines, a line its trace. */
 export function grafanaDatasources(args: DatasourceArgs): GrafanaDatasourceSpec[] {
   const instance = grafanaInstance(args.allowCrossNamespaceImport);
   return [
     {
       ...instance,
       uid: datasourceUids.prometheus,
+      ...caOf(args.prometheus),
       datasource: {
         name: "Prometheus",
         type: "prometheus",
         access: "proxy",
-        url: args.prometheus,
+        url: args.prometheus.url,
         isDefault: true,
-        jsonData: {
+        ...checking(args.prometheus, {
           httpMethod: "POST",
           prometheusType: "Prometheus",
           // Grafana makes the windows of rates from it: a shorter one would find a single sample in some, and show nothing.
           timeInterval: `${args.sampleInterval}s`,
           exemplarTraceIdDestinations: [{ name: "trace_id", datasourceUid: datasourceUids.jaeger }],
-        },
+        }),
       },
     },
     {
       ...instance,
       uid: datasourceUids.jaeger,
+      ...caOf(args.jaeger),
       datasource: {
         name: "Jaeger",
         type: "jaeger",
         access: "proxy",
-        url: args.jaeger,
-        jsonData: {
+        url: args.jaeger.url,
+        ...checking(args.jaeger, {
           nodeGraph: { enabled: true },
           tracesToMetrics: traceToMetrics,
           ...(args.logs === undefined ? {} : { tracesToLogsV2: traceToLogs }),
-        },
+        }),
       },
     },
     ...(args.logs === undefined ? [] : [logs(instance, args.logs)]),
@@ -78,16 +81,33 @@ const logLevelRules = [
   enabled: true,
 }));
 
-function logs(instance: ReturnType<typeof grafanaInstance>, url: string): GrafanaDatasourceSpec {
+/** The operator puts the CA into the place of the variable, and Grafana encrypts it: it stands in no object of the stack. */
+function caOf({ caSecret }: Source): Pick<GrafanaDatasourceSpec, "valuesFrom"> {
+  if (caSecret === undefined) return {};
+  const valueFrom = { secretKeyRef: { name: caSecret, key: caKey } };
+  return { valuesFrom: [{ targetPath: "secureJsonData.tlsCACert", valueFrom }] };
+}
+
+/** What a data source is told, and that it knows a certificate by the CA alone. */
+function checking(
+  { caSecret }: Source,
+  jsonData: Record<string, unknown>,
+): Pick<GrafanaDatasourceSpec["datasource"], "jsonData" | "secureJsonData"> {
+  if (caSecret === undefined) return { jsonData };
+  return { jsonData: { ...jsonData, tlsAuthWithCACert: true }, secureJsonData: { tlsCACert: `\${${caKey}}` } };
+}
+
+function logs(instance: ReturnType<typeof grafanaInstance>, source: Source): GrafanaDatasourceSpec {
   return {
     ...instance,
     uid: datasourceUids.logs,
+    ...caOf(source),
     datasource: {
       name: "Logs",
       type: logsSource.type,
       access: "proxy",
-      url,
-      jsonData: { derivedFields: [logsToTrace], logLevelRules },
+      url: source.url,
+      ...checking(source, { derivedFields: [logsToTrace], logLevelRules }),
     },
   };
 }

@@ -12,6 +12,7 @@ import { tokenlessAccount } from "../kubernetes/tokenlessAccount.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import { volumeClaim, volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { servedSecrets } from "../tls/certificates.ts";
+import type { Source } from "../tls/sources.ts";
 import { tlsVolume } from "../tls/tlsFiles.ts";
 import { badgerFolder, jaegerConfig } from "./jaegerConfig.ts";
 
@@ -22,9 +23,11 @@ export interface JaegerArgs {
   readonly settings: Settings["jaeger"];
   /** Whether the stack has policies of its own. */
   readonly networkPolicies: Pick<Settings["networkPolicies"], "enabled">;
-  /** Where it asks for the metrics of its Monitor page. @default the Service of Prometheus */
-  readonly metricsUrl?: string;
+  /** Where it asks for the metrics of its Monitor page. */
+  readonly metrics: Source;
   readonly tls: Pick<Settings["tls"], "internal">;
+  /** Whether it is asked for traces over TLS, and no other way. */
+  readonly queryTls: boolean;
 }
 
 /** Jaeger, which keeps the traces and shows them. Both engines give the same endpoints under other Service names. */
@@ -68,9 +71,10 @@ const imageUser = 10001;
 export function jaegerSpec({
   settings,
   networkPolicies,
-  metricsUrl,
+  metrics,
   tls: { internal },
-}: Pick<JaegerArgs, "settings" | "networkPolicies" | "metricsUrl" | "tls">): OpenTelemetryCollectorSpec {
+  queryTls,
+}: Omit<JaegerArgs, "engine">): OpenTelemetryCollectorSpec {
   const badger = settings.storage === "badger";
   const tls = tlsVolume(servedSecrets.jaeger);
   return {
@@ -99,7 +103,7 @@ export function jaegerSpec({
     env: [goMemoryLimit(settings.memoryLimit), ...elasticsearchLogin(settings)],
     observability: { metrics: { enableMetrics: true } },
     ...(networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
-    config: jaegerConfig(settings, metricsUrl, internal),
+    config: jaegerConfig(settings, { metrics, receiverTls: internal, queryTls }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
-import { everyAddress, namespaces, ports, serviceHost, services } from "../../catalog/names.ts";
+import { everyAddress, ports } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
-import { receiverTls } from "../tls/tlsFiles.ts";
+import type { Source } from "../tls/sources.ts";
+import { exporterTls, receiverTls } from "../tls/tlsFiles.ts";
 import { selfTelemetry } from "../telemetry/selfTelemetry.ts";
 
 /** Folder of Badger's volume in the container. */
@@ -11,19 +12,28 @@ export const badgerFolder = "/badger";
 const backend = "traces";
 const metricBackend = "span-metrics";
 
+/** What Jaeger's configuration depends on besides its own settings. */
+export interface JaegerConnections {
+  /** Where it asks for the metrics of its Monitor page. */
+  readonly metrics: Source;
+  /** It takes spans over TLS, and no other way. @default false */
+  readonly receiverTls?: boolean;
+  /** It is asked for traces over TLS, and no other way. @default false */
+  readonly queryTls?: boolean;
+}
+
 /**
  * The configuration of Jaeger v2, which is an OpenTelemetry Collector with a storage and a query extension.
  *
- * @param metricsUrl where it asks for the metrics of the Monitor page
- * @param encrypted take spans over TLS, and no other way
  * @see https://www.jaegertracing.io/docs/latest/deployment/configuration/
  */
 export function jaegerConfig(
   settings: Settings["jaeger"],
-  metricsUrl = prometheusUrl,
-  encrypted = false,
+  { metrics, receiverTls: receives = false, queryTls = false }: JaegerConnections,
 ): CollectorConfig {
-  const tls = encrypted ? receiverTls : {};
+  const tls = receives ? receiverTls : {};
+  const asked = queryTls ? receiverTls : {};
+  const metricsCa = metrics.caSecret === undefined ? {} : exporterTls();
   return {
     receivers: {
       otlp: {
@@ -37,12 +47,12 @@ export function jaegerConfig(
     extensions: {
       jaeger_storage: {
         backends: { [backend]: storageBackend(settings) },
-        metric_backends: { [metricBackend]: { prometheus: { endpoint: metricsUrl, ...spanMetrics } } },
+        metric_backends: { [metricBackend]: { prometheus: { endpoint: metrics.url, ...metricsCa, ...spanMetrics } } },
       },
       jaeger_query: {
         storage: { traces: backend, metrics: metricBackend },
-        http: { endpoint: `${everyAddress}:${ports.jaegerQuery}` },
-        grpc: { endpoint: `${everyAddress}:${ports.jaegerQueryGrpc}` },
+        http: { endpoint: `${everyAddress}:${ports.jaegerQuery}`, ...asked },
+        grpc: { endpoint: `${everyAddress}:${ports.jaegerQueryGrpc}`, ...asked },
       },
     },
     exporters: { jaeger_storage_exporter: { trace_storage: backend } },
@@ -55,8 +65,6 @@ export function jaegerConfig(
     },
   };
 }
-
-const prometheusUrl = `http://${serviceHost(services.prometheus, namespaces.observability)}:${ports.prometheus}`;
 
 /** What the Monitor page shows: the collector's span metrics, by the names that Prometheus has them under. */
 const spanMetrics = {

@@ -9,9 +9,13 @@ export interface Target {
   readonly endpoints: readonly MonitorEndpoint[];
 }
 
-/** A Service in the stack's own namespace. */
-export function ofOwnNamespace(matchLabels: Record<string, string>, port: string): Target {
-  return { namespace: namespaces.observability, matchLabels, endpoints: [{ port }] };
+/** A Service in the stack's own namespace, with one port that shows metrics. */
+export function ofOwnNamespace(
+  matchLabels: Record<string, string>,
+  port: string,
+  more: Partial<MonitorEndpoint> = {},
+): Target {
+  return { namespace: namespaces.observability, matchLabels, endpoints: [{ port, ...more }] };
 }
 
 /** Metrics that only an authorized caller sees. */

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { customResource } from "../customResources/customResource.ts";
 import type { MonitorEndpoint, PodMonitorSpec, ServiceMonitorSpec } from "../customResources/monitors.ts";
-import { hasLogStore } from "../../catalog/endpoints.ts";
+import { hasLogStore, isEncrypted } from "../../catalog/endpoints.ts";
 import { publicUrls } from "../../catalog/publicUrls.ts";
 import { labels, selectorLabels } from "../../catalog/labels.ts";
-import { namespaces, resources } from "../../catalog/names.ts";
+import { namespaces, resources, services } from "../../catalog/names.ts";
 import { logCountsExporter } from "../telemetry/logCounts.ts";
 import { metricKinds, spanMetricsExporter } from "../telemetry/metricKinds.ts";
 import type { Settings } from "../../settings/read.ts";
@@ -12,8 +12,12 @@ import { clusterState, kubelets } from "./clusterMonitors.ts";
 import { instanceLabels } from "./grafanaInstance.ts";
 import { metricsLogin, metricsSecret } from "./grafanaMetrics.ts";
 import { clusterCa, ofOwnNamespace, secured, selfSigned, type Target } from "./monitorTarget.ts";
+import { scrapedOverTls } from "./prometheusTls.ts";
 
-type MonitorSettings = Pick<Settings, "access" | "parts" | "jaegerEngine" | "logs" | "metricsServer" | "collector">;
+type MonitorSettings = Pick<
+  Settings,
+  "access" | "parts" | "jaegerEngine" | "logs" | "metricsServer" | "collector" | "tls"
+>;
 
 /**
  * What makes Prometheus scrape the collector with what applications sent, and the platform itself: backends, operators,
@@ -45,8 +49,8 @@ export function serviceMonitors(settings: MonitorSettings): Record<string, Servi
   const { parts, jaegerEngine, metricsServer, collector } = settings;
   const targets: Record<string, Target> = {
     ...collectorMonitors(parts.logs, collector.tailSampling.enabled),
-    prometheus: ofOwnNamespace({ "operated-prometheus": "true" }, "web"),
-    alertmanager: ofOwnNamespace({ "operated-alertmanager": "true" }, "web"),
+    prometheus: web("prometheus", settings),
+    alertmanager: web("alertmanager", settings),
     kubelet: kubelets(metricsServer.kubeletInsecureTls ? selfSigned : clusterCa, parts.clusterMetrics),
     ...(parts.clusterMetrics ? { "kube-state-metrics": clusterState } : {}),
     "opentelemetry-operator": {
@@ -54,9 +58,7 @@ export function serviceMonitors(settings: MonitorSettings): Record<string, Servi
       matchLabels: { "app.kubernetes.io/name": "opentelemetry-operator", "control-plane": "controller-manager" },
       endpoints: [{ port: "https", ...secured, ...selfSigned }],
     },
-    ...(hasLogStore(settings)
-      ? { [resources.logs]: ofOwnNamespace(selectorLabels({ name: resources.logs }), "http") }
-      : {}),
+    ...(hasLogStore(settings) ? { [resources.logs]: logStore(settings.tls) } : {}),
     ...(parts.grafana
       ? {
           grafana: {
@@ -104,9 +106,30 @@ export function serviceMonitors(settings: MonitorSettings): Record<string, Servi
   return Object.fromEntries(
     Object.entries(targets).map(([name, { namespace, matchLabels, endpoints, ...job }]) => [
       name,
-      { namespaceSelector: { matchNames: [namespace] }, selector: { matchLabels }, ...job, endpoints: [...endpoints] },
+      {
+        ...{ namespaceSelector: { matchNames: [namespace] }, selector: { matchLabels }, ...job },
+        ...(endpoints.some(isChecked) ? { scrapeClass: resources.scrapeClass } : {}),
+        endpoints: [...endpoints],
+      },
     ]),
   );
+}
+
+/** Whether its certificate is of the platform's CA, which the scrape class has. */
+function isChecked({ tlsConfig }: MonitorEndpoint): boolean {
+  return tlsConfig !== undefined && "serverName" in tlsConfig;
+}
+
+/** Prometheus or Alertmanager. */
+function web(part: "prometheus" | "alertmanager", settings: MonitorSettings): Target {
+  const tls = isEncrypted(part, settings) ? scrapedOverTls(services[part]) : {};
+  return ofOwnNamespace({ [`operated-${part}`]: "true" }, "web", tls);
+}
+
+/** The store of logs, which has an address for either way. */
+function logStore({ internal }: Settings["tls"]): Target {
+  const selected = selectorLabels({ name: resources.logs });
+  return internal ? ofOwnNamespace(selected, "https", scrapedOverTls(services.logs)) : ofOwnNamespace(selected, "http");
 }
 
 /** Whether people open Grafana by a host name; only what the stack makes can have one. */

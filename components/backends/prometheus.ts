@@ -18,9 +18,10 @@ import { images, versions } from "../../catalog/versions.ts";
 import { volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { ingressRights } from "./ingressRights.ts";
 import { podStorage } from "./podStorage.ts";
+import { alertmanagerTls, prometheusTls } from "./prometheusTls.ts";
 import { remoteWrite } from "./remoteWrite.ts";
 
-type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy" | "cluster" | "access">;
+type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy" | "cluster" | "access" | "tls">;
 
 /** Prometheus over all namespaces, with the rights it needs to find its targets. */
 export class Prometheus extends pulumi.ComponentResource {
@@ -111,7 +112,13 @@ const sizeWithoutVolume = "10Gi";
 const podsOf = ({ replicas, shards }: Settings["prometheus"]) => replicas * shards;
 
 /** The Prometheus of the stack, as a pure function of its settings. */
-export function prometheusSpec({ prometheus: settings, tenancy, cluster, access }: PrometheusSettings): PrometheusSpec {
+export function prometheusSpec({
+  prometheus: settings,
+  tenancy,
+  cluster,
+  access,
+  tls,
+}: PrometheusSettings): PrometheusSpec {
   const ownAndTrusted = onlyNamespaces(trustedNamespaces(tenancy));
   const { name, environment } = cluster;
   const { prometheus: publicUrl } = publicUrls({ access });
@@ -146,9 +153,13 @@ export function prometheusSpec({ prometheus: settings, tenancy, cluster, access 
     ...(settings.remoteWrite.length > 0 ? { remoteWrite: settings.remoteWrite.map(remoteWrite) } : {}),
     alerting: {
       alertmanagers: [
-        { namespace: namespaces.observability, name: services.alertmanager, port: "web", apiVersion: "v2" },
+        {
+          ...{ namespace: namespaces.observability, name: services.alertmanager, port: "web", apiVersion: "v2" },
+          ...alertmanagerTls({ tls, access }),
+        },
       ],
     },
+    ...prometheusTls({ tls, access }),
     // Empty selectors take everything in every namespace: a team's monitor needs no label to be found.
     serviceMonitorSelector: {},
     serviceMonitorNamespaceSelector: {},

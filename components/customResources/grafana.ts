@@ -4,6 +4,7 @@ import type {
   LabelSelector,
   PersistentVolumeClaimSpec,
   PodSecurityContext,
+  SecretKeySelector,
   TopologySpreadConstraint,
   Volume,
   VolumeMount,
@@ -58,6 +59,8 @@ export interface GrafanaDatasourceSpec {
   /** Grafanas of other namespaces may take it too. */
   allowCrossNamespaceImport: boolean;
   uid: string;
+  /** What the operator puts into the place of `${key}` in a field. @default nothing */
+  valuesFrom?: { targetPath: string; valueFrom: { secretKeyRef: SecretKeySelector } }[];
   datasource: {
     name: string;
     type: "prometheus" | "jaeger" | "victoriametrics-logs-datasource";
@@ -65,6 +68,8 @@ export interface GrafanaDatasourceSpec {
     url: string;
     isDefault?: boolean;
     jsonData?: Record<string, unknown>;
+    /** Grafana encrypts what is in it. */
+    secureJsonData?: Record<string, string>;
   };
 }
 

@@ -17,7 +17,7 @@ export interface MonitorEndpoint {
   /** @default "/metrics" */
   path?: string;
   scheme?: "https";
-  tlsConfig?: { insecureSkipVerify: true } | { ca: { secret: SecretKeySelector } };
+  tlsConfig?: { insecureSkipVerify: true } | { ca: { secret: SecretKeySelector } } | { serverName: string };
   authorization?: { credentials: SecretKeySelector };
   basicAuth?: { username: SecretKeySelector; password: SecretKeySelector };
   /** What a series says itself comes before what is known of its target. @default false */
@@ -45,6 +45,8 @@ export interface ServiceMonitorSpec extends Partial<MonitorLimits> {
   selector: LabelSelector;
   /** Label of the Service whose value is `job`; without it that is the Service's name. */
   jobLabel?: string;
+  /** Name of a scrape class of Prometheus, whose CA counts where an endpoint names none. */
+  scrapeClass?: string;
   endpoints: MonitorEndpoint[];
 }
 

@@ -18,6 +18,21 @@ interface SecretKey {
   key: string;
 }
 
+/** Certificate of an endpoint of Prometheus' or Alertmanager's own, both keys of a Secret in the same namespace. */
+export interface WebSpec {
+  tlsConfig: { cert: { secret: SecretKey }; keySecret: SecretKey };
+}
+
+/** Where Prometheus sends its alerts. */
+interface AlertmanagerEndpoint {
+  namespace: string;
+  name: string;
+  port: string;
+  apiVersion: "v2";
+  scheme?: "https";
+  tlsConfig?: { caFile: string; serverName: string };
+}
+
 /** A store elsewhere that Prometheus sends its samples to. */
 export interface RemoteWriteSpec {
   url: string;
@@ -54,7 +69,13 @@ export interface PrometheusSpec {
   bodySizeLimit: string;
   /** @default none */
   remoteWrite?: RemoteWriteSpec[];
-  alerting: { alertmanagers: { namespace: string; name: string; port: string; apiVersion: "v2" }[] };
+  alerting: { alertmanagers: AlertmanagerEndpoint[] };
+  /** @default without TLS */
+  web?: WebSpec;
+  /** Secrets whose keys it has as files. @default none */
+  secrets?: string[];
+  /** What monitors may refer to by a name. @default none */
+  scrapeClasses?: { name: string; tlsConfig: { caFile: string } }[];
   serviceMonitorSelector: LabelSelector;
   serviceMonitorNamespaceSelector: LabelSelector;
   podMonitorSelector: LabelSelector;
@@ -80,6 +101,8 @@ export interface AlertmanagerSpec {
   resources: ResourceRequirements;
   securityContext: PodSecurityContext;
   storage: Storage;
+  /** @default without TLS */
+  web?: WebSpec;
   /** The AlertmanagerConfig, in the same namespace, that its configuration starts from. */
   alertmanagerConfiguration: { name: string };
   alertmanagerConfigSelector: LabelSelector;

@@ -1,4 +1,4 @@
-import { partsBehindProxy } from "../../catalog/endpoints.ts";
+import { endpoints, partsBehindProxy } from "../../catalog/endpoints.ts";
 import { ports } from "../../catalog/names.ts";
 import { exposables } from "../../settings/access.ts";
 import type { Settings } from "../../settings/read.ts";
@@ -10,18 +10,14 @@ const acmeSolverPort = 8089;
 /** From outside the cluster to what has a host name, by what asks for a login where the stack does. */
 export function accessFlows(settings: Settings): Flow[] {
   const behindProxy = partsBehindProxy(settings);
-  const flows = exposables
-    .filter((part) => settings.access.hosts[part] !== undefined)
-    .map((part): Flow => {
-      const to = part === "jaeger" && settings.jaegerEngine === "operator" ? "jaegerV1" : part;
-      const from = behindProxy.includes(part) ? "oauth2Proxy" : "gateway";
-      return {
-        from,
-        to,
-        ports: tcp(part === "jaeger" ? ports.jaegerQuery : ports[part]),
-        why: "people open it by its host name",
-      };
-    });
+  const own = endpoints(settings);
+  const flows = exposables.flatMap((part): Flow[] => {
+    const endpoint = own[part];
+    if (settings.access.hosts[part] === undefined || endpoint === undefined) return [];
+    const to = part === "jaeger" && settings.jaegerEngine === "operator" ? "jaegerV1" : part;
+    const from = behindProxy.includes(part) ? "oauth2Proxy" : "gateway";
+    return [{ from, to, ports: tcp(endpoint.port), why: "people open it by its host name" }];
+  });
   const others = [...loginFlows(settings.oidc), ...acmeFlows];
   if (behindProxy.length === 0) return [...flows, ...others];
   return [

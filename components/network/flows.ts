@@ -1,4 +1,4 @@
-import { hasLogStore } from "../../catalog/endpoints.ts";
+import { endpoints } from "../../catalog/endpoints.ts";
 import { ports } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 import { accessFlows } from "./accessFlows.ts";
@@ -44,7 +44,7 @@ const webhooks: Partial<Record<WorkloadName, number>> = {
 };
 
 /** What Prometheus scrapes of the stack. */
-const scraped: Partial<Record<WorkloadName, number[]>> = {
+const scraped = ({ tls }: Pick<Settings, "tls">): Partial<Record<WorkloadName, number[]>> => ({
   collector: [
     ports.collectorSelf,
     ports.collectorHistograms,
@@ -53,7 +53,7 @@ const scraped: Partial<Record<WorkloadName, number[]>> = {
     ports.collectorSpanMetrics,
     ports.collectorLogRecords,
   ],
-  logs: [ports.logs],
+  logs: [tls.internal ? ports.logsTls : ports.logs],
   logAgent: [ports.collectorSelf, ports.collectorLogRecords],
   kubeStateMetrics: [ports.kubeStateMetrics],
   tailSampler: [ports.collectorSelf],
@@ -66,7 +66,7 @@ const scraped: Partial<Record<WorkloadName, number[]>> = {
   openTelemetryOperator: [listening.securedMetrics],
   jaegerOperator: [listening.securedMetrics],
   grafanaOperator: [listening.grafanaOperatorMetrics],
-};
+});
 
 /** Everything that a stack's programs say to each other and to others: the source of policies, documentation and tests. */
 export function stackFlows(settings: Settings): Flow[] {
@@ -87,7 +87,7 @@ export function stackFlows(settings: Settings): Flow[] {
     parts.jaeger
       ? { from: tracesFrom, to: jaegerPods, ports: tcp(ports.otlpGrpc), why: "traces are kept" }
       : { from: tracesFrom, to: "any address", ports: portOf(jaeger.endpoint), why: "traces are kept elsewhere" },
-    ...entries(scraped).map(([to, numbers]): Flow => ({
+    ...entries(scraped(settings)).map(([to, numbers]): Flow => ({
       ...{ from: "prometheus", to, ports: tcp(...numbers) },
       why: "its metrics are scraped",
     })),
@@ -173,7 +173,8 @@ function logFlows(settings: Settings): Flow[] {
   const { otlpEndpoint, url } = settings.logs;
   const senders = ["collector", "logAgent"] as const;
   const why = "log records are kept";
-  if (!hasLogStore(settings)) {
+  const store = endpoints(settings).logs;
+  if (store === undefined) {
     const shown = {
       from: "grafana",
       to: "any address",
@@ -185,13 +186,12 @@ function logFlows(settings: Settings): Flow[] {
       ...(url === "" ? [] : [shown]),
     ];
   }
-  const store = { to: "logs", ports: tcp(ports.logs) } as const;
   return [
     ...senders.map((from): Flow => ({
       ...{ from, to: "logs", why },
       ports: tcp(settings.tls.internal ? ports.logsTls : ports.logs),
     })),
-    { ...store, from: "grafana", why: "logs are shown" },
+    { from: "grafana", to: "logs", ports: tcp(store.port), why: "logs are shown" },
   ];
 }
 

@@ -1,5 +1,5 @@
-import { clusterUrl, endpoints } from "../../catalog/endpoints.ts";
-import { ports, serviceHost } from "../../catalog/names.ts";
+import { clusterUrl, hasLogStore } from "../../catalog/endpoints.ts";
+import { namespaces, ports, services } from "../../catalog/names.ts";
 import { exporterTls } from "../tls/tlsFiles.ts";
 import type { Settings } from "../../settings/read.ts";
 
@@ -24,16 +24,16 @@ export interface LogsTarget {
 }
 
 /** Where a stack's log records go; undefined where logs are off. */
-export function logsTarget(
-  settings: Pick<Settings, "parts" | "jaegerEngine" | "logs" | "tls">,
-): LogsTarget | undefined {
+export function logsTarget(settings: Pick<Settings, "parts" | "logs" | "tls">): LogsTarget | undefined {
   if (!settings.parts.logs) return undefined;
-  const { logs } = endpoints(settings);
-  if (logs === undefined) {
+  if (!hasLogStore(settings)) {
     return { address: { endpoint: settings.logs.otlpEndpoint }, headers: {}, compression: "gzip" };
   }
   const { internal } = settings.tls;
-  const url = internal ? `https://${serviceHost(logs.service, logs.namespace)}:${ports.logsTls}` : clusterUrl(logs);
+  const url = clusterUrl({
+    ...{ namespace: namespaces.observability, service: services.logs },
+    ...{ port: internal ? ports.logsTls : ports.logs, encrypted: internal },
+  });
   return {
     address: { logs_endpoint: `${url}/insert/opentelemetry/v1/logs` },
     headers: { "VL-Stream-Fields": streamFields.join(",") },

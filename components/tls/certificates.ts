@@ -1,4 +1,5 @@
 import type { CertificateSpec, IssuerSpec } from "../customResources/certificates.ts";
+import { isEncrypted } from "../../catalog/endpoints.ts";
 import { namespaces, resources, services } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 
@@ -30,18 +31,23 @@ export const servedSecrets = {
   tailSampler: `${resources.tailSampler}-tls`,
   jaeger: `${resources.jaeger}-tls`,
   logs: `${resources.logs}-tls`,
+  prometheus: `${resources.prometheus}-tls`,
+  alertmanager: `${resources.alertmanager}-tls`,
 } as const;
 
 /** What serves over TLS, by the settings. */
-export function served(settings: Pick<Settings, "tls" | "parts" | "logs" | "collector">): Served[] {
+export function served(settings: Pick<Settings, "tls" | "access" | "parts" | "logs" | "collector">): Served[] {
   const { tls, parts, logs, collector } = settings;
   const internally = (on: boolean, secret: string, ...own: string[]) =>
     tls.internal && on ? [{ secret, services: own }] : [];
   return [
     ...(tls.applications || tls.internal ? [{ secret: servedSecrets.collector, services: [services.collector] }] : []),
     ...internally(collector.tailSampling.enabled, servedSecrets.tailSampler, services.tailSamplerPods),
-    ...internally(parts.jaeger, servedSecrets.jaeger, services.jaegerOtlp),
+    ...internally(parts.jaeger, servedSecrets.jaeger, services.jaegerOtlp, services.jaegerQuery),
     ...internally(parts.logs && logs.otlpEndpoint === "", servedSecrets.logs, services.logs),
+    // Prometheus has the CA from it too, for what it asks.
+    ...internally(true, servedSecrets.prometheus, services.prometheus),
+    ...internally(isEncrypted("alertmanager", settings), servedSecrets.alertmanager, services.alertmanager),
   ];
 }
 

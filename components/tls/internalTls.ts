@@ -11,7 +11,7 @@ import { caCertificate, caIssuer, caNamespaces, clusterIssuer, served, servedCer
 export class InternalTls extends pulumi.ComponentResource {
   constructor(
     name: string,
-    settings: Pick<Settings, "tls" | "parts" | "logs" | "collector">,
+    settings: Pick<Settings, "tls" | "access" | "parts" | "logs" | "collector">,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("fluffy-observability:tls:InternalTls", name, {}, opts);

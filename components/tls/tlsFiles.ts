@@ -3,8 +3,11 @@ import type { Volume, VolumeMount } from "../customResources/common.ts";
 /** Where a pod finds its certificate, its key and the CA. */
 export const tlsFolder = "/tls";
 
+/** Key of cert-manager's Secrets that has the CA. */
+export const caKey = "ca.crt";
+
 /** The CA of the platform. Programs read it when they start: the CA keeps its key for as long as it is there. */
-export const caFile = `${tlsFolder}/ca.crt`;
+export const caFile = `${tlsFolder}/${caKey}`;
 
 /** The certificate and its key, which cert-manager replaces. */
 export const certificateFiles = { certificate: `${tlsFolder}/tls.crt`, key: `${tlsFolder}/tls.key` } as const;

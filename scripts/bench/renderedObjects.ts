@@ -4,7 +4,7 @@ import { alertmanagerSpec } from "../../components/backends/alertmanager.ts";
 import { jaegerSpec } from "../../components/backends/jaeger.ts";
 import { serviceMonitors } from "../../components/backends/monitors.ts";
 import { prometheusSpec } from "../../components/backends/prometheus.ts";
-import { collectorEndpoints } from "../../catalog/endpoints.ts";
+import { collectorEndpoints, isEncrypted } from "../../catalog/endpoints.ts";
 import { namespaces, ports, resources, serviceHost, services } from "../../catalog/names.ts";
 import { sampleApiInjection } from "../../components/api/sampleApi.ts";
 import { parseSettings } from "../../settings/read.ts";
@@ -12,6 +12,7 @@ import { collectorSpec } from "../../components/telemetry/collector.ts";
 import { tailSamplerSpec } from "../../components/telemetry/tailSampler.ts";
 import { logsTarget } from "../../components/telemetry/logsExporter.ts";
 import { instrumentationSpec } from "../../components/telemetry/instrumentation.ts";
+import { metricsSource } from "../../components/tls/sources.ts";
 import type { LiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
 
 /**
@@ -48,7 +49,10 @@ export function stackObjects(config: Readonly<Record<string, string>> = {}): Liv
       : {}),
     jaeger: {
       metadata: { name: resources.jaeger, namespace },
-      spec: jaegerSpec({ ...settings, settings: settings.jaeger }),
+      spec: jaegerSpec({
+        ...{ ...settings, settings: settings.jaeger },
+        ...{ metrics: metricsSource(settings), queryTls: isEncrypted("jaeger", settings) },
+      }),
     },
     prometheus: { metadata: { name: resources.prometheus, namespace }, spec: prometheusSpec(settings) },
     monitors: Object.entries(serviceMonitors(settings)).map(([name, spec]) => ({

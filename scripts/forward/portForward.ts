@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { serviceHost } from "../../catalog/names.ts";
 import { UserError } from "../../cli/errors.ts";
 
 /** One endpoint of the cluster that is brought to this machine. */
@@ -13,23 +14,28 @@ export interface PortForward {
 
 /** Such as `kubectl port-forward --context kind-fluffy --namespace observability service/grafana-service 3000:3000`. */
 const command =
-  /^kubectl port-forward (?:--context ('(?:[^']|'\\'')*'|[^\s';]+) )?--namespace (\S+) (\S+) ((\d+):\d+)$/;
+  /^kubectl port-forward (?:--context ('(?:[^']|'\\'')*'|[^\s';]+) )?--namespace (\S+) (service\/(\S+)) ((\d+):\d+)$/;
 
 /**
- * The port-forwards of a stack, each in the context that the stack is installed into.
+ * The port-forwards of a stack, each in the context that the stack is installed into. Another output is the URL inside the cluster, which says
+ * whether it is over TLS.
  *
- * @param output what `pulumi stack output portForwards --json` printed
+ * @param output what `pulumi stack output --json` printed
  * @throws UserError when that is no output of the platform
  */
 export function portForwards(output: string): PortForward[] {
-  const commands = z.record(z.string(), z.string()).safeParse(parse(output));
-  if (!commands.success) throw new UserError(`the output portForwards is ${output.trim()}, not commands by name`);
+  const outputs = z.record(z.string(), z.unknown()).catch({}).parse(parse(output));
+  const { portForwards: given = null } = outputs;
+  const commands = z.record(z.string(), z.string()).safeParse(given);
+  if (!commands.success)
+    throw new UserError(`the output portForwards is ${JSON.stringify(given)}, not commands by name`);
   return Object.entries(commands.data).map(([name, text]) => {
-    const [, context, namespace = "", target = "", ports = "", port] = command.exec(text) ?? [];
+    const [, context, namespace = "", target = "", service = "", ports = "", port] = command.exec(text) ?? [];
     if (port === undefined) throw new UserError(`the output portForwards.${name} is no port-forward: ${text}`);
     const chosen = context === undefined ? [] : ["--context", unquoted(context)];
     const args = ["port-forward", ...chosen, "--namespace", namespace, target, ports];
-    return { name, args, link: `http://localhost:${port}` };
+    const encrypted = Object.values(outputs).includes(`https://${serviceHost(service, namespace)}:${port}`);
+    return { name, args, link: `${encrypted ? "https" : "http"}://localhost:${port}` };
   });
 }
 

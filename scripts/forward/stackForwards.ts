@@ -9,7 +9,7 @@ import { type PortForward, portForwards } from "./portForward.ts";
  * @throws UserError with the last line of what Pulumi said, or when the stack is not the platform's
  */
 export async function stackForwards(stack: readonly string[]): Promise<PortForward[]> {
-  const args = ["stack", "output", "portForwards", "--json", "--non-interactive", ...stack];
+  const args = ["stack", "output", "--json", "--non-interactive", ...stack];
   const { code, stdout, output } = await runCommand("pulumi", args);
   if (code !== 0) throw new UserError(`pulumi ${args.join(" ")}: ${lastLine(output)}`);
   return portForwards(stdout);

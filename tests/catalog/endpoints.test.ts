@@ -7,6 +7,7 @@ import {
   jaegerOtlpEndpoint,
   portForward,
 } from "../../catalog/endpoints.ts";
+import { variants } from "../../review/program/variants.ts";
 import { parseSettings } from "../../settings/read.ts";
 
 const elsewhere = {
@@ -32,6 +33,22 @@ describe("endpoints", () => {
 
   it("has another Service for Jaeger v1, on the same port", () => {
     assert.equal(urls({ jaegerEngine: "operator" })["jaeger"], "http://simplest-query.observability.svc:16686");
+  });
+
+  it("are over TLS but for Grafana, and for what a gateway asks itself", () => {
+    const tls = '{"internal":true}';
+    const expected = {
+      jaeger: "https://jaeger-collector-extension.observability.svc:16686",
+      prometheus: "https://prometheus.observability.svc:9090",
+      alertmanager: "https://alertmanager-operated.observability.svc:9093",
+      logs: "https://victoria-logs.observability.svc:9429",
+      grafana: "http://grafana-service.observability.svc:3000",
+      sampleApi: "http://python-api.python-api.svc:8000",
+    };
+    assert.deepEqual(urls({ tls }), expected);
+    assert.deepEqual(urls({ tls, ...variants["hosts behind oauth2-proxy"] }), expected);
+    const byGateway = variants["hosts behind an Ingress controller that asks for a login"];
+    assert.deepEqual(urls({ tls, ...byGateway }), urls({}));
   });
 
   it("has nothing of a part that is off", () => {

@@ -7,8 +7,11 @@ import { projectFolder } from "../support/markdown.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const outputs = {
-  jaeger: "kubectl port-forward --context kind-fluffy --namespace observability service/jaeger 16686:16686",
-  prometheus: "kubectl port-forward --context kind-fluffy --namespace observability service/prometheus 9090:9090",
+  jaegerUrl: "http://jaeger.observability.svc:16686",
+  portForwards: {
+    jaeger: "kubectl port-forward --context kind-fluffy --namespace observability service/jaeger 16686:16686",
+    prometheus: "kubectl port-forward --context kind-fluffy --namespace observability service/prometheus 9090:9090",
+  },
 };
 
 /** Waits until an assertion holds. */
@@ -104,7 +107,7 @@ describe("npm run forward", function () {
   it("says in one line what pulumi says", async () => {
     start("echo 'error: no stack named dev' >&2; exit 255");
     assert.equal(await ended, 1);
-    assert.equal(output, "pulumi stack output portForwards --json --non-interactive: error: no stack named dev\n");
+    assert.equal(output, "pulumi stack output --json --non-interactive: error: no stack named dev\n");
   });
 
   it("says in one line that there is no kubectl, and ends", async () => {

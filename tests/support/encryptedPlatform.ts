@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { Agent, request } from "node:https";
+import { Agent, get, request } from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { connect } from "node:tls";
@@ -19,10 +19,17 @@ import { withoutPods } from "../../sandbox/telemetry/collectorConfig.ts";
 import { hostMappings, localPort, loopbackConfig, portsFrom } from "../../sandbox/telemetry/loopback.ts";
 import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
 import { parseSettings } from "../../settings/read.ts";
+import { encryptedAlertmanager, encryptedPrometheus } from "./encryptedPrometheus.ts";
 import { TestAuthority } from "./testAuthority.ts";
 
 /** The programs that serve over TLS, by the Secret of each. */
 export type EncryptedProgram = keyof typeof servedSecrets;
+
+/** All of them. */
+export const encryptedPrograms = Object.keys(servedSecrets) as EncryptedProgram[];
+
+/** Those that are asked for what they have. */
+type ReadProgram = "jaeger" | "logs" | "prometheus" | "alertmanager";
 
 /** What is not TLS' matter is as small as it gets: every trace is kept, after six seconds. */
 const config = {
@@ -31,7 +38,7 @@ const config = {
   instrumentation: '{"samplingRatio":1}',
 };
 
-/** The collector, the second tier, Jaeger and VictoriaLogs as real programs with the stack's own settings, TLS included. */
+/** All that serves over TLS, as real programs with the stack's own settings, TLS included. */
 export class EncryptedPlatform {
   /** Who signs the certificates that the programs have. */
   readonly authority: TestAuthority;
@@ -48,25 +55,29 @@ export class EncryptedPlatform {
 
   /** @param trusted the CA that the collector knows, and that signs its certificate. @default that of all others */
   async start(trusted = this.authority): Promise<void> {
-    for (const program of ["tailSampler", "jaeger", "logs"] as const) this.renew(program);
+    for (const program of encryptedPrograms) this.renew(program);
     this.renew("collector", trusted);
     const objects = stackObjects(config);
-    const tools = await ensureTools(["otelcol", "jaeger", "victoria-logs"], sandboxPaths(), silentReport);
+    const names = ["otelcol", "jaeger", "victoria-logs", "prometheus", "alertmanager"] as const;
+    const tools = await ensureTools([...names], sandboxPaths(), silentReport);
+    const secrets = { prometheus: this.#secret("prometheus"), alertmanager: this.#secret("alertmanager") };
+    const monitoring = { objects, local: this.#local, logsTls: this.#logsTls, tools, secrets };
     const { collector, tailSampler, jaeger } = this.#local;
     const { tailSampler: sampler = objects.collector } = objects;
     const programs = [
-      this.#collector("jaeger", tools.jaeger, objects.jaeger.spec, jaeger, `${this.queryUrl()}/api/services`),
+      this.#collector("jaeger", tools.jaeger, objects.jaeger.spec, jaeger, this.#selfMetrics()),
       this.#logs(tools["victoria-logs"]),
       this.#collector("tailSampler", tools.otelcol, sampler.spec, tailSampler),
       this.#collector("collector", tools.otelcol, objects.collector.spec, collector),
+      encryptedAlertmanager(monitoring),
+      encryptedPrometheus(monitoring),
     ];
     await startPrograms(programs, this.#folder, silentReport);
   }
 
   /** Gives a program a new certificate with a new key, as cert-manager and the kubelet do. */
   renew(program: EncryptedProgram, authority = this.authority): void {
-    const { tls, parts, logs, collector } = parseSettings(config);
-    const own = served({ tls, parts, logs, collector }).find(({ secret }) => secret === servedSecrets[program]);
+    const own = served(parseSettings(config)).find(({ secret }) => secret === servedSecrets[program]);
     if (own === undefined) throw new Error(`${program} has no certificate`);
     authority.issue(this.#secret(program), servedCertificate(own, "").dnsNames ?? []);
   }
@@ -78,12 +89,11 @@ export class EncryptedPlatform {
 
   /** The certificate that a program shows at a new connection, which is checked. */
   shown(program: EncryptedProgram): Promise<string> {
-    const port = {
-      collector: localPort(this.#local.collector, ports.otlpGrpc),
-      tailSampler: localPort(this.#local.tailSampler, ports.otlpGrpc),
-      jaeger: localPort(this.#local.jaeger, ports.otlpGrpc),
-      logs: this.#logsTls,
-    }[program];
+    const senders = { collector: this.#local.collector, tailSampler: this.#local.tailSampler };
+    const port =
+      program === "collector" || program === "tailSampler"
+        ? localPort(senders[program], ports.otlpGrpc)
+        : this.#readers()[program];
     return new Promise((resolve, reject) => {
       const host = "127.0.0.1";
       const socket = connect({ host, port, ca: this.authority.certificate, ALPNProtocols: ["h2"] }, () => {
@@ -122,14 +132,24 @@ export class EncryptedPlatform {
     return `127.0.0.1:${localPort(this.#local.collector, ports.otlpHttp)}`;
   }
 
-  /** URL of Jaeger's API. */
-  queryUrl(): string {
-    return `http://127.0.0.1:${localPort(this.#local.jaeger, ports.jaegerQuery)}`;
-  }
-
-  /** URL at which readers ask for log lines. */
-  logsUrl(): string {
-    return `http://127.0.0.1:${this.#local.logs}`;
+  /**
+   * Asks as Grafana does, and checks the certificate.
+   *
+   * @returns what it answers, from JSON
+   * @throws where it does not answer with 200
+   */
+  ask(program: ReadProgram, path: string): Promise<unknown> {
+    const options = { host: "127.0.0.1", port: this.#readers()[program], path, ca: this.authority.certificate };
+    return new Promise((resolve, reject) => {
+      get({ ...options, agent: new Agent({ keepAlive: false }), timeout: 20_000 }, (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (more: string) => (text += more));
+        response.on("end", () => {
+          if (response.statusCode === 200) resolve(JSON.parse(text));
+          else reject(new Error(`${path} answered ${response.statusCode ?? "nothing"}: ${text}`));
+        });
+      }).on("error", reject);
+    });
   }
 
   /** The processes of all of them. */
@@ -146,6 +166,16 @@ export class EncryptedPlatform {
   async remove(): Promise<void> {
     await stopPrograms(this.#folder, silentReport);
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #readers(): Record<ReadProgram, number> {
+    const { jaeger, prometheus, alertmanager } = this.#local;
+    return { jaeger: localPort(jaeger, ports.jaegerQuery), logs: this.#logsTls, prometheus, alertmanager };
+  }
+
+  /** Jaeger's, which are not over TLS. */
+  #selfMetrics(): string {
+    return `http://127.0.0.1:${localPort(this.#local.jaeger, ports.collectorSelf)}/metrics`;
   }
 
   #secret(program: EncryptedProgram): string {
@@ -192,7 +222,7 @@ export class EncryptedPlatform {
     );
     return {
       ...{ name: "logs", command, args, env: {}, files: {}, url: "" },
-      ...{ ports: [this.#local.logs, this.#logsTls], ready: [`${this.logsUrl()}/health`] },
+      ...{ ports: [this.#local.logs, this.#logsTls], ready: [`http://127.0.0.1:${this.#local.logs}/health`] },
     };
   }
 }

@@ -4,13 +4,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { getJson } from "../../page/http.ts";
-import { EncryptedPlatform, type EncryptedProgram } from "../support/encryptedPlatform.ts";
+import { EncryptedPlatform, encryptedPrograms as programs } from "../support/encryptedPlatform.ts";
 import { eventually } from "../support/eventually.ts";
 import { logsRequest, spansRequest } from "../support/otlp.ts";
 import { TestAuthority } from "../support/testAuthority.ts";
 
-const programs: readonly EncryptedProgram[] = ["collector", "tailSampler", "jaeger", "logs"];
 const service = { "service.name": "shop" };
 /** Spans and log records of each request; each request is a connection of its own. */
 const perRequest = 10;
@@ -78,6 +76,21 @@ const hasOpenSsl = spawnSync("openssl", ["version"]).status === 0;
       assert.ok(sent > 100, String(sent));
     });
 
+    it("scrapes all of them, and tells Alertmanager, by certificates that are checked", async () => {
+      await eventually(async () => {
+        assert.deepEqual(await targetsThatAreDown(platform), []);
+        assert.deepEqual(await alerts(platform), ["Always"]);
+      }, 60_000);
+    });
+
+    it("shows in Jaeger what Prometheus has counted", async () => {
+      const query = "service=shop&spanKind=SPAN_KIND_SERVER&lookback=600000&step=10000&ratePer=60000";
+      await eventually(async () => {
+        const { metrics } = (await platform.ask("jaeger", `/api/metrics/calls?${query}`)) as { metrics: unknown[] };
+        assert.equal(metrics.length, 1);
+      }, 60_000);
+    });
+
     it("takes nothing that is not encrypted", async () => {
       const { status } = await fetch(`http://${platform.collectorAddress()}/v1/traces`, { method: "POST", body: "{}" });
       assert.equal(status, 400);
@@ -119,7 +132,7 @@ const hasOpenSsl = spawnSync("openssl", ["version"]).status === 0;
 });
 
 async function storedSpans(platform: EncryptedPlatform): Promise<number> {
-  const { data } = (await getJson(`${platform.queryUrl()}/api/traces?service=shop&limit=100000`)) as {
+  const { data } = (await platform.ask("jaeger", "/api/traces?service=shop&limit=100000")) as {
     data: { spans: { spanID: string }[] }[];
   };
   return new Set(data.flatMap(({ spans }) => spans.map(({ spanID }) => spanID))).size;
@@ -127,6 +140,23 @@ async function storedSpans(platform: EncryptedPlatform): Promise<number> {
 
 async function storedLines(platform: EncryptedPlatform): Promise<number> {
   const query = encodeURIComponent("* | stats count_uniq(_msg) lines");
-  const { lines } = (await getJson(`${platform.logsUrl()}/select/logsql/query?query=${query}`)) as { lines: string };
+  const { lines } = (await platform.ask("logs", `/select/logsql/query?query=${query}`)) as { lines: string };
   return Number(lines);
+}
+
+/** What Prometheus could not scrape, with the reason; all of it, where it looked at nothing yet. */
+async function targetsThatAreDown(platform: EncryptedPlatform): Promise<string[]> {
+  const { data } = (await platform.ask("prometheus", "/api/v1/targets?state=active")) as {
+    data: { activeTargets: { labels: { job: string }; scrapeUrl: string; health: string; lastError: string }[] };
+  };
+  const urls = data.activeTargets.map(({ scrapeUrl }) => new URL(scrapeUrl).protocol);
+  assert.ok(urls.filter((protocol) => protocol === "https:").length >= 3, urls.join());
+  return data.activeTargets
+    .filter(({ health }) => health !== "up")
+    .map(({ labels, health, lastError }) => `${labels.job} is ${health}: ${lastError}`);
+}
+
+async function alerts(platform: EncryptedPlatform): Promise<string[]> {
+  const found = (await platform.ask("alertmanager", "/api/v2/alerts")) as { labels: { alertname: string } }[];
+  return found.map(({ labels }) => labels.alertname);
 }

@@ -50,4 +50,17 @@ describe("loginProxies", () => {
       ],
     );
   });
+
+  it("ask what is behind them over TLS, by its CA", () => {
+    const encrypted = parseSettings({ ...variants["hosts behind oauth2-proxy"], tls: '{"internal":true}' });
+    assert.deepEqual(
+      loginProxies(encrypted).map(({ upstream, caSecret }) => `${upstream} ${caSecret ?? ""}`),
+      [
+        "https://prometheus.observability.svc:9090/ prometheus-tls",
+        "https://alertmanager-operated.observability.svc:9093/ alertmanager-tls",
+        "https://jaeger-collector-extension.observability.svc:16686/ jaeger-tls",
+        "https://victoria-logs.observability.svc:9429/select/ victoria-logs-tls",
+      ],
+    );
+  });
 });

@@ -59,6 +59,17 @@ describe("proxyDeploymentSpec", () => {
     assert.ok(!container.args.some((each) => /^--(client|cookie)-secret=/.test(each)));
   });
 
+  it("knows the CA of what is behind it, and of that Secret nothing else", () => {
+    const { spec } = proxyDeploymentSpec({ ...proxy, caSecret: "jaeger-tls" }, oidcOf({})).template;
+    assert.deepEqual(spec.volumes.at(-1), {
+      name: "ca",
+      secret: { secretName: "jaeger-tls", items: [{ key: "ca.crt", path: "ca.crt" }] },
+    });
+    const [container = assert.fail()] = spec.containers;
+    assert.deepEqual(container.env, [{ name: "SSL_CERT_DIR", value: container.volumeMounts.at(-1)?.mountPath }]);
+    assert.ok(!("env" in (template.spec.containers[0] ?? {})));
+  });
+
   it("finds the pods of one proxy only", () => {
     assert.equal(selector.matchLabels["app.kubernetes.io/instance"], "oauth2-proxy-jaeger");
     for (const [label, value] of Object.entries(selector.matchLabels))

@@ -3,9 +3,9 @@ import { versions } from "../../../catalog/versions.ts";
 import { grafanaDatasources, logsPlugin } from "../../../components/backends/grafanaDatasources.ts";
 
 const args = {
-  prometheus: "http://prometheus:9090",
-  jaeger: "http://jaeger:16686",
-  logs: "http://logs:9428",
+  prometheus: { url: "http://prometheus:9090" },
+  jaeger: { url: "http://jaeger:16686" },
+  logs: { url: "http://logs:9428" },
   sampleInterval: 60,
   allowCrossNamespaceImport: false,
 };
@@ -17,16 +17,30 @@ describe("grafanaDatasources", () => {
     assert.deepEqual(others, []);
     assert.deepEqual(
       [prometheus?.uid, prometheus?.datasource.url, prometheus?.datasource.isDefault],
-      ["prometheus", args.prometheus, true],
+      ["prometheus", args.prometheus.url, true],
     );
-    assert.deepEqual([jaeger?.uid, jaeger?.datasource.url], ["jaeger", args.jaeger]);
-    assert.deepEqual([logs?.uid, logs?.datasource.url], ["victoria-logs", args.logs]);
+    assert.deepEqual([jaeger?.uid, jaeger?.datasource.url], ["jaeger", args.jaeger.url]);
+    assert.deepEqual([logs?.uid, logs?.datasource.url], ["victoria-logs", args.logs.url]);
   });
 
   it("have no logs where no store is made, and no way to them", () => {
     const [, withoutLogs, ...none] = grafanaDatasources({ ...args, logs: undefined });
     assert.deepEqual(none, []);
     assert.doesNotMatch(JSON.stringify(withoutLogs), /Logs/);
+  });
+
+  it("check what is over TLS by the CA, which the operator takes from a Secret", () => {
+    const prometheus = { url: "https://prometheus:9090", caSecret: "prometheus-tls" };
+    const [encrypted, plain] = grafanaDatasources({ ...args, prometheus });
+    assert.deepEqual(encrypted?.valuesFrom, [
+      {
+        targetPath: "secureJsonData.tlsCACert",
+        valueFrom: { secretKeyRef: { name: "prometheus-tls", key: "ca.crt" } },
+      },
+    ]);
+    assert.deepEqual(encrypted.datasource.secureJsonData, { tlsCACert: "${ca.crt}" });
+    assert.equal(encrypted.datasource.jsonData?.["tlsAuthWithCACert"], true);
+    assert.doesNotMatch(JSON.stringify(plain), /tls|valuesFrom|secureJsonData/);
   });
 
   it("bring the plug-in that Grafana lacks", () => {

@@ -8,7 +8,10 @@ const elasticsearch = { storage: "elasticsearch", elasticsearchUrl: "https://es.
 
 describe("jaegerSpec", () => {
   const specFor = (jaeger: object = {}) =>
-    jaegerSpec({ settings: settingsFor(jaeger), networkPolicies: { enabled: false }, tls: { internal: false } });
+    jaegerSpec({
+      ...{ settings: settingsFor(jaeger), networkPolicies: { enabled: false } },
+      ...{ metrics: { url: "http://prometheus:9090" }, tls: { internal: false }, queryTls: false },
+    });
 
   it("runs Jaeger's own image, as one process", () => {
     const { image, replicas } = specFor();

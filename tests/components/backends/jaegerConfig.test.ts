@@ -7,7 +7,9 @@ type Extensions = {
   jaeger_query: { storage: { traces: string; metrics: string }; http: unknown; grpc: unknown };
 };
 
-const configFor = (jaeger: object = {}) => jaegerConfig(parseSettings({ jaeger: JSON.stringify(jaeger) }).jaeger);
+const metrics = { url: "http://prometheus:9090" };
+const configFor = (jaeger: object = {}) =>
+  jaegerConfig(parseSettings({ jaeger: JSON.stringify(jaeger) }).jaeger, { metrics });
 const extensions = (jaeger?: object) => configFor(jaeger).extensions as unknown as Extensions;
 const backend = (jaeger: object) => Object.values(extensions(jaeger).jaeger_storage.backends)[0];
 
@@ -62,7 +64,7 @@ describe("jaegerConfig", () => {
   it("reads span metrics from Prometheus under the names that the collector gives them", () => {
     assert.match(
       JSON.stringify(extensions().jaeger_storage.metric_backends),
-      /"endpoint":"http:\/\/prometheus\.observability\.svc:9090","metric_namespace":"traces_span_metrics"/,
+      /"endpoint":"http:\/\/prometheus:9090","metric_namespace":"traces_span_metrics"/,
     );
   });
 });

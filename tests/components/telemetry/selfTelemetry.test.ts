@@ -26,7 +26,7 @@ describe("selfTelemetry", () => {
       debug: false,
     };
     const collector = collectorConfig({ ...settings, jaegerEndpoint: "jaeger:4317", logs: undefined, patterns: [] });
-    for (const { service } of [collector, jaegerConfig(parseSettings({}).jaeger)]) {
+    for (const { service } of [collector, jaegerConfig(parseSettings({}).jaeger, { metrics: { url: "" } })]) {
       assert.equal(service.telemetry, selfTelemetry);
     }
   });

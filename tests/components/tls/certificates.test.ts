@@ -6,6 +6,7 @@ import {
   served,
   servedCertificate,
 } from "../../../components/tls/certificates.ts";
+import { variants } from "../../../review/program/variants.ts";
 import { parseSettings } from "../../../settings/read.ts";
 
 const settingsFor = (tls: object, more: Readonly<Record<string, string>> = {}) =>
@@ -19,17 +20,23 @@ describe("what serves over TLS", () => {
     assert.deepEqual(secrets({ applications: true }), ["otel-tls"]);
   });
 
-  it("is each part that takes data from another, where it is there", () => {
-    assert.deepEqual(secrets({ internal: true }), ["otel-tls", "jaeger-tls", "victoria-logs-tls"]);
+  it("is each part that takes data from another or is asked for it, where it is there", () => {
+    const monitoring = ["prometheus-tls", "alertmanager-tls"];
+    assert.deepEqual(secrets({ internal: true }), ["otel-tls", "jaeger-tls", "victoria-logs-tls", ...monitoring]);
     assert.deepEqual(secrets({ internal: true }, tailSampling), [
-      ...["otel-tls", "otel-sampling-tls", "jaeger-tls", "victoria-logs-tls"],
+      ...["otel-tls", "otel-sampling-tls", "jaeger-tls", "victoria-logs-tls", ...monitoring],
     ]);
     const elsewhere = {
       parts: '{"jaeger":false}',
       jaeger: '{"endpoint":"jaeger.example.org:4317","url":"https://jaeger.example.org"}',
       logs: '{"otlpEndpoint":"https://logs.example.org"}',
     };
-    assert.deepEqual(secrets({ internal: true }, elsewhere), ["otel-tls"]);
+    assert.deepEqual(secrets({ internal: true }, elsewhere), ["otel-tls", ...monitoring]);
+    // A gateway asks Alertmanager in the clear; Prometheus, which it asks so too, still needs the CA.
+    const byGateway = variants["hosts behind an Ingress controller that asks for a login"];
+    assert.deepEqual(secrets({ internal: true }, byGateway), [
+      ...["otel-tls", "jaeger-tls", "victoria-logs-tls", "prometheus-tls"],
+    ]);
   });
 });
 

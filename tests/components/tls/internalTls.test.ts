@@ -8,6 +8,7 @@ const encrypted = variants["TLS inside"] ?? {};
 interface Spec {
   readonly config: {
     readonly receivers: Record<string, { protocols: Record<string, { tls?: object }> }>;
+    readonly extensions: { jaeger_query: Record<"http" | "grpc", { tls?: object }>; jaeger_storage: object };
     readonly exporters: Record<string, { tls?: object; protocol?: { otlp: { tls?: object } }; logs_endpoint?: string }>;
   };
   readonly volumes: { name: string; secret?: { secretName: string } }[];
@@ -70,6 +71,19 @@ describe("TLS inside the cluster", () => {
     assert.deepEqual(volumeMounts.at(-1), mount);
   });
 
+  it("Jaeger is asked over TLS, and asks Prometheus so", async () => {
+    const { extensions } = (await spec("jaeger")).config;
+    for (const server of ["http", "grpc"] as const) assert.deepEqual(extensions.jaeger_query[server].tls, receiver);
+    assert.match(
+      JSON.stringify(extensions.jaeger_storage),
+      /"endpoint":"https:\/\/prometheus\..*"ca_file":"\/tls\/ca.crt"/,
+    );
+    const byGateway = variants["hosts behind an Ingress controller that asks for a login"];
+    const plain = (await spec("jaeger", { tls: '{"internal":true}', ...byGateway })).config;
+    assert.ok(!("tls" in plain.extensions.jaeger_query.http));
+    assert.deepEqual(plain.receivers["otlp"]?.protocols["grpc"]?.tls, receiver);
+  });
+
   it("injected pods get the CA from their namespace", async () => {
     assert.deepEqual((await spec("python", encrypted, "Instrumentation")).exporter, {
       endpoint: "https://otel-collector.observability.svc:4318",
@@ -88,7 +102,9 @@ describe("TLS inside the cluster", () => {
       .filter(({ inputs }) => inputs["kind"] === "Certificate")
       .map(({ inputs }) => (inputs["metadata"] as { namespace: string }).namespace + "/" + secretOf(inputs));
     for (const secret of [
-      ...["otel-tls", "otel-sampling-tls", "jaeger-tls", "victoria-logs-tls"].map((name) => `observability/${name}`),
+      ...[
+        ...["otel-tls", "otel-sampling-tls", "jaeger-tls", "victoria-logs-tls", "prometheus-tls", "alertmanager-tls"],
+      ].map((name) => `observability/${name}`),
       ...["observability-node-agents", "python-api", "orders"].map((namespace) => `${namespace}/otlp-ca`),
       "cert-manager/fluffy-observability-ca",
     ]) {
