@@ -104,7 +104,7 @@ export class Platform extends pulumi.ComponentResource {
       new Access("access", settings, after(operators.certManager));
     }
     const target = logsTarget(settings);
-    if (target) new LogAgent("log-agent", { settings, target }, after(operators.openTelemetry, logs));
+    if (target) new LogAgent("log-agent", { settings, target }, after(operators.openTelemetry, logs, tls));
     const jaegerEndpoint = jaegerOtlpEndpoint(settings);
     const sampler = settings.collector.tailSampling.enabled
       ? new TailSampler("tail-sampler", { settings, jaegerEndpoint }, after(operators.openTelemetry, jaeger))

@@ -2,7 +2,7 @@ import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { everyAddress, ports } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 import type { Source } from "../tls/sources.ts";
-import { exporterTls, receiverTls } from "../tls/tlsFiles.ts";
+import { exporterTls, serverTls } from "../tls/tlsFiles.ts";
 import { selfTelemetry } from "../telemetry/selfTelemetry.ts";
 
 /** Folder of Badger's volume in the container. */
@@ -29,10 +29,10 @@ export interface JaegerConnections {
  */
 export function jaegerConfig(
   settings: Settings["jaeger"],
-  { metrics, receiverTls: receives = false, queryTls = false }: JaegerConnections,
+  { metrics, receiverTls = false, queryTls = false }: JaegerConnections,
 ): CollectorConfig {
-  const tls = receives ? receiverTls : {};
-  const asked = queryTls ? receiverTls : {};
+  const tls = receiverTls ? serverTls : {};
+  const asked = queryTls ? serverTls : {};
   const metricsCa = metrics.caSecret === undefined ? {} : exporterTls();
   return {
     receivers: {

@@ -48,7 +48,7 @@ export class Monitors extends pulumi.ComponentResource {
 export function serviceMonitors(settings: MonitorSettings): Record<string, ServiceMonitorSpec> {
   const { parts, jaegerEngine, metricsServer, collector } = settings;
   const targets: Record<string, Target> = {
-    ...collectorMonitors(parts.logs, collector.tailSampling.enabled),
+    ...collectorMonitors(parts.logs, collector.tailSampling.enabled, settings.tls.internal),
     prometheus: web("prometheus", settings),
     alertmanager: web("alertmanager", settings),
     kubelet: kubelets(metricsServer.kubeletInsecureTls ? selfSigned : clusterCa, parts.clusterMetrics),
@@ -172,38 +172,43 @@ const portName = (exporter: string) => exporter.replace("/", "-");
  * The monitors of the collector. Of what applications sent no label says which pod of the collector showed it: a series goes on when the
  * collector is made anew, or its application meets another one, and is not counted twice. What is made of spans each pod counts itself.
  */
-const collectorMonitors = (logs: boolean, tailSampling: boolean): Record<string, Target> => ({
-  applications: {
-    ...ofCollector("base"),
-    endpoints: [
-      ...Object.values(metricKinds).map(({ exporter }): MonitorEndpoint => ({
-        port: portName(exporter),
-        trackTimestampsStaleness: true,
-        metricRelabelings: [{ regex: "pod|instance", action: "labeldrop" }],
-      })),
-      { port: portName(spanMetricsExporter.exporter) },
-      ...(logs ? [{ port: portName(logCountsExporter.exporter) }] : []),
-    ],
-  },
-  collector: { ...ofCollector("monitoring"), endpoints: [{ port: "monitoring" }] },
-  ...(tailSampling
-    ? {
-        "tail-sampler": {
-          ...ofCollector("monitoring", namespaces.observability, resources.tailSampler),
-          endpoints: [{ port: "monitoring" }],
-        },
-      }
-    : {}),
-  ...(logs
-    ? {
-        "log-agent": {
-          ...ofCollector("monitoring", namespaces.nodeAgents, resources.logAgent),
-          endpoints: [{ port: "monitoring" }],
-        },
-        "log-agent-counts": {
-          ...ofCollector("base", namespaces.nodeAgents, resources.logAgent),
-          endpoints: [{ port: portName(logCountsExporter.exporter) }],
-        },
-      }
-    : {}),
-});
+const collectorMonitors = (logs: boolean, tailSampling: boolean, encrypted: boolean): Record<string, Target> => {
+  // Their own metrics are not: `service.telemetry` of a collector has no TLS for them.
+  const tls = encrypted ? scrapedOverTls(services.collector) : {};
+  const agentsTls = encrypted ? scrapedOverTls(services.logAgent, namespaces.nodeAgents) : {};
+  return {
+    applications: {
+      ...ofCollector("base"),
+      endpoints: [
+        ...Object.values(metricKinds).map(({ exporter }): MonitorEndpoint => ({
+          ...{ port: portName(exporter), ...tls },
+          trackTimestampsStaleness: true,
+          metricRelabelings: [{ regex: "pod|instance", action: "labeldrop" }],
+        })),
+        { port: portName(spanMetricsExporter.exporter), ...tls },
+        ...(logs ? [{ port: portName(logCountsExporter.exporter), ...tls }] : []),
+      ],
+    },
+    collector: { ...ofCollector("monitoring"), endpoints: [{ port: "monitoring" }] },
+    ...(tailSampling
+      ? {
+          "tail-sampler": {
+            ...ofCollector("monitoring", namespaces.observability, resources.tailSampler),
+            endpoints: [{ port: "monitoring" }],
+          },
+        }
+      : {}),
+    ...(logs
+      ? {
+          "log-agent": {
+            ...ofCollector("monitoring", namespaces.nodeAgents, resources.logAgent),
+            endpoints: [{ port: "monitoring" }],
+          },
+          "log-agent-counts": {
+            ...ofCollector("base", namespaces.nodeAgents, resources.logAgent),
+            endpoints: [{ port: portName(logCountsExporter.exporter), ...agentsTls }],
+          },
+        }
+      : {}),
+  };
+};

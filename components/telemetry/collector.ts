@@ -126,7 +126,7 @@ export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs)
     config: collectorConfig({
       ...{ memoryLimit, jaegerEndpoint, messageSpans, ignoredPaths, gaugeSeconds, corsOrigins, debug, logs },
       ...(tailSampling.enabled ? { samplerPods: serviceHost(services.tailSamplerPods, namespaces.observability) } : {}),
-      receiverTls: tls.applications,
+      ...{ receiverTls: tls.applications, metricsTls: tls.internal },
       // A Jaeger elsewhere takes what is sent without it.
       encrypted: tls.internal && (tailSampling.enabled || parts.jaeger),
       events: settings.logs.kubernetesEvents,

@@ -14,7 +14,7 @@ import { selfTelemetry } from "./selfTelemetry.ts";
 import { seriesLimit } from "./seriesLimit.ts";
 import { spanMetricsConnectors } from "./spanMetrics.ts";
 import { tracesExporter, type TracesTarget } from "./tracesExporter.ts";
-import { receiverTls } from "../tls/tlsFiles.ts";
+import { serverTls } from "../tls/tlsFiles.ts";
 
 /** What the collector's configuration depends on. */
 export interface CollectorConfigArgs extends TracesTarget {
@@ -26,6 +26,8 @@ export interface CollectorConfigArgs extends TracesTarget {
   readonly ignoredPaths: readonly string[];
   /** Take OTLP over TLS, and no other way. @default false */
   readonly receiverTls?: boolean;
+  /** Prometheus scrapes what is made of data over TLS, and no other way. @default false */
+  readonly metricsTls?: boolean;
   /** Origins of pages whose browsers may send OTLP/HTTP. @default [] */
   readonly corsOrigins?: readonly string[];
   /** What every signal carries of the cluster. */
@@ -56,8 +58,8 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
   const identified = podIdentity(args.cluster);
   const masked = masking(args.patterns);
   const traces = tracesExporter(args);
-  const { logs } = args;
-  const tls = args.receiverTls === true ? receiverTls : {};
+  const { logs, metricsTls = false } = args;
+  const tls = args.receiverTls === true ? serverTls : {};
   const withEvents = logs !== undefined && args.events === true;
   return {
     extensions: {
@@ -100,20 +102,20 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         Object.values(metricKinds).map(({ exporter, port }) => [
           exporter,
           {
-            ...shown(port),
+            ...shown(port, metricsTls),
             // The application's own: a value that two collectors show is one sample, and none comes twice.
             send_timestamps: true,
             ...(port === ports.collectorGauges ? { metric_expiration: `${args.gaugeSeconds}s` } : {}),
           },
         ]),
       ),
-      [spanMetricsExporter.exporter]: shown(spanMetricsExporter.port),
+      [spanMetricsExporter.exporter]: shown(spanMetricsExporter.port, metricsTls),
       ...(logs === undefined
         ? {}
         : {
             // A store that is away for some minutes costs no record.
             [logsExporterId]: logsExporter(logs, { queue_size: 5000 }, "10m"),
-            [logCountsExporter.exporter]: shown(logCountsExporter.port),
+            [logCountsExporter.exporter]: shown(logCountsExporter.port, metricsTls),
           }),
       ...(args.debug ? { debug: {} } : {}),
     },

@@ -1,4 +1,5 @@
 import { everyAddress } from "../../catalog/names.ts";
+import { serverTls } from "../tls/tlsFiles.ts";
 import { mebibytes } from "../../settings/quantities.ts";
 
 /** Port of the health check, from which the operator makes the pod's probes. */
@@ -6,9 +7,14 @@ export const healthPort = 13133;
 
 export const healthCheck = { endpoint: `${everyAddress}:${healthPort}` } as const;
 
-/** An exporter that Prometheus scrapes; exemplars are only in these formats. */
-export function shown(port: number): Record<string, unknown> {
-  return { endpoint: `${everyAddress}:${port}`, enable_open_metrics: true, without_scope_info: true };
+/**
+ * An exporter that Prometheus scrapes; exemplars are only in these formats.
+ *
+ * @param encrypted it is scraped over TLS, and no other way
+ */
+export function shown(port: number, encrypted: boolean): Record<string, unknown> {
+  const tls = encrypted ? serverTls : {};
+  return { endpoint: `${everyAddress}:${port}`, ...tls, enable_open_metrics: true, without_scope_info: true };
 }
 
 /**

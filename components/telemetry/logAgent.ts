@@ -10,13 +10,14 @@ import { containerSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import { logAgentConfig, podLogs, stateFolder, synchronous } from "./logAgentConfig.ts";
+import { servedSecrets } from "../tls/certificates.ts";
 import { tlsVolume } from "../tls/tlsFiles.ts";
 import type { LogsTarget } from "./logsExporter.ts";
 import { nodeVariable } from "./podIdentity.ts";
 
 /** What LogAgent needs. */
 export interface LogAgentArgs {
-  readonly settings: Pick<Settings, "cluster" | "logs" | "masking" | "networkPolicies">;
+  readonly settings: Pick<Settings, "cluster" | "logs" | "masking" | "networkPolicies" | "tls">;
   readonly target: LogsTarget;
 }
 
@@ -54,7 +55,8 @@ export class LogAgent extends pulumi.ComponentResource {
 /** The agent of the stack, as a pure function of its settings. */
 export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryCollectorSpec {
   const { agentMemoryLimit: memoryLimit, nodeFolder } = settings.logs;
-  const tls = target.tls === undefined ? { volumes: [], volumeMounts: [] } : tlsVolume(resources.otlpCa);
+  const { internal } = settings.tls;
+  const tls = internal ? tlsVolume(servedSecrets.logAgent) : { volumes: [], volumeMounts: [] };
   return {
     mode: "daemonset",
     image: images.collector,
@@ -83,7 +85,7 @@ export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryC
     ...(settings.networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     observability: { metrics: { enableMetrics: false } },
     config: logAgentConfig({
-      ...{ memoryLimit, target, patterns: settings.masking.patterns },
+      ...{ memoryLimit, target, patterns: settings.masking.patterns, metricsTls: internal },
       cluster: { clusterName: settings.cluster.name, environment: settings.cluster.environment },
     }),
   };

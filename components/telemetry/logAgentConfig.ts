@@ -16,6 +16,8 @@ export interface LogAgentConfigArgs {
   /** What is masked; none is nothing. */
   readonly patterns: readonly string[];
   readonly cluster: ClusterIdentity;
+  /** Prometheus scrapes the counts over TLS, and no other way. */
+  readonly metricsTls: boolean;
 }
 
 /** Where a node has the files of its pods. */
@@ -31,7 +33,13 @@ const queueBytes = 200_000_000;
  * The configuration of the agent: the files of a node's pods to the store. What was read is on the node's disk before the agent remembers
  * to have read it: with a batch in between, or with the receiver's own, a kill would lose what is in it. See `synchronous`.
  */
-export function logAgentConfig({ memoryLimit, target, patterns, cluster }: LogAgentConfigArgs): CollectorConfig {
+export function logAgentConfig({
+  memoryLimit,
+  target,
+  patterns,
+  cluster,
+  metricsTls,
+}: LogAgentConfigArgs): CollectorConfig {
   const identified = podIdentity(cluster, "node");
   return {
     extensions: {
@@ -80,7 +88,7 @@ export function logAgentConfig({ memoryLimit, target, patterns, cluster }: LogAg
         { storage: "file_storage", sizer: "bytes", queue_size: queueBytes, block_on_overflow: true },
         "0s",
       ),
-      [logCountsExporter.exporter]: shown(logCountsExporter.port),
+      [logCountsExporter.exporter]: shown(logCountsExporter.port, metricsTls),
     },
     service: {
       extensions: ["health_check", "file_storage"],

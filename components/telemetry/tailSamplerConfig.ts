@@ -5,7 +5,7 @@ import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { healthCheck, memoryLimiter } from "./collectorPieces.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
 import { tracesExporter } from "./tracesExporter.ts";
-import { receiverTls } from "../tls/tlsFiles.ts";
+import { serverTls } from "../tls/tlsFiles.ts";
 
 /** What the configuration of the second tier depends on. */
 export interface TailSamplerConfigArgs {
@@ -28,7 +28,7 @@ const decisionsPerMebibyte = 128;
 export function tailSamplerConfig(args: TailSamplerConfigArgs): CollectorConfig {
   const { sampling, jaegerEndpoint, encrypted = false } = args;
   const exporters = tracesExporter({ jaegerEndpoint, encrypted });
-  const tls = args.receiverTls === true ? receiverTls : {};
+  const tls = args.receiverTls === true ? serverTls : {};
   const processors = {
     // As soon as it takes spans again, all that waits in the first tier comes: in a second more than there is room for.
     memory_limiter: { ...memoryLimiter(sampling.memoryLimit, 0.3), check_interval: "100ms" },

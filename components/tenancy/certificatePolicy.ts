@@ -1,4 +1,4 @@
-import { resources } from "../../catalog/names.ts";
+import { namespaces, resources } from "../../catalog/names.ts";
 import type { AdmissionPolicy } from "./admissionPolicy.ts";
 
 const usages = ["digital signature", "client auth"];
@@ -10,6 +10,11 @@ const usages = ["digital signature", "client auth"];
 export const certificatePolicy: AdmissionPolicy = {
   kinds: [{ apiGroup: "cert-manager.io", resources: ["certificaterequests"] }],
   conditions: [
+    {
+      // The agents serve their metrics. Whoever writes into that namespace has the nodes' folders already.
+      name: "not-the-agents",
+      expression: `object.metadata.namespace != '${namespaces.nodeAgents}'`,
+    },
     {
       name: "by-the-platform",
       expression:

@@ -19,9 +19,10 @@ export const caCertificate: CertificateSpec = {
   privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Never" },
 };
 
-/** Whose certificates the stack makes in `observability`: Secret, and the Services whose names are in it. */
+/** Whose certificates the stack makes: Secret, its namespace, and the Services there whose names are in it. */
 export interface Served {
   readonly secret: string;
+  readonly namespace: string;
   readonly services: readonly string[];
 }
 
@@ -29,6 +30,7 @@ export interface Served {
 export const servedSecrets = {
   collector: `${resources.collector}-tls`,
   tailSampler: `${resources.tailSampler}-tls`,
+  logAgent: `${resources.logAgent}-tls`,
   jaeger: `${resources.jaeger}-tls`,
   logs: `${resources.logs}-tls`,
   prometheus: `${resources.prometheus}-tls`,
@@ -38,10 +40,14 @@ export const servedSecrets = {
 /** What serves over TLS, by the settings. */
 export function served(settings: Pick<Settings, "tls" | "access" | "parts" | "logs" | "collector">): Served[] {
   const { tls, parts, logs, collector } = settings;
+  const namespace = namespaces.observability;
   const internally = (on: boolean, secret: string, ...own: string[]) =>
-    tls.internal && on ? [{ secret, services: own }] : [];
+    tls.internal && on ? [{ secret, namespace, services: own }] : [];
+  const ofCollector = { secret: servedSecrets.collector, namespace, services: [services.collector] };
+  const ofAgents = { secret: servedSecrets.logAgent, namespace: namespaces.nodeAgents, services: [services.logAgent] };
   return [
-    ...(tls.applications || tls.internal ? [{ secret: servedSecrets.collector, services: [services.collector] }] : []),
+    ...(tls.applications || tls.internal ? [ofCollector] : []),
+    ...(tls.internal && parts.logs ? [ofAgents] : []),
     ...internally(collector.tailSampling.enabled, servedSecrets.tailSampler, services.tailSamplerPods),
     ...internally(parts.jaeger, servedSecrets.jaeger, services.jaegerOtlp, services.jaegerQuery),
     ...internally(parts.logs && logs.otlpEndpoint === "", servedSecrets.logs, services.logs),
@@ -52,8 +58,7 @@ export function served(settings: Pick<Settings, "tls" | "access" | "parts" | "lo
 }
 
 /** The certificate of what serves: for ninety days, renewed thirty days before they end. */
-export function servedCertificate({ secret, services: own }: Served, issuer: string): CertificateSpec {
-  const namespace = namespaces.observability;
+export function servedCertificate({ secret, namespace, services: own }: Served, issuer: string): CertificateSpec {
   return {
     secretName: secret,
     dnsNames: own.flatMap((service) => [
@@ -85,14 +90,10 @@ export function caCopy(issuer: string): CertificateSpec {
   };
 }
 
-/** The namespaces that get the CA. */
+/** The namespaces that get the CA and no certificate that serves. */
 export function caNamespaces({ tls, parts }: Pick<Settings, "tls" | "parts">): string[] {
-  return [
-    ...(tls.internal && parts.logs ? [namespaces.nodeAgents] : []),
-    ...(tls.applications
-      ? [...new Set([...(parts.sampleApi ? [namespaces.sampleApi] : []), ...tls.applicationNamespaces])]
-      : []),
-  ];
+  if (!tls.applications) return [];
+  return [...new Set([...(parts.sampleApi ? [namespaces.sampleApi] : []), ...tls.applicationNamespaces])];
 }
 
 function signed(issuer: string): Pick<CertificateSpec, "issuerRef" | "privateKey"> {

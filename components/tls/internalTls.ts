@@ -18,7 +18,7 @@ export class InternalTls extends pulumi.ComponentResource {
     const { issuer } = settings.tls;
     const signer = issuer === "" ? [this.#ownCa()] : [];
     for (const each of served(settings)) {
-      this.#certificate(each.secret, namespaces.observability, servedCertificate(each, issuer), signer);
+      this.#certificate(each.secret, each.namespace, servedCertificate(each, issuer), signer);
     }
     for (const namespace of caNamespaces(settings)) {
       collectorCa(namespace, { parent: this, dependsOn: signer }, issuer);

@@ -12,8 +12,8 @@ export const caFile = `${tlsFolder}/${caKey}`;
 /** The certificate and its key, which cert-manager replaces. */
 export const certificateFiles = { certificate: `${tlsFolder}/tls.crt`, key: `${tlsFolder}/tls.key` } as const;
 
-/** TLS of a collector's receiver. With the interval a new certificate is taken in at a handshake, and nothing starts anew. */
-export const receiverTls = {
+/** TLS of what a collector listens with. With the interval a new certificate is taken in at a handshake, and nothing starts anew. */
+export const serverTls = {
   tls: { cert_file: certificateFiles.certificate, key_file: certificateFiles.key, reload_interval: "10s" },
 };
 

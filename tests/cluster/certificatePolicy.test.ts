@@ -8,6 +8,7 @@ import { registeredObject } from "../support/tenancyCluster.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
 
 const policy = "fluffy-observability-certificates";
+const platform = ["observability", "observability-node-agents"];
 const text = { type: "string" };
 
 /** cert-manager's kind, with the fields of it that the policy looks at. */
@@ -59,7 +60,7 @@ describe("what the CA of the platform signs in other namespaces", function () {
 
   before("make the kind, the policy and the namespaces", async () => {
     await test().apply(crd);
-    for (const name of ["shop", "observability"]) {
+    for (const name of ["shop", ...platform]) {
       await test().apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
     }
     const run = await programRun({ tls: '{"internal":true}' });
@@ -84,8 +85,8 @@ describe("what the CA of the platform signs in other namespaces", function () {
     await ask({});
   });
 
-  it("is any in the platform's own namespace", async () => {
-    await ask({ usages: ["digital signature", "server auth"] }, "observability");
+  it("is any in the platform's own namespaces", async () => {
+    for (const namespace of platform) await ask({ usages: ["digital signature", "server auth"] }, namespace);
   });
 
   it("says nothing of other issuers", async () => {

@@ -22,11 +22,13 @@ import { parseSettings } from "../../settings/read.ts";
 import { encryptedAlertmanager, encryptedPrometheus } from "./encryptedPrometheus.ts";
 import { TestAuthority } from "./testAuthority.ts";
 
-/** The programs that serve over TLS, by the Secret of each. */
-export type EncryptedProgram = keyof typeof servedSecrets;
+/** The programs that serve over TLS: all but the agents, which the collector stands for. */
+export const encryptedPrograms = [
+  ...["collector", "tailSampler", "jaeger", "logs", "prometheus", "alertmanager"],
+] as const satisfies (keyof typeof servedSecrets)[];
 
-/** All of them. */
-export const encryptedPrograms = Object.keys(servedSecrets) as EncryptedProgram[];
+/** One of them. */
+export type EncryptedProgram = (typeof encryptedPrograms)[number];
 
 /** Those that are asked for what they have. */
 type ReadProgram = "jaeger" | "logs" | "prometheus" | "alertmanager";

@@ -150,7 +150,7 @@ async function targetsThatAreDown(platform: EncryptedPlatform): Promise<string[]
     data: { activeTargets: { labels: { job: string }; scrapeUrl: string; health: string; lastError: string }[] };
   };
   const urls = data.activeTargets.map(({ scrapeUrl }) => new URL(scrapeUrl).protocol);
-  assert.ok(urls.filter((protocol) => protocol === "https:").length >= 3, urls.join());
+  assert.ok(urls.filter((protocol) => protocol === "https:").length >= 8, urls.join());
   return data.activeTargets
     .filter(({ health }) => health !== "up")
     .map(({ labels, health, lastError }) => `${labels.job} is ${health}: ${lastError}`);

@@ -14,6 +14,8 @@ interface Spec {
   readonly volumes: { name: string; secret?: { secretName: string } }[];
   readonly volumeMounts: object[];
   readonly exporter: object;
+  readonly endpoints: { scheme?: string; tlsConfig?: object }[];
+  readonly scrapeClass?: string;
 }
 
 const spec = async (name: string, config = encrypted, kind = "OpenTelemetryCollector") =>
@@ -67,8 +69,27 @@ describe("TLS inside the cluster", () => {
       assert.deepEqual(logs.tls, exporter);
     }
     const { volumes, volumeMounts } = await spec("logs");
-    assert.deepEqual(volumes.at(-1), { name: "tls", secret: { secretName: "otlp-ca" } });
+    assert.deepEqual(volumes.at(-1), { name: "tls", secret: { secretName: "logs-tls" } });
     assert.deepEqual(volumeMounts.at(-1), mount);
+  });
+
+  it("what is made of data is scraped over TLS, by the name of the Service", async () => {
+    for (const [name, monitor, serverName] of [
+      ["otel", "applications", "otel-collector.observability.svc"],
+      ["logs", "log-agent-counts", "logs-collector.observability-node-agents.svc"],
+    ] as const) {
+      const { exporters } = (await spec(name)).config;
+      const shown = Object.entries(exporters).filter(([id]) => id.startsWith("prometheus/"));
+      assert.ok(shown.length > 0);
+      for (const [id, { tls }] of shown) assert.deepEqual(tls, receiver, id);
+      const { endpoints, scrapeClass } = await spec(monitor, encrypted, "ServiceMonitor");
+      assert.equal(scrapeClass, "internal-ca");
+      assert.equal(endpoints.length, shown.length);
+      for (const { scheme, tlsConfig } of endpoints)
+        assert.deepEqual([scheme, tlsConfig], ["https", { serverName }], monitor);
+    }
+    const { endpoints } = await spec("collector", encrypted, "ServiceMonitor");
+    assert.deepEqual(endpoints, [{ port: "monitoring" }]);
   });
 
   it("Jaeger is asked over TLS, and asks Prometheus so", async () => {
@@ -105,7 +126,8 @@ describe("TLS inside the cluster", () => {
       ...[
         ...["otel-tls", "otel-sampling-tls", "jaeger-tls", "victoria-logs-tls", "prometheus-tls", "alertmanager-tls"],
       ].map((name) => `observability/${name}`),
-      ...["observability-node-agents", "python-api", "orders"].map((namespace) => `${namespace}/otlp-ca`),
+      ...["python-api", "orders"].map((namespace) => `${namespace}/otlp-ca`),
+      "observability-node-agents/logs-tls",
       "cert-manager/fluffy-observability-ca",
     ]) {
       assert.ok(certificates.includes(secret), secret);
