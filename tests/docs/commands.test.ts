@@ -38,7 +38,7 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, shown: strin
     "tests/cluster/backupPages.test.ts",
     "patch opentelemetrycollector",
   ],
-  [/^curl --request POST /, "tests/telemetry/backup.test.ts", "snapshot"],
+  [/^curl (--insecure )?--request POST /, "tests/telemetry/backup.test.ts", "snapshot"],
   [
     /^(tar c .*)?kubectl --namespace \S+ (cp|exec|rollout|port-forward) /,
     "docs/not-run.md",

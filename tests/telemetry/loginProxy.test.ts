@@ -1,20 +1,25 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { freePort } from "../../cli/freePort.ts";
 import { poll } from "../../cli/poll.ts";
 import { silentReport } from "../../cli/silentReport.ts";
-import { proxyArgs } from "../../components/access/oauth2Proxy.ts";
+import type { LoginProxy } from "../../components/access/exposed.ts";
+import { proxyDeploymentSpec } from "../../components/access/oauth2Proxy.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { type LoginProvider, loginProvider } from "../support/loginProvider.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { TestAuthority } from "../support/testAuthority.ts";
 
 const host = "logs.example.org";
+
+const hasOpenSsl = spawnSync("openssl", ["version"]).status === 0;
 
 /** The real oauth2-proxy with the arguments of the stack's, but for its addresses and files. */
 describe("a login through oauth2-proxy", function () {
@@ -38,18 +43,23 @@ describe("a login through oauth2-proxy", function () {
       mkdirSync(join(folder(), name));
       writeFileSync(join(folder(), name, `${name}-secret`), content);
     }
+    await start({ name: "proxy", host, upstream: `${addressOf(upstream)}/select/` });
+  });
+
+  /** Starts the proxy as its container is started. */
+  async function start(own: LoginProxy): Promise<void> {
     const settings = JSON.stringify({ clientId: "stack", clientSecret: "client", groups: ["platform team"] });
     const oidc = { ...parseSettings({ oidc: settings }).oidc, issuerUrl: provider.issuer };
-    const behind = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}/select/`;
     const port = await freePort();
     address = `http://127.0.0.1:${port}`;
-    const args = proxyArgs({ name: "proxy", host, upstream: behind }, oidc).map((each) =>
-      each.replace("0.0.0.0:4180", `127.0.0.1:${port}`).replace("/etc/oauth2-proxy", folder()),
-    );
-    proxy = spawn(program, args, { stdio: "ignore" });
+    const [container = assert.fail("no container")] = proxyDeploymentSpec(own, oidc).template.spec.containers;
+    const local = (text: string) =>
+      text.replace("0.0.0.0:4180", `127.0.0.1:${port}`).replace("/etc/oauth2-proxy", folder());
+    const more = Object.fromEntries((container.env ?? []).map(({ name, value }) => [name, local(value)]));
+    proxy = spawn(program, container.args.map(local), { stdio: "ignore", env: { ...process.env, ...more } });
     const isReady = async () => (await fetch(`${address}/ready`).catch(() => undefined))?.ok === true;
     assert.ok(await poll(isReady, 60_000, 100), "oauth2-proxy does not start");
-  });
+  }
 
   afterEach(() => {
     proxy.kill();
@@ -98,6 +108,34 @@ describe("a login through oauth2-proxy", function () {
     }
   });
 
+  it("asks what is behind it over TLS by the CA that it is given, and trusts no other (skipped where OpenSSL is not)", async function () {
+    if (!hasOpenSsl) this.skip();
+    provider.groups = ["platform team"];
+    const authority = new TestAuthority(join(folder(), "authority"));
+    const secret = join(folder(), "secret");
+    authority.issue(secret, []);
+    const [cert, key] = ["tls.crt", "tls.key"].map((file) => readFileSync(join(secret, file)));
+    const encrypted = createSecureServer({ cert, key }, ({ url }, response) => response.end(`logs ${url ?? ""}`));
+    await new Promise<void>((done) => encrypted.listen(0, "127.0.0.1", done));
+    const other = new TestAuthority(join(folder(), "other"));
+    mkdirSync(join(folder(), "ca"));
+    try {
+      for (const [ca, status] of [
+        [other, 502],
+        [authority, 200],
+      ] as const) {
+        writeFileSync(join(folder(), "ca", "ca.crt"), ca.certificate);
+        proxy.kill();
+        const upstream = `${addressOf(encrypted).replace("http:", "https:")}/select/`;
+        await start({ name: "proxy", host, upstream, caSecret: "logs" });
+        const { ask } = await login("/select/vmui/");
+        assert.equal((await ask("/select/vmui/")).status, status);
+      }
+    } finally {
+      encrypted.close();
+    }
+  });
+
   it("keeps out who is in no such group", async () => {
     provider.groups = ["others"];
     const { callback, ask } = await login("/select/vmui/");
@@ -105,6 +143,10 @@ describe("a login through oauth2-proxy", function () {
     assert.equal((await ask("/select/vmui/")).status, 302);
   });
 });
+
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 function locationOf({ headers }: Response): string {
   return headers.get("location") ?? assert.fail("no redirect");
