@@ -25,7 +25,8 @@ const [slow, fast] = ["slow", "fast"].map((name) => meter.createCounter(name));
     for (let user = 0; user < 2500; user++) fast.add(1, { user: `${interval}-${user}` });
     await reader.forceFlush();
     const { metrics } = exporter.getMetrics().at(-1).scopeMetrics[0];
-    const say = ({ dataPoints }) => `${dataPoints.length}${dataPoints.some(({ attributes }) => attributes["otel.metric.overflow"]) ? " with overflow" : ""}`;
+    const overflows = ({ attributes }) => attributes["otel.metric.overflow"] === true;
+    const say = ({ dataPoints }) => `${dataPoints.length}${dataPoints.some(overflows) ? " with overflow" : ""}`;
     console.log(`export ${interval + 1}: ${metrics.map(say).join(", ")}`);
   }
   process.exit(0);

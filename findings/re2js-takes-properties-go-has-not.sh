@@ -47,7 +47,8 @@ func main() {
 }
 GO
 go build -o compile . 2>build.log || { cat build.log; exit 1; }
-patterns=('\p{L}' '\p{Greek}' '\p{Alphabetic}' '\P{White_Space}' '\p{Uppercase}' '\p{Hex_Digit}' '\p{Dash}' '\p{Letter}' '\p{lu}' '\p{greek}' '\p{ASCII}')
+patterns=('\p{L}' '\p{Greek}' '\p{Alphabetic}' '\P{White_Space}' '\p{Uppercase}' '\p{Hex_Digit}' '\p{Dash}'
+  '\p{Letter}' '\p{lu}' '\p{greek}' '\p{ASCII}')
 
 status=0
 check() {
