@@ -13,8 +13,15 @@ export const maskedByDefault = [
   "(SECRET_ACCESS_KEY[^A-Za-z0-9/+]{1,5})[A-Za-z0-9/+]{40}",
 ] as const;
 
-// Half of a character, which no file of UTF-8 holds, and classes that Go does not have.
-const unknownToGo = /\p{Surrogate}|\\p\{\^?(?:Emoji|Extended)/iu;
+/** Half of a character, which no file of UTF-8 holds. */
+const halfCharacter = /\p{Surrogate}/u;
+
+/** Scripts that came to Unicode after version 15, which is that of Go 1.25. */
+const newScripts =
+  /^(?:Garay|Gurung_Khema|Kirat_Rai|Ol_Onal|Sunuwar|Todhri|Tulu_Tigalari|Beria_Erfe|Sidetic|Tai_Yo|Tolong_Siki)$/;
+
+/** An escape, and of a class of Unicode its name. */
+const escape = /\\(?:[pP](?:\{\^?(?<long>[^}]*)\}|(?<short>.))|.)/gsu;
 
 /** A pattern that the collector takes, and that matches nowhere where there is no text: there it would write its mask. */
 export const maskPattern = z
@@ -22,10 +29,24 @@ export const maskPattern = z
   .refine(isPattern, "a regular expression of RE2, without (?=, (?!, (?<=, \\1, that matches no empty text");
 
 function isPattern(text: string): boolean {
-  if (unknownToGo.test(text)) return false;
+  if (halfCharacter.test(text) || !hasClassesOfGo(text)) return false;
   try {
     const pattern = RE2JS.compile(text);
     return ["", "a", "a 1"].every((sample) => !matchesNothing(pattern, sample));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether it names categories and scripts only: re2js 2.10 also takes Unicode's properties, such as `\p{Alphabetic}`, which Go has not. */
+function hasClassesOfGo(text: string): boolean {
+  const names = [...text.matchAll(escape)].flatMap(({ groups }) => groups?.["long"] ?? groups?.["short"] ?? []);
+  return names.every((name) => /^[CLMNPSZ][a-z]?$/.test(name) || isScript(name));
+}
+
+function isScript(name: string): boolean {
+  try {
+    return !newScripts.test(name) && new RegExp(`\\p{Script=${name}}`, "u").source !== "";
   } catch {
     return false;
   }

@@ -108,8 +108,8 @@ export function instrumentationSpec({
     },
     nodejs: {
       ...{ image: nodejs, resourceRequirements: copying },
-      // The operator says where a pod runs: no cloud's metadata service is asked at every start.
-      env: [...common, timeout, { name: "OTEL_NODE_RESOURCE_DETECTORS", value: "env,host,os,process,container" }],
+      // The operator says where a pod runs: no cloud's metadata service is asked at every start. The last one wins: what the pod's variables say.
+      env: [...common, timeout, { name: "OTEL_NODE_RESOURCE_DETECTORS", value: "host,os,process,container,env" }],
     },
     java: { image: java, resources: copying, env: [...common, timeout] },
     dotnet: { image: dotnet, resourceRequirements: copying, env: [...common, timeout] },

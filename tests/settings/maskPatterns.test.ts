@@ -14,7 +14,7 @@ describe("maskPattern", () => {
     "(?i)token=\\w+",
     "(?i:secret)",
     "[[:digit:]]{16}",
-    "\\pL+=",
+    ...["\\pL+=", "\\p{Lu}\\P{^Greek}", "C:\\\\path", "\\\\p{2}"],
     "\\Qa.b\\E",
     "\\Ax\\z",
   ];
@@ -34,7 +34,8 @@ describe("maskPattern", () => {
     "[^]x",
     "a[]b",
   ];
-  for (const pattern of ["(", ...foreign, "\\p{Script=Greek}", "\\P{Emoji}", "a{1001}", "(?:[a-z]{500}){3}", "\ud800"])
+  const classes = ["\\p{Script=Greek}", "\\P{Emoji}", "\\p{Alphabetic}", "\\P{^White_Space}", "[\\p{Dash}]", "\\p{Garay}"];
+  for (const pattern of ["(", ...foreign, ...classes, "a{1001}", "(?:[a-z]{500}){3}", "\ud800"])
     it(`refuses ${JSON.stringify(pattern)}, which RE2 does not know`, () => {
       assert.ok(!takes(pattern));
     });
