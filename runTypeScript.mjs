@@ -21,6 +21,10 @@ const instead = {
   "cmd/run/index.js source-map-support/register": () => ({}),
   "cmd/run/run.js ./tracing": untraced,
   "index.js ./resource": withPositions,
+  // For each resource three messages, sent one after the other, that are there for `--debug` alone: with every output in clear.
+  "runtime/resource.js ../log": withoutDebug,
+  "runtime/invoke.js ../log": withoutDebug,
+  "runtime/resource.js ./debuggable": withoutStacks,
 };
 
 const sdk = ["", "@pulumi", "pulumi", ""].join(sep);
@@ -60,6 +64,31 @@ function withPositions(load) {
     }));
   };
   return exports;
+}
+
+/** The log, with the messages left out that are for debugging. */
+function withoutDebug(load) {
+  return { __proto__: load(), debug: () => Promise.resolve() };
+}
+
+/** The SDK writes a stack trace to each of its promises, and shows it where this variable is set. */
+function withoutStacks(load) {
+  const exports = load();
+  const { debuggablePromise } = exports;
+  if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS)
+    exports.debuggablePromise = (...args) => shallow(debuggablePromise, args);
+  return exports;
+}
+
+/** Calls a function whose errors need no stack trace. */
+function shallow(call, args) {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return call(...args);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Up to 24.2 Node warns that type stripping is an experiment: at every start, and when the sandbox's page strips types. */

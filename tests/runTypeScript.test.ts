@@ -141,6 +141,35 @@ describe("runTypeScript.mjs", function () {
     assert.deepEqual(await loaded(nodeargsOf(projectFolder)), []);
   });
 
+  it("sends the engine no message of a resource that is for debugging, with outputs in clear", async () => {
+    const found = [];
+    for (const nodeargs of [eager, nodeargsOf(join(projectFolder, fixture))])
+      found.push((await preview(fixture, { nodeargs })).debugMessages);
+    const [before = [], now] = found;
+    const ofResources = (messages: readonly string[] = []) => messages.filter((text) => /resource/i.test(text));
+    assert.match(before.join("\n"), /RegisterResource RPC finished: .*child/);
+    assert.deepEqual(ofResources(now), []);
+  });
+
+  it("spares promises their stack traces, unless leaks are searched for", async () => {
+    const program = `import { createRequire } from "node:module";
+      const sdk = createRequire(import.meta.resolve("@pulumi/pulumi"));
+      sdk(".");
+      const { debuggablePromise } = sdk("./runtime/debuggable");
+      const promise = Promise.resolve();
+      debuggablePromise(promise);
+      console.log(/ at /.test(promise._debugStackTrace), Error.stackTraceLimit);`;
+    for (const [PULUMI_DEBUG_PROMISE_LEAKS, expected] of [
+      ["", "false 10\n"],
+      ["1", "true 10\n"],
+    ]) {
+      const argv = ["--import", start, "--input-type=module", "--eval", program];
+      const env = { ...process.env, PULUMI_DEBUG_PROMISE_LEAKS };
+      const { stdout } = await promisify(execFile)(process.execPath, argv, { cwd: projectFolder, env });
+      assert.equal(stdout, expected);
+    }
+  });
+
   it("still traces when asked to", async () => {
     const sent: string[] = [];
     const server = createServer((request, response) => {

@@ -36,6 +36,8 @@ export interface StubEngine {
   /** By `Kind name`, see `label`. */
   readonly resources: ReadonlyMap<string, EngineResource>;
   readonly logs: readonly EngineLog[];
+  /** Messages that are for debugging only. */
+  readonly debugMessages: readonly string[];
   /** When each registration came, the stack's own first: milliseconds as of `performance.now()`. */
   readonly times: readonly number[];
   readonly close: () => void;
@@ -51,6 +53,7 @@ export async function startStubEngine(
 ): Promise<StubEngine> {
   const resources = new Map<string, EngineResource>();
   const logs: EngineLog[] = [];
+  const debugMessages: string[] = [];
   const times: number[] = [];
   let root = "";
   const server = new Server({ "grpc.max_receive_message_length": -1 });
@@ -86,7 +89,9 @@ export async function startStubEngine(
     answering(engine.EngineService, {
       log(request: engineMessages.LogRequest) {
         const severity = severities.get(request.getSeverity()) ?? "";
-        if (severity !== "DEBUG") logs.push({ severity, message: stripVTControlCharacters(request.getMessage()) });
+        const message = stripVTControlCharacters(request.getMessage());
+        if (severity === "DEBUG") debugMessages.push(message);
+        else logs.push({ severity, message });
         return new Empty();
       },
       getRootResource: () => new engineMessages.GetRootResourceResponse().setUrn(root),
@@ -105,7 +110,7 @@ export async function startStubEngine(
   const close = () => {
     server.forceShutdown();
   };
-  return { address: `127.0.0.1:${port}`, resources, logs, times, close };
+  return { address: `127.0.0.1:${port}`, resources, logs, debugMessages, times, close };
 }
 
 const severities = new Map(Object.entries(engineMessages.LogSeverity).map(([name, number]) => [number, name]));

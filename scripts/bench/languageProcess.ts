@@ -21,7 +21,7 @@ export interface LanguageOptions {
 }
 
 /** How a run of a program ended, and what it took. */
-export interface LanguageRun extends Pick<StubEngine, "resources" | "logs"> {
+export interface LanguageRun extends Pick<StubEngine, "resources" | "logs" | "debugMessages"> {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -82,9 +82,9 @@ export async function runLanguageProcess(folder: string, options: LanguageOption
   const code = await closed;
   const wallMs = performance.now() - started;
   engine.close();
-  const { resources, logs } = engine;
+  const { resources, logs, debugMessages } = engine;
   const programMs = (engine.times.at(-1) ?? Number.NaN) - (engine.times[0] ?? Number.NaN);
-  return { code, stdout, stderr, wallMs, programMs, cpuMs: childrenMs(times), resources, logs };
+  return { code, stdout, stderr, wallMs, programMs, cpuMs: childrenMs(times), resources, logs, debugMessages };
 }
 
 function readProjectFile(folder: string): ProjectFile {

@@ -30,7 +30,8 @@ interface Measured {
 export async function benchProgram(rounds: number, write: boolean): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
   try {
-    const all = [...(await stacks()), ...[1, 10, 100].map((count) => teamProgram(work, count))];
+    const teams = [1, 10, 100].map((count) => teamProgram(work, count));
+    const all = [...(await stacks()), ...teams, plainProgram(work, 1300)];
     const runs = new Map<string, LanguageRun[]>(all.map(({ name }) => [name, []]));
     // Round 0 fills the caches, among them that of the charts.
     for (let round = 0; round <= rounds; round++) {
@@ -59,20 +60,29 @@ async function stacks(): Promise<Measured[]> {
   ];
 }
 
-/** Writes the program of a team with so many APIs. */
+/** The program of a team with so many APIs. */
 function teamProgram(work: string, count: number): Measured {
   const name = count === 1 ? "1 API of a team" : `${count} APIs of a team`;
-  const folder = join(work, `apis-${count}`);
+  return writtenProgram(work, name, "review/program/teamApis.ts", `registerTeamApis(${count})`);
+}
+
+/** What the SDK itself takes for so many resources. */
+function plainProgram(work: string, count: number): Measured {
+  const call = `registerPlainResources(${count})`;
+  return writtenProgram(work, `${count} plain resources`, "scripts/bench/plainResources.ts", call);
+}
+
+/** Writes a program that makes one call of a function of the project. */
+function writtenProgram(work: string, name: string, file: string, call: string): Measured {
+  const folder = join(work, name.replaceAll(" ", "-"));
   mkdirSync(folder);
   const nodeargs = `--import ${join(project, "runTypeScript.mjs")}`;
-  const file = { name: "team-apis", main: "index.ts", runtime: { name: "nodejs", options: { nodeargs } } };
-  writeFileSync(join(folder, "Pulumi.yaml"), dump(file));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: file.name, type: "module" }));
-  const module = join(project, "review/program/teamApis.ts");
-  writeFileSync(
-    join(folder, "index.ts"),
-    `import { registerTeamApis } from ${JSON.stringify(module)};\nregisterTeamApis(${count});\n`,
-  );
+  const own = { name: "measured", main: "index.ts", runtime: { name: "nodejs", options: { nodeargs } } };
+  writeFileSync(join(folder, "Pulumi.yaml"), dump(own));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: own.name, type: "module" }));
+  const [called] = call.split("(");
+  const source = `import { ${called} } from ${JSON.stringify(join(project, file))};\n${call};\n`;
+  writeFileSync(join(folder, "index.ts"), source);
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   return { name, folder };
 }
