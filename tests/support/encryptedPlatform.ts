@@ -38,6 +38,7 @@ const config = {
   tls: '{"internal":true,"applications":true}',
   collector: '{"tailSampling":{"enabled":true,"keepPercentage":100,"waitSeconds":6}}',
   instrumentation: '{"samplingRatio":1}',
+  prometheus: '{"scrapeInterval":"1s"}',
 };
 
 /** All that serves over TLS, as real programs with the stack's own settings, TLS included. */

@@ -84,7 +84,7 @@ const hasOpenSsl = spawnSync("openssl", ["version"]).status === 0;
     });
 
     it("shows in Jaeger what Prometheus has counted", async () => {
-      const query = "service=shop&spanKind=SPAN_KIND_SERVER&lookback=600000&step=10000&ratePer=60000";
+      const query = "service=shop&spanKind=server&lookback=600000&step=10000&ratePer=60000";
       await eventually(async () => {
         const { metrics } = (await platform.ask("jaeger", `/api/metrics/calls?${query}`)) as { metrics: unknown[] };
         assert.equal(metrics.length, 1);
