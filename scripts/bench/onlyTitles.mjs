@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const titles = new Set(JSON.parse(readFileSync(process.env.ONLY_TITLES ?? "", "utf8")));
 // The mocha of the project that is measured.
-const Runner = createRequire(join(process.cwd(), "package.json"))("mocha/lib/runner.js");
+const { Runner } = createRequire(join(process.cwd(), "package.json"))("mocha");
 const { run } = Runner.prototype;
 
 Runner.prototype.run = function (...args) {
