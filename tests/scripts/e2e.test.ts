@@ -41,8 +41,8 @@ describe("npm run e2e", function () {
     const bin = join(folder(), "bin");
     mkdirSync(bin);
     const portForwards = {
-      when: "stack output portForwards",
-      output: JSON.stringify(outputs),
+      when: "stack output --json",
+      output: JSON.stringify({ portForwards: outputs }),
       error: "warning: old\n",
     };
     const fakes = new FakePrograms(bin, { ctlptl: [ok], docker: [ok], pulumi: [portForwards, ok], mocha: [mocha] });
