@@ -53,6 +53,9 @@ export function readCommandLine(command: Command, argv: readonly string[]): void
       throw error.exitCode === 0 ? new HelpShown() : new UsageError(line(error, each));
     });
   }
+  // As of a variable that is not set: an empty path would be the current folder.
+  const empty = argv.findIndex((argument) => /^(--[\w-]+=)?$/.test(argument));
+  if (empty >= 0) throw new UsageError(`argument ${empty + 1} is empty: leave it out, or give it a value`);
   command.parse(argv, { from: "user" });
 }
 
@@ -78,6 +81,8 @@ const needlessArgument = /\. Expected .* got \d+(: .*)\.$/;
 
 /** What the library says, with what is allowed in place of its guess. */
 function line({ code, message }: CommanderError, command: Command): string {
+  // A command that has others was asked for none of them.
+  if (code === "commander.help") return `missing command: allowed are ${usage(command)}`;
   const what = (message.split("\n")[0] ?? "")
     .replace("error: ", "")
     .replaceAll("'", '"')

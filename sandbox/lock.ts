@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../cli/errors.ts";
 import { tryLockFile, type HeldLock } from "../cli/lockFile.ts";
@@ -9,6 +10,7 @@ import { tryLockFile, type HeldLock } from "../cli/lockFile.ts";
  * @throws UserError when another run holds it, or the folder cannot be written.
  */
 export function acquireLock(state: string): HeldLock {
+  refuseForeign(state);
   const file = path.join(state, "lock");
   let result: ReturnType<typeof tryLockFile>;
   try {
@@ -20,4 +22,13 @@ export function acquireLock(state: string): HeldLock {
   throw new UserError(
     `process ${result.heldBy.pid} is at work in ${state}: wait for it or end it, or use another --state and --port`,
   );
+}
+
+/** `down` deletes the first of these: a folder that has them, and none of what a sandbox puts there, is somebody else's. */
+function refuseForeign(state: string): void {
+  const has = (name: string) => existsSync(path.join(state, name));
+  const taken = ["cluster", "engine", "telemetry", "operators", "kubeconfig"].find(has);
+  const own = ["lock", "cluster/etcd", "engine/home", "engine/backend", "telemetry/logs", "operators/logs"].some(has);
+  if (taken === undefined || own) return;
+  throw new UserError(`${path.join(state, taken)} is not of a sandbox: use another --state`);
 }

@@ -165,14 +165,15 @@ function word(value: string | number): string {
 
 /** A line with the flags of this call in the commands that it advises without any. */
 export function withOwnFlags(line: string, options: Options): string {
-  return line.replaceAll(/npm run sandbox -- (\w+)(?=")/g, (_, verb: Verb) => commandLine(verb, options));
+  const advice = /npm run sandbox -- (\w+)((?: --telemetry)?)(?=")/g;
+  return line.replaceAll(advice, (_, verb: Verb, flag: string) => commandLine(verb, options) + flag);
 }
 
-/** Ports below 1024 need rights; cluster, telemetry and page use 34 from the first one on. */
+/** Ports below 1024 need rights; cluster, telemetry and page use 37 from the first one on. */
 function parsePort(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1024 || port > 65502) {
-    throw new UsageError(`--port "${text}": allowed is a whole number from 1024 to 65502`);
+  if (!Number.isInteger(port) || port < 1024 || port > 65499) {
+    throw new UsageError(`--port "${text}": allowed is a whole number from 1024 to 65499`);
   }
   return port;
 }

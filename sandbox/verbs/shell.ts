@@ -2,13 +2,15 @@ import path from "node:path";
 import { shellQuote } from "../../catalog/shellQuote.ts";
 import { existingStack } from "../engine/connection.ts";
 import { ownVariables } from "../engine/home.ts";
+import { commandLine } from "../options.ts";
 import type { Session } from "../session.ts";
 
 /** Prints what a shell needs to run `pulumi` itself on the stack. */
 export async function shell(session: Session): Promise<void> {
   const { options, paths, print } = session;
   const { engine, folder } = await existingStack(session);
-  print(`# in your shell: eval "$(npm run --silent sandbox -- shell --stack ${options.stack})"`);
+  const own = commandLine("shell", options).replace("npm run", "npm run --silent");
+  print(`# in your shell: eval "$(${own})"`);
   print(
     `# then e.g.: pulumi stack output --stack ${options.stack}, pulumi refresh, pulumi stack export, pulumi cancel`,
   );

@@ -48,6 +48,8 @@ describe("npmCommand", () => {
       [["--with", "x"], 'missing required argument "thing"'],
       [["--with", "x", "wall"], 'thing "wall": allowed are roof, door'],
       [["--with", "x", "roof", "door"], "too many arguments: door: allowed are <thing>, --with <tool>, --yes"],
+      [["--with", "x", ""], "argument 3 is empty: leave it out, or give it a value"],
+      [["--with=", "roof"], "argument 1 is empty: leave it out, or give it a value"],
       [["--with", "x", "roof", "--no"], 'unknown option "--no": allowed are <thing>, --with <tool>, --yes'],
     ];
     for (const [argv, message] of wrong) {
@@ -61,6 +63,17 @@ describe("npmCommand", () => {
       });
       assert.equal(text, "");
     }
+  });
+
+  it("says which commands there are when none is named", () => {
+    const several = npmCommand("mend", "Mends.", "roof");
+    several.command("roof");
+    assert.throws(
+      () => {
+        readCommandLine(several, []);
+      },
+      { name: "UsageError", message: "missing command: allowed are roof" },
+    );
   });
 });
 

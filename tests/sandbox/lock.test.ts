@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { acquireLock } from "../../sandbox/lock.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -15,6 +15,19 @@ describe("acquireLock", () => {
     });
     lock.release();
     acquireLock(folder()).release();
+  });
+
+  it("refuses a folder of somebody else, where a sandbox would delete what is not its own", () => {
+    for (const name of ["cluster", "engine", "telemetry", "operators", "kubeconfig"]) {
+      const state = join(folder(), `of-${name}`);
+      mkdirSync(join(state, name), { recursive: true });
+      assert.throws(() => acquireLock(state), {
+        message: `${join(state, name)} is not of a sandbox: use another --state`,
+      });
+    }
+    const own = join(folder(), "own");
+    mkdirSync(join(own, "cluster", "etcd"), { recursive: true });
+    acquireLock(own).release();
   });
 
   it("says in one line when the state folder cannot be made", () => {

@@ -56,7 +56,7 @@ describe("parseOptions", () => {
     ["a time that is no number", ["traffic", "--seconds", "abc"], /^--seconds "abc": allowed is a number above 0$/],
     ["a rate that sends nothing", ["traffic", "--rate", "0"], /^--rate "0": allowed is a number above 0$/],
     ["two verbs", ["up", "down"], /^too many arguments for "up": down: allowed are/],
-    ["a port that needs rights", ["--port", "80"], /--port "80": allowed is a whole number from 1024 to 65502/],
+    ["a port that needs rights", ["--port", "80"], /--port "80": allowed is a whole number from 1024 to 65499/],
     ["a port that is no number", ["--port", "x"], /--port "x"/],
     ["ports beyond the last one", ["--port", "65530"], /--port "65530"/],
     ["a stack that is a path", ["--stack", "../dev"], /--stack "\.\.\/dev": allowed are letters/],
@@ -74,6 +74,10 @@ describe("withOwnFlags", () => {
     assert.equal(
       withOwnFlags('run "npm run sandbox -- up" first, or "npm run sandbox -- down --stack prod"', options),
       'run "npm run sandbox -- up --port 20000 --stack dev" first, or "npm run sandbox -- down --stack prod"',
+    );
+    assert.equal(
+      withOwnFlags('run "npm run sandbox -- up --telemetry" first', options),
+      'run "npm run sandbox -- up --port 20000 --stack dev --telemetry" first',
     );
   });
 });

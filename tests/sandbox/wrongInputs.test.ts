@@ -66,7 +66,7 @@ describe("a wrong input of the sandbox", () => {
     [["--json=yes"], /^error: unknown option "--json=yes": allowed are /],
     [["up", "--stack"], /^error: option "--stack <stack>" argument missing$/],
     [["up", "--stack", "../prod"], /^error: --stack "\.\.\/prod": allowed are letters, digits/],
-    [["up", "--port", "80"], /^error: --port "80": allowed is a whole number from 1024 to 65502$/],
+    [["up", "--port", "80"], /^error: --port "80": allowed is a whole number from 1024 to 65499$/],
     [["up", "--port", "high"], /^error: --port "high": allowed is /],
     [["traffic", "--seconds", "abc"], /^error: --seconds "abc": allowed is a number above 0$/],
     [["traffic", "--rate", "-1"], /^error: --rate "-1": allowed is a number above 0$/],

@@ -1,5 +1,21 @@
 import assert from "node:assert/strict";
-import { hostMappings, loopbackConfig, mapHosts, userPorts } from "../../../sandbox/telemetry/loopback.ts";
+import {
+  hostMappings,
+  loopbackConfig,
+  mapHosts,
+  type PortMap,
+  portsFrom,
+  userPorts,
+} from "../../../sandbox/telemetry/loopback.ts";
+
+describe("portsFrom", () => {
+  it("ends with the last port there is where --port is the highest that is allowed", () => {
+    const own = Object.values<number | PortMap>({ ...portsFrom(65499 + 10) }).flatMap((ports) =>
+      typeof ports === "number" ? [ports] : Object.values(ports),
+    );
+    assert.equal(Math.max(...own), 65535);
+  });
+});
 
 const mappings = hostMappings(userPorts);
 
