@@ -27,8 +27,8 @@ export function acquireLock(state: string): HeldLock {
 /** `down` deletes the first of these: a folder that has them, and none of what a sandbox puts there, is somebody else's. */
 function refuseForeign(state: string): void {
   const has = (name: string) => existsSync(path.join(state, name));
-  const taken = ["cluster", "engine", "telemetry", "operators", "kubeconfig"].find(has);
   const own = ["lock", "cluster/etcd", "engine/home", "engine/backend", "telemetry/logs", "operators/logs"].some(has);
-  if (taken === undefined || own) return;
-  throw new UserError(`${path.join(state, taken)} is not of a sandbox: use another --state`);
+  const foreign = own ? undefined : ["cluster", "engine", "telemetry", "operators", "kubeconfig"].find(has);
+  if (foreign !== undefined)
+    throw new UserError(`${path.join(state, foreign)} is not of a sandbox: use another --state`);
 }

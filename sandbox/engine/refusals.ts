@@ -1,4 +1,5 @@
 import { UserError } from "../../cli/errors.ts";
+import { project as platform } from "../../settings/parse.ts";
 import { commandLine, type Options } from "../options.ts";
 import type { StackSummary } from "./states.ts";
 
@@ -17,16 +18,17 @@ export function refuseOtherStack(project: string, options: Options, stacks: read
 }
 
 /**
- * Refuses to destroy what another project's stack in the cluster uses.
+ * Refuses to destroy the platform while a stack of another project is in the cluster: what it uses of the platform, its objects or their
+ * kinds, goes with it.
  *
  * @throws UserError naming that stack and what to do.
  */
 export function refuseWhileUsed(project: string, options: Options, stacks: readonly StackSummary[]): void {
   const { stack, state, port } = options;
-  const user = stacks.find(({ references }) => references.includes(`${project}/${stack}`));
-  if (user === undefined) return;
+  const user = stacks.find((found) => found.project !== project && found.count > 0);
+  if (project !== platform || user === undefined) return;
   const command = commandLine("destroy", { state, port, stack: user.stack, project: `<folder of ${user.project}>` });
   throw new UserError(
-    `stack ${user.project}/${user.stack} in this sandbox uses the outputs of ${project}/${stack}: first run "${command}"`,
+    `stack ${user.project}/${user.stack} is in this sandbox and may use what ${project}/${stack} has made: first run "${command}"`,
   );
 }

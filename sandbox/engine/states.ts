@@ -10,14 +10,12 @@ export interface StackSummary {
   stack: string;
   /** Number of its resources, without the stack itself and providers. */
   count: number;
-  /** Other stacks, as "project/stack", whose outputs it uses. */
-  references: string[];
   /** Number of operations that a broken-off run has left. */
   pending: number;
 }
 
 interface Checkpoint {
-  checkpoint: { latest?: { resources?: { type: string; id?: string }[]; pending_operations?: unknown[] } };
+  checkpoint: { latest?: { resources?: { type: string }[]; pending_operations?: unknown[] } };
 }
 
 const notCounted = /^pulumi:(pulumi:Stack$|providers:)/;
@@ -36,13 +34,10 @@ export function stacksOf(engine: EngineHome): StackSummary[] {
   return stateFiles(engine.backend).map(({ project, stack, file }) => {
     const { checkpoint } = readState(file);
     const resources = checkpoint.latest?.resources ?? [];
-    const references = resources.filter(({ type }) => type === "pulumi:pulumi:StackReference");
     return {
       project,
       stack,
       count: resources.filter(({ type }) => !notCounted.test(type)).length,
-      // "organization/project/stack": a file backend knows one organization only.
-      references: references.map(({ id = "" }) => id.split("/").slice(-2).join("/")),
       pending: checkpoint.latest?.pending_operations?.length ?? 0,
     };
   });

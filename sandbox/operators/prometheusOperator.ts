@@ -46,22 +46,15 @@ export async function syncPrometheusOperator(
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  const folder = operatorsFolder(paths.state);
   const deployment = await client.get(deploymentRef);
-  if (deployment !== undefined) {
-    const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
-    // Another release may have ended while this one's is being installed: the end of that one comes back here.
-    if (!operatorKinds.every((needed) => kinds.some((kind) => isDeepStrictEqual(kind, needed)))) return;
-    // The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later.
-    await untilServed(
-      kinds,
-      async ({ apiVersion, kind }) => (await client.isNamespaced(apiVersion, kind)) !== undefined,
-    );
-    const program = operatorProgram(deployment, await operator.program(), operator.server, paths);
-    await startPrograms([program], folder, report, signal);
-  } else {
-    await stopOperators(paths.state, report);
-  }
+  if (deployment === undefined) return stopOperators(paths.state, report);
+  const kinds = (await client.list("apiextensions.k8s.io/v1", "CustomResourceDefinition")).flatMap(servedKinds);
+  // Another release may have ended while this one's is being installed: the end of that one comes back here.
+  if (!operatorKinds.every((needed) => kinds.some((kind) => isDeepStrictEqual(kind, needed)))) return;
+  // The operator looks for its kinds once, when it starts: it would never look at one that comes a moment later.
+  await untilServed(kinds, async ({ apiVersion, kind }) => (await client.isNamespaced(apiVersion, kind)) !== undefined);
+  const program = operatorProgram(deployment, await operator.program(), operator.server, paths);
+  await startPrograms([program], operatorsFolder(paths.state), report, signal);
 }
 
 /** Ends the operators that run as processes. */

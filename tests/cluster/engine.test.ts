@@ -155,7 +155,7 @@ describe("the engine, with a small program that has one resource of each kind", 
       [cluster, stacks, problems],
       [
         { server: test().cluster.server, kubeconfig: test().cluster.kubeconfig },
-        [{ project: "sandbox-fixture", stack: "dev", count: 9, references: [], pending: 0 }],
+        [{ project: "sandbox-fixture", stack: "dev", count: 9, pending: 0 }],
         [],
       ],
     );

@@ -15,21 +15,19 @@ describe("states", () => {
     writeFileSync(file, JSON.stringify({ version: 3, checkpoint: { latest } }));
   };
   const engine = () => engineHome({ state: folder() });
-  const resource = (type: string, id = "") => ({ type, id });
+  const resource = (type: string) => ({ type });
 
-  it("tell of each stack what it has, whose outputs it uses and what is pending", () => {
-    const reference = resource("pulumi:pulumi:StackReference", "organization/one/dev");
-    write("two", "dev", { resources: [resource("pulumi:pulumi:Stack"), reference], pending_operations: [{}] });
+  it("tell of each stack what it has and what is pending", () => {
+    const resources = ["pulumi:pulumi:Stack", "kubernetes:core/v1:Namespace"].map(resource);
+    write("two", "dev", { resources, pending_operations: [{}] });
     writeFileSync(stateFile(engine(), "two", "dev") + ".bak", "");
-    assert.deepEqual(stacksOf(engine()), [
-      { project: "two", stack: "dev", count: 1, references: ["one/dev"], pending: 1 },
-    ]);
+    assert.deepEqual(stacksOf(engine()), [{ project: "two", stack: "dev", count: 1, pending: 1 }]);
     assert.deepEqual(stacksOf(engineHome({ state: join(folder(), "none") })), []);
   });
 
-  it("keep two stacks of a project apart, and what another stack uses", () => {
+  it("keep two stacks of a project apart, and the platform while another project is there", () => {
     write("one", "dev", { resources: [resource("kubernetes:core/v1:Namespace")] });
-    write("two", "dev", { resources: [resource("pulumi:pulumi:StackReference", "organization/one/dev")] });
+    write("fluffy-observability", "dev", { resources: [resource("kubernetes:core/v1:Namespace")] });
     const stacks = stacksOf(engine());
     const options = (stack: string) => parseOptions(["up", "--stack", stack]);
     assert.throws(() => {
@@ -38,9 +36,11 @@ describe("states", () => {
     refuseOtherStack("one", options("dev"), stacks);
     refuseOtherStack("three", options("prod"), stacks);
     assert.throws(() => {
-      refuseWhileUsed("one", options("dev"), stacks);
-    }, /two\/dev in this sandbox uses the outputs of one\/dev/);
-    refuseWhileUsed("two", options("dev"), stacks);
+      refuseWhileUsed("fluffy-observability", options("dev"), stacks);
+    }, /^UserError: stack one\/dev is in this sandbox and may use what fluffy-observability\/dev has made: first run/);
+    refuseWhileUsed("one", options("dev"), stacks);
+    write("one", "dev", { resources: [resource("pulumi:pulumi:Stack")] });
+    refuseWhileUsed("fluffy-observability", options("dev"), stacksOf(engine()));
   });
 
   it("show a broken-off run by its lock or by what is pending", () => {
