@@ -64,6 +64,8 @@ async function registeredReleases({ name: project, ...read }: PulumiProject, sta
     Object.entries(read.config).map(([key, value]) => [key.replace(`${project}:`, ""), value]),
   );
   const program = async () => (await import(pathToFileURL(read.program).href)) as Record<string, unknown>;
+  // What waits for charts that cannot be had fails too, one by one: the first is told.
+  process.on("unhandledRejection", () => undefined);
   const { registered } = await runProgram({ project, stack, config, program });
   return registered
     .filter(({ type }) => type === releaseType)

@@ -51,7 +51,7 @@ describe("fillMirror", () => {
     const file = join(folder(), programPath(program.key));
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
-    upstream.answerPrograms(folder(), [program.key]);
+    upstream.answerPrograms(folder(), [program]);
   }
 
   it("writes artifacts, programs, images with their digests, and the checksums of all; nothing else", async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { join } from "node:path";
 import { bundleArtifact, chartArtifact } from "../../artifacts/artifact.ts";
-import { programPath } from "../../artifacts/programs/mirrorProgram.ts";
+import { programPath, type ReleasedFile } from "../../artifacts/programs/mirrorProgram.ts";
 import { bundles, charts, type ChartSpec } from "../../catalog/versions.ts";
 import { answerRange } from "../../review/releases/rangeAnswer.ts";
 import { answerChart, answerRegistryChart } from "./chartServer.ts";
@@ -18,7 +18,7 @@ export interface UpstreamServer {
    */
   answerArtifacts(folder: string): void;
   /** Has releases of programs, below `programs/` of a folder, at upstream's own addresses. */
-  answerPrograms(folder: string, keys: readonly string[]): void;
+  answerPrograms(folder: string, programs: readonly Pick<ReleasedFile, "key" | "url">[]): void;
   /** How often an address was asked for. */
   requests(url: string): number;
 }
@@ -55,9 +55,9 @@ export function upstreamServer(): UpstreamServer {
         answerRegistryChart(below(server, `/${host}`), { name: pathname.slice(1), version: spec.version, content });
       }
     },
-    answerPrograms(folder, keys) {
-      for (const key of keys) {
-        server.answer(`/${key}`, (response, _attempt, request) => {
+    answerPrograms(folder, programs) {
+      for (const { key, url } of programs) {
+        server.answer(placeOf(url), (response, _attempt, request) => {
           answerRange(response, request, readFileSync(join(folder, programPath(key))));
         });
       }

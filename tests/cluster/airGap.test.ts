@@ -100,10 +100,7 @@ const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes", "prom
         }),
       );
       const artifacts = mirror ?? (await standInFolder());
-      upstream.answerPrograms(
-        at("released"),
-        files.map(({ key }) => key),
-      );
+      upstream.answerPrograms(at("released"), files);
       upstream.answerArtifacts(artifacts);
       await fillMirror(everyArtifact, at("mirror"), {
         ...{ lockFile: at("none"), programs: files },
