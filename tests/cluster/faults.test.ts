@@ -59,7 +59,7 @@ describe("faults", function () {
     const [child, end] = sandbox.start("up");
     await untilSays(child, /creating/);
     process.kill(apiServer(), signal);
-    return end;
+    return { end };
   };
 
   it("a release that times out is named, with Helm's words; the next run installs it", async () => {
@@ -124,7 +124,7 @@ describe("faults", function () {
   });
 
   it("an API server that does not answer for a while is waited for", async () => {
-    const end = upsetApiServer("SIGSTOP");
+    const { end } = await upsetApiServer("SIGSTOP");
     await new Promise((resolve) => setTimeout(resolve, 8000));
     process.kill(apiServer(), "SIGCONT");
     const { code, stderr } = await end;
@@ -134,7 +134,7 @@ describe("faults", function () {
   });
 
   it("an API server that is gone is named; the next run starts it and goes on", async () => {
-    const run = await upsetApiServer("SIGKILL");
+    const run = await (await upsetApiServer("SIGKILL")).end;
     assert.equal(run.code, 1);
     assert.match(run.stderr, /^error: [^\n]*(connection refused|unreachable|EOF|reset by peer)/m);
     await converges();
