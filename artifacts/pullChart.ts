@@ -4,7 +4,7 @@ import type { ChartSpec } from "../catalog/versions.ts";
 import { type DownloadOptions, download } from "./download.ts";
 import { sha256 } from "./files.ts";
 import { jsonOf, parsed } from "./parsed.ts";
-import { anonymously, registryApi } from "./registry.ts";
+import { anonymously, checkDigest, registryApi } from "./registry.ts";
 
 /** Media types of the OCI distribution and of Helm's charts in it. */
 const manifestType = "application/vnd.oci.image.manifest.v1+json";
@@ -58,9 +58,8 @@ async function fromRegistry({ chart, version }: ChartSpec, options: DownloadOpti
   if (digest === undefined || !/^sha256:[0-9a-f]{64}$/.test(digest)) {
     throw new ArtifactError(`${manifestUrl} describes no chart`);
   }
-  const content = await download(`${base}/blobs/${digest}`, request);
-  if (content !== undefined && `sha256:${sha256(content)}` !== digest) {
-    throw new ArtifactError(`${base}/blobs/${digest} has another content: nothing of it is used`);
-  }
+  const blob = `${base}/blobs/${digest}`;
+  const content = await download(blob, request);
+  if (content !== undefined) checkDigest(sha256(content), digest, blob);
   return content;
 }

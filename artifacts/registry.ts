@@ -16,6 +16,16 @@ export function registryApi(host: string): string {
 }
 
 /**
+ * Holds what a registry answered to the digest that was asked for.
+ *
+ * @param checksum SHA-256 of the answer
+ * @throws ArtifactError in one line
+ */
+export function checkDigest(checksum: string, digest: string, url: string): void {
+  if (digest !== `sha256:${checksum}`) throw new ArtifactError(`${url} has another content: nothing of it is used`);
+}
+
+/**
  * How a registry is asked by somebody without an account.
  *
  * @param registry URL of what is asked for

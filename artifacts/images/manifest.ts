@@ -2,7 +2,7 @@ import { ArtifactError } from "../artifactError.ts";
 import { type DownloadOptions, download } from "../download.ts";
 import { sha256 } from "../files.ts";
 import { jsonOf } from "../parsed.ts";
-import { anonymously } from "../registry.ts";
+import { anonymously, checkDigest } from "../registry.ts";
 import { manifestUrl } from "./imageUrl.ts";
 
 /** Lists of an image's platforms before the image of one: a node of any platform then pulls by the same digest. */
@@ -48,9 +48,7 @@ export async function readManifest(
   const content = await download(url, { ...anonymously(url, options), accept: manifestTypes });
   if (content === undefined) throw new ArtifactError(`there is no ${image}: check the version`);
   const checksum = sha256(content);
-  if (digest !== undefined && digest !== `sha256:${checksum}`) {
-    throw new ArtifactError(`${url} has another content: nothing of it is used`);
-  }
+  if (digest !== undefined) checkDigest(checksum, digest, url);
   const manifest = jsonOf(content, url);
   if (!isManifest(manifest)) throw new ArtifactError(`${url} is no manifest of an image: who has answered?`);
   return { manifest, checksum };

@@ -6,11 +6,10 @@ import { promisify } from "node:util";
 import { type DownloadFileOptions, downloadFile } from "../downloadFile.ts";
 import { fileSha256 } from "../files.ts";
 import type { Lock } from "../lock.ts";
-import { isListed, isRemote, placeInMirror } from "../mirror.ts";
+import { isListed, isRemote } from "../mirror.ts";
 import { unreachableHosts } from "../reachable.ts";
-import { anonymously } from "../registry.ts";
 import { ArtifactError } from "../artifactError.ts";
-import { programPath } from "./mirrorProgram.ts";
+import { programPath, programSource } from "./mirrorProgram.ts";
 import { lastLine, UserError } from "../../cli/errors.ts";
 import { makeOnce } from "../../cli/makeOnce.ts";
 import type { Activity, Report } from "../../cli/report.ts";
@@ -118,15 +117,14 @@ export async function downloadAll(
       const label = `downloading ${[...members.keys()].join(" and ")} (${(started += 1)} of ${total})`;
       const thing = { path: folder, lock: `${folder}.lock`, label, othersDo: "downloads it" };
       await makeOnce(thing, report, async (activity) => {
-        const place = mirror === "" ? each.url : placeInMirror(mirror, programPath(each.key));
         const { signal } = stop;
-        const options = mirror === "" ? anonymously(place, { signal }) : ({ redirects: "same-host", signal } as const);
-        if (await install(each, place, cache, activity, options)) return;
+        const { source, request } = programSource(each, mirror, { signal });
+        if (await install(each, source, cache, activity, request)) return;
         // A mirror that has lost a file is not whole; one without programs is.
-        if (mirror !== "" && (await isListed(mirror, programPath(each.key), { signal: stop.signal }))) {
-          throw new ArtifactError(`artifactsMirror: there is no ${place}, which its SHA256SUMS lists`);
+        if (mirror !== "" && (await isListed(mirror, programPath(each.key), { signal }))) {
+          throw new ArtifactError(`artifactsMirror: there is no ${source}, which its SHA256SUMS lists`);
         }
-        refuse(each, `there is no ${place}`);
+        refuse(each, `there is no ${source}`);
       });
     }
   };
@@ -147,7 +145,7 @@ async function install(
   place: string,
   cache: string,
   activity: Activity,
-  options: Pick<DownloadFileOptions, "redirects" | "authorize" | "signal">,
+  options: DownloadFileOptions,
 ): Promise<boolean> {
   const isOwn = isRemote(place);
   // Named after its content: whatever an earlier run left in it is gone on from, wherever it came from.

@@ -8,7 +8,7 @@ import { downloadFile } from "../downloadFile.ts";
 import { fileSha256 } from "../files.ts";
 import { blobUrl } from "../images/imageUrl.ts";
 import { readManifest } from "../images/manifest.ts";
-import { anonymously } from "../registry.ts";
+import { anonymously, checkDigest } from "../registry.ts";
 import type { LayerRelease } from "./releases.ts";
 
 /**
@@ -35,9 +35,7 @@ export async function layerWith(
     const file = join(folder, "layer");
     await rm(file, { force: true });
     const isThere = await downloadFile(url, file, anonymously(url, options));
-    if (!isThere || (await fileSha256(file)) !== checksum) {
-      throw new ArtifactError(`${url} has another content: nothing of it is used`);
-    }
+    checkDigest(isThere ? await fileSha256(file) : "", digest, url);
     if ((await membersOf(file)).includes(member)) return checksum;
   }
   throw new ArtifactError(`no layer of ${image} for ${system} has ${member}`);

@@ -22,6 +22,21 @@ export function programPath(key: string): string {
 }
 
 /**
+ * Where a released file is asked for, and how: upstream may be a registry, which gives everybody a token, and may lead to another host, for which
+ * a mirror has no reason.
+ *
+ * @param mirror a folder or URL; "" is upstream
+ */
+export function programSource(
+  { key, url }: Pick<ReleasedFile, "key" | "url">,
+  mirror: string,
+  options: DownloadFileOptions,
+): { source: string; request: DownloadFileOptions } {
+  if (mirror === "") return { source: url, request: anonymously(url, options) };
+  return { source: placeInMirror(mirror, programPath(key)), request: { ...options, redirects: "same-host" } };
+}
+
+/**
  * Puts a released file into a mirror. One that is there as it is recorded stays; a download that was cut off is gone on with.
  *
  * @param folder of the mirror
@@ -29,19 +44,19 @@ export function programPath(key: string): string {
  * @throws ArtifactError when it cannot be had, or has another checksum than the recorded one
  */
 export async function mirrorProgram(
-  { key, url, checksum }: ReleasedFile,
+  released: ReleasedFile,
   folder: string,
   from: string,
   options: DownloadFileOptions = {},
 ): Promise<void> {
+  const { key, checksum } = released;
   const file = join(folder, programPath(key));
   if ((await readIfThere(() => fileSha256(file))) === checksum) return;
-  const source = from === "" ? url : placeInMirror(from, programPath(key));
+  const { source, request } = programSource(released, from, options);
   const part = `${file}.part`;
   await mkdir(dirname(file), { recursive: true });
-  const asked = from === "" ? anonymously(source, options) : ({ ...options, redirects: "same-host" } as const);
   const isThere = isRemote(source)
-    ? await downloadFile(source, part, asked)
+    ? await downloadFile(source, part, request)
     : (await readIfThere(() => copyFile(source, part).then(() => true))) === true;
   if (!isThere) throw new ArtifactError(`there is no ${source}`);
   const found = await fileSha256(part);

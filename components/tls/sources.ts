@@ -1,4 +1,4 @@
-import { clusterUrl, type Endpoint, endpoints, metricsUrl } from "../../catalog/endpoints.ts";
+import { clusterUrl, type Endpoint, endpoints } from "../../catalog/endpoints.ts";
 import type { Exposable } from "../../settings/access.ts";
 import type { Settings } from "../../settings/read.ts";
 import { servedSecrets } from "./certificates.ts";
@@ -20,7 +20,9 @@ export function sourceOf(part: Exposable, endpoint: Endpoint): Source {
 /** Where metrics are asked for: Prometheus, or the store that has those of all its shards. */
 export function metricsSource(settings: Settings): Source {
   const { prometheus } = endpoints(settings);
-  return settings.prometheus.queryUrl === "" ? sourceOf("prometheus", prometheus) : { url: metricsUrl(settings) };
+  return settings.prometheus.queryUrl === ""
+    ? sourceOf("prometheus", prometheus)
+    : { url: settings.prometheus.queryUrl };
 }
 
 /** Where traces are asked for. */

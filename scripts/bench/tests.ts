@@ -9,16 +9,16 @@ import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
 
 const project = join(import.meta.dirname, "../..");
 
-/** A project whose tests are run. */
-interface Side {
-  readonly name: string;
-  readonly folder: string;
-}
-
 /** A test, as mocha's JSON reporter lists it. */
 interface ListedTest {
   readonly fullTitle: string;
   readonly file: string;
+}
+
+/** A project whose tests are run. */
+interface Side {
+  readonly folder: string;
+  readonly tests: readonly ListedTest[];
 }
 
 /** Parts of the tests, as `npm test` runs them: how many files at a time. */
@@ -36,23 +36,20 @@ const parts = [
 export async function benchTests(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
   try {
-    const former: Side = { name: formerCommit, folder: join(work, "former") };
-    const present: Side = { name: "now", folder: project };
-    writeFormerProgram(project, former.folder);
-    // It has packages of its own.
-    rmSync(join(former.folder, "node_modules"));
-    const listed = new Map<Side, ListedTest[]>();
-    for (const side of [former, present]) listed.set(side, await listTests(side, work));
-    const known = new Set(listed.get(former)?.map(({ fullTitle }) => fullTitle));
-    const standing = new Set(listed.get(present)?.flatMap(({ fullTitle }) => (known.has(fullTitle) ? fullTitle : [])));
+    const former = await sideOf(writtenFormer(work), work);
+    const present = await sideOf(project, work);
+    const known = new Set(former.tests.map(({ fullTitle }) => fullTitle));
+    const standing = new Set(present.tests.map(({ fullTitle }) => fullTitle).filter((title) => known.has(title)));
     const titles = join(work, "titles.json");
     writeFileSync(titles, JSON.stringify([...standing]));
     const rows: string[][] = [];
     const total = { former: 0, present: 0 };
     for (const { name, jobs, has } of parts) {
-      const filesOf = (side: Side) => {
-        const tests = listed.get(side)?.filter(({ fullTitle }) => standing.has(fullTitle)) ?? [];
-        return [...new Set(tests.map(({ file }) => relative(side.folder, file)))].filter(has);
+      const filesOf = ({ folder, tests }: Side) => {
+        const files = tests
+          .filter(({ fullTitle }) => standing.has(fullTitle))
+          .map(({ file }) => relative(folder, file));
+        return [...new Set(files)].filter(has);
       };
       const before = await runTests(former, filesOf(former), jobs, titles);
       const now = await runTests(present, filesOf(present), jobs, titles);
@@ -68,11 +65,20 @@ export async function benchTests(): Promise<void> {
   }
 }
 
-async function listTests({ name, folder }: Side, work: string): Promise<ListedTest[]> {
-  const file = join(work, `${name}.json`);
+/** The project of that commit, which installs packages of its own. */
+function writtenFormer(work: string): string {
+  const folder = join(work, "former");
+  writeFormerProgram(project, folder);
+  rmSync(join(folder, "node_modules"));
+  return folder;
+}
+
+async function sideOf(folder: string, work: string): Promise<Side> {
+  const file = join(work, "listed.json");
+  rmSync(file, { force: true });
   await mocha(folder, ["--dry-run", "--reporter", "json", "--reporter-option", `output=${file}`, "tests/**/*.test.ts"]);
-  if (!existsSync(file)) throw new Error(`the tests of ${name} cannot be listed`);
-  return (JSON.parse(readFileSync(file, "utf8")) as { tests: ListedTest[] }).tests;
+  if (!existsSync(file)) throw new Error(`the tests in ${folder} cannot be listed`);
+  return { folder, tests: (JSON.parse(readFileSync(file, "utf8")) as { tests: ListedTest[] }).tests };
 }
 
 async function runTests(

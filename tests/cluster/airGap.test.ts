@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readlink, rename } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -23,20 +23,18 @@ import { toolVersion } from "../../sandbox/programs/build.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { upstreamServer } from "../artifacts/upstreamServer.ts";
 import { eventually } from "../support/eventually.ts";
+import { canMakeNetwork, ownNetwork } from "../support/ownNetwork.ts";
 import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
 import { countStandIns } from "../support/standInCount.ts";
 import { under } from "../support/under.ts";
 
-/** A network of its own, which not every machine lets a user make. */
-const alone = ["--user", "--map-root-user", "--net"];
 /** Every address is this machine itself: what asks another one is refused at once. The API server wants an address and a default route. */
 const nothingElse = `ip link set lo up && ip address add 192.0.2.1/32 dev lo && ip route add local default dev lo table main`;
-const canBeAlone = spawnSync("unshare", [...alone, "sh", "-c", nothingElse]).status === 0;
 
 /** What `up` runs and upstream releases. */
 const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes", "prometheus-operator"] as const;
 
-(canBeAlone ? describe : describe.skip)(
+(canMakeNetwork(nothingElse) ? describe : describe.skip)(
   `an installation where there is no network, from a filled folder with ${artifactsAre} (skipped where no network namespace can be made)`,
   function () {
     this.timeout(20 * 60_000);
@@ -48,7 +46,7 @@ const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes", "prom
     let kubectl: string;
 
     before("make a network with nothing in it", async () => {
-      keeper = spawn("unshare", [...alone, "sleep", "1200"], { stdio: "ignore" });
+      keeper = spawn("unshare", [...ownNetwork, "sleep", "1200"], { stdio: "ignore" });
       // The process is there before its namespace.
       await eventually(async () => {
         assert.notEqual(await readlink(`/proc/${keeper.pid}/ns/net`), await readlink("/proc/self/ns/net"));

@@ -1,7 +1,8 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "./markdown.ts";
+import { ownNetwork } from "./ownNetwork.ts";
 
 /** A program with the addresses that its object or its image gives it. */
 export interface PodProgram {
@@ -19,13 +20,8 @@ export interface PodProgram {
 export const podAddress = "fd00::1";
 export const loopbackAddress = "127.0.0.1";
 
-const inNetwork = ["--map-root-user", "--net", "sh", "-c"];
-const setUp = `ip link set lo up && ip address add ${podAddress}/128 dev lo nodad`;
-
-/** Whether this machine lets this user make a network. */
-export function canMakeNetworks(): boolean {
-  return spawnSync("unshare", [...inNetwork, setUp], { stdio: "ignore" }).status === 0;
-}
+/** What makes a network like that of a pod in a cluster of IPv6 alone. */
+export const setUp = `ip link set lo up && ip address add ${podAddress}/128 dev lo nodad`;
 
 /**
  * Runs a program in a network like that of a pod in a cluster of IPv6 alone.
@@ -38,6 +34,6 @@ export async function answersIn(program: PodProgram): Promise<{ host: string; po
   const node = [process.execPath, "--import", join(projectFolder, "runTypeScript.mjs"), script];
   const asked = JSON.stringify({ ...program, hosts: [podAddress, loopbackAddress] });
   const run = promisify(execFile);
-  const { stdout } = await run("unshare", [...inNetwork, `${setUp} && exec "$@"`, "sh", ...node, asked]);
+  const { stdout } = await run("unshare", [...ownNetwork, "sh", "-c", `${setUp} && exec "$@"`, "sh", ...node, asked]);
   return JSON.parse(stdout) as { host: string; port: number }[];
 }

@@ -1,8 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+
+/** What signs for it. */
+export const hasOpenSsl = spawnSync("openssl", ["version"]).status === 0;
 
 /** A CA for a test, which signs as cert-manager does: with OpenSSL, into folders like those of a Secret. */
 export class TestAuthority {

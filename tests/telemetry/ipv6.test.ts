@@ -14,7 +14,8 @@ import { ensureVirtualEnvironment, findPython } from "../../sandbox/telemetry/py
 import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { projectFolder } from "../support/markdown.ts";
-import { answersIn, canMakeNetworks, loopbackAddress, podAddress, type PodProgram } from "../support/podNetwork.ts";
+import { canMakeNetwork } from "../support/ownNetwork.ts";
+import { answersIn, loopbackAddress, podAddress, type PodProgram, setUp } from "../support/podNetwork.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -29,7 +30,7 @@ describe("programs in a pod with an address of IPv6", function () {
   let tools: Record<(typeof names)[number], string>;
 
   before("build them", async function () {
-    if (!canMakeNetworks()) {
+    if (!canMakeNetwork(setUp)) {
       assert.ok(!process.env.CI, "unshare with the right to make networks is missing, and iproute2");
       this.skip();
     }

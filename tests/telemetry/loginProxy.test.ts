@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
@@ -15,11 +15,9 @@ import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { type LoginProvider, loginProvider } from "../support/loginProvider.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
-import { TestAuthority } from "../support/testAuthority.ts";
+import { hasOpenSsl, TestAuthority } from "../support/testAuthority.ts";
 
 const host = "logs.example.org";
-
-const hasOpenSsl = spawnSync("openssl", ["version"]).status === 0;
 
 /** The real oauth2-proxy with the arguments of the stack's, but for its addresses and files. */
 describe("a login through oauth2-proxy", function () {

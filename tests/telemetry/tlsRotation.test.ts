@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,13 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EncryptedPlatform, encryptedPrograms as programs } from "../support/encryptedPlatform.ts";
 import { eventually } from "../support/eventually.ts";
 import { logsRequest, spansRequest } from "../support/otlp.ts";
-import { TestAuthority } from "../support/testAuthority.ts";
+import { hasOpenSsl, TestAuthority } from "../support/testAuthority.ts";
 
 const service = { "service.name": "shop" };
 /** Spans and log records of each request; each request is a connection of its own. */
 const perRequest = 10;
-
-const hasOpenSsl = spawnSync("openssl", ["version"]).status === 0;
 
 (hasOpenSsl ? describe : describe.skip)("TLS with real programs (skipped where OpenSSL is not)", function () {
   this.timeout(20 * 60_000); // the first time they are built
