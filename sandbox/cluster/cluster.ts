@@ -156,8 +156,8 @@ export function clusterRuns(paths: SandboxPaths): boolean {
 }
 
 function kubernetesVersion(paths: SandboxPaths): string {
-  const version = readGoModule(join(paths.project, "tools", "kubernetes")).requires.get("k8s.io/kubernetes");
-  if (version === undefined) throw new Error("tools/kubernetes/go.mod does not require k8s.io/kubernetes");
+  const version = readGoModule(join(paths.project, "tools", "sandbox")).requires.get("k8s.io/kubernetes");
+  if (version === undefined) throw new Error("tools/sandbox/go.mod does not require k8s.io/kubernetes");
   return version;
 }
 

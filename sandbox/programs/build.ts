@@ -7,7 +7,6 @@ import { spawnLogged } from "../../cli/spawnLogged.ts";
 import { catalog, type Tool, type ToolName } from "./catalog.ts";
 import { type GoModule, moduleOf, readGoModule } from "./goModule.ts";
 import { buildFailure, buildProgress } from "./goOutput.ts";
-import { embeddedFiles, writeOverlay } from "./overlay.ts";
 import { standInPackages, writeStandIns } from "./standIns.ts";
 
 /** One program to build and the place it goes to. */
@@ -85,7 +84,7 @@ export async function runBuild(build: Build, onProgress: (progress: string) => v
   const source = tool.manifest === undefined ? module.folder : `${file}.source`;
   const go = (args: readonly string[]) => runGo(args, source, log, onProgress);
   const isGenerated = tool.manifest === undefined || (await go(prepareSource(tool.manifest, module, source)));
-  const isBuilt = isGenerated && (await go(await compileArguments(build, source, partial))) && existsSync(partial);
+  const isBuilt = isGenerated && (await go(await compileArguments(build, partial))) && existsSync(partial);
   if (isBuilt) renameSync(partial, file);
   removeBeside(file);
   if (!isBuilt) {
@@ -110,21 +109,11 @@ function prepareSource(manifest: string, { folder }: GoModule, source: string): 
   return ["tool", "builder", "--config", manifest, "--skip-get-modules", "--skip-compilation"];
 }
 
-async function compileArguments(build: Build, source: string, output: string): Promise<string[]> {
-  const { tool, linkerFlags } = build;
+async function compileArguments({ tool, module, linkerFlags, file }: Build, output: string): Promise<string[]> {
   const flags = ["-v", "-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", linkerFlags];
-  const overlaid = await overlayArguments(build, source);
-  return ["build", ...flags, "-tags", tagsOf(tool), "-o", output, ...overlaid, tool.package];
-}
-
-/** What lets go see files where they do not lie; beside the program's own file, and cleared away with it. */
-async function overlayArguments({ tool: { embedded }, module, file }: Build, source: string): Promise<string[]> {
   const env = buildEnvironment(process.env);
-  if (standInPackages(module).length > 0) return writeStandIns(module, `${file}.standins`, env);
-  if (embedded === undefined) return [];
-  const overlay = `${file}.overlay`;
-  writeOverlay(await embeddedFiles(embedded, source, env), overlay);
-  return ["-overlay", overlay];
+  const overlaid = standInPackages(module).length === 0 ? [] : await writeStandIns(module, `${file}.standins`, env);
+  return ["build", ...flags, "-tags", tagsOf(tool), "-o", output, ...overlaid, tool.package];
 }
 
 /** Runs go with its output at the end of the log; resolves to whether it could. */

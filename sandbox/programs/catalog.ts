@@ -32,18 +32,8 @@ export interface Tool {
    * @default none: the program is a package of a module that go.mod requires
    */
   manifest?: string;
-  /** Files that the module's own program embeds. @default none */
-  embedded?: Embedded;
   /** Build tags with which upstream lets parts of the program be left out. @default none */
   tags?: readonly string[];
-}
-
-/** Files of a module that go.mod requires; they are too large to be kept twice. */
-export interface Embedded {
-  module: string;
-  /** Their folder in that module. */
-  folder: string;
-  files: readonly string[];
 }
 
 /** The API server reports, and kubectl and helm compare, what these variables say. */
@@ -60,8 +50,7 @@ function kubernetesVariables(own: string): Record<string, string> {
 
 /** Without its variables helm calls itself v3.22 and renders charts for Kubernetes 1.20 when it has no cluster. */
 function helmVariables(own: string, version: (module: string) => string): Record<string, string> {
-  // client-go v0.36.3 belongs to Kubernetes 1.36.
-  const [, kubernetesMinor = ""] = version("k8s.io/client-go").split(".");
+  const [, kubernetesMinor = ""] = version("k8s.io/kubernetes").split(".");
   return {
     "helm.sh/helm/v3/internal/version.version": own,
     "helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor": "1",
@@ -70,7 +59,7 @@ function helmVariables(own: string, version: (module: string) => string): Record
 }
 
 function kubernetesTool(name: string): Tool {
-  return { module: "kubernetes", package: `k8s.io/kubernetes/cmd/${name}`, variables: kubernetesVariables };
+  return { module: "sandbox", package: `k8s.io/kubernetes/cmd/${name}`, variables: kubernetesVariables };
 }
 
 /** A program of the Prometheus project: it says that it is what the variable says. */
@@ -100,15 +89,15 @@ const kubernetesProvider = "github.com/pulumi/pulumi-kubernetes/provider/v4";
 
 /** The programs that the sandbox builds, by the name of the program. */
 export const catalog = {
-  etcd: { module: "cluster", package: "go.etcd.io/etcd/server/v3" },
+  etcd: { module: "sandbox", package: "go.etcd.io/etcd/server/v3" },
   "kube-apiserver": kubernetesTool("kube-apiserver"),
   "kube-controller-manager": kubernetesTool("kube-controller-manager"),
   "kube-scheduler": kubernetesTool("kube-scheduler"),
   kubectl: { ...kubernetesTool("kubectl"), versionArgs: ["version", "--client"] },
-  kwok: { module: "cluster", package: "sigs.k8s.io/kwok/cmd/kwok" },
-  kwokctl: { module: "cluster", package: "sigs.k8s.io/kwok/cmd/kwokctl" },
+  kwok: { module: "sandbox", package: "sigs.k8s.io/kwok/cmd/kwok" },
+  kwokctl: { module: "sandbox", package: "sigs.k8s.io/kwok/cmd/kwokctl" },
   helm: {
-    module: "helm",
+    module: "sandbox",
     package: "helm.sh/helm/v3/cmd/helm",
     versionArgs: ["version", "--short"],
     variables: helmVariables,
@@ -121,32 +110,26 @@ export const catalog = {
   },
   jaeger: { module: "jaeger", package: "github.com/jaegertracing/jaeger/cmd/jaeger", versionArgs: ["version"] },
   prometheus: {
-    ...prometheusTool("cluster", "prometheus/prometheus/cmd/prometheus", prometheusVersion),
+    ...prometheusTool("sandbox", "prometheus/prometheus/cmd/prometheus", prometheusVersion),
     tags: kubernetesDiscovery,
   },
   promtool: {
-    ...prometheusTool("cluster", "prometheus/prometheus/cmd/promtool", prometheusVersion),
+    ...prometheusTool("sandbox", "prometheus/prometheus/cmd/promtool", prometheusVersion),
     tags: kubernetesDiscovery,
   },
   alertmanager: prometheusTool("alertmanager", "prometheus/alertmanager/cmd/alertmanager"),
   amtool: prometheusTool("alertmanager", "prometheus/alertmanager/cmd/amtool"),
-  "prometheus-operator": prometheusTool("cluster", "prometheus-operator/prometheus-operator/cmd/operator"),
+  "prometheus-operator": prometheusTool("sandbox", "prometheus-operator/prometheus-operator/cmd/operator"),
   pulumi: {
-    module: "pulumi",
+    module: "sandbox",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     versionArgs: ["version"],
     variables: (own) => ({ "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": own }),
   },
   "pulumi-resource-kubernetes": {
-    module: "pulumi-kubernetes",
-    package: ".",
-    versionOf: kubernetesProvider,
+    module: "sandbox",
+    package: `${kubernetesProvider}/cmd/pulumi-resource-kubernetes`,
     variables: (own) => ({ [`${kubernetesProvider}/pkg/version.Version`]: own.slice(1) }),
-    embedded: {
-      module: kubernetesProvider,
-      folder: "cmd/pulumi-resource-kubernetes",
-      files: ["schema.json", "terraform-mapping.json"],
-    },
   },
   "victoria-logs": victoriaTool("victoria-logs"),
   vlagent: victoriaTool("vlagent"),

@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, readdirSync } from "node:fs";
+import { copyFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type GoModule, moduleOf } from "./goModule.ts";
-import { moduleFolders, writeOverlay } from "./overlay.ts";
 
 /** Folder of a Go module of ours with packages that stand for those of dependencies, each at its import path. Go passes it over. */
 const FOLDER = "_standins";
@@ -18,7 +17,7 @@ export function standInPackages({ folder }: Pick<GoModule, "folder">): string[] 
 /**
  * Writes a go.mod and an overlay with which a build takes the stand-ins for packages of dependencies. Go lets nobody replace files of
  * its module cache: it replaces the modules by folders that are on no disk, and the overlay fills those with the modules' own files
- * and the stand-ins. Nothing is copied.
+ * and the stand-ins. Nothing is copied. What a package embeds stays beside its stand-in.
  *
  * @param place what is written begins with this path
  * @returns arguments of go
@@ -35,7 +34,7 @@ export async function writeStandIns(module: GoModule, place: string, env: NodeJS
   const seeming = (path: string, file = "") => join(`${place}.modules`, path, file);
   const files = [...folders].flatMap(([path, folder]) =>
     filesToBuild(folder)
-      .filter((file) => file === "go.mod" || !packages.includes(join(path, dirname(file))))
+      .filter((file) => !file.endsWith(".go") || !packages.includes(join(path, dirname(file))))
       .map((file) => [seeming(path, file), join(folder, file)] as const),
   );
   const own = packages.flatMap((path) => {
@@ -47,7 +46,7 @@ export async function writeStandIns(module: GoModule, place: string, env: NodeJS
     copyFileSync(join(module.folder, from), to);
   const replacements = [...folders.keys()].map((path) => `-replace=${path}=${seeming(path)}`);
   await promisify(execFile)("go", ["mod", "edit", ...replacements, mod], { cwd: module.folder, env });
-  writeOverlay([...files, ...own], overlay);
+  writeFileSync(overlay, JSON.stringify({ Replace: Object.fromEntries([...files, ...own]) }));
   return ["-modfile", mod, "-overlay", overlay];
 }
 
@@ -58,4 +57,25 @@ function filesToBuild(folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
     .filter((file) => !file.split("/").includes("testdata") && !basename(file).endsWith("_test.go"));
+}
+
+/**
+ * Folders of modules in go's cache, which fetches and checks what it does not have.
+ *
+ * @param source folder of a module that requires them
+ */
+async function moduleFolders(
+  modules: readonly string[],
+  source: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Map<string, string>> {
+  const go = (...args: string[]) => promisify(execFile)("go", args, { cwd: source, env });
+  await go("mod", "download", ...modules);
+  const { stdout } = await go("list", "-mod=readonly", "-m", "-f", "{{.Path}}\t{{.Dir}}", ...modules);
+  return new Map(
+    stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split("\t") as [string, string]),
+  );
 }

@@ -15,7 +15,7 @@ import { variants as programVariants } from "../../review/program/variants.ts";
 import { type StackPod, stackPods } from "../support/stackPods.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/kubernetes")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
 
 /** Other settings that change which flows there are, by what they are. */
 const elasticsearch = { storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org:9200" };

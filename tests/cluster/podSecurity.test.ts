@@ -25,7 +25,7 @@ import { type PodContainer, type StackPod, stackPods } from "../support/stackPod
 import { testCluster } from "../support/testCluster.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/kubernetes")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
 
 type Context = Record<string, unknown>;
 

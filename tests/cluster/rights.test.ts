@@ -14,7 +14,7 @@ import { releaseObjects } from "../support/releaseObjects.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/kubernetes")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
 
 describe("rights of the platform's programs, with the operators' real manifests", function () {
   this.timeout(300_000);

@@ -13,7 +13,7 @@ import { platformSettings } from "../support/platformSandbox.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/kubernetes")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
 
 /** A critical line. */
 interface Critical {

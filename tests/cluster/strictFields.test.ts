@@ -18,7 +18,7 @@ import { conditionsOf, testCluster, type TestObject } from "../support/testClust
 import { contentVariants, variants } from "../../review/program/variants.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/kubernetes")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
 
 /**
  * Every object of every stack and variant, and those inside the releases, sent to a real API server as a dry run with strict

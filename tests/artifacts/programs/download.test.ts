@@ -42,9 +42,9 @@ describe("programs as upstream released them", function () {
   /** A module that pins the programs, and their release at the mirror. */
   async function release(path: string, version: string, names: ReleasedName[]): Promise<void> {
     requires.push(`require ${path} ${version}\n`);
-    mkdirSync(join(folder(), "tools/cluster"), { recursive: true });
-    writeFileSync(join(folder(), "tools/cluster/go.mod"), ["module tools\n\ngo 1.21\n", ...requires].join("\n"));
-    writeFileSync(join(folder(), "tools/cluster/go.sum"), "");
+    mkdirSync(join(folder(), "tools/sandbox"), { recursive: true });
+    writeFileSync(join(folder(), "tools/sandbox/go.mod"), ["module tools\n\ngo 1.21\n", ...requires].join("\n"));
+    writeFileSync(join(folder(), "tools/sandbox/go.sum"), "");
     const programs = Object.fromEntries(names.map((name) => [name, join(folder(), name)]));
     for (const [name, file] of Object.entries(programs)) writeFileSync(file, `#!/bin/sh\necho ${name}\n`.repeat(9000));
     await offer(await writeRelease(folder(), programs, version));

@@ -16,7 +16,7 @@ describe("podSecurityLabels", () => {
     assert.equal(labels["pod-security.kubernetes.io/enforce"], "baseline");
     assert.deepEqual(Object.keys(labels).length, 6);
     assert.equal(labels["pod-security.kubernetes.io/enforce-version"], podSecurityVersion);
-    const module = join(resolve(import.meta.dirname, "../../.."), "tools/kubernetes");
+    const module = join(resolve(import.meta.dirname, "../../.."), "tools/sandbox");
     const kubernetes = readGoModule(module).requires.get("k8s.io/kubernetes") ?? "";
     assert.equal(podSecurityVersion, kubernetes.replace(/\.\d+$/, ""));
   });

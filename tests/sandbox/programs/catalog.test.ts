@@ -28,8 +28,8 @@ describe("catalog", () => {
     assert.equal(variables?.["github.com/prometheus/common/version.Version"], "3.9.1");
   });
 
-  it("gives helm its version and that of the Kubernetes it was made for", () => {
-    const versions: Record<string, string> = { "k8s.io/client-go": "v0.36.2" };
+  it("gives helm its version and that of the Kubernetes it is built with", () => {
+    const versions: Record<string, string> = { "k8s.io/kubernetes": "v1.36.2" };
     const variables = catalog.helm.variables("v3.22.0", (module) => versions[module] ?? "");
     assert.equal(variables["helm.sh/helm/v3/internal/version.version"], "v3.22.0");
     assert.equal(variables["helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor"], "36");

@@ -50,6 +50,16 @@ describe("stand-ins for packages of dependencies", function () {
     assert.deepEqual(readdirSync(dirname(build.file)).sort(), ["build.log", "one"]);
   });
 
+  it("embed what the packages they stand for embed", async () => {
+    write("one/driver/name.txt", ["a file of the driver"]);
+    write("_standins/example.com/one/driver/driver.go", [
+      `package driver\n\nimport _ "embed"\n\n//go:embed name.txt\nvar Name string\n`,
+    ]);
+    const build = plan();
+    await runBuild(build, () => undefined);
+    assert.equal(spawnSync(build.file, { encoding: "utf8" }).stderr, "a file of the driver, below, apart's own");
+  });
+
   it("are part of what a build depends on", () => {
     const before = plan().file;
     write("_standins/example.com/one/driver/driver.go", ["package driver\n"]);

@@ -26,13 +26,13 @@ describe("ensureTools", function () {
   beforeEach(() => {
     const module = "go.etcd.io/etcd/server/v3";
     paths = { cache: join(folder(), "cache"), state: join(folder(), "state"), project: folder(), firstPort: 17470 };
-    write("tools/cluster/go.sum", "");
+    write("tools/sandbox/go.sum", "");
     write(
-      "tools/cluster/go.mod",
+      "tools/sandbox/go.mod",
       `module tools\n\ngo 1.21\n\nrequire ${module} v3.6.5\n\nreplace ${module} => ./server\n`,
     );
-    write("tools/cluster/server/go.mod", `module ${module}\n\ngo 1.21\n`);
-    write("tools/cluster/server/main.go", `package main\n\nfunc main() { print("a small etcd") }\n`);
+    write("tools/sandbox/server/go.mod", `module ${module}\n\ngo 1.21\n`);
+    write("tools/sandbox/server/main.go", `package main\n\nfunc main() { print("a small etcd") }\n`);
     mkdirSync(join(folder(), "bin"));
   });
 

@@ -1,5 +1,5 @@
 // The Kubernetes provider of Pulumi. Upstream's own main embeds two files that only its release build generates; the
-// files they are generated from are in the module, and the sandbox puts them beside this one when it builds.
+// files they are generated from are beside it.
 package main
 
 import (
