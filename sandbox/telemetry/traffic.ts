@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../../cli/errors.ts";
+import { UsageError } from "../../cli/command.ts";
 
 /** A kind of request: an order is the second team's API, everything else the sample API. */
 export type RequestKind = "hello" | "item" | "unknownPath" | "invalidItem" | "upstreamFailure" | "order";
@@ -31,7 +31,7 @@ export interface PlannedRequest {
  * The requests of a run.
  *
  * @param withOrders whether the second team's API gets requests too
- * @throws UserError for a duration or rate that is out of bounds.
+ * @throws UsageError for a duration or rate that is out of bounds.
  */
 export function planTraffic(seconds: number, rate: number, withOrders = false): PlannedRequest[] {
   check("--seconds", seconds, MAX_SECONDS);
@@ -45,7 +45,7 @@ export function planTraffic(seconds: number, rate: number, withOrders = false): 
 
 function check(flag: string, value: number, max: number): void {
   if (Number.isFinite(value) && value > 0 && value <= max) return;
-  throw new UserError(`${flag} is ${value}: allowed is a number above 0, up to ${max}`);
+  throw new UsageError(`${flag} is ${value}: allowed is a number above 0, up to ${max}`);
 }
 
 function requestPath(kind: RequestKind, index: number): string {
