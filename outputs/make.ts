@@ -35,7 +35,7 @@ export function platformOutputs(
   artifacts: PlatformArtifacts,
   platform: Pick<Platform, "instrumentation">,
 ): Outputs {
-  const { parts, jaeger, logs, grafana, kubeContext } = settings;
+  const { parts, jaeger, logs, prometheus, grafana, kubeContext } = settings;
   const urls = endpoints(settings);
   const collector = collectorEndpoints(settings);
   return {
@@ -56,7 +56,10 @@ export function platformOutputs(
     alertReceivers: alertReceivers(settings.alertmanager),
     dashboards: parts.grafana ? dashboards(settings).map(({ uid, title }) => ({ uid, title })) : [],
     portForwards: Object.fromEntries(
-      Object.entries<Endpoint>({ ...urls }).map(([name, endpoint]) => [name, portForward(endpoint, kubeContext)]),
+      Object.entries<Endpoint>({ ...urls })
+        // Of shards one would answer with its part.
+        .filter(([name]) => name !== "prometheus" || prometheus.queryUrl === "")
+        .map(([name, endpoint]) => [name, portForward(endpoint, kubeContext)]),
     ),
     versions: platformVersions(settings),
     images: platformImages(settings, artifacts),

@@ -20,7 +20,7 @@ export function expectedTargets(size: PlatformSize): ExpectedTargets[] {
   const own = (job: string, number = 1) => ({ job, namespace: namespaces.observability, number });
   const operator = (job: string, namespace: string) => ({ job, namespace, number: 1 });
   return [
-    own(jobs.prometheus, size.prometheus.replicas),
+    own(jobs.prometheus, size.prometheus.replicas * size.prometheus.shards),
     own(jobs.alertmanager, size.alertmanager.replicas),
     own(jobs.collector, size.collector.replicas),
     ...(size.collector.tailSampling.enabled ? [own(jobs.tailSampler, size.collector.tailSampling.replicas)] : []),

@@ -11,6 +11,10 @@ const alertmanager = platformJob(jobs.alertmanager);
 const lastFailure = "rule_group:failed:timestamp_seconds";
 const ruleGroup = "namespace, pod, rule_group";
 
+const remoteQueue = "namespace, pod, url";
+/** What a store refused for good, and what was too old when its turn came. */
+const REMOTE_LOSSES = ["failed", "dropped"];
+
 /** Name of the alert that always fires. */
 export const watchdog = "Watchdog";
 
@@ -81,6 +85,32 @@ export function monitoringAlerts(): RuleGroup {
         description:
           "{{ $value | humanize }} scrapes of {{ $labels.pod }} within 10 minutes had more samples or bytes than their limit: " +
           "nothing of them is kept",
+      }),
+      alert({
+        name: "RemoteWriteFailed",
+        severity: "critical",
+        expr:
+          REMOTE_LOSSES.map(
+            (name) =>
+              `sum by (${remoteQueue}) (${growth(`prometheus_remote_storage_samples_${name}_total{${prometheus}}`, "10m")})`,
+          ).join(" + ") + " > 0",
+        for: "15m",
+        summary: "{{ $labels.pod }} loses samples on their way to a store elsewhere",
+        description:
+          "{{ $value | humanize }} samples of {{ $labels.pod }} were refused by {{ $labels.url }}, or too old to be sent, within 10 minutes: " +
+          "it never gets them",
+      }),
+      alert({
+        name: "RemoteWriteBehind",
+        severity: "warning",
+        // A scrape that fails leaves a gap: the newest of some minutes counts.
+        expr:
+          `max by (${remoteQueue}) (max_over_time(prometheus_remote_storage_queue_highest_timestamp_seconds{${prometheus}}[5m]))` +
+          ` - max by (${remoteQueue}) (max_over_time(prometheus_remote_storage_queue_highest_sent_timestamp_seconds{${prometheus}}[5m])) > 120`,
+        for: "15m",
+        summary: "{{ $labels.pod }} is behind with its samples for a store elsewhere",
+        description:
+          "What {{ $labels.url }} has of {{ $labels.pod }} is {{ $value | humanizeDuration }} old; after about two hours samples are lost",
       }),
       alert({
         name: "ConfigRejected",

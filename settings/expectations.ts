@@ -5,7 +5,8 @@ import type { Settings } from "./read.ts";
  *
  * @param settings the checked settings
  */
-export function expectations({ parts, jaegerEngine, jaeger, logs, prometheus, grafana, access }: Settings): string[] {
+export function expectations(settings: Settings): string[] {
+  const { parts, jaegerEngine, jaeger, logs, prometheus, grafana, access, networkPolicies } = settings;
   const operators =
     parts.jaeger && jaegerEngine === "operator"
       ? "OpenTelemetry and Jaeger operators expect"
@@ -37,7 +38,8 @@ export function expectations({ parts, jaegerEngine, jaeger, logs, prometheus, gr
     ...(prometheus.shards > 1
       ? [
           `prometheus.shards is ${prometheus.shards}: no Prometheus of the stack evaluates rules; the store at ${prometheus.queryUrl} is expected ` +
-            "to take those of the PrometheusRule objects, and to tell Alertmanager",
+            "to take those of the PrometheusRule objects, and to tell Alertmanager" +
+            (networkPolicies.enabled ? ", which a NetworkPolicy of the site has to let it reach" : ""),
         ]
       : []),
     ...(Object.keys(access.hosts).length > 0 ? accessExpectations(access, parts) : []),

@@ -33,6 +33,13 @@ export const prometheusSchema = z.strictObject({
   shards: integer(1, 100).default(1),
   /** Where Prometheus' HTTP API answers from the samples of all shards, without a login. @default "" - Prometheus itself */
   queryUrl: optionalBaseUrl.default(""),
+  /**
+   * Label by which a store tells the `replicas` that send the same samples apart, so that it keeps one of each. @default "prometheus_replica"
+   */
+  replicaLabel: z
+    .string()
+    .regex(/^([a-zA-Z_]\w*)?$/, "the name of a label such as __replica__, or empty for none")
+    .default("prometheus_replica"),
   /** How long samples are kept. @default "15d" */
   retention: retention.default("15d"),
   /** Time between two scrapes. @default "30s" */

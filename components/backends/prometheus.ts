@@ -125,6 +125,8 @@ export function prometheusSpec({
   const externalLabels = {
     ...(name === "" ? {} : { k8s_cluster_name: name }),
     ...(environment === "" ? {} : { deployment_environment_name: environment }),
+    // A store that elects one of the replicas has to do so for each shard. The operator fills it in.
+    ...(settings.shards > 1 ? { prometheus_shard: "$(SHARD)" } : {}),
   };
   return {
     image: images.prometheus,
@@ -137,6 +139,7 @@ export function prometheusSpec({
     scrapeInterval: settings.scrapeInterval,
     ...(publicUrl === null ? {} : { externalUrl: publicUrl }),
     ...(Object.keys(externalLabels).length > 0 ? { externalLabels } : {}),
+    ...(settings.replicaLabel === "prometheus_replica" ? {} : { replicaExternalLabelName: settings.replicaLabel }),
     // A counter that appears counts from 0, from the time at which it began.
     enableFeatures: ["exemplar-storage", "created-timestamp-zero-ingestion"],
     exemplars: { maxSize: 100_000 },

@@ -57,6 +57,8 @@ export interface PrometheusSpec {
   externalUrl?: string;
   /** @default none besides the operator's */
   externalLabels?: Record<string, string>;
+  /** "" adds none. @default "prometheus_replica" */
+  replicaExternalLabelName?: string;
   enableFeatures: string[];
   exemplars: { maxSize: number };
   resources: ResourceRequirements;

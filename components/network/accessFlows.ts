@@ -2,7 +2,7 @@ import { endpoints, partsBehindProxy } from "../../catalog/endpoints.ts";
 import { ports } from "../../catalog/names.ts";
 import { exposables } from "../../settings/access.ts";
 import type { Settings } from "../../settings/read.ts";
-import { type Flow, portOf, tcp } from "./flow.ts";
+import { type Flow, flowsTo, tcp } from "./flow.ts";
 
 /** Where cert-manager's pod listens. */
 const acmeSolverPort = 8089;
@@ -18,7 +18,10 @@ export function accessFlows(settings: Settings): Flow[] {
     const from = behindProxy.includes(part) ? "oauth2Proxy" : "gateway";
     return [{ from, to, ports: tcp(endpoint.port), why: "people open it by its host name" }];
   });
-  const others = [...loginFlows(settings.oidc), ...acmeFlows];
+  const { tokenUrl, userInfoUrl } = settings.oidc;
+  // Grafana itself asks the provider, by two addresses.
+  const login = flowsTo("grafana", [tokenUrl, userInfoUrl], "the provider says who people are");
+  const others = [...login, ...browserFlows(settings), ...acmeFlows];
   if (behindProxy.length === 0) return [...flows, ...others];
   return [
     {
@@ -28,10 +31,7 @@ export function accessFlows(settings: Settings): Flow[] {
       why: "people log in before what has no login",
     },
     ...flows,
-    {
-      ...{ from: "oauth2Proxy", to: "any address", ports: portOf(settings.oidc.issuerUrl) },
-      why: "the provider says who they are",
-    },
+    ...flowsTo("oauth2Proxy", [settings.oidc.issuerUrl], "the provider says who they are"),
     ...others,
   ];
 }
@@ -44,9 +44,8 @@ const acmeFlows: readonly Flow[] = [
   },
 ];
 
-/** Grafana itself asks the provider, by two addresses. */
-function loginFlows({ tokenUrl, userInfoUrl }: Settings["oidc"]): Flow[] {
-  const numbers = new Set([tokenUrl, userInfoUrl].flatMap(portOf).map(({ port }) => port));
-  if (numbers.size === 0) return [];
-  return [{ from: "grafana", to: "any address", ports: tcp(...numbers), why: "the provider says who people are" }];
+/** A gateway on the nodes' own network is no pod to a policy. */
+function browserFlows({ collector, access }: Settings): Flow[] {
+  if (collector.corsOrigins.length === 0 || access.controllerNamespace !== "*") return [];
+  return [{ from: "gateway", to: "collector", ports: tcp(ports.otlpHttp), why: "browsers send traces and metrics" }];
 }

@@ -14,7 +14,12 @@ export type Outsider =
   /** The nodes themselves: their kubelets. */
   | "nodes"
   /** Any address, inside the cluster and outside. */
-  | "any address";
+  | "any address"
+  /** Pods of one namespace. */
+  | NamespaceParty;
+
+/** Such as `namespace mimir`. */
+type NamespaceParty = `namespace ${string}`;
 
 /** A port that a program listens on. */
 export interface FlowPort {
@@ -35,7 +40,7 @@ export interface Flow {
 /** Ports of TCP. */
 export const tcp = (...numbers: number[]): FlowPort[] => numbers.map((port) => ({ port }));
 
-const outsiders: readonly string[] = [
+const outsiders: readonly Flow["from"][] = [
   "any pod",
   "pods of other namespaces",
   "DNS",
@@ -47,12 +52,34 @@ const outsiders: readonly string[] = [
 
 /** Whether a side of a flow is none of the stack's workloads. */
 export function isOutsider(party: Flow["from"]): party is Outsider {
-  return outsiders.includes(party);
+  return outsiders.includes(party) || namespaceOf(party) !== undefined;
 }
 
-/** The port of a URL, or of host:port; none of "". */
-export function portOf(address: string): FlowPort[] {
-  if (address === "") return [];
-  const url = new URL(address.includes("://") ? address : `tcp://${address}`);
-  return tcp(Number(url.port) || (url.protocol === "http:" ? 80 : 443));
+/** The namespace whose pods a side of a flow is; undefined for every other side. */
+export function namespaceOf(party: Flow["from"]): string | undefined {
+  return /^namespace (.+)/.exec(party)?.[1];
+}
+
+/**
+ * The flows to addresses that settings name: none to "". Of a Service of the cluster the pods may listen on other ports than the
+ * Service, and to a policy theirs count: every port of its namespace.
+ *
+ * @param addresses URLs, or host:port
+ */
+export function flowsTo(from: WorkloadName, addresses: readonly string[], why: string): Flow[] {
+  const known = addresses.filter((address) => address !== "").map(parse);
+  const services = known.flatMap(({ hostname }) => /([^.]+)\.svc(?:\.|$)/.exec(hostname)?.[1] ?? []);
+  const others = known.filter(({ hostname }) => !/\.svc(?:\.|$)/.test(hostname)).map(portOf);
+  return [
+    ...[...new Set(services)].map((namespace): Flow => ({ from, to: `namespace ${namespace}`, ports: "all", why })),
+    ...(others.length === 0 ? [] : [{ from, to: "any address", ports: tcp(...new Set(others)), why } as const]),
+  ];
+}
+
+function parse(address: string): URL {
+  return new URL(address.includes("://") ? address : `tcp://${address}`);
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port) || (protocol === "http:" ? 80 : 443);
 }

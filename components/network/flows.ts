@@ -2,7 +2,7 @@ import { endpoints } from "../../catalog/endpoints.ts";
 import { ports } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 import { accessFlows } from "./accessFlows.ts";
-import { type Flow, type FlowPort, isOutsider, portOf, tcp } from "./flow.ts";
+import { type Flow, type FlowPort, flowsTo, isOutsider, tcp } from "./flow.ts";
 import { stackWorkloads, type WorkloadName } from "./workloads.ts";
 
 /** Where programs listen that nobody else needs to know. */
@@ -70,7 +70,7 @@ const scraped = ({ tls }: Pick<Settings, "tls">): Partial<Record<WorkloadName, n
 
 /** Everything that a stack's programs say to each other and to others: the source of policies, documentation and tests. */
 export function stackFlows(settings: Settings): Flow[] {
-  const { parts, jaeger, jaegerEngine, alertmanager, networkPolicies, collector, grafana } = settings;
+  const { parts, jaeger, jaegerEngine, prometheus, alertmanager, networkPolicies, collector, grafana } = settings;
   const workloads = stackWorkloads(settings);
   const tracesFrom = collector.tailSampling.enabled ? "tailSampler" : "collector";
   const jaegerPods = jaegerEngine === "v2" ? "jaeger" : "jaegerV1";
@@ -84,9 +84,9 @@ export function stackFlows(settings: Settings): Flow[] {
       why: "the sample API sends traces and metrics",
     },
     { from: "collector", to: "tailSampler", ports: tcp(ports.otlpGrpc), why: "the spans of a trace meet in one pod" },
-    parts.jaeger
-      ? { from: tracesFrom, to: jaegerPods, ports: tcp(ports.otlpGrpc), why: "traces are kept" }
-      : { from: tracesFrom, to: "any address", ports: portOf(jaeger.endpoint), why: "traces are kept elsewhere" },
+    ...(parts.jaeger
+      ? [{ from: tracesFrom, to: jaegerPods, ports: tcp(ports.otlpGrpc), why: "traces are kept" } as const]
+      : flowsTo(tracesFrom, [jaeger.endpoint], "traces are kept elsewhere")),
     ...entries(scraped(settings)).map(([to, numbers]): Flow => ({
       ...{ from: "prometheus", to, ports: tcp(...numbers) },
       why: "its metrics are scraped",
@@ -99,15 +99,16 @@ export function stackFlows(settings: Settings): Flow[] {
       ports: tcp(ports.alertmanager),
       why: "alerts are sent, its metrics scraped",
     },
-    ...remoteWriteFlows(settings),
+    ...flowsTo(
+      "prometheus",
+      prometheus.remoteWrite.map(({ url }) => url),
+      "samples are kept elsewhere too",
+    ),
     ...metricsFlows(settings),
-    parts.jaeger
-      ? { from: "grafana", to: jaegerPods, ports: tcp(ports.jaegerQuery), why: "traces are shown" }
-      : { from: "grafana", to: "any address", ports: portOf(jaeger.url), why: "traces from elsewhere are shown" },
-    {
-      ...{ from: "grafana", to: "any address", ports: portOf(grafana.database.host) },
-      why: "users and dashboards are kept in the site's database",
-    },
+    ...(parts.jaeger
+      ? [{ from: "grafana", to: jaegerPods, ports: tcp(ports.jaegerQuery), why: "traces are shown" } as const]
+      : flowsTo("grafana", [jaeger.url], "traces from elsewhere are shown")),
+    ...flowsTo("grafana", [grafana.database.host], "users and dashboards are kept in the site's database"),
     ...(parts.logs ? logFlows(settings) : []),
     ...accessFlows(settings),
     { from: "grafanaOperator", to: "grafana", ports: tcp(ports.grafana), why: "data sources and dashboards are made" },
@@ -115,19 +116,17 @@ export function stackFlows(settings: Settings): Flow[] {
       ...{ from: "alertmanager", to: "any address", ports: tcp(...networkPolicies.receiverPorts) },
       why: "receivers are told; their addresses are secret",
     },
+    ...flowsTo("alertmanager", smarthosts(settings), "mail servers send e-mail"),
     {
       ...{
         from: "certManager",
         to: "any address",
-        ports: [...tcp(443, 80), ...dns],
+        ports: [...tcp(...networkPolicies.issuerPorts), ...dns],
       },
-      why: "ACME servers of the cluster's issuers, and what those will ask: hosts, and the name servers of their zones",
+      why: "the cluster's issuers, and what their ACME servers will ask: hosts, and the name servers of their zones",
     },
     { from: "any pod", to: "sampleApi", ports: tcp(ports.sampleApi), why: "others call the sample API" },
-    {
-      ...{ from: "sampleApi", to: "any address", ports: portOf(settings.sampleApi.upstreamUrl) },
-      why: "the sample API calls its upstream",
-    },
+    ...flowsTo("sampleApi", [settings.sampleApi.upstreamUrl], "the sample API calls its upstream"),
     ...entries(apiCallers).map(([from, why]): Flow => ({ from, to: "API server", ports: apiServerPorts, why })),
     ...entries(webhooks).map(([to, port]): Flow => ({
       ...{ from: "API server", to, ports: tcp(port) },
@@ -147,7 +146,7 @@ export function stackFlows(settings: Settings): Flow[] {
   if (jaeger.storage === "elasticsearch") {
     for (const from of [jaegerPods, "jaegerIndexCleaner"] as const) {
       const why = from === "jaegerIndexCleaner" ? "old indices are deleted" : "traces are kept";
-      flows.push({ from, to: "any address", ports: portOf(jaeger.elasticsearchUrl), why });
+      flows.push(...flowsTo(from, [jaeger.elasticsearchUrl], why));
     }
   }
   const there = (party: Flow["from"]) => isOutsider(party) || workloads.includes(party);
@@ -161,10 +160,10 @@ function metricsFlows({ prometheus: { queryUrl } }: Settings): Flow[] {
     { from: "grafana", why: "metrics are shown" },
     { from: "jaeger", why: "its Monitor page shows their metrics" },
   ] as const;
-  return readers.map((reader) =>
+  return readers.flatMap((reader): Flow[] =>
     queryUrl === ""
-      ? { ...reader, to: "prometheus", ports: tcp(ports.prometheus) }
-      : { ...reader, to: "any address", ports: portOf(queryUrl) },
+      ? [{ ...reader, to: "prometheus", ports: tcp(ports.prometheus) }]
+      : flowsTo(reader.from, [queryUrl], reader.why),
   );
 }
 
@@ -175,15 +174,9 @@ function logFlows(settings: Settings): Flow[] {
   const why = "log records are kept";
   const store = endpoints(settings).logs;
   if (store === undefined) {
-    const shown = {
-      from: "grafana",
-      to: "any address",
-      ports: portOf(url),
-      why: "logs from elsewhere are shown",
-    } as const;
     return [
-      ...senders.map((from): Flow => ({ from, to: "any address", ports: portOf(otlpEndpoint), why })),
-      ...(url === "" ? [] : [shown]),
+      ...senders.flatMap((from) => flowsTo(from, [otlpEndpoint], why)),
+      ...flowsTo("grafana", [url], "logs from elsewhere are shown"),
     ];
   }
   return [
@@ -192,14 +185,13 @@ function logFlows(settings: Settings): Flow[] {
       ports: tcp(settings.tls.internal ? ports.logsTls : ports.logs),
     })),
     { from: "grafana", to: "logs", ports: tcp(store.port), why: "logs are shown" },
+    { from: "grafana", to: "any address", ports: tcp(443), why: "its plug-in for logs is fetched from grafana.com" },
   ];
 }
 
-/** To stores elsewhere, each port once. */
-function remoteWriteFlows({ prometheus: { remoteWrite } }: Settings): Flow[] {
-  const numbers = new Set(remoteWrite.flatMap(({ url }) => portOf(url)).map(({ port }) => port));
-  if (numbers.size === 0) return [];
-  return [{ from: "prometheus", to: "any address", ports: tcp(...numbers), why: "samples are kept elsewhere too" }];
+/** The mail servers of the receivers. */
+function smarthosts({ alertmanager: { receivers } }: Settings): string[] {
+  return Object.values(receivers).flatMap(({ smarthost }) => smarthost ?? []);
 }
 
 function entries<Value>(record: Partial<Record<WorkloadName, Value>>): [WorkloadName, Value][] {

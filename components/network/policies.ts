@@ -2,7 +2,7 @@ import type { LabelSelector } from "../customResources/common.ts";
 import { namespaces } from "../../catalog/names.ts";
 import { exceptNamespaces, namespaceLabel } from "../../catalog/trustedNamespaces.ts";
 import type { Settings } from "../../settings/read.ts";
-import { type Flow, isOutsider, type Outsider } from "./flow.ts";
+import { type Flow, isOutsider, namespaceOf, type Outsider } from "./flow.ts";
 import { stackFlows } from "./flows.ts";
 import { allWorkloads, stackWorkloads, type WorkloadName } from "./workloads.ts";
 
@@ -115,18 +115,19 @@ function outsiderPeers(
     case "pods of other namespaces":
       return [{ namespaceSelector: exceptNamespaces(own) }];
     case "DNS":
-      return [
-        { namespaceSelector: { matchLabels: { [namespaceLabel]: namespaces.metricsServer } } },
-        ...nodeLocalDns.map((cidr) => ({ ipBlock: { cidr } })),
-      ];
+      return [inNamespace(namespaces.metricsServer), ...nodeLocalDns.map((cidr) => ({ ipBlock: { cidr } }))];
     case "API server":
       return apiServerCidrs.length === 0 ? undefined : apiServerCidrs.map((cidr) => ({ ipBlock: { cidr } }));
     case "gateway":
-      return controllerNamespace === "*"
-        ? undefined
-        : [{ namespaceSelector: { matchLabels: { [namespaceLabel]: controllerNamespace } } }];
+      return controllerNamespace === "*" ? undefined : [inNamespace(controllerNamespace)];
     case "nodes":
     case "any address":
       return undefined;
+    default:
+      return [inNamespace(namespaceOf(party) ?? "")];
   }
+}
+
+function inNamespace(name: string): Peer {
+  return { namespaceSelector: { matchLabels: { [namespaceLabel]: name } } };
 }

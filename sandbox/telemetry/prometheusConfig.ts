@@ -24,6 +24,7 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
   const { metadata, spec } = objects.prometheus;
   const rules = Object.fromEntries(Object.entries(objects.rules).map(([file, text]) => [`rules/${file}`, text]));
   const where = `Prometheus "${metadata.namespace}/${metadata.name}"`;
+  const { replicaExternalLabelName: replicaLabel = "prometheus_replica" } = spec;
   const features = spec.enableFeatures.length > 0 ? [`--enable-feature=${spec.enableFeatures.join(",")}`] : [];
   return {
     config: {
@@ -36,7 +37,7 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
         external_labels: {
           ...spec.externalLabels,
           prometheus: `${metadata.namespace}/${metadata.name}`,
-          prometheus_replica: `prometheus-${metadata.name}-0`,
+          ...(replicaLabel === "" ? {} : { [replicaLabel]: `prometheus-${metadata.name}-0` }),
         },
       },
       storage: { tsdb: { retention: { time: spec.retention } }, exemplars: { max_exemplars: spec.exemplars.maxSize } },
@@ -47,7 +48,7 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
         .map(({ url, sendExemplars }) => ({ url, send_exemplars: sendExemplars })),
       alerting: {
         // Both pods of a pair send the same alert; Alertmanager must see that it is one.
-        alert_relabel_configs: [{ action: "labeldrop", regex: "prometheus_replica" }],
+        alert_relabel_configs: replicaLabel === "" ? [] : [{ action: "labeldrop", regex: replicaLabel }],
         alertmanagers: spec.alerting.alertmanagers.map(({ apiVersion, name, namespace }) => ({
           api_version: apiVersion,
           static_configs: [

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UsageError } from "../../cli/command.ts";
+import { UserError } from "../../cli/errors.ts";
 
 /** A kind of request: an order is the second team's API, everything else the sample API. */
 export type RequestKind = "hello" | "item" | "unknownPath" | "invalidItem" | "upstreamFailure" | "order";

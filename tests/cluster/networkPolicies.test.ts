@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { type Flow, isOutsider } from "../../components/network/flow.ts";
+import { type Flow, isOutsider, namespaceOf } from "../../components/network/flow.ts";
 import { stackFlows } from "../../components/network/flows.ts";
 import { allWorkloads, stackWorkloads, type Workload } from "../../components/network/workloads.ts";
 import { parseSettings, type Settings } from "../../settings/read.ts";
@@ -241,7 +241,7 @@ function isParty(party: Flow["from"], end: TrafficEnd, settings: Settings): bool
     case "any address":
       return true;
     default:
-      return isWorkload(party, end);
+      return namespaceOf(party) === undefined ? isWorkload(party, end) : end.pod?.namespace === namespaceOf(party);
   }
 }
 

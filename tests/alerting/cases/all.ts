@@ -6,12 +6,20 @@ import type { testedSubjects } from "../../support/promtool.ts";
 import { monitoringCases } from "./monitoring.ts";
 import { nodeCases } from "./nodes.ts";
 import { platformCases } from "./platform.ts";
+import { remoteWriteCases } from "./remoteWrite.ts";
 import { serviceCases } from "./services.ts";
 import { workloadCases } from "./workloads.ts";
 
 /** The cases by the PrometheusRule that the alerts are in. */
 export const cases: Readonly<Record<(typeof testedSubjects)[number], AlertCases>> = {
-  platform: { ...collectorCases, ...platformCases, ...certificateCases, ...monitoringCases, ...alertDeliveryCases },
+  platform: {
+    ...collectorCases,
+    ...platformCases,
+    ...certificateCases,
+    ...monitoringCases,
+    ...remoteWriteCases,
+    ...alertDeliveryCases,
+  },
   services: serviceCases,
   cluster: { ...workloadCases, ...nodeCases },
 };

@@ -20,6 +20,7 @@ describe("shards of Prometheus", () => {
     const spec = prometheusSpec(settings);
     assert.deepEqual([spec.shards, spec.replicas, spec.remoteWrite?.length], [2, 2, 1]);
     assert.ok(!("ruleSelector" in spec));
+    assert.deepEqual(spec.externalLabels, { prometheus_shard: "$(SHARD)" });
     assert.equal(
       prometheusSpec({ ...settings, prometheus: { ...settings.prometheus, replicas: 1 } }).topologySpreadConstraints
         ?.length,
@@ -34,6 +35,7 @@ describe("shards of Prometheus", () => {
     };
     assert.equal(spec.datasource.url, queryUrl);
     assert.equal(run.outputs["prometheusUrl"], queryUrl);
+    assert.ok(!("prometheus" in (run.outputs["portForwards"] as object)));
     const jaeger = find(run, "OpenTelemetryCollector", "OpenTelemetryCollector-jaeger").inputs["spec"];
     assert.ok(JSON.stringify(jaeger).includes(`"endpoint":"${queryUrl}"`));
     const asking = (of: typeof settings) =>
@@ -52,6 +54,18 @@ describe("shards of Prometheus", () => {
 });
 
 const events = { logs: JSON.stringify({ kubernetesEvents: true }) };
+
+describe("prometheus.replicaLabel", () => {
+  it("is the operator's own unless told otherwise, and may be none", () => {
+    const label = (prometheus: object) =>
+      prometheusSpec(parseSettings({ prometheus: JSON.stringify(prometheus) })).replicaExternalLabelName;
+    assert.deepEqual([{}, { replicaLabel: "__replica__" }, { replicaLabel: "" }].map(label), [
+      undefined,
+      "__replica__",
+      "",
+    ]);
+  });
+});
 
 describe("what the Collectors take metrics from", () => {
   it("is what applications send: nothing is scraped, so that a target allocator had nothing to share out", async () => {

@@ -9,6 +9,20 @@ const settings = parseSettings({
   jaeger: JSON.stringify({ endpoint: "jaeger.example.org:4317" }),
 });
 
+/** By who begins them: the flows of settings to what is elsewhere, and those of the gateway. */
+function settingsOf(own: Record<string, unknown>): Record<string, unknown[]> {
+  const parsed = parseSettings({
+    networkPolicies: JSON.stringify({ enabled: true }),
+    ...Object.fromEntries(Object.entries(own).map(([key, value]) => [key, JSON.stringify(value)])),
+  });
+  const found: Record<string, unknown[]> = {};
+  for (const { from, to, ports } of stackFlows(parsed)) {
+    if (to === "any address" || to.startsWith("namespace ") || from === "gateway")
+      (found[from] ??= []).push([to, ports === "all" ? ports : ports.map(({ port }) => port)]);
+  }
+  return found;
+}
+
 describe("stackFlows", () => {
   it("are none without ports: a rule of a policy without ports is one for every port", () => {
     assert.ok(!stackFlows(settings).some(({ from, to }) => from === "alertmanager" && to === "any address"));
@@ -19,6 +33,40 @@ describe("stackFlows", () => {
     );
     // To the pods of other namespaces, whose monitors name any port.
     assert.deepEqual(open, ["prometheus"]);
+  });
+
+  it("lead to any pod of a namespace where a setting names a Service: its pods may listen on other ports", () => {
+    const { prometheus, alertmanager } = settingsOf({
+      prometheus: {
+        remoteWrite: [
+          "http://mimir.metrics.svc/push",
+          "http://mimir-0.mimir.metrics.svc.cluster.local:8080/push",
+          "https://a.example.org",
+        ].map((url) => ({ url })),
+      },
+      alertmanager: {
+        routes: [{ receiver: "mail" }],
+        receivers: {
+          mail: { type: "email", to: "a@example.org", from: "b@example.org", smarthost: "smtp.example.org:465" },
+        },
+      },
+    });
+    assert.deepEqual(prometheus, [
+      ["namespace metrics", "all"],
+      ["any address", [443]],
+    ]);
+    assert.deepEqual(alertmanager, [
+      ["any address", [443, 587]],
+      ["any address", [465]],
+    ]);
+  });
+
+  it("let browsers in through a gateway on the nodes' network, and Grafana fetch its plug-in", () => {
+    const { gateway, grafana } = settingsOf({
+      collector: { corsOrigins: ["https://shop.example.org"] },
+      access: { controllerNamespace: "*", ingressClass: "nginx" },
+    });
+    assert.deepEqual([gateway, grafana], [[["collector", [4318]]], [["any address", [443]]]]);
   });
 
   it("lead spans through the second tier, and from there alone to Jaeger", () => {

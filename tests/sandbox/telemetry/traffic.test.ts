@@ -33,7 +33,7 @@ describe("planTraffic", () => {
     [1, Number.NaN, "--rate is NaN"],
   ] as const) {
     it(`refuses ${seconds} s at ${rate}/s`, () => {
-      assert.throws(() => planTraffic(seconds, rate), { name: "UserError", message: new RegExp(`^${flag}: allowed`) });
+      assert.throws(() => planTraffic(seconds, rate), { name: "UsageError", message: new RegExp(`^${flag}: allowed`) });
     });
   }
 });
