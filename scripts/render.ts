@@ -37,7 +37,7 @@ await runScript(command, async () => {
   await checkSettings(project);
   const releases = await registeredReleases(project, stack);
   const { helm: program } = await ensureTools(["helm"], paths, report);
-  const kubeVersion = readGoModule(join(paths.project, "tools", "kubernetes")).requires.get("k8s.io/kubernetes") ?? "";
+  const kubeVersion = readGoModule(join(paths.project, "tools", "sandbox")).requires.get("k8s.io/kubernetes") ?? "";
 
   const state = mkdtempSync(join(tmpdir(), "fluffy-render-"));
   try {
