@@ -2,6 +2,7 @@
 type Flat = Readonly<Record<string, unknown>>;
 
 const ingress = { "access.ingressClass": "nginx" };
+const policies = { "networkPolicies.enabled": true };
 const hosts = { grafana: "grafana.example.org" };
 const exposed = { ...ingress, "access.hosts": hosts };
 
@@ -21,11 +22,11 @@ const grafanaLogin: Flat = {
   "oidc.userInfoUrl": "https://login.example.org/userinfo",
 };
 
-/** Two values of each setting of access, and of TLS inside, that must make a difference, and other settings of both runs. */
+/** Two values of each setting of access, of the network, and of TLS inside, that must make a difference, and other settings of both runs. */
 export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown; with: Flat }>> = {
   "access.gateway": { from: "a/public/https", to: "b/public/https", with: { "access.hosts": hosts } },
   "access.ingressClass": { from: "a", to: "b", with: { "access.hosts": hosts } },
-  "access.controllerNamespace": { from: "a", to: "*", with: { ...exposed, "networkPolicies.enabled": true } },
+  "access.controllerNamespace": { from: "a", to: "*", with: { ...exposed, ...policies } },
   "access.issuer": { to: "self-signed", with: exposed },
   "access.authentication": { from: "gateway", to: "oauth2-proxy", with: behindProxy },
   "access.hosts": { to: hosts, with: ingress },
@@ -41,6 +42,10 @@ export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown
   "oidc.grafanaAdmins": { to: ["a"], with: grafanaLogin },
   "oidc.grafanaEditors": { to: ["a"], with: grafanaLogin },
   "oidc.groupsClaim": { to: "roles", with: behindProxy },
+  "networkPolicies.enabled": { to: true, with: {} },
+  "networkPolicies.apiServerCidrs": { to: ["10.0.0.1/32"], with: policies },
+  "networkPolicies.issuerPorts": { to: [8200], with: policies },
+  "networkPolicies.receiverPorts": { to: [465], with: policies },
   "tls.internal": { to: true, with: {} },
   "tls.applications": { to: true, with: {} },
   "tls.applicationNamespaces": { to: ["orders"], with: { "tls.applications": true } },
