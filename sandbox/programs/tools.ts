@@ -90,23 +90,24 @@ async function buildAll(builds: readonly Build[], report: Report): Promise<void>
   if (builds.length === 0) return;
   await checkGo(highestGoVersion(builds));
   let started = 0;
-  const modules = byModule(builds).map(async (module) => {
-    for (const build of module) {
-      await buildOnce(build, `building ${build.name} (${(started += 1)} of ${builds.length})`, report);
-    }
-  });
-  await Promise.all(modules);
+  const all = builds.map((build) =>
+    slotOf(build.module).use(() =>
+      buildOnce(build, `building ${build.name} (${(started += 1)} of ${builds.length})`, report),
+    ),
+  );
+  await Promise.all(all);
 }
 
 /** Linking takes one processor and half of the time. More builds at once would need more memory than a small machine has. */
 const slots = new Slots(2);
 
-/** The programs of a module one after the other, the most first: each finds compiled what the one before needed too. */
-function byModule(builds: readonly Build[]): Build[][] {
-  const folders = [...new Set(builds.map(({ module }) => module.folder))];
-  return folders
-    .map((folder) => builds.filter(({ module }) => module.folder === folder))
-    .sort((one, other) => other.length - one.length);
+const slotsOfModules = new Map<string, Slots>();
+
+/** The programs of a module one after the other, whoever asks for them: each finds compiled what the one before needed too. */
+function slotOf({ folder }: GoModule): Slots {
+  const slot = slotsOfModules.get(folder) ?? new Slots(1);
+  slotsOfModules.set(folder, slot);
+  return slot;
 }
 
 async function buildOnce(build: Build, label: string, report: Report): Promise<void> {
