@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile, execFileSync, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { SandboxPaths } from "../../../sandbox/paths.ts";
@@ -75,6 +75,25 @@ describe("ensureTools", function () {
     process.env.PATH = `${join(folder(), "bin")}:/bin:/usr/bin`;
     await assert.rejects(ensureTools(["etcd"], paths, silentReport), /^UserError: Go 1\.20\.3 is too old/);
     assert.equal(existsSync(paths.cache), false);
+  });
+
+  it("builds the programs of a module one after the other, whoever asks for them", async () => {
+    const kwok = "sigs.k8s.io/kwok";
+    const mod = join(folder(), "tools/sandbox/go.mod");
+    writeFileSync(mod, `\nrequire ${kwok} v0.8.0\n\nreplace ${kwok} => ./kwok\n`, { flag: "a" });
+    write("tools/sandbox/kwok/go.mod", `module ${kwok}\n\ngo 1.21\n`);
+    write("tools/sandbox/kwok/cmd/kwok/main.go", `package main\n\nfunc main() {}\n`);
+    const log = join(folder(), "builds");
+    const go = execFileSync("which", ["go"], { encoding: "utf8" }).trim();
+    write(
+      "bin/go",
+      `#!/bin/sh\n[ "$1" = build ] || exec ${go} "$@"\necho begins >> ${log}\n${go} "$@"\ncode=$?\nsleep 0.5\necho ends >> ${log}\nexit $code\n`,
+    );
+    chmodSync(join(folder(), "bin/go"), 0o755);
+    process.env.PATH = `${join(folder(), "bin")}:${before ?? ""}`;
+    const asked = (["etcd", "kwok"] as const).map((name) => ensureTools([name], paths, silentReport));
+    await Promise.all(asked);
+    assert.equal(readFileSync(log, "utf8"), "begins\nends\n".repeat(2));
   });
 
   it("lets one of two processes build and the other wait for it", async () => {
