@@ -12,8 +12,6 @@ const lastFailure = "rule_group:failed:timestamp_seconds";
 const ruleGroup = "namespace, pod, rule_group";
 
 const remoteQueue = "namespace, pod, url";
-/** What a store refused for good, and what was too old when its turn came. */
-const REMOTE_LOSSES = ["failed", "dropped"];
 
 /** Name of the alert that always fires. */
 export const watchdog = "Watchdog";
@@ -89,11 +87,12 @@ export function monitoringAlerts(): RuleGroup {
       alert({
         name: "RemoteWriteFailed",
         severity: "critical",
-        expr:
-          REMOTE_LOSSES.map(
-            (name) =>
-              `sum by (${remoteQueue}) (${growth(`prometheus_remote_storage_samples_${name}_total{${prometheus}}`, "10m")})`,
-          ).join(" + ") + " > 0",
+        // What the store refused for good, and what was too old when its turn came.
+        expr: sumOf(
+          ["failed", "dropped"],
+          (name) => growth(`prometheus_remote_storage_samples_${name}_total{${prometheus}}`, "10m"),
+          remoteQueue,
+        ),
         for: "15m",
         summary: "{{ $labels.pod }} loses samples on their way to a store elsewhere",
         description:
@@ -164,7 +163,7 @@ function failedMessages(window: string, ago?: string): string {
   return `sum by (namespace, pod, integration) (${failures}) > 0`;
 }
 
-/** True when any of the counters grew; the value is what they grew by together. */
-function sumOf(names: readonly string[], growthOf: (name: string) => string): string {
-  return `${names.map((name) => `sum by (namespace, pod) (${growthOf(name)})`).join(" + ")} > 0`;
+/** True when any of the counters grew; the value is what they grew by together, by these labels. */
+function sumOf(names: readonly string[], growthOf: (name: string) => string, by = "namespace, pod"): string {
+  return `${names.map((name) => `sum by (${by}) (${growthOf(name)})`).join(" + ")} > 0`;
 }

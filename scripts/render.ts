@@ -12,7 +12,7 @@ import { sandboxPaths } from "../sandbox/paths.ts";
 import { createReport } from "../cli/report.ts";
 import { checkSettings } from "../stacks/checkSettings.ts";
 import { readProject, type PulumiProject } from "../settings/stackFile.ts";
-import { readGoModule } from "../sandbox/programs/goModule.ts";
+import { toolVersion } from "../sandbox/programs/build.ts";
 import { ensureTools } from "../sandbox/programs/tools.ts";
 import { runProgram } from "../review/program/program.ts";
 import { readableManifest, templateArguments } from "../review/render/renderedRelease.ts";
@@ -37,7 +37,7 @@ await runScript(command, async () => {
   await checkSettings(project);
   const releases = await registeredReleases(project, stack);
   const { helm: program } = await ensureTools(["helm"], paths, report);
-  const kubeVersion = readGoModule(join(paths.project, "tools", "sandbox")).requires.get("k8s.io/kubernetes") ?? "";
+  const kubeVersion = toolVersion("kube-apiserver", paths.project);
 
   const state = mkdtempSync(join(tmpdir(), "fluffy-render-"));
   try {

@@ -68,8 +68,8 @@ export function namespaceOf(party: Flow["from"]): string | undefined {
  */
 export function flowsTo(from: WorkloadName, addresses: readonly string[], why: string): Flow[] {
   const known = addresses.filter((address) => address !== "").map(parse);
-  const services = known.flatMap(({ hostname }) => /([^.]+)\.svc(?:\.|$)/.exec(hostname)?.[1] ?? []);
-  const others = known.filter(({ hostname }) => !/\.svc(?:\.|$)/.test(hostname)).map(portOf);
+  const services = known.flatMap((url) => serviceNamespace(url) ?? []);
+  const others = known.filter((url) => serviceNamespace(url) === undefined).map(portOf);
   return [
     ...[...new Set(services)].map((namespace): Flow => ({ from, to: `namespace ${namespace}`, ports: "all", why })),
     ...(others.length === 0 ? [] : [{ from, to: "any address", ports: tcp(...new Set(others)), why } as const]),
@@ -78,6 +78,11 @@ export function flowsTo(from: WorkloadName, addresses: readonly string[], why: s
 
 function parse(address: string): URL {
   return new URL(address.includes("://") ? address : `tcp://${address}`);
+}
+
+/** The namespace of a Service of the cluster; undefined for every other host. */
+function serviceNamespace({ hostname }: URL): string | undefined {
+  return /([^.]+)\.svc(?:\.|$)/.exec(hostname)?.[1];
 }
 
 function portOf({ port, protocol }: URL): number {

@@ -9,7 +9,7 @@ import { sendOnce } from "./api/transport.ts";
 import type { SandboxPaths } from "../paths.ts";
 import { isFree } from "../../cli/ports.ts";
 import { during, type Report } from "../../cli/report.ts";
-import { readGoModule } from "../programs/goModule.ts";
+import { toolVersion } from "../programs/build.ts";
 import { ensureTools } from "../programs/tools.ts";
 import { formatKubeconfig, readKubeconfig, readPki, writePki } from "./access.ts";
 import { clusterFolders, clusterPorts, clusterTools, kwokctlConfig } from "./config.ts";
@@ -63,7 +63,7 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
     mkdirSync(folders.data, { recursive: true, mode: 0o700 });
     writeFileAtomically(folders.config, dump(kwokctlConfig(folders, paths.firstPort, tools)));
     activity.update("waiting for the API server");
-    const kwokctl = { file: tools.kwokctl, folders, kubernetesVersion: kubernetesVersion(paths) };
+    const kwokctl = { file: tools.kwokctl, folders, kubernetesVersion: toolVersion("kube-apiserver", paths.project) };
     await createCluster(kwokctl);
     writeFileAtomically(cluster.kubeconfig, formatKubeconfig(readPki(folders.pki, server)));
     activity.update("waiting for the simulated node");
@@ -153,12 +153,6 @@ function restorePki(paths: SandboxPaths): void {
 export function clusterRuns(paths: SandboxPaths): boolean {
   const running = runningPrograms(clusterFolders(paths.state));
   return Object.keys(clusterPorts(paths.firstPort)).every((program) => running.has(program));
-}
-
-function kubernetesVersion(paths: SandboxPaths): string {
-  const version = readGoModule(join(paths.project, "tools", "sandbox")).requires.get("k8s.io/kubernetes");
-  if (version === undefined) throw new Error("tools/sandbox/go.mod does not require k8s.io/kubernetes");
-  return version;
 }
 
 /**

@@ -7,7 +7,7 @@ import { spawnLogged } from "../../cli/spawnLogged.ts";
 import { catalog, type Tool, type ToolName } from "./catalog.ts";
 import { type GoModule, moduleOf, readGoModule } from "./goModule.ts";
 import { buildFailure, buildProgress } from "./goOutput.ts";
-import { standInPackages, writeStandIns } from "./standIns.ts";
+import { writeStandIns } from "./standIns.ts";
 
 /** One program to build and the place it goes to. */
 export interface Build {
@@ -111,8 +111,7 @@ function prepareSource(manifest: string, { folder }: GoModule, source: string): 
 
 async function compileArguments({ tool, module, linkerFlags, file }: Build, output: string): Promise<string[]> {
   const flags = ["-v", "-mod=readonly", "-buildvcs=false", "-trimpath", "-ldflags", linkerFlags];
-  const env = buildEnvironment(process.env);
-  const overlaid = standInPackages(module).length === 0 ? [] : await writeStandIns(module, `${file}.standins`, env);
+  const overlaid = await writeStandIns(module, `${file}.standins`, buildEnvironment(process.env));
   return ["build", ...flags, "-tags", tagsOf(tool), "-o", output, ...overlaid, tool.package];
 }
 

@@ -20,11 +20,12 @@ export function standInPackages({ folder }: Pick<GoModule, "folder">): string[] 
  * and the stand-ins. Nothing is copied. What a package embeds stays beside its stand-in.
  *
  * @param place what is written begins with this path
- * @returns arguments of go
+ * @returns arguments of go, none for a module without stand-ins
  * @throws Error when go.mod requires no module of a stand-in
  */
 export async function writeStandIns(module: GoModule, place: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   const packages = standInPackages(module);
+  if (packages.length === 0) return [];
   const paths = packages.map((path) => {
     const found = moduleOf(path, module.requires);
     if (found === undefined) throw new Error(`${module.folder}/go.mod does not require the module of ${path}`);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Flow, isOutsider, namespaceOf } from "../../components/network/flow.ts";
 import { stackFlows } from "../../components/network/flows.ts";
 import { allWorkloads, stackWorkloads, type Workload } from "../../components/network/workloads.ts";
 import { parseSettings, type Settings } from "../../settings/read.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { toolVersion } from "../../sandbox/programs/build.ts";
 import { type PolicyEngine, policyEngine, type Traffic, type TrafficEnd } from "../support/policyEngine.ts";
 import { platformSettings } from "../support/platformSandbox.ts";
 import { runProgram } from "../../review/program/program.ts";
@@ -15,7 +15,7 @@ import { variants as programVariants } from "../../review/program/variants.ts";
 import { type StackPod, stackPods } from "../support/stackPods.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = toolVersion("kube-apiserver", project);
 
 /** Other settings that change which flows there are, by what they are. */
 const elasticsearch = { storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org:9200" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 import type {
   InstrumentationSpec,
@@ -12,7 +12,7 @@ import { podSecurityLabels } from "../../components/kubernetes/podSecurity.ts";
 import { instrumentationImages } from "../../catalog/versions.ts";
 import { ApiError } from "../../sandbox/cluster/api/apiError.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
-import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { toolVersion } from "../../sandbox/programs/build.ts";
 import { injectedPod } from "../support/injectedPod.ts";
 import { newUser } from "../support/newUser.ts";
 import { mirror } from "../../review/program/mirror.ts";
@@ -25,7 +25,7 @@ import { type PodContainer, type StackPod, stackPods } from "../support/stackPod
 import { testCluster } from "../support/testCluster.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = toolVersion("kube-apiserver", project);
 
 type Context = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { ManifestObject } from "../../artifacts/manifests/manifest.ts";
 import { updateAt } from "../../artifacts/manifests/objectPath.ts";
-import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { toolVersion } from "../../sandbox/programs/build.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { createReport } from "../../cli/report.ts";
 import { mirror } from "../../review/program/mirror.ts";
@@ -14,7 +14,7 @@ import { releaseObjects } from "../support/releaseObjects.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = toolVersion("kube-apiserver", project);
 
 describe("rights of the platform's programs, with the operators' real manifests", function () {
   this.timeout(300_000);

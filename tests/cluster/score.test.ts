@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { createReport } from "../../cli/report.ts";
 import { mirror } from "../../review/program/mirror.ts";
 import { type ProgramRun, runProgram } from "../../review/program/program.ts";
 import { scoreReasons } from "../../review/score/reasons.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
-import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { toolVersion } from "../../sandbox/programs/build.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { readProjectFile, tableUnder } from "../support/markdown.ts";
 import { platformSettings } from "../support/platformSandbox.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = toolVersion("kube-apiserver", project);
 
 /** A critical line. */
 interface Critical {

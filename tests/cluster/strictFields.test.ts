@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
 import { namespaces } from "../../catalog/names.ts";
-import { readGoModule } from "../../sandbox/programs/goModule.ts";
+import { toolVersion } from "../../sandbox/programs/build.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { createReport } from "../../cli/report.ts";
 import { redact } from "../../review/golden/redact.ts";
@@ -18,7 +18,7 @@ import { conditionsOf, testCluster, type TestObject } from "../support/testClust
 import { contentVariants, variants } from "../../review/program/variants.ts";
 
 const project = resolve(import.meta.dirname, "../..");
-const kubernetes = readGoModule(join(project, "tools/sandbox")).requires.get("k8s.io/kubernetes") ?? "";
+const kubernetes = toolVersion("kube-apiserver", project);
 
 /**
  * Every object of every stack and variant, and those inside the releases, sent to a real API server as a dry run with strict

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { podSecurity, podSecurityLabels, podSecurityVersion } from "../../../components/kubernetes/podSecurity.ts";
-import { readGoModule } from "../../../sandbox/programs/goModule.ts";
+import { toolVersion } from "../../../sandbox/programs/build.ts";
 
 describe("podSecurity", () => {
   it("is what Pod Security's level restricted wants, for the given user", () => {
@@ -16,8 +16,7 @@ describe("podSecurityLabels", () => {
     assert.equal(labels["pod-security.kubernetes.io/enforce"], "baseline");
     assert.deepEqual(Object.keys(labels).length, 6);
     assert.equal(labels["pod-security.kubernetes.io/enforce-version"], podSecurityVersion);
-    const module = join(resolve(import.meta.dirname, "../../.."), "tools/sandbox");
-    const kubernetes = readGoModule(module).requires.get("k8s.io/kubernetes") ?? "";
+    const kubernetes = toolVersion("kube-apiserver", resolve(import.meta.dirname, "../../.."));
     assert.equal(podSecurityVersion, kubernetes.replace(/\.\d+$/, ""));
   });
 });

@@ -10,7 +10,7 @@ const settings = parseSettings({
 });
 
 /** By who begins them: the flows of settings to what is elsewhere, and those of the gateway. */
-function settingsOf(own: Record<string, unknown>): Record<string, unknown[]> {
+function flowsOf(own: Record<string, unknown>): Record<string, unknown[]> {
   const parsed = parseSettings({
     networkPolicies: JSON.stringify({ enabled: true }),
     ...Object.fromEntries(Object.entries(own).map(([key, value]) => [key, JSON.stringify(value)])),
@@ -36,7 +36,7 @@ describe("stackFlows", () => {
   });
 
   it("lead to any pod of a namespace where a setting names a Service: its pods may listen on other ports", () => {
-    const { prometheus, alertmanager } = settingsOf({
+    const { prometheus, alertmanager } = flowsOf({
       prometheus: {
         remoteWrite: [
           "http://mimir.metrics.svc/push",
@@ -62,7 +62,7 @@ describe("stackFlows", () => {
   });
 
   it("let browsers in through a gateway on the nodes' network, and Grafana fetch its plug-in", () => {
-    const { gateway, grafana } = settingsOf({
+    const { gateway, grafana } = flowsOf({
       collector: { corsOrigins: ["https://shop.example.org"] },
       access: { controllerNamespace: "*", ingressClass: "nginx" },
     });
