@@ -12,6 +12,9 @@ import {
 } from "./bounds.ts";
 import type { Settings } from "./schema.ts";
 
+/** The label that the Prometheus operator takes where nothing is said. */
+export const operatorReplicaLabel = "prometheus_replica";
+
 /** What the settings of Prometheus look like. */
 
 const remoteWriteSchema = z.strictObject({
@@ -39,7 +42,7 @@ export const prometheusSchema = z.strictObject({
   replicaLabel: z
     .string()
     .regex(/^([a-zA-Z_]\w*)?$/, "the name of a label such as __replica__, or empty for none")
-    .default("prometheus_replica"),
+    .default(operatorReplicaLabel),
   /** How long samples are kept. @default "15d" */
   retention: retention.default("15d"),
   /** Time between two scrapes. @default "30s" */

@@ -13,6 +13,7 @@ import { namespaces, ports, resources, services } from "../../catalog/names.ts";
 import { allWorkloads } from "../network/workloads.ts";
 import { podSecurity } from "../kubernetes/podSecurity.ts";
 import { publicUrls } from "../../catalog/publicUrls.ts";
+import { operatorReplicaLabel } from "../../settings/prometheus.ts";
 import type { Settings } from "../../settings/read.ts";
 import { images, versions } from "../../catalog/versions.ts";
 import { volumeOwner } from "../kubernetes/volumeClaim.ts";
@@ -139,7 +140,7 @@ export function prometheusSpec({
     scrapeInterval: settings.scrapeInterval,
     ...(publicUrl === null ? {} : { externalUrl: publicUrl }),
     ...(Object.keys(externalLabels).length > 0 ? { externalLabels } : {}),
-    ...(settings.replicaLabel === "prometheus_replica" ? {} : { replicaExternalLabelName: settings.replicaLabel }),
+    ...(settings.replicaLabel === operatorReplicaLabel ? {} : { replicaExternalLabelName: settings.replicaLabel }),
     // A counter that appears counts from 0, from the time at which it began.
     enableFeatures: ["exemplar-storage", "created-timestamp-zero-ingestion"],
     exemplars: { maxSize: 100_000 },

@@ -1,6 +1,7 @@
 import type { MonitorEndpoint, ServiceMonitorSpec } from "../../components/customResources/monitors.ts";
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { jobs, ports, serviceHost, services } from "../../catalog/names.ts";
+import { operatorReplicaLabel } from "../../settings/prometheus.ts";
 import { firstContainer } from "./injection.ts";
 import type { LiveObject, LiveObjects, TeamApiObjects } from "./liveObjects.ts";
 import { localPodName } from "./localEnvironment.ts";
@@ -24,7 +25,7 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
   const { metadata, spec } = objects.prometheus;
   const rules = Object.fromEntries(Object.entries(objects.rules).map(([file, text]) => [`rules/${file}`, text]));
   const where = `Prometheus "${metadata.namespace}/${metadata.name}"`;
-  const { replicaExternalLabelName: replicaLabel = "prometheus_replica" } = spec;
+  const { replicaExternalLabelName: replicaLabel = operatorReplicaLabel } = spec;
   const features = spec.enableFeatures.length > 0 ? [`--enable-feature=${spec.enableFeatures.join(",")}`] : [];
   return {
     config: {
