@@ -40,6 +40,7 @@ const missing: Readonly<Record<string, string>> = {
   otelcol_exporter_send_failed_: "is only there after the first failure",
   otelcol_exporter_enqueue_failed_: "is only there after the first failure",
   "rule_group:failed:timestamp_seconds": "is only there after the first failure",
+  prometheus_remote_storage_: "no Prometheus here writes to another store",
   "grafana-operator-metrics-service": "the operator is simulated",
   'job="cert-manager"': "cert-manager is simulated",
   'error_type!=""': "no API here fails without a status",
