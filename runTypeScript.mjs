@@ -1,44 +1,85 @@
 import Module from "node:module";
-import { sep } from "node:path";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 // What stands before each TypeScript program of the project: `node --import ./runTypeScript.mjs index.ts`. The Pulumi CLI
-// finds it in Pulumi.yaml. TypeScript is run by Node itself, and Pulumi's SDK loads only what a program uses.
+// finds it in Pulumi.yaml. TypeScript is run by Node itself, and packages load only what a program uses.
+
+// `npm ci` removes it with the packages that it is of.
+Module.enableCompileCache?.(join(import.meta.dirname, "node_modules", ".cache", "compile"));
 
 if (process.features.typescript) silenceTypeStripping();
 // Node before 22.18, or one that was told not to strip types.
 else await import("tsx");
 
 /**
- * By file of the SDK and what it requires: what it gets instead; `load` gives what it would have got. These files are the
- * SDK's own affair: after an upgrade tests/runTypeScript.test.ts says which of them have changed.
+ * By file of a package, or by package, and what it requires: what it gets instead; `load` gives what it would have got.
+ * These files are the packages' own affair: after an upgrade tests/runTypeScript.test.ts says which of them have changed.
  */
 const instead = {
-  // Only what serialises a function uses these two, such as a dynamic provider.
-  "runtime/closure/parseFunction.js ../../typescript-shim": deferred,
-  "runtime/closure/codePaths.js @npmcli/arborist": deferred,
+  // Only what serialises a function uses these, such as a dynamic provider.
+  "@pulumi/pulumi/runtime/closure/parseFunction.js ../../typescript-shim": deferred,
+  "@pulumi/pulumi/runtime/closure/codePaths.js @npmcli/arborist": deferred,
+  "@pulumi/pulumi/runtime/closure/codePaths.js normalize-package-data": deferred,
+  "@pulumi/pulumi/runtime/closure/v8.js ./v8Hooks": withLateSession,
+  "@pulumi/pulumi/cmd/run/index.js ../../runtime/closure/v8Hooks": withLateSession,
+  // The program itself runs no other one, reads no YAML, and writes dashboards in Grafana's first schema.
+  "@pulumi/pulumi/index.js ./automation": deferred,
+  "@pulumi/kubernetes/yaml/yaml.js glob": deferred,
+  "@grafana/grafana-foundation-sdk ../dashboardv2": deferred,
+  "@grafana/grafana-foundation-sdk ../dashboardv2beta1": deferred,
   // Stripped types leave every place as it was, and Node itself reads tsx's maps, which this one does not find.
-  "cmd/run/index.js source-map-support/register": () => ({}),
-  "cmd/run/run.js ./tracing": untraced,
-  "index.js ./resource": withPositions,
+  "@pulumi/pulumi/cmd/run/index.js source-map-support/register": () => ({}),
+  "@pulumi/pulumi/cmd/run/run.js ./tracing": untraced,
+  "@pulumi/pulumi/index.js ./resource": withPositions,
   // For each resource three messages, sent one after the other, that are there for `--debug` alone: with every output in clear.
-  "runtime/resource.js ../log": withoutDebug,
-  "runtime/invoke.js ../log": withoutDebug,
-  "runtime/resource.js ./debuggable": withoutStacks,
+  "@pulumi/pulumi/runtime/resource.js ../log": withoutDebug,
+  "@pulumi/pulumi/runtime/invoke.js ../log": withoutDebug,
+  "@pulumi/pulumi/runtime/resource.js ./debuggable": withoutStacks,
 };
 
-const sdk = ["", "@pulumi", "pulumi", ""].join(sep);
+const packages = ["", "node_modules", ""].join(sep);
 const load = Module._load;
 Module._load = function (request, parent, ...rest) {
   const loadIt = () => load.call(this, request, parent, ...rest);
-  const file = parent?.filename?.split(sdk).at(-1).replaceAll(sep, "/");
-  return instead[`${file} ${request}`]?.(loadIt, parent) ?? loadIt();
+  const file = parent?.filename?.split(packages).at(-1).replaceAll(sep, "/") ?? "";
+  const [name] = /^(@[^/]+.)?[^/]+/.exec(file) ?? [];
+  const substitute = instead[`${file} ${request}`] ?? instead[`${name} ${request}`];
+  return substitute?.(loadIt, parent) ?? loadIt();
 };
 
 /** The module, loaded when something of it is used. */
 function deferred(load) {
   let module;
-  return new Proxy({}, { get: (_, name) => name === "__esModule" || (module ??= load())[name] });
+  const get = (_, name) => {
+    if (name === "__esModule") return true;
+    module ??= load();
+    return name === "default" && !module.__esModule ? module : module[name];
+  };
+  return new Proxy({}, { get });
+}
+
+/** The SDK opens an inspector's session at the start, which is then told of every script; opened later, it names those that are there. */
+function withLateSession(load) {
+  const urls = new Map();
+  let session;
+  return {
+    __proto__: load(),
+    isInitializedAsync: () => Promise.resolve(),
+    getSessionAsync: () => (session ??= openSession(urls)),
+    getScriptUrl: (id) => urls.get(id),
+  };
+}
+
+/** @param urls where the place of each script is noted, by its id */
+async function openSession(urls) {
+  const { Session } = await import("node:inspector");
+  const session = new Session();
+  session.connect();
+  session.on("Debugger.scriptParsed", ({ params: { scriptId, url } }) => urls.set(scriptId, url));
+  await promisify(session.post).call(session, "Debugger.enable");
+  return session;
 }
 
 /** Spans that go nowhere, as they do unless the user asks for a trace. */

@@ -117,6 +117,15 @@ describe("runTypeScript.mjs", function () {
     }
   });
 
+  it("says alike which function cannot be serialised, and where it stands", async () => {
+    const path = join(projectFolder, fixture);
+    const said = [];
+    for (const nodeargs of [["--no-warnings"], nodeargsOf(path)])
+      said.push((await runLanguageProcess(path, { nodeargs, config: { serialisesBound: "true" } })).logs);
+    assert.match(said[0]?.[0]?.message ?? "", /index\.ts\(\d+,\d+\): captured/);
+    assert.deepEqual(said[1], said[0]);
+  });
+
   it("finds the packages alike with which a function is uploaded", async () => {
     const said = [];
     for (const nodeargs of [eager, nodeargsOf(join(projectFolder, fixture))])
@@ -126,11 +135,18 @@ describe("runTypeScript.mjs", function () {
   });
 
   it("spares a program what it does not use, of which an upgrade of the SDK may change the way", async () => {
-    const packages = ["typescript", "@npmcli/arborist", "source-map-support", "@opentelemetry/exporter-zipkin"];
+    const grafana = "@grafana/grafana-foundation-sdk/dist";
+    const ofSdk =
+      "typescript @npmcli/arborist normalize-package-data source-map-support @opentelemetry/exporter-zipkin";
+    const packages = [
+      ...ofSdk.split(" "),
+      ...["execa", "inspector", "glob", `${grafana}/dashboardv2`, `${grafana}/dashboardv2beta1`],
+    ];
     const config = { artifactsMirror: await standInMirror() };
     const told = `import { createRequire } from "node:module";
       const { cache } = createRequire(${JSON.stringify(pathToFileURL(start))});
-      process.on("exit", () => console.log(JSON.stringify(Object.keys(cache))));`;
+      const builtIn = () => process.moduleLoadList.map((text) => text.replace("NativeModule ", "/node_modules/") + "/");
+      process.on("exit", () => console.log(JSON.stringify([...Object.keys(cache), ...builtIn()])));`;
     const loaded = async (nodeargs: readonly string[]) => {
       const asked = ["--import", `data:text/javascript,${encodeURIComponent(told)}`];
       const { stdout } = await preview(".", { config, nodeargs: [...nodeargs, ...asked] });

@@ -17,6 +17,7 @@ import { metricsLoginEnv } from "./grafanaMetrics.ts";
 import { loginConfig, loginEnv } from "./grafanaLogin.ts";
 import { operatorsUser, passwordContainer } from "./grafanaPassword.ts";
 import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
+import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 /** What Grafana needs. */
 export interface GrafanaArgs {
@@ -35,8 +36,9 @@ const adminPasswordKey = "GF_SECURITY_ADMIN_PASSWORD";
 
 /** Grafana with its data sources. Its admin password is generated and only ever sits in a Secret. */
 export class Grafana extends pulumi.ComponentResource {
-  constructor(name: string, args: GrafanaArgs, opts: pulumi.ComponentResourceOptions) {
-    super("fluffy-observability:backends:Grafana", name, {}, opts);
+  constructor(name: string, args: GrafanaArgs, opts: OperatedOptions) {
+    const { component, after } = neededFirst(opts);
+    super("fluffy-observability:backends:Grafana", name, {}, component);
     const namespace = namespaces.observability;
     const ownLabels = labels({ name: resources.grafana, component: "backend", version: versions.grafana });
 
@@ -57,7 +59,7 @@ export class Grafana extends pulumi.ComponentResource {
         labels: { ...ownLabels, ...instanceLabels },
         spec: grafanaSpec(args, args.datasources.logs === undefined ? [] : [logsPlugin]),
       },
-      { parent: this, dependsOn: secret },
+      { parent: this, dependsOn: after(secret) },
     );
     for (const spec of grafanaDatasources(args.datasources)) {
       customResource(

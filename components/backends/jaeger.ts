@@ -15,6 +15,7 @@ import { servedSecrets } from "../tls/certificates.ts";
 import type { Source } from "../tls/sources.ts";
 import { tlsVolume } from "../tls/tlsFiles.ts";
 import { badgerFolder, jaegerConfig } from "./jaegerConfig.ts";
+import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 /** What Jaeger needs. */
 export interface JaegerArgs {
@@ -32,8 +33,9 @@ export interface JaegerArgs {
 
 /** Jaeger, which keeps the traces and shows them. Both engines give the same endpoints under other Service names. */
 export class Jaeger extends pulumi.ComponentResource {
-  constructor(name: string, args: JaegerArgs, opts: pulumi.ComponentResourceOptions) {
-    super("fluffy-observability:backends:Jaeger", name, {}, opts);
+  constructor(name: string, args: JaegerArgs, opts: OperatedOptions) {
+    const { component, after } = neededFirst(opts);
+    super("fluffy-observability:backends:Jaeger", name, {}, component);
     const namespace = namespaces.observability;
     const version = args.engine === "v2" ? versions.jaeger : versions.jaegerV1;
     const account = tokenlessAccount({ name: resources.jaeger, namespace, component: "backend" }, { parent: this });
@@ -46,7 +48,7 @@ export class Jaeger extends pulumi.ComponentResource {
           labels: labels({ name: resources.jaeger, component: "backend", version }),
           spec: jaegerSpec(args),
         },
-        { parent: this, dependsOn: account },
+        { parent: this, dependsOn: after(account) },
       );
     } else {
       customResource(
@@ -57,7 +59,7 @@ export class Jaeger extends pulumi.ComponentResource {
           labels: labels({ name: resources.jaegerV1, component: "backend", version }),
           spec: jaegerV1Spec(args.settings),
         },
-        { parent: this, dependsOn: account },
+        { parent: this, dependsOn: after(account) },
       );
     }
     this.registerOutputs({});

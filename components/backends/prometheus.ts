@@ -21,13 +21,15 @@ import { ingressRights } from "./ingressRights.ts";
 import { podStorage } from "./podStorage.ts";
 import { alertmanagerTls, prometheusTls } from "./prometheusTls.ts";
 import { remoteWrite } from "./remoteWrite.ts";
+import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 type PrometheusSettings = Pick<Settings, "prometheus" | "tenancy" | "cluster" | "access" | "tls">;
 
 /** Prometheus over all namespaces, with the rights it needs to find its targets. */
 export class Prometheus extends pulumi.ComponentResource {
-  constructor(name: string, settings: PrometheusSettings, opts: pulumi.ComponentResourceOptions) {
-    super("fluffy-observability:backends:Prometheus", name, {}, opts);
+  constructor(name: string, settings: PrometheusSettings, opts: OperatedOptions) {
+    const { component, after } = neededFirst(opts);
+    super("fluffy-observability:backends:Prometheus", name, {}, component);
     const namespace = namespaces.observability;
     const ownLabels = labels({ name: resources.prometheus, component: "backend", version: versions.prometheus });
     const { account, binding } = clusterAccount(
@@ -72,7 +74,7 @@ export class Prometheus extends pulumi.ComponentResource {
     customResource(
       "Prometheus",
       { name: resources.prometheus, namespace, labels: ownLabels, spec: prometheusSpec(settings) },
-      { parent: this, dependsOn: binding },
+      { parent: this, dependsOn: after(binding) },
     );
     disruptionBudget(
       resources.prometheus,

@@ -18,6 +18,7 @@ import { hasTls } from "../../settings/tls.ts";
 import type { LogsTarget } from "./logsExporter.ts";
 import { collectorConfig } from "./collectorConfig.ts";
 import { eventsLease, eventsRules, leaseRules } from "./kubernetesEvents.ts";
+import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 /** What Collector needs. */
 export interface CollectorArgs {
@@ -41,8 +42,9 @@ export interface CollectorArgs {
 
 /** The OpenTelemetry Collector that all applications send to. */
 export class Collector extends pulumi.ComponentResource {
-  constructor(name: string, args: CollectorArgs, opts: pulumi.ComponentResourceOptions) {
-    super("fluffy-observability:telemetry:Collector", name, {}, opts);
+  constructor(name: string, args: CollectorArgs, opts: OperatedOptions) {
+    const { component, after } = neededFirst(opts);
+    super("fluffy-observability:telemetry:Collector", name, {}, component);
     const namespace = namespaces.observability;
     const withEvents = args.logs !== undefined && args.settings.logs.kubernetesEvents;
     const ownLabels = labels({ name: resources.collector, component: "collector", version: versions.collector });
@@ -69,7 +71,7 @@ export class Collector extends pulumi.ComponentResource {
         labels: ownLabels,
         spec: collectorSpec(args),
       },
-      { parent: this, dependsOn: [account, binding, ...lease] },
+      { parent: this, dependsOn: after(account, binding, ...lease) },
     );
     this.registerOutputs({});
   }

@@ -14,6 +14,7 @@ import { servedSecrets } from "../tls/certificates.ts";
 import { tlsVolume } from "../tls/tlsFiles.ts";
 import type { LogsTarget } from "./logsExporter.ts";
 import { nodeVariable } from "./podIdentity.ts";
+import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 /** What LogAgent needs. */
 export interface LogAgentArgs {
@@ -23,8 +24,9 @@ export interface LogAgentArgs {
 
 /** The agent on every node, which sends the lines of its pods. */
 export class LogAgent extends pulumi.ComponentResource {
-  constructor(name: string, args: LogAgentArgs, opts: pulumi.ComponentResourceOptions) {
-    super("fluffy-observability:telemetry:LogAgent", name, {}, opts);
+  constructor(name: string, args: LogAgentArgs, opts: OperatedOptions) {
+    const { component, after } = neededFirst(opts);
+    super("fluffy-observability:telemetry:LogAgent", name, {}, component);
     const namespace = namespaces.nodeAgents;
     const own = { name: resources.logAgent, component: "agent" };
     const ownLabels = labels({ ...own, version: versions.collector });
@@ -46,7 +48,7 @@ export class LogAgent extends pulumi.ComponentResource {
         ...{ name: resources.logAgent, namespace, labels: ownLabels, spec: logAgentSpec(args) },
         logicalName: `OpenTelemetryCollector-${resources.logAgent}`,
       },
-      { parent: this, dependsOn: [account, binding] },
+      { parent: this, dependsOn: after(account, binding) },
     );
     this.registerOutputs({});
   }

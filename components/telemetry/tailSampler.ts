@@ -13,6 +13,7 @@ import { allWorkloads } from "../network/workloads.ts";
 import { servedSecrets } from "../tls/certificates.ts";
 import { tlsVolume } from "../tls/tlsFiles.ts";
 import { tailSamplerConfig } from "./tailSamplerConfig.ts";
+import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 /** What TailSampler needs. */
 export interface TailSamplerArgs {
@@ -23,8 +24,9 @@ export interface TailSamplerArgs {
 
 /** The second tier of collectors: the spans of a trace meet in one of its pods, which decides whether the trace is kept. */
 export class TailSampler extends pulumi.ComponentResource {
-  constructor(name: string, args: TailSamplerArgs, opts: pulumi.ComponentResourceOptions) {
-    super("fluffy-observability:telemetry:TailSampler", name, {}, opts);
+  constructor(name: string, args: TailSamplerArgs, opts: OperatedOptions) {
+    const { component, after } = neededFirst(opts);
+    super("fluffy-observability:telemetry:TailSampler", name, {}, component);
     const namespace = namespaces.observability;
     const own = { name: resources.tailSampler, component: "collector" };
     const account = tokenlessAccount({ ...own, namespace }, { parent: this });
@@ -34,7 +36,7 @@ export class TailSampler extends pulumi.ComponentResource {
         ...{ name: resources.tailSampler, namespace, spec: tailSamplerSpec(args) },
         labels: labels({ ...own, version: versions.collector }),
       },
-      { parent: this, dependsOn: account },
+      { parent: this, dependsOn: after(account) },
     );
     this.registerOutputs({});
   }

@@ -70,7 +70,10 @@ async function bench(rounds: number): Promise<void> {
 async function measureCandidate(candidate: Candidate): Promise<{ figures: Record<string, number>; peaks: string[] }> {
   sandbox.run(present, "cluster");
   const figures: Record<string, number> = {};
-  for (const verb of ["up", "preview", "refresh"]) figures[verb] = sandbox.timed(candidate, verb);
+  figures["up"] = sandbox.timed(candidate, "up");
+  // The API server works out its schema anew after kinds have come, while the first one who asks for it waits.
+  sandbox.run(candidate, "preview");
+  for (const verb of ["preview", "refresh"]) figures[verb] = sandbox.timed(candidate, verb);
   const peaks = clusterPeaks();
   await sleep(garbageCollectorSyncMs);
   figures["destroy"] = sandbox.timed(candidate, "destroy");

@@ -39,7 +39,7 @@ Platform platform < Namespaces namespaces
   GrafanaOperator grafana-operator
     Release grafana-operator-crds
     Release grafana-operator < Release grafana-operator-crds
-  Prometheus prometheus < PrometheusOperator prometheus-operator
+  Prometheus prometheus
     ServiceAccount prometheus
     ClusterRole observability-prometheus
     ClusterRoleBinding observability-prometheus < ServiceAccount prometheus, ClusterRole observability-prometheus
@@ -47,7 +47,7 @@ Platform platform < Namespaces namespaces
     RoleBinding observability-prometheus-ingresses < Role observability-prometheus-ingresses
     Secret prometheus-token < ServiceAccount prometheus
     Service prometheus
-    Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus
+    Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus, PrometheusOperator prometheus-operator
   Alertmanager alertmanager < PrometheusOperator prometheus-operator
     AlertmanagerConfig AlertmanagerConfig-alertmanager
     Alertmanager Alertmanager-alertmanager < AlertmanagerConfig AlertmanagerConfig-alertmanager
@@ -76,17 +76,17 @@ Platform platform < Namespaces namespaces
     ServiceMonitor ServiceMonitor-grafana-operator
     ServiceMonitor ServiceMonitor-prometheus-operator
     ServiceMonitor ServiceMonitor-cert-manager
-  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
+  Jaeger jaeger
     ServiceAccount jaeger
-    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
+    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger, OpenTelemetryOperator opentelemetry-operator
   Logs logs
     ServiceAccount victoria-logs
     Service victoria-logs
     StatefulSet victoria-logs < ServiceAccount victoria-logs
-  Grafana grafana < GrafanaOperator grafana-operator
+  Grafana grafana
     RandomPassword grafana-admin
     Secret grafana-admin-credentials
-    Grafana Grafana-grafana < Secret grafana-admin-credentials
+    Grafana Grafana-grafana < Secret grafana-admin-credentials, GrafanaOperator grafana-operator
     GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
     GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana
     GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
@@ -100,16 +100,16 @@ Platform platform < Namespaces namespaces
     GrafanaDashboard GrafanaDashboard-fluffy-workloads < GrafanaFolder GrafanaFolder-fluffy-folder-applications
     GrafanaDashboard GrafanaDashboard-fluffy-nodes < GrafanaFolder GrafanaFolder-fluffy-folder-platform
     GrafanaDashboard GrafanaDashboard-fluffy-logs < GrafanaFolder GrafanaFolder-fluffy-folder-applications
-  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
+  LogAgent log-agent
     ServiceAccount logs
     ClusterRole observability-node-agents-logs
     ClusterRoleBinding observability-node-agents-logs < ServiceAccount logs, ClusterRole observability-node-agents-logs
-    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs
-  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
+    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs, OpenTelemetryOperator opentelemetry-operator, Logs logs
+  Collector collector
     ServiceAccount otel
     ClusterRole observability-otel
     ClusterRoleBinding observability-otel < ServiceAccount otel, ClusterRole observability-otel
-    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel, ClusterRoleBinding observability-otel
+    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel, ClusterRoleBinding observability-otel, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
   Instrumentation instrumentation < OpenTelemetryOperator opentelemetry-operator, Collector collector
     Instrumentation Instrumentation-python
 SampleApi sample-api < Instrumentation instrumentation

@@ -19,12 +19,8 @@ const differences: Readonly<Record<string, string>> = {
 +    Release jaeger-operator
 +    MutatingWebhookConfigurationPatch jaeger-operator-mutating-webhook-configuration < Release jaeger-operator
 +    ValidatingWebhookConfigurationPatch jaeger-operator-validating-webhook-configuration < Release jaeger-operator
--  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
--    ServiceAccount jaeger
--    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
-+  Jaeger jaeger < JaegerOperator jaeger-operator
-+    ServiceAccount jaeger
-+    Jaeger Jaeger-simplest < ServiceAccount jaeger
+-    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger, OpenTelemetryOperator opentelemetry-operator
++    Jaeger Jaeger-simplest < ServiceAccount jaeger, JaegerOperator jaeger-operator
 +    ServiceMonitor ServiceMonitor-jaeger-operator
 +    PodMonitor PodMonitor-jaeger`,
   "without cert-manager and the Prometheus operator": `
@@ -34,8 +30,8 @@ const differences: Readonly<Record<string, string>> = {
 -    Release prometheus-operator
 -  OpenTelemetryOperator opentelemetry-operator < CertManager cert-manager, PrometheusOperator prometheus-operator
 +  OpenTelemetryOperator opentelemetry-operator
--  Prometheus prometheus < PrometheusOperator prometheus-operator
-+  Prometheus prometheus
+-    Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus, PrometheusOperator prometheus-operator
++    Prometheus Prometheus-prometheus < ClusterRoleBinding observability-prometheus
 -  Alertmanager alertmanager < PrometheusOperator prometheus-operator
 +  Alertmanager alertmanager
 -  Rules rules < PrometheusOperator prometheus-operator
@@ -47,19 +43,19 @@ const differences: Readonly<Record<string, string>> = {
 -  Namespace cert-manager
 -  Namespace prometheus-operator`,
   "without Jaeger": `
--  Jaeger jaeger < OpenTelemetryOperator opentelemetry-operator
+-  Jaeger jaeger
 -    ServiceAccount jaeger
--    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger
--  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
-+  Collector collector < OpenTelemetryOperator opentelemetry-operator, Logs logs`,
+-    OpenTelemetryCollector OpenTelemetryCollector-jaeger < ServiceAccount jaeger, OpenTelemetryOperator opentelemetry-operator
+-    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel, ClusterRoleBinding observability-otel, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
++    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel, ClusterRoleBinding observability-otel, OpenTelemetryOperator opentelemetry-operator, Logs logs`,
   "without Grafana": `
 -  GrafanaOperator grafana-operator
 -    Release grafana-operator-crds
 -    Release grafana-operator < Release grafana-operator-crds
--  Grafana grafana < GrafanaOperator grafana-operator
+-  Grafana grafana
 -    RandomPassword grafana-admin
 -    Secret grafana-admin-credentials
--    Grafana Grafana-grafana < Secret grafana-admin-credentials
+-    Grafana Grafana-grafana < Secret grafana-admin-credentials, GrafanaOperator grafana-operator
 -    GrafanaDatasource GrafanaDatasource-prometheus < Grafana Grafana-grafana
 -    GrafanaDatasource GrafanaDatasource-jaeger < Grafana Grafana-grafana
 -    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
@@ -86,14 +82,14 @@ const differences: Readonly<Record<string, string>> = {
 -    ServiceMonitor ServiceMonitor-victoria-logs
 -    ServiceMonitor ServiceMonitor-log-agent
 -    ServiceMonitor ServiceMonitor-log-agent-counts
--  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
+-  LogAgent log-agent
 -    ServiceAccount logs
 -    ClusterRole observability-node-agents-logs
 -    ClusterRoleBinding observability-node-agents-logs < ServiceAccount logs, ClusterRole observability-node-agents-logs
--    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs
+-    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs, OpenTelemetryOperator opentelemetry-operator, Logs logs
 -  Namespace observability-node-agents
--  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
-+  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger`,
+-    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel, ClusterRoleBinding observability-otel, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
++    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel, ClusterRoleBinding observability-otel, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger`,
   "logs elsewhere": `
 -  Logs logs
 -    ServiceAccount victoria-logs
@@ -102,10 +98,10 @@ const differences: Readonly<Record<string, string>> = {
 -    GrafanaDatasource GrafanaDatasource-victoria-logs < Grafana Grafana-grafana
 -    GrafanaDashboard GrafanaDashboard-fluffy-logs < GrafanaFolder GrafanaFolder-fluffy-folder-applications
 -    ServiceMonitor ServiceMonitor-victoria-logs
--  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator, Logs logs
-+  LogAgent log-agent < OpenTelemetryOperator opentelemetry-operator
--  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
-+  Collector collector < OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger`,
+-    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs, OpenTelemetryOperator opentelemetry-operator, Logs logs
++    OpenTelemetryCollector OpenTelemetryCollector-logs < ServiceAccount logs, ClusterRoleBinding observability-node-agents-logs, OpenTelemetryOperator opentelemetry-operator
+-    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel, ClusterRoleBinding observability-otel, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger, Logs logs
++    OpenTelemetryCollector OpenTelemetryCollector-otel < ServiceAccount otel, ClusterRoleBinding observability-otel, OpenTelemetryOperator opentelemetry-operator, Jaeger jaeger`,
   "without metrics of the cluster": `
 -  ClusterMetrics cluster-metrics
 -    ServiceAccount kube-state-metrics
