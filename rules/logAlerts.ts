@@ -1,3 +1,4 @@
+import { growth } from "./growth.ts";
 import { alert, type RuleGroup } from "./rule.ts";
 import { noNamespace, serviceLabels } from "./serviceLabels.ts";
 import { identity } from "./serviceSeries.ts";
@@ -8,8 +9,13 @@ const fewest = 20;
 /** How many times the usual number is far above it. */
 const times = 5;
 
-const perSecond = (window: string, ago = "") =>
-  `sum by (${identity}) (rate(log_errors_total{service_name!=""}[${window}]${ago}))`;
+const counter = `log_errors_total{service_name!=""}`;
+
+/** Error lines within ten minutes: also those that a burst began with. */
+const now = `sum by (${identity}) (${growth(counter, "10m")})`;
+
+/** As many as within ten minutes of the day before. */
+const usual = `600 * sum by (${identity}) (rate(${counter}[1d] offset 10m))`;
 
 /** Alerts about what services log, by the counts of the collectors. */
 export function logAlerts(): RuleGroup {
@@ -21,9 +27,7 @@ export function logAlerts(): RuleGroup {
       alert({
         name: "ServiceErrorLogs",
         severity: "warning",
-        expr:
-          `600 * ${perSecond("10m")} > ${fewest}` +
-          ` unless ${perSecond("10m")} <= ${times} * ${perSecond("1d", " offset 10m")}`,
+        expr: `${now} > ${fewest} unless ${now} <= ${times} * ${usual}`,
         for: "5m",
         labels: serviceLabels,
         summary: "{{ $labels.service_name }} logs far more errors than usual",

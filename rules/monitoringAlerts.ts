@@ -163,7 +163,8 @@ function failedMessages(window: string, ago?: string): string {
   return `sum by (namespace, pod, integration) (${failures}) > 0`;
 }
 
-/** True when any of the counters grew; the value is what they grew by together, by these labels. */
+/** True when any of the counters grew; the value is what they grew by together, by these labels. One may not be there yet. */
 function sumOf(names: readonly string[], growthOf: (name: string) => string, by = "namespace, pod"): string {
-  return `${names.map((name) => `sum by (${by}) (${growthOf(name)})`).join(" + ")} > 0`;
+  const grown = names.map((name) => `label_replace(${growthOf(name)}, "counter", "${name}", "", "")`);
+  return `sum by (${by}) (${grown.join(" or ")}) > 0`;
 }

@@ -14,6 +14,11 @@ export interface OwnObjectivesArgs {
   readonly objective: Objective;
 }
 
+/** Names of the series that objectives of a team's own are recorded under. */
+export const ownSeries: readonly string[] = ownObjectives({
+  ...{ service: "", namespace: "", objective: { availability: 0.99, latencySeconds: 1, latencyTarget: 0.99 } },
+}).flatMap(({ rules }) => rules.flatMap((rule) => ("record" in rule ? rule.record : [])));
+
 /**
  * The objectives of one service, as its team's own rules. They take the place of what the platform records for it, under the
  * same names: the platform's alerts and dashboards go by them, and no alert is there twice. All that is counted is counted in one

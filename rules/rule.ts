@@ -21,6 +21,9 @@ export interface AlertingRule {
   annotations: Record<string, string>;
 }
 
+/** Matcher of what rules recorded: whatever a target calls its series, Prometheus gives them the target's job. */
+export const recorded = 'job=""';
+
 export type Rule = RecordingRule | AlertingRule;
 
 /** Rules that are evaluated together, in their order: a rule may use what the ones before it recorded. */

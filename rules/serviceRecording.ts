@@ -1,6 +1,6 @@
 import type { Settings } from "../settings/read.ts";
 import { budget, type Objective, shares } from "./objectives.ts";
-import type { RecordingRule, RuleGroup } from "./rule.ts";
+import { recorded, type RecordingRule, type RuleGroup } from "./rule.ts";
 import { burningRules } from "./serviceBurning.ts";
 import { countingRules, processIdentity, selected, sumOver } from "./serviceCounting.ts";
 import { byDuration, slowRule, timedRules } from "./serviceDurations.ts";
@@ -29,7 +29,9 @@ export function serviceRecording(slo: Settings["slo"]): RuleGroup[] {
       rules: [
         ...processRules(),
         ...countingRules(byOutcome),
-        ...[...timedRules(timed, byOutcome.all.byProcess), ...countingRules(byDuration)].map(leftToOwn),
+        ...[...timedRules(timed, selected(byOutcome.all.byProcess, recorded)), ...countingRules(byDuration)].map(
+          leftToOwn,
+        ),
         ...windows.fast.flatMap(windowRules),
         { record: series.errorBudget, expr: budgetExpr(slo, "availability") },
         { record: series.latencyBudget, expr: budgetExpr(slo, "latencyTarget") },

@@ -1,4 +1,4 @@
-import type { RecordingRule } from "./rule.ts";
+import { recorded, type RecordingRule } from "./rule.ts";
 import { byOutcome, identity, metric, series } from "./serviceSeries.ts";
 
 /** Calls counted from spans: they come too where an application sends traces only. */
@@ -20,6 +20,9 @@ export const runningServices = [
   .map((heard) => `group by (${identity}) (${heard})`)
   .join(" or ");
 
+/** What is counted against: one series, which no team's could join. */
+const evaluated = `${series.evaluated}{k8s_namespace_name="",${recorded}}`;
+
 /** Who is heard. */
 export function heardRules(): RecordingRule[] {
   return [
@@ -33,7 +36,7 @@ export function runningRules(): RecordingRule[] {
   return [
     { record: series.runningSteadily, expr: heardFor("15m", 0.4) },
     // As long as it takes to tell it from a job that comes, works for some minutes and goes.
-    { record: series.established, expr: `${heardFor("30m", 0.9)} and on () ${series.evaluated} offset 30m` },
+    { record: series.established, expr: `${heardFor("30m", 0.9)} and on () ${evaluated} offset 30m` },
     {
       record: series.fewestRequests,
       // A time of which nothing is known may have been a quiet night: nine tenths of the day must be known.
@@ -48,6 +51,6 @@ export function runningRules(): RecordingRule[] {
 function heardFor(time: string, share: number): string {
   return (
     `${series.running} and count_over_time(${series.running}[${time}])` +
-    ` >= ${share} * scalar(count_over_time(${series.evaluated}[${time}]))`
+    ` >= ${share} * scalar(count_over_time(${evaluated}[${time}]))`
   );
 }

@@ -1,4 +1,4 @@
-import type { RuleGroup } from "./rule.ts";
+import { recorded, type RuleGroup } from "./rule.ts";
 
 /**
  * There for each pod, with the workload that it is of (`workload`, `workload_kind`), and for those of a Deployment its ReplicaSet
@@ -52,5 +52,6 @@ export function workloadPods(): RuleGroup {
  * @param selector matchers of the workload. @default - all
  */
 export function withWorkload(series: string, selector = ""): string {
-  return `(${series}) * on (namespace, pod) group_left (workload, workload_kind) ${podInfo}${selector === "" ? "" : `{${selector}}`}`;
+  const workload = `${podInfo}{${[selector, recorded].filter((matchers) => matchers !== "").join(",")}}`;
+  return `(${series}) * on (namespace, pod) group_left (workload, workload_kind) ${workload}`;
 }

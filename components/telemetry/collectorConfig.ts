@@ -5,7 +5,7 @@ import { identity, serviceIdentity } from "./identity.ts";
 import { elector, eventRecords, events, eventsElector, eventsReceiver } from "./kubernetesEvents.ts";
 import { ignoredDatapoints, ignoredSpans } from "./ignoredPaths.ts";
 import { metricKinds, spanMetricsExporter } from "./metricKinds.ts";
-import { countedTogether, logCounts, logCountsExporter } from "./logCounts.ts";
+import { countedTogether, logCounts, logCountsExporter, shownCounts } from "./logCounts.ts";
 import { logRecords } from "./logRecords.ts";
 import { logsExporter, logsExporterId, type LogsTarget } from "./logsExporter.ts";
 import { masking } from "./masking.ts";
@@ -115,7 +115,7 @@ export function collectorConfig(args: CollectorConfigArgs): CollectorConfig {
         : {
             // A store that is away for some minutes costs no record.
             [logsExporterId]: logsExporter(logs, { queue_size: 5000 }, "10m"),
-            [logCountsExporter.exporter]: shown(logCountsExporter.port, metricsTls),
+            [logCountsExporter.exporter]: shownCounts(metricsTls),
           }),
       ...(args.debug ? { debug: {} } : {}),
     },

@@ -1,8 +1,8 @@
 import type { CollectorConfig } from "../customResources/openTelemetry.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
-import { healthCheck, memoryLimiter, shown } from "./collectorPieces.ts";
+import { healthCheck, memoryLimiter } from "./collectorPieces.ts";
 import { serviceIdentity } from "./identity.ts";
-import { countedTogether, logCounts, logCountsExporter } from "./logCounts.ts";
+import { countedTogether, logCounts, logCountsExporter, shownCounts } from "./logCounts.ts";
 import { logLines, longestRead, recordStart } from "./logLines.ts";
 import { logsExporter, logsExporterId, type LogsTarget } from "./logsExporter.ts";
 import { annotated, type ClusterIdentity, podIdentity } from "./podIdentity.ts";
@@ -88,7 +88,7 @@ export function logAgentConfig({
         { storage: "file_storage", sizer: "bytes", queue_size: queueBytes, block_on_overflow: true },
         "0s",
       ),
-      [logCountsExporter.exporter]: shown(logCountsExporter.port, metricsTls),
+      [logCountsExporter.exporter]: shownCounts(metricsTls),
     },
     service: {
       extensions: ["health_check", "file_storage"],

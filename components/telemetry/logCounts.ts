@@ -1,4 +1,5 @@
 import { ports } from "../../catalog/names.ts";
+import { shown } from "./collectorPieces.ts";
 import { truncatedAttribute } from "./logRecords.ts";
 
 /** What the log records that pass are counted by; the alert on error logs and the dashboard read it. */
@@ -44,3 +45,14 @@ export const countedTogether = {
 
 /** The exporter that shows the counts. */
 export const logCountsExporter = { exporter: "prometheus/logs", port: ports.collectorLogRecords } as const;
+
+/**
+ * How it shows them: for as long as the alert on error logs looks back. A count that is left out after a quiet time, five minutes by
+ * default, begins anew with the next error, and nobody sees by how much it grew.
+ *
+ * @param encrypted as of `shown`
+ */
+export const shownCounts = (encrypted: boolean) => ({
+  ...shown(logCountsExporter.port, encrypted),
+  metric_expiration: "24h",
+});

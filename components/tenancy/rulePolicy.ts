@@ -1,3 +1,4 @@
+import { ownSeries } from "../../rules/ownObjectives.ts";
 import type { AdmissionPolicy } from "./admissionPolicy.ts";
 
 /** Names of the rules, group by group, for which a condition holds: for the message. */
@@ -10,6 +11,9 @@ function namesOf(field: "alert" | "record", condition: string): string {
 function lacks(label: string): string {
   return `(!has(r.labels) || !('${label}' in r.labels) || r.labels['${label}'] != request.namespace)`;
 }
+
+/** A list of names in CEL. */
+const listed = (names: readonly string[]) => `[${names.map((name) => `'${name}'`).join(", ")}]`;
 
 /** A condition that no rule may fit, with the names of those that do in the message. */
 function noRule(field: "alert" | "record", condition: string, message: string) {
@@ -28,7 +32,6 @@ function noRule(field: "alert" | "record", condition: string, message: string) {
  * @param reservedAlerts names of the platform's alerts
  */
 export function rulePolicy(reservedAlerts: readonly string[]): AdmissionPolicy {
-  const reserved = `[${reservedAlerts.map((name) => `'${name}'`).join(", ")}]`;
   return {
     kinds: [{ apiGroup: "monitoring.coreos.com", resources: ["prometheusrules"] }],
     variables: [{ name: "groups", expression: "has(object.spec.groups) ? object.spec.groups : []" }],
@@ -38,7 +41,7 @@ export function rulePolicy(reservedAlerts: readonly string[]): AdmissionPolicy {
         lacks("namespace"),
         "each alert needs the label namespace with the name of its own namespace, written out: messages go by it",
       ),
-      noRule("alert", `r.alert in ${reserved}`, "an alert may not have the name of one of the platform"),
+      noRule("alert", `r.alert in ${listed(reservedAlerts)}`, "an alert may not have the name of one of the platform"),
       noRule(
         "record",
         "!r.record.contains(':')",
@@ -48,6 +51,11 @@ export function rulePolicy(reservedAlerts: readonly string[]): AdmissionPolicy {
         "record",
         "(r.record.startsWith('platform:') || r.record.startsWith('rule_group:') || r.record.startsWith('workload:'))",
         "a recorded series may not begin with platform:, rule_group: or workload:, as those do that say whether the platform and its pods work",
+      ),
+      noRule(
+        "record",
+        `r.record.startsWith('service:') && !(r.record in ${listed(ownSeries)})`,
+        "of the recorded service: series a team's rules may make those of its own objectives only",
       ),
       noRule(
         "record",

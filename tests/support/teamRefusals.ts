@@ -36,6 +36,11 @@ export const rules: [string, object, RegExp][] = [
   ],
   ["a record over a scraped metric", { record: "up", expr: "vector(0)" }, /up: a recorded series needs a name with/],
   [
+    "a record that the platform goes by for all services",
+    { record: "service:evaluated:info", expr: "vector(1)", labels: { k8s_namespace_name: "shop" } },
+    /service:evaluated:info: of the recorded service: series a team's rules may make those of its own objectives only/,
+  ],
+  [
     "another team's objective",
     { record: "service:slo_own:info", expr: "vector(1)", labels: { k8s_namespace_name: "other" } },
     /service:slo_own:info: a recorded service: series/,

@@ -15,16 +15,24 @@ const lost = (count: number) =>
 const remote = (name: string, labels: string) => `prometheus_remote_storage_${name}{${labels}}`;
 
 export const remoteWriteCases: AlertCases = {
-  RemoteWriteFailed: ["failed", "dropped"].map((losing) => ({
-    when: `samples are ${losing}, of one store`,
-    series: Object.fromEntries(
-      ["failed", "dropped"].flatMap((name) => [
-        [remote(`samples_${name}_total`, store), name === losing ? counter([0, 3], [2, 40]) : constant(0, 43)],
-        [remote(`samples_${name}_total`, otherStore), constant(0, 43)],
-      ]),
-    ),
-    at: { "18m": [], "20m": [lost(20)], "30m": [lost(20)] },
-  })),
+  RemoteWriteFailed: ["failed", "dropped"]
+    .map((losing) => ({
+      when: `samples are ${losing}, of one store`,
+      series: Object.fromEntries(
+        ["failed", "dropped"].flatMap((name) => [
+          [remote(`samples_${name}_total`, store), name === losing ? counter([0, 3], [2, 40]) : constant(0, 43)],
+          [remote(`samples_${name}_total`, otherStore), constant(0, 43)],
+        ]),
+      ),
+      at: { "18m": [], "20m": [lost(20)], "30m": [lost(20)] },
+    }))
+    .concat([
+      {
+        when: "all samples are refused: nothing is dropped, and no counter says so",
+        series: { [remote("samples_failed_total", store)]: counter([0, 3], [2, 40]) },
+        at: { "18m": [], "20m": [lost(20)], "30m": [lost(20)] },
+      },
+    ]),
   RemoteWriteBehind: [
     {
       when: "a store stops taking samples, and the other goes on",

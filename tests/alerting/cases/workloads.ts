@@ -85,9 +85,10 @@ export const workloadCases: AlertCases = {
       },
     },
     {
-      when: "an init container crashes",
+      when: "an init container crashes; a team's target shows what the platform records of the pod",
       series: {
         ...ofOrders(["a"], constant(1, 30)),
+        ['workload:pod:info{job="team",namespace="shop",pod="orders-6f7c-a",workload="other"}']: constant(1, 30),
         [initWaiting("orders-6f7c-a")]: constant(1, 30),
       },
       at: { "8m": [fires(crashes(1, "migrate"), { ...orders, container: "migrate" })] },

@@ -27,6 +27,12 @@ export const errorLogs: AlertCase[] = [
     at: { "23h": [], "24h2m": [], "24h30m": [many("failing-api", "50"), many("new-api", "50")] },
   },
   {
+    when: "a count is new, and stops at once: a burst after a quiet day",
+    every: "2m",
+    series: { [errors("bursting-api")]: `_x${day} 60x60` },
+    at: { "24h2m": [], "24h6m": [many("bursting-api", "60")], "24h20m": [] },
+  },
+  {
     when: "it ended",
     every: "2m",
     series: { [errors("failing-api")]: counter([1, day], [10, 20], [1, 60]) },

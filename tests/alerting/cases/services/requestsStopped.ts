@@ -30,6 +30,9 @@ export const requestsStopped: AlertCase[] = [
       [requests("rare-api")]: counter([3, day + 60], [0, 400]),
       [requests("office-api")]: counter([20, 300], [0, 300], [20, 180], [0, 400]),
       [requests("new-api")]: `_x${day - 300} ${counter([20, 360], [0, 400])}`,
+      // What a team's target shows under the names that the platform records.
+      'service:evaluated:info{job="team"}': `1x${day + 500}`,
+      [`service:http_server_requests:by_process{job="team",service_name="steady-api",k8s_namespace_name="shop"}`]: `0x${day + 500}`,
       // Away altogether: that is another alert's.
       [requests("gone-api")]: `${counter([20, day + 60])} stale`,
     },
