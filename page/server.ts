@@ -59,9 +59,12 @@ export async function servePage({ port: wanted, content, objects }: PageArgs): P
     return { dashboards: dashboards.map(pageDashboard), scrapeSeconds, links, has };
   };
   const server = createServer((request, response) => {
-    void answer(request).then(({ status, type, body }) => {
-      response.writeHead(status, { ...headers, "Content-Type": type }).end(body);
-    });
+    void answer(request)
+      // What nobody catches would end the process, and the page with it.
+      .catch((error: unknown) => text(500, errorLine(error)))
+      .then(({ status, type, body }) => {
+        response.writeHead(status, { ...headers, "Content-Type": type }).end(body);
+      });
   });
   await listen(server, wanted);
   const { port } = server.address() as AddressInfo;
@@ -71,7 +74,9 @@ export async function servePage({ port: wanted, content, objects }: PageArgs): P
     // A page of somewhere else whose name was made to lead here has that name as its host.
     if (!hosts.includes(request.headers.host ?? "")) return text(403, `only for ${hosts.join(", ")}`);
     if (request.method !== "GET") return text(405, "only GET");
-    const { pathname, search } = new URL(request.url ?? "/", "http://127.0.0.1");
+    const url = URL.parse(request.url ?? "/", "http://127.0.0.1");
+    if (url === null) return text(400, "no URL");
+    const { pathname, search } = url;
     if (pathname === "/") return { status: 200, type: "text/html; charset=utf-8", body: document };
     const read = pathname === "/data/page" ? open : pathname === "/data/objects" ? objects : undefined;
     if (read !== undefined) {

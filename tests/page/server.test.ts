@@ -56,17 +56,14 @@ describe("servePage", () => {
   const get = (path: string, options: { method?: string; host?: string } = {}) =>
     new Promise<{ status: number; type: string; body: string }>((resolve, reject) => {
       const { method = "GET", host } = options;
-      const asked = request(
-        new URL(path, page.url),
-        { method, headers: host === undefined ? {} : { host } },
-        (response) => {
-          let body = "";
-          response.setEncoding("utf8").on("data", (text: string) => (body += text));
-          response.on("end", () => {
-            resolve({ status: response.statusCode ?? 0, type: response.headers["content-type"] ?? "", body });
-          });
-        },
-      );
+      // The path as it is: an URL would put right what is wrong with it.
+      const asked = request(page.url, { path, method, headers: host === undefined ? {} : { host } }, (response) => {
+        let body = "";
+        response.setEncoding("utf8").on("data", (text: string) => (body += text));
+        response.on("end", () => {
+          resolve({ status: response.statusCode ?? 0, type: response.headers["content-type"] ?? "", body });
+        });
+      });
       asked.on("error", reject).end();
     });
 
@@ -121,6 +118,24 @@ describe("servePage", () => {
     for (const path of ["/package.json", "/page/server.ts", "/page/model/../server.ts", "/data/objects"]) {
       assert.equal((await get(path)).status, 404, path);
     }
+  });
+
+  it("refuses what is no URL, and goes on", async () => {
+    for (const path of ["//", "//[", "http://"]) {
+      const { status, body } = await get(path);
+      assert.deepEqual([status, body], [400, "no URL"], path);
+    }
+    assert.equal((await get("/")).status, 200);
+  });
+
+  it("says why an answer failed, and goes on", async () => {
+    const before = content;
+    content = { ...before, sources: { ...before.sources, jaeger: "nowhere" } };
+    await get("/data/page");
+    const { status, body } = await get("/jaeger/api/services");
+    assert.deepEqual([status, body], [500, "Invalid URL"]);
+    content = before;
+    assert.equal((await get("/data/page")).status, 200);
   });
 
   it("says which port it could not have", async () => {
