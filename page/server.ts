@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { errorLine, UserError } from "../cli/errors.ts";
 import { assetAt } from "./assets.ts";
-import { pageDashboard } from "./dashboards.ts";
+import { type GivenDashboard, pageDashboards } from "./dashboards.ts";
 import { document } from "./document.ts";
 import type { ObjectHealth } from "./model/health.ts";
 import type { PageData } from "./model/pageData.ts";
@@ -11,8 +11,7 @@ import { type Answer, ask, type Sources, targetOf } from "./proxy.ts";
 /** What the page shows. */
 export interface PageContent {
   sources: Sources;
-  /** Grafana's own models. */
-  dashboards: readonly object[];
+  dashboards: readonly GivenDashboard[];
   /** Seconds between two scrapes. */
   scrapeSeconds: number;
   /** The programs' own pages. */
@@ -56,7 +55,7 @@ export async function servePage({ port: wanted, content, objects }: PageArgs): P
     const { dashboards, scrapeSeconds, links, ...current } = await content();
     ({ sources } = current);
     const has = { logs: sources.logs !== undefined, objects: objects !== undefined };
-    return { dashboards: dashboards.map(pageDashboard), scrapeSeconds, links, has };
+    return { ...pageDashboards(dashboards), scrapeSeconds, links, has };
   };
   const server = createServer((request, response) => {
     void answer(request)

@@ -42,7 +42,10 @@ describe("servePage", () => {
     const prometheus = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
     content = {
       sources: { ...sources, prometheus },
-      dashboards: dashboards(parseSettings({})).map(({ dashboard }) => dashboard),
+      dashboards: dashboards(parseSettings({})).map(({ title, dashboard }) => ({
+        name: title,
+        json: JSON.stringify(dashboard),
+      })),
       scrapeSeconds: 15,
       links: [],
     };
@@ -83,6 +86,15 @@ describe("servePage", () => {
       dashboards: { panels: unknown[] }[];
     };
     assert.ok(models.length > 3 && models.every(({ panels }) => panels.length > 5));
+  });
+
+  it("gives the others beside a dashboard that it cannot draw, and says which", async () => {
+    const before = content;
+    content = { ...before, dashboards: [{ name: "shop/orders", json: '{"uid":"a"}' }, ...before.dashboards] };
+    const { dashboards: models, leftOut } = JSON.parse((await get("/data/page")).body) as PageData;
+    assert.equal(models.length, before.dashboards.length);
+    assert.match(leftOut.join(), /^dashboard shop\/orders is not shown: title: /);
+    content = before;
   });
 
   it("shows what is there when it is opened, not what was there when it was first served", async () => {

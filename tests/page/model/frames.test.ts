@@ -111,7 +111,7 @@ describe("bands", () => {
 describe("tableOf", () => {
   it("makes a row of each set of labels, with the panel's headers, units, colours and links", () => {
     const services = dashboards(parseSettings({})).find(({ uid }) => uid === dashboardUids.services);
-    const panel = pageDashboard(services?.dashboard ?? {}).panels.find(({ title }) => title === "Services");
+    const panel = pageDashboard(JSON.stringify(services?.dashboard)).panels.find(({ title }) => title === "Services");
     assert.ok(panel);
     const metric = { service_name: "python-api", k8s_namespace_name: "n" };
     const data = tableOf(panel, [[{ metric, value: [0, "5"] }], [{ metric, value: [0, "0.06"] }], []]);
