@@ -64,7 +64,7 @@ async function fromGrafana(client: KubeClient): Promise<Pick<PageContent, "dashb
  * @param own the dashboards of the stack, which stand for what Grafana has not been given
  */
 export function givenDashboards(
-  objects: readonly Pick<KubeObject, "metadata" | "spec">[],
+  objects: readonly (Pick<KubeObject, "metadata"> & { spec?: unknown })[],
   own: readonly FolderDashboard[],
 ): GivenDashboard[] {
   const place = (uid?: string) => own.findIndex((each) => each.uid === uid) + 1 || Infinity;
