@@ -108,7 +108,7 @@ export async function readPlatform<Needed extends PublicOutput, Used extends Pub
   source: PlatformSource,
   { needs, uses }: PlatformRequest<Needed, Used>,
 ): Promise<PlatformValues<Needed, Used>> {
-  const { where, read } = source.stack === "" ? await fromCluster(source.provider) : fromStack(source.stack);
+  const { where, read } = await placeOf(source);
   const found = await Promise.all([...needs, ...uses].map(async (name) => ({ name, value: await read(name) })));
   const missing = found.filter(({ value }) => value === undefined).map(({ name }) => name);
   if (missing.length > 0) {
@@ -134,19 +134,42 @@ interface Place {
   readonly read: (name: PublicOutput) => Promise<unknown>;
 }
 
+/** The places that the program has read, by provider and stack: the engine takes a resource once only. */
+const places = new WeakMap<kubernetes.Provider, Map<string, Promise<Place>>>();
+
+function placeOf({ provider, stack }: PlatformSource): Promise<Place> {
+  const read = places.get(provider) ?? new Map<string, Promise<Place>>();
+  places.set(provider, read);
+  const place = read.get(stack) ?? (stack === "" ? fromCluster(provider) : Promise.resolve(fromStack(stack)));
+  read.set(stack, place);
+  return place;
+}
+
 async function fromCluster(provider: kubernetes.Provider): Promise<Place> {
   const { namespace, name } = publicConfigMap;
   const id = `${namespace}/${name}`;
   if (!(await exists(id, provider))) {
     throw new pulumi.RunError(`the cluster has no ConfigMap ${id}: run pulumi up of the platform there first`);
   }
-  const { data } = kubernetes.core.v1.ConfigMap.get("platform", id, { provider });
+  const { data } = kubernetes.core.v1.ConfigMap.get(readName(await known(provider.urn)), id, { provider });
   // One that is empty has no data at all.
   const values = (await known<Record<string, string> | undefined>(data)) ?? {};
   return {
     where: `ConfigMap ${id}`,
     read: (output) => Promise.resolve(values[output] === undefined ? undefined : JSON.parse(values[output])),
   };
+}
+
+/**
+ * The name by which a program reads the outputs of a cluster: no name of the program's own, and another one for each provider.
+ *
+ * @param provider URN of the cluster's provider; one within a component goes by that too
+ */
+export function readName(provider: pulumi.URN): string {
+  const [, , types = "", ...name] = provider.split("::");
+  // The SDK's mocks name the stack too, the engine does not.
+  const components = types.split("$").filter((type) => !type.startsWith("pulumi:"));
+  return ["fluffy-observability-outputs", ...components, name.join("::")].join("-");
 }
 
 /**

@@ -1,8 +1,19 @@
 import { z } from "zod";
+import { errorLine } from "../cli/errors.ts";
 import { logs } from "../dashboards/kit/datasources.ts";
+import type { PageData } from "./model/pageData.ts";
 import type { DashboardModel } from "./model/panel.ts";
 
-const step = z.object({ value: z.number().nullable(), color: z.string() });
+/** A dashboard as the page is given it. */
+export interface GivenDashboard {
+  /** What the page calls it where it cannot draw it. */
+  name: string;
+  /** Grafana's own model. */
+  json: string;
+}
+
+// Grafana's older exports leave out the value of the first step.
+const step = z.object({ value: z.number().nullable().default(null), color: z.string() });
 
 const target = z.object({
   refId: z.string(),
@@ -64,15 +75,32 @@ const model = z.object({
   panels: z.array(panel),
 });
 
+/** What the page draws of dashboards. One that it cannot draw, such as a team's with panels of other sources, is a line. */
+export function pageDashboards(given: readonly GivenDashboard[]): Pick<PageData, "dashboards" | "leftOut"> {
+  const found: Pick<PageData, "dashboards" | "leftOut"> = { dashboards: [], leftOut: [] };
+  for (const { name, json } of given) {
+    try {
+      found.dashboards.push(pageDashboard(json));
+    } catch (error) {
+      found.leftOut.push(`dashboard ${name} is not shown: ${why(error)}`);
+    }
+  }
+  return found;
+}
+
+function why(error: unknown): string {
+  const [issue] = error instanceof z.ZodError ? error.issues : [];
+  return issue === undefined ? errorLine(error) : `${issue.path.join(".")}: ${issue.message}`;
+}
+
 /**
  * What the page draws of a dashboard.
  *
- * @param dashboard Grafana's own model
- * @throws ZodError when it is none
+ * @param json Grafana's own model
+ * @throws ZodError when it is none, or has what the page does not draw; SyntaxError when it is no JSON
  */
-export function pageDashboard(dashboard: object): DashboardModel {
-  // The builders leave keys that are undefined, which JSON does not know.
-  const { uid, title, description, templating, panels } = model.parse(JSON.parse(JSON.stringify(dashboard)));
+export function pageDashboard(json: string): DashboardModel {
+  const { uid, title, description, templating, panels } = model.parse(JSON.parse(json));
   return {
     uid,
     title,

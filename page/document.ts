@@ -21,7 +21,7 @@ export const document = `<!doctype html>
 <div id="choices" role="group" aria-label="What is shown"></div>
 </header>
 <main id="content" tabindex="-1" aria-live="off"></main>
-<footer><nav aria-label="The programs' own pages"><ul id="links"></ul></nav></footer>
+<footer><ul id="left-out"></ul><nav aria-label="The programs' own pages"><ul id="links"></ul></nav></footer>
 <noscript>This page draws with a script.</noscript>
 </body>
 </html>

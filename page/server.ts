@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { errorLine, UserError } from "../cli/errors.ts";
 import { assetAt } from "./assets.ts";
-import { pageDashboard } from "./dashboards.ts";
+import { type GivenDashboard, pageDashboards } from "./dashboards.ts";
 import { document } from "./document.ts";
 import type { ObjectHealth } from "./model/health.ts";
 import type { PageData } from "./model/pageData.ts";
@@ -11,8 +11,7 @@ import { type Answer, ask, type Sources, targetOf } from "./proxy.ts";
 /** What the page shows. */
 export interface PageContent {
   sources: Sources;
-  /** Grafana's own models. */
-  dashboards: readonly object[];
+  dashboards: readonly GivenDashboard[];
   /** Seconds between two scrapes. */
   scrapeSeconds: number;
   /** The programs' own pages. */
@@ -56,12 +55,15 @@ export async function servePage({ port: wanted, content, objects }: PageArgs): P
     const { dashboards, scrapeSeconds, links, ...current } = await content();
     ({ sources } = current);
     const has = { logs: sources.logs !== undefined, objects: objects !== undefined };
-    return { dashboards: dashboards.map(pageDashboard), scrapeSeconds, links, has };
+    return { ...pageDashboards(dashboards), scrapeSeconds, links, has };
   };
   const server = createServer((request, response) => {
-    void answer(request).then(({ status, type, body }) => {
-      response.writeHead(status, { ...headers, "Content-Type": type }).end(body);
-    });
+    void answer(request)
+      // What nobody catches would end the process, and the page with it.
+      .catch((error: unknown) => text(500, errorLine(error)))
+      .then(({ status, type, body }) => {
+        response.writeHead(status, { ...headers, "Content-Type": type }).end(body);
+      });
   });
   await listen(server, wanted);
   const { port } = server.address() as AddressInfo;
@@ -71,7 +73,9 @@ export async function servePage({ port: wanted, content, objects }: PageArgs): P
     // A page of somewhere else whose name was made to lead here has that name as its host.
     if (!hosts.includes(request.headers.host ?? "")) return text(403, `only for ${hosts.join(", ")}`);
     if (request.method !== "GET") return text(405, "only GET");
-    const { pathname, search } = new URL(request.url ?? "/", "http://127.0.0.1");
+    const url = URL.parse(request.url ?? "/", "http://127.0.0.1");
+    if (url === null) return text(400, "no URL");
+    const { pathname, search } = url;
     if (pathname === "/") return { status: 200, type: "text/html; charset=utf-8", body: document };
     const read = pathname === "/data/page" ? open : pathname === "/data/objects" ? objects : undefined;
     if (read !== undefined) {

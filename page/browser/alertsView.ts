@@ -29,8 +29,9 @@ export function alertsView({ content }: App): View {
   return { title: "Alerts", refresh };
 }
 
-function cells({ state, name, severity, of, since, summary, runbook }: AlertRow): (Node | string)[] {
-  const title = runbook === "" ? name : element("a", { href: runbook, rel: "noreferrer" }, name);
+function cells({ state, name, severity, of, since, summary, href, runbook }: AlertRow): (Node | string)[] {
+  const link = href === "" ? name : element("a", { href, rel: "noreferrer" }, name);
+  const title = runbook === "" ? link : element("span", {}, link, element("br"), element("small", {}, runbook));
   const started = since === "" ? "" : new Date(since).toLocaleString();
   return [element("span", { class: looks[state] }, state), title, severity, of, started, summary];
 }

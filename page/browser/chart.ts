@@ -84,7 +84,7 @@ export function drawSparkline(place: HTMLElement, line: Line, grid: Grid, color:
       legend: { show: false },
       cursor: { show: false },
       axes: [{ show: false }, { show: false }],
-      scales: { x: { range: () => [grid.from, grid.to] }, y: { range: fromZero } },
+      scales: { x: { range: () => [grid.from, grid.end] }, y: { range: fromZero } },
       series: [{}, { stroke: color, width: 1.5, fill: `${color}22`, points: { show: false } }],
     },
     [timesOf(grid), line.values],
@@ -118,7 +118,7 @@ export function frame(unit: string, grid: Grid, least = 0): Pick<uPlot.Options, 
       },
     ],
     scales: {
-      x: { range: () => [grid.from, grid.to] },
+      x: { range: () => [grid.from, grid.end] },
       y: { range: (u, low, high) => fromZero(u, low, Math.max(least, high)) },
     },
   };

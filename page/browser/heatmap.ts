@@ -58,7 +58,7 @@ export function drawHeatmap(place: HTMLElement, { lines, exemplars, grid, unit }
             ),
         },
       ],
-      scales: { x: { range: () => [grid.from, grid.to] }, y: { range: () => [0, Math.max(1, rows.length)] } },
+      scales: { x: { range: () => [grid.from, grid.end] }, y: { range: () => [0, Math.max(1, rows.length)] } },
       series: [{}, { show: true, stroke: "transparent", points: { show: false } }],
       hooks: { draw: [cells, points] },
     },

@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     element("li", {}, element("a", { href: url, rel: "noreferrer" }, label)),
   );
   byId("links").replaceChildren(...links);
+  byId("left-out").replaceChildren(...data.leftOut.map((line) => element("li", {}, line)));
   const show = () => {
     const now = route();
     const sameView = shown?.route.view === now.view && shown.route.id === now.id;

@@ -160,7 +160,7 @@ function drawStat(panel: Panel, body: HTMLElement, lines: Line[], grid: Grid): b
 
 async function drawTable(panel: Panel, body: HTMLElement, { grid, filling }: DrawArgs): Promise<boolean> {
   const answers = await Promise.all(
-    panel.targets.map(({ expr }) => askPrometheus<Instant>(instantQuery(fill(expr, filling), grid.to))),
+    panel.targets.map(({ expr }) => askPrometheus<Instant>(instantQuery(fill(expr, filling), grid))),
   );
   const { headers, rows } = tableOf(panel, answers);
   if (rows.length === 0) return nothing(panel, body);

@@ -25,6 +25,8 @@ export interface AlertRow {
   /** Since when; empty for one that is not active. */
   since: string;
   /** Address of what to do about it; empty without one. */
+  href: string;
+  /** Where that is written, such as a path of this repository, if it is no address; else empty. */
   runbook: string;
   /** What it is of: the labels that tell it from others of its rule. */
   of: string;
@@ -36,10 +38,12 @@ const order = ["error", "firing", "pending", "inactive"];
 export function alertRows(groups: readonly RuleGroup[]): AlertRow[] {
   const rows = groups.flatMap(({ rules }) =>
     rules.flatMap((rule): AlertRow[] => {
+      const runbook = rule.annotations?.runbook_url ?? "";
+      const opens = /^https?:\/\//.test(runbook);
       const common = {
         name: rule.name,
         severity: rule.labels?.severity ?? "",
-        runbook: rule.annotations?.runbook_url ?? "",
+        ...(opens ? { href: runbook, runbook: "" } : { href: "", runbook }),
       };
       const quiet = { ...common, since: "", of: "" };
       if (rule.health === "err") return [{ ...quiet, state: "error", summary: rule.lastError ?? "" }];

@@ -34,6 +34,8 @@ export function readRange(text: string, now: number): Range {
 export interface Grid extends Range {
   /** Seconds between two points. */
   step: number;
+  /** Where the span ends, at the last point or after it: what is newest stands between them. */
+  end: number;
 }
 
 /** Points of a graph at most: a panel is about that many pixels wide. */
@@ -46,11 +48,11 @@ const POINTS = 240;
  */
 export function gridOf({ from, to }: Range, scrape: number): Grid {
   const step = Math.max(1, Math.ceil(Math.max((to - from) / POINTS, scrape)));
-  return { from: Math.ceil(from / step) * step, to: Math.floor(to / step) * step, step };
+  return { from: Math.ceil(from / step) * step, to: Math.floor(to / step) * step, step, end: Math.ceil(to) };
 }
 
 /** The points of a grid. */
-export function timesOf({ from, to, step }: Grid): number[] {
+export function timesOf({ from, to, step }: Omit<Grid, "end">): number[] {
   return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
 }
 

@@ -20,7 +20,7 @@ export interface Filling {
 export function fill(expr: string, { choices, variables, scrape, step }: Filling): string {
   const chosen = variables.map(({ name, many, text }) => {
     const values = choices[name] ?? [];
-    return [name, many ? anyOf(values) : quotable(values[0] ?? text)] as const;
+    return [name, many ? anyOf(values) : (values[0] ?? text)] as const;
   });
   const values: Record<string, string> = Object.fromEntries(chosen);
   return withVariables(expr, { ...values, __rate_interval: rateInterval(step, scrape) });
@@ -29,13 +29,8 @@ export function fill(expr: string, { choices, variables, scrape, step }: Filling
 /** A regular expression for one of the values, or for everything where there is none. */
 function anyOf(values: readonly string[]): string {
   if (values.length === 0) return ".*";
-  const escaped = values.map((value) => quotable(value.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+  const escaped = values.map((value) => value.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return escaped.length === 1 ? (escaped[0] ?? "") : `(${escaped.join("|")})`;
-}
-
-/** Text within the quotes of an expression. */
-function quotable(text: string): string {
-  return text.replaceAll(/["\\]/g, "\\$&");
 }
 
 /** The path of a query over time; both sources answer alike. */
@@ -48,18 +43,18 @@ export function rangeQuery({ source }: Pick<Target, "source">, expr: string, { f
 }
 
 /** The path of the newest log lines of a time. */
-export function linesQuery({ maxLines }: Pick<Target, "maxLines">, expr: string, { from, to }: Range): string {
-  return `/logs${newestPath(expr, { from, to, most: maxLines })}`;
+export function linesQuery({ maxLines }: Pick<Target, "maxLines">, expr: string, { from, end }: Grid): string {
+  return `/logs${newestPath(expr, { from, to: end, most: maxLines })}`;
 }
 
-/** The path of a query at one point in time. */
-export function instantQuery(expr: string, time: number): string {
-  return path("query", { query: expr, time: String(time) });
+/** The path of a query at the end of a time. */
+export function instantQuery(expr: string, { end }: Grid): string {
+  return path("query", { query: expr, time: String(end) });
 }
 
 /** The path of a query of the exemplars of an expression; undefined for a target that has none. */
-export function exemplarQuery({ exemplar }: Target, expr: string, { from, to }: Range): string | undefined {
-  return exemplar ? path("query_exemplars", { query: expr, start: String(from), end: String(to) }) : undefined;
+export function exemplarQuery({ exemplar }: Target, expr: string, { from, end }: Grid): string | undefined {
+  return exemplar ? path("query_exemplars", { query: expr, start: String(from), end: String(end) }) : undefined;
 }
 
 /** The path of the values of a variable; undefined for one that does not ask for those of a label. */

@@ -4,11 +4,13 @@ import { UserError } from "../../cli/errors.ts";
 import { apiVersions } from "../../components/customResources/customResource.ts";
 import type { GrafanaDashboardSpec, GrafanaDatasourceSpec } from "../../components/customResources/grafana.ts";
 import { dashboards } from "../../dashboards/index.ts";
+import type { FolderDashboard } from "../../dashboards/kit/dashboard.ts";
+import type { GivenDashboard } from "../../page/dashboards.ts";
 import { healthOf, type ObjectHealth } from "../../page/model/health.ts";
 import { type PageContent, servePage } from "../../page/server.ts";
 import { durationSeconds } from "../../settings/duration.ts";
 import { parseSettings } from "../../settings/read.ts";
-import { type KubeClient, openCluster } from "../cluster/api/client.ts";
+import { type KubeClient, type KubeObject, openCluster } from "../cluster/api/client.ts";
 import { findCluster } from "../cluster/cluster.ts";
 import { workloadKinds } from "../cluster/workloadKinds.ts";
 import { programStatus } from "../../cli/daemons/startPrograms.ts";
@@ -45,18 +47,36 @@ export async function open(session: Session): Promise<void> {
 async function fromGrafana(client: KubeClient): Promise<Pick<PageContent, "dashboards" | "scrapeSeconds">> {
   const given = await client.list(apiVersions.GrafanaDashboard, "GrafanaDashboard");
   const sources = await client.list(apiVersions.GrafanaDatasource, "GrafanaDatasource");
-  const models = given.map(({ spec }) => JSON.parse((spec as GrafanaDashboardSpec).json) as { uid: string });
-  const order = dashboards(parseSettings({}));
-  const place = ({ uid }: { uid: string }) => order.findIndex((each) => each.uid === uid) + 1 || Infinity;
   const source = sources
     .map(({ spec }) => spec as GrafanaDatasourceSpec)
     .find(({ uid }) => uid === datasourceUids.prometheus);
   const interval = source?.datasource.jsonData?.timeInterval;
   return {
-    dashboards:
-      models.length === 0 ? order.map(({ dashboard }) => dashboard) : models.toSorted((a, b) => place(a) - place(b)),
+    dashboards: givenDashboards(given, dashboards(parseSettings({}))),
     scrapeSeconds: durationSeconds(typeof interval === "string" ? interval : "30s"),
   };
+}
+
+/**
+ * The dashboards of Grafana's objects, those of the stack first, in its own order.
+ *
+ * @param objects GrafanaDashboards of all namespaces; a team's own may keep its model elsewhere, as in a ConfigMap: it is left out
+ * @param own the dashboards of the stack, which stand for what Grafana has not been given
+ */
+export function givenDashboards(
+  objects: readonly (Pick<KubeObject, "metadata"> & { spec?: unknown })[],
+  own: readonly FolderDashboard[],
+): GivenDashboard[] {
+  const place = (uid?: string) => own.findIndex((each) => each.uid === uid) + 1 || Infinity;
+  const given = objects
+    .map(({ metadata, spec }) => ({ metadata, spec: spec as Partial<GrafanaDashboardSpec> }))
+    .toSorted((a, b) => place(a.spec.uid) - place(b.spec.uid))
+    .flatMap(({ metadata: { namespace = "", name }, spec: { json } }) =>
+      json === undefined ? [] : [{ name: `${namespace}/${name}`, json }],
+    );
+  return given.length > 0
+    ? given
+    : own.map(({ title, dashboard }) => ({ name: title, json: JSON.stringify(dashboard) }));
 }
 
 async function readObjects(client: KubeClient): Promise<ObjectHealth[]> {

@@ -15,4 +15,10 @@ describe("withVariables", () => {
       '{a=~"x|y", b=~"q\\"", c="${c:regex}"}',
     );
   });
+
+  it("escapes a value once, whoever writes the quotes", () => {
+    const expr = '{a=~"$a", b=~"${a:regex}", c=~${a:doublequote}}';
+    const text = '"api-\\\\d\\""';
+    assert.equal(withVariables(expr, { a: 'api-\\d"' }), `{a=~${text}, b=~${text}, c=~${text}}`);
+  });
 });

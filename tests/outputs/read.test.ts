@@ -6,6 +6,7 @@ import {
   publicConfigMap,
   type PublicOutput,
   publicOutputs,
+  readName,
   readPlatform,
   whyUnread,
 } from "../../outputs/read.ts";
@@ -41,6 +42,7 @@ describe("the ConfigMap of the platform's outputs", function () {
 
 describe("readPlatform", () => {
   const outputs = { instrumentation: "observability/python", sampleApiUrl: "http://api" };
+  const readOfCluster = "ConfigMap fluffy-observability-outputs-cluster";
 
   async function read(
     platform: SavedOutputs,
@@ -61,14 +63,14 @@ describe("readPlatform", () => {
   it("gives the values of what is asked for, and nothing else, without the platform's stack", async () => {
     const { values, registered } = await read({ outputs }, { needs: ["instrumentation"], uses: [] });
     assert.deepEqual(values, { instrumentation: "observability/python" });
-    assert.deepEqual(registered.sort(), ["ConfigMap platform", "kubernetes cluster"]);
+    assert.deepEqual(registered.sort(), [readOfCluster, "kubernetes cluster"]);
   });
 
   it("reads the stack's state where it is named", async () => {
     const request = { needs: ["instrumentation"], uses: [] } as const;
     const { values, registered } = await read({ outputs }, request, { stack });
     assert.deepEqual(values, { instrumentation: "observability/python" });
-    assert.ok(registered.includes(`StackReference ${stack}`) && !registered.includes("ConfigMap platform"));
+    assert.ok(registered.includes(`StackReference ${stack}`) && !registered.includes(readOfCluster));
   });
 
   for (const [place, from] of [
@@ -100,6 +102,68 @@ describe("readPlatform", () => {
       assert.deepEqual(values, { grafanaUrl: null });
     });
   }
+});
+
+describe("readPlatform, called again", () => {
+  const outputs = { instrumentation: "observability/python", grafanaUrl: "http://grafana" };
+
+  /** What a program reads, and the names of what it has registered: the engine refuses one that comes twice. */
+  async function run(program: () => Promise<pulumi.Output<unknown>[]>) {
+    const values: unknown[] = [];
+    const { error, registered } = await besidePlatform({ outputs }, { name: "consumer", config: {} }, async () => {
+      values.push(...(await Promise.all((await program()).map(resolved))));
+      return {};
+    });
+    assert.equal(error, undefined);
+    const labels = registered.map(({ label }) => label).filter((label) => !label.startsWith("kubernetes "));
+    return { values, labels: labels.sort() };
+  }
+
+  for (const [from, name] of [
+    ["", "ConfigMap fluffy-observability-outputs-cluster"],
+    [stack, `StackReference ${stack}`],
+  ] as const) {
+    it(`gives what is asked for, and reads once: ${name}`, async () => {
+      const { values, labels } = await run(async () => {
+        const source = { provider: new kubernetes.Provider("cluster"), stack: from };
+        const [one, other] = await Promise.all([
+          readPlatform(source, { needs: ["instrumentation"], uses: [] }),
+          readPlatform(source, { needs: ["grafanaUrl"], uses: [] }),
+        ]);
+        const again = await readPlatform({ ...source }, { needs: [], uses: ["grafanaUrl"] });
+        return [one.instrumentation, other.grafanaUrl, again.grafanaUrl];
+      });
+      assert.deepEqual(values, [outputs.instrumentation, outputs.grafanaUrl, outputs.grafanaUrl]);
+      assert.deepEqual(labels, [name]);
+    });
+  }
+
+  it("reads two clusters by two names, beside a ConfigMap of the program's own", async () => {
+    const { values, labels } = await run(async () => {
+      const [east, west] = [new kubernetes.Provider("east"), new kubernetes.Provider("west")];
+      new kubernetes.core.v1.ConfigMap("platform", {}, { provider: east });
+      const request = { needs: ["instrumentation"], uses: [] } as const;
+      const found = [east, west].map((provider) => readPlatform({ provider, stack: "" }, request));
+      return (await Promise.all(found)).map(({ instrumentation }) => instrumentation);
+    });
+    assert.deepEqual(values, [outputs.instrumentation, outputs.instrumentation]);
+    assert.deepEqual(labels, [
+      "ConfigMap fluffy-observability-outputs-east",
+      "ConfigMap fluffy-observability-outputs-west",
+      "ConfigMap platform",
+    ]);
+  });
+});
+
+describe("readName", () => {
+  it("tells providers of one name apart that are in different components", () => {
+    const name = (type: string) => readName(`urn:pulumi:dev::shop::${type}::a::b`);
+    assert.equal(name("pulumi:providers:kubernetes"), "fluffy-observability-outputs-a::b");
+    assert.equal(
+      name("shop:index:East$pulumi:providers:kubernetes"),
+      "fluffy-observability-outputs-shop:index:East-a::b",
+    );
+  });
 });
 
 describe("whyUnread", () => {

@@ -44,7 +44,10 @@ describe("the page, for who uses a keyboard or a screen reader", function () {
       content: () =>
         Promise.resolve({
           sources: { prometheus: source, jaeger: source },
-          dashboards: dashboards(parseSettings({})).map(({ dashboard }) => dashboard),
+          dashboards: dashboards(parseSettings({})).map(({ title, dashboard }) => ({
+            name: title,
+            json: JSON.stringify(dashboard),
+          })),
           scrapeSeconds: 15,
           links: [{ label: "Jaeger", url: source }],
         }),

@@ -42,7 +42,10 @@ describe("servePage", () => {
     const prometheus = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
     content = {
       sources: { ...sources, prometheus },
-      dashboards: dashboards(parseSettings({})).map(({ dashboard }) => dashboard),
+      dashboards: dashboards(parseSettings({})).map(({ title, dashboard }) => ({
+        name: title,
+        json: JSON.stringify(dashboard),
+      })),
       scrapeSeconds: 15,
       links: [],
     };
@@ -56,17 +59,14 @@ describe("servePage", () => {
   const get = (path: string, options: { method?: string; host?: string } = {}) =>
     new Promise<{ status: number; type: string; body: string }>((resolve, reject) => {
       const { method = "GET", host } = options;
-      const asked = request(
-        new URL(path, page.url),
-        { method, headers: host === undefined ? {} : { host } },
-        (response) => {
-          let body = "";
-          response.setEncoding("utf8").on("data", (text: string) => (body += text));
-          response.on("end", () => {
-            resolve({ status: response.statusCode ?? 0, type: response.headers["content-type"] ?? "", body });
-          });
-        },
-      );
+      // The path as it is: an URL would put right what is wrong with it.
+      const asked = request(page.url, { path, method, headers: host === undefined ? {} : { host } }, (response) => {
+        let body = "";
+        response.setEncoding("utf8").on("data", (text: string) => (body += text));
+        response.on("end", () => {
+          resolve({ status: response.statusCode ?? 0, type: response.headers["content-type"] ?? "", body });
+        });
+      });
       asked.on("error", reject).end();
     });
 
@@ -86,6 +86,15 @@ describe("servePage", () => {
       dashboards: { panels: unknown[] }[];
     };
     assert.ok(models.length > 3 && models.every(({ panels }) => panels.length > 5));
+  });
+
+  it("gives the others beside a dashboard that it cannot draw, and says which", async () => {
+    const before = content;
+    content = { ...before, dashboards: [{ name: "shop/orders", json: '{"uid":"a"}' }, ...before.dashboards] };
+    const { dashboards: models, leftOut } = JSON.parse((await get("/data/page")).body) as PageData;
+    assert.equal(models.length, before.dashboards.length);
+    assert.match(leftOut.join(), /^dashboard shop\/orders is not shown: title: /);
+    content = before;
   });
 
   it("shows what is there when it is opened, not what was there when it was first served", async () => {
@@ -121,6 +130,24 @@ describe("servePage", () => {
     for (const path of ["/package.json", "/page/server.ts", "/page/model/../server.ts", "/data/objects"]) {
       assert.equal((await get(path)).status, 404, path);
     }
+  });
+
+  it("refuses what is no URL, and goes on", async () => {
+    for (const path of ["//", "//[", "http://"]) {
+      const { status, body } = await get(path);
+      assert.deepEqual([status, body], [400, "no URL"], path);
+    }
+    assert.equal((await get("/")).status, 200);
+  });
+
+  it("says why an answer failed, and goes on", async () => {
+    const before = content;
+    content = { ...before, sources: { ...before.sources, jaeger: "nowhere" } };
+    await get("/data/page");
+    const { status, body } = await get("/jaeger/api/services");
+    assert.deepEqual([status, body], [500, "Invalid URL"]);
+    content = before;
+    assert.equal((await get("/data/page")).status, 200);
   });
 
   it("says which port it could not have", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { platformOutputs as outputs, runTeamApi } from "../../review/program/teamObjects.ts";
 
+const readOfPlatform = "ConfigMap fluffy-observability-outputs-cluster";
 const platformStack = "organization/fluffy-observability/dev";
 
 interface Inputs {
@@ -20,8 +21,8 @@ async function run(...args: Parameters<typeof runTeamApi>) {
 }
 
 const everything = [
+  readOfPlatform,
   "ConfigMap orders-api-injection",
-  "ConfigMap platform",
   "Deployment orders-api",
   "GrafanaDashboard GrafanaDashboard-orders-api",
   "Namespace team-api",
@@ -107,7 +108,7 @@ describe("team-api", () => {
     const { instrumentationHash, ...others } = outputs;
     assert.ok(instrumentationHash);
     const { labels, error } = await run({}, { outputs: others });
-    assert.deepEqual(labels, ["ConfigMap platform", "kubernetes cluster"]);
+    assert.deepEqual(labels, [readOfPlatform, "kubernetes cluster"]);
     assert.match(
       String(error),
       /ConfigMap observability\/fluffy-observability has no output instrumentationHash: run pulumi up/,
@@ -123,7 +124,7 @@ describe("team-api", () => {
   it("reads the platform's stack, as before, where its name is set", async () => {
     const { labels, error, find } = await run({ platformStack });
     assert.equal(error, undefined);
-    assert.ok(labels.includes(`StackReference ${platformStack}`) && !labels.includes("ConfigMap platform"));
+    assert.ok(labels.includes(`StackReference ${platformStack}`) && !labels.includes(readOfPlatform));
     assert.match(JSON.stringify(find("Deployment orders-api")), new RegExp(outputs.instrumentationHash));
   });
 

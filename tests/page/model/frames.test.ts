@@ -9,7 +9,7 @@ import { stepColor } from "../../../page/model/panel.ts";
 import { tableOf } from "../../../page/model/table.ts";
 import { pageDashboard } from "../../../page/dashboards.ts";
 
-const grid = { from: 0, to: 30, step: 15 };
+const grid = { from: 0, to: 30, step: 15, end: 30 };
 
 describe("linesOf", () => {
   it("puts values on the grid, and leaves gaps where there is none or no number", () => {
@@ -111,7 +111,7 @@ describe("bands", () => {
 describe("tableOf", () => {
   it("makes a row of each set of labels, with the panel's headers, units, colours and links", () => {
     const services = dashboards(parseSettings({})).find(({ uid }) => uid === dashboardUids.services);
-    const panel = pageDashboard(services?.dashboard ?? {}).panels.find(({ title }) => title === "Services");
+    const panel = pageDashboard(JSON.stringify(services?.dashboard)).panels.find(({ title }) => title === "Services");
     assert.ok(panel);
     const metric = { service_name: "python-api", k8s_namespace_name: "n" };
     const data = tableOf(panel, [[{ metric, value: [0, "5"] }], [{ metric, value: [0, "0.06"] }], []]);
@@ -165,6 +165,30 @@ describe("alertRows", () => {
         ["c", "error", "wrong", ""],
         ["b", "firing", "s", "pod=p"],
         ["a", "inactive", "… is down", ""],
+      ],
+    );
+  });
+
+  it("lead to a runbook's address, and name one that is a path", () => {
+    const rule = (name: string, annotations: Record<string, string>) => ({
+      name,
+      state: "inactive",
+      health: "ok",
+      annotations,
+    });
+    const rules = [
+      rule("a", { runbook_url: "https://example.org/a" }),
+      rule("b", { runbook_url: "docs/runbook.md#b" }),
+      rule("c", {}),
+      rule("d", { runbook_url: "javascript:x" }),
+    ];
+    assert.deepEqual(
+      alertRows([{ rules }]).map(({ href, runbook }) => [href, runbook]),
+      [
+        ["https://example.org/a", ""],
+        ["", "docs/runbook.md#b"],
+        ["", ""],
+        ["", "javascript:x"],
       ],
     );
   });

@@ -4,6 +4,7 @@ import {
   exemplarQuery,
   fill,
   type Filling,
+  instantQuery,
   linesQuery,
   rangeQuery,
   valuesQuery,
@@ -29,6 +30,7 @@ describe("fill", () => {
     const filledText = (choices: Filling["choices"]) => fill("{pod=~${pod:doublequote}}", { ...filling, choices });
     assert.equal(filledText({}), '{pod=~".*"}');
     assert.equal(filledText({ pod: ["till-.*"] }), '{pod=~"till-.*"}');
+    assert.equal(filledText({ pod: ["till-\\d+"] }), '{pod=~"till-\\\\d+"}');
   });
 
   it("makes a regular expression of several values, in which a point is a point", () => {
@@ -37,7 +39,7 @@ describe("fill", () => {
 });
 
 describe("the paths of queries", () => {
-  const grid = { from: 0, to: 60, step: 15 };
+  const grid = { from: 0, to: 60, step: 15, end: 70 };
 
   it("have the points of the grid", () => {
     assert.equal(
@@ -55,8 +57,12 @@ describe("the paths of queries", () => {
     assert.deepEqual(Object.fromEntries(new URLSearchParams(search)), {
       query: "a:b | sort by (_time desc) limit 200",
       start: "0",
-      end: "60",
+      end: "70",
     });
+  });
+
+  it("ask for the values of a table at the end of the time", () => {
+    assert.equal(instantQuery("up", grid), "/prometheus/api/v1/query?query=up&time=70");
   });
 
   it("ask for exemplars only where the panel has them", () => {
@@ -71,7 +77,7 @@ describe("the paths of queries", () => {
     assert.equal(exemplarQuery(target, "up", grid), undefined);
     assert.match(
       exemplarQuery({ ...target, exemplar: true }, "up", grid) ?? "",
-      /query_exemplars\?query=up&start=0&end=60$/,
+      /query_exemplars\?query=up&start=0&end=70$/,
     );
   });
 
@@ -87,9 +93,14 @@ describe("the paths of queries", () => {
 
 describe("gridOf", () => {
   it("has points at multiples of a step that is no shorter than a scrape", () => {
-    assert.deepEqual(gridOf({ from: 7, to: 907 }, 15), { from: 15, to: 900, step: 15 });
+    assert.deepEqual(gridOf({ from: 7, to: 907 }, 15), { from: 15, to: 900, step: 15, end: 907 });
     assert.equal(gridOf({ from: 0, to: 86_400 }, 15).step, 360);
     assert.deepEqual(timesOf({ from: 15, to: 45, step: 15 }), [15, 30, 45]);
+  });
+
+  it("knows the end of the span, which may be minutes after the last point", () => {
+    const { to, end } = gridOf(readRange("7d", 700_000.5), 15);
+    assert.deepEqual([to, end], [Math.floor(700_000 / 2520) * 2520, 700_001]);
   });
 
   it("has windows of four scrapes, and none with a gap to the next", () => {
