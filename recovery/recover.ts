@@ -43,7 +43,7 @@ export async function recover(options: RecoverOptions): Promise<number> {
   const pulumi = (...args: string[]) => runCommand(options.pulumi, [...args, "--non-interactive"], folder);
   const cluster = clusterOf(options.kubectl, options.context);
 
-  const backend = await fileBackend(pulumi);
+  const backend = await fileBackend(pulumi, folder);
   const locks = backend === undefined ? [] : locksIn(backend, project, stack);
   const isOfStack = (each: { project: string; stack: string }) => each.project === project && each.stack === stack;
   const held = locks.find((lock) => !isDead(lock));
