@@ -20,7 +20,12 @@ export async function fileBackend(
 export function backendFolder(url: string, folder: string): string | undefined {
   const [, where] = /^file:\/\/([^?]*)/.exec(url) ?? [];
   if (where === undefined) return undefined;
-  return decodeURIComponent(path.resolve(folder, where.replace(/^~(?=\/|$)/, () => homedir())));
+  return decodeURIComponent(
+    path.resolve(
+      folder,
+      where.replace(/^~(?=\/|$)/, () => homedir()),
+    ),
+  );
 }
 
 /** The state of one stack in a file backend. */
