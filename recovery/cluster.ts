@@ -4,7 +4,7 @@ import path from "node:path";
 import { UserError } from "../cli/errors.ts";
 import { runCommand } from "./command.ts";
 import type { KubeRef, ReleaseRef } from "./deployment.ts";
-import { type RecordSecret, type Revision, revisionsOf } from "./helmRecords.ts";
+import { readRecords, type RecordSecret, type Revision } from "./helmRecords.ts";
 
 /** What recovery asks of the cluster and does in it. */
 export interface Cluster {
@@ -13,13 +13,23 @@ export interface Cluster {
   /** An object as it is; undefined when there is none. */
   object: (ref: KubeRef) => Promise<LiveObject | undefined>;
   /** The objects of a kind in all namespaces. */
-  objects: (kind: Pick<KubeRef, "apiVersion" | "kind">) => Promise<LiveObject[]>;
+  objects: (kind: ListedKind) => Promise<LiveObject[]>;
   change: (change: RecordChange) => Promise<void>;
+  /** Name of the context; undefined where the kubeconfig has no current one, as in a pod. */
+  context: () => Promise<string | undefined>;
+}
+
+/** Which objects are listed. */
+export interface ListedKind extends Pick<KubeRef, "apiVersion" | "kind"> {
+  /** Of labels. @default - all but Helm's records, which are secrets as well */
+  selector?: string;
 }
 
 /** A release as Helm knows it. */
 export interface FoundRelease extends ReleaseRef {
   revisions: Revision[];
+  /** Secrets in its namespace that say to be its records, and cannot be read. */
+  unreadable: string[];
 }
 
 /** An object, as far as it is looked at. */
@@ -70,28 +80,33 @@ export function clusterOf(kubectl: string, context: string): Cluster {
     }
   };
   return {
+    context: async () => {
+      if (context !== "") return context;
+      try {
+        return (await run("config", "current-context")).trim();
+      } catch (error) {
+        if (error instanceof UserError && error.message.includes("current-context is not set")) return undefined;
+        throw error;
+      }
+    },
     releases: async () => {
-      const list = (await get("secrets", "--all-namespaces", "--selector", "owner=helm")) as
-        { items: ListedSecret[] } | undefined;
-      const byRelease = new Map<string, FoundRelease & { secrets: RecordSecret[] }>();
+      const ofHelm = ["--selector", "owner=helm", "--field-selector", "type=helm.sh/release.v1"];
+      const list = (await get("secrets", "--all-namespaces", ...ofHelm)) as { items: ListedSecret[] } | undefined;
+      const byRelease = new Map<string, ReleaseRef & { secrets: RecordSecret[] }>();
       for (const secret of list?.items ?? []) {
         const { namespace, labels } = secret.metadata;
         const name = labels?.name ?? "";
-        const found = byRelease.get(`${namespace}/${name}`) ?? { namespace, name, secrets: [], revisions: [] };
+        const found = byRelease.get(`${namespace}/${name}`) ?? { namespace, name, secrets: [] };
         byRelease.set(`${namespace}/${name}`, found);
         found.secrets.push(secret);
       }
-      return [...byRelease.values()].map(({ secrets, ...release }) => ({
-        ...release,
-        revisions: revisionsOf(secrets),
-      }));
+      return [...byRelease.values()].map(({ secrets, ...release }) => ({ ...release, ...readRecords(secrets) }));
     },
     object: async (ref) =>
       (await get(kindOf(ref), ref.name, ...(ref.namespace === undefined ? [] : ["--namespace", ref.namespace]))) as
         LiveObject | undefined,
-    objects: async (kind) => {
-      // Helm's records are secrets as well.
-      const list = (await get(kindOf(kind), "--all-namespaces", "--selector", "owner!=helm")) as
+    objects: async ({ selector = "owner!=helm", ...kind }) => {
+      const list = (await get(kindOf(kind), "--all-namespaces", "--selector", selector)) as
         { items: LiveObject[] } | undefined;
       return list?.items ?? [];
     },

@@ -14,6 +14,15 @@ export interface ResourceState {
   urn: string;
   type: string;
   id?: string;
+  /** The old one of a replacement, which has the URN of the new one: it is still to be deleted. */
+  delete?: boolean;
+  /** It is deleted, and its replacement still to be made. */
+  pendingReplacement?: boolean;
+  /** URNs of what must stand before it in the state. */
+  parent?: string;
+  dependencies?: string[];
+  propertyDependencies?: Record<string, string[]>;
+  deletedWith?: string;
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
   /** Why it is not as it should be: the next up works on it, whether its inputs changed or not. */
@@ -71,17 +80,49 @@ export function objectOf({ type, inputs = {} }: ResourceState): KubeRef | undefi
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
+/** What is done to the resources of a state; each is one that is in it, or was pending. */
+export interface Edit {
+  add: ResourceState[];
+  unfinished: ResourceState[];
+  remove: ResourceState[];
+  /** What those that are added or unfinished have as their error. */
+  why: string;
+}
+
 /** The state with pending operations taken away, resources taken in, put right and taken out. */
-export function editedState(
-  state: ExportedState,
-  edit: { add: ResourceState[]; unfinished: ReadonlySet<string>; remove: ReadonlySet<string>; why: string },
-): ExportedState {
-  const { resources = [] } = state.deployment;
-  const kept = resources
-    .filter(({ urn }) => !edit.remove.has(urn))
-    .map((resource) => (edit.unfinished.has(resource.urn) ? { ...resource, initErrors: [edit.why] } : resource));
-  const added = edit.add.map((resource) => ({ ...resource, initErrors: [edit.why] }));
-  const deployment = { ...state.deployment, resources: [...kept, ...added] };
+export function editedState(state: ExportedState, { add, unfinished, remove, why }: Edit): ExportedState {
+  const marked = (resource: ResourceState) => ({ ...resource, initErrors: [why] });
+  let resources = (state.deployment.resources ?? []).map((resource) =>
+    unfinished.some((each) => isSame(resource, each)) ? marked(resource) : resource,
+  );
+  for (const gone of remove) resources = without(resources, gone);
+  for (const made of add) resources = withReplacement(resources, marked(made));
+  const deployment = { ...state.deployment, resources };
   delete deployment.pending_operations;
   return { ...state, deployment };
+}
+
+/** Whether a resource of the state is the one of an operation. That of an update may not have its id yet. */
+export function isSame(resource: ResourceState, { urn, id = "", delete: isOld = false }: ResourceState): boolean {
+  return resource.urn === urn && (resource.delete ?? false) === isOld && (id === "" || resource.id === id);
+}
+
+/** What others depend on is only deleted to be made anew: it keeps its place for that, as the engine would have noted. */
+function without(resources: readonly ResourceState[], gone: ResourceState): ResourceState[] {
+  const others = resources.filter((resource) => !isSame(resource, gone));
+  const isNeeded = gone.delete !== true && others.some((each) => neededBy(each).includes(gone.urn));
+  if (!isNeeded) return others;
+  return resources.map((resource) => (isSame(resource, gone) ? { ...resource, pendingReplacement: true } : resource));
+}
+
+function neededBy({ parent, dependencies, propertyDependencies, deletedWith }: ResourceState): unknown[] {
+  return [parent, deletedWith, ...(dependencies ?? []), ...Object.values(propertyDependencies ?? {}).flat()];
+}
+
+/** One that is deleted gives its place to its replacement, so that what depends on it stands behind it; another is still to be deleted. */
+function withReplacement(resources: readonly ResourceState[], made: ResourceState): ResourceState[] {
+  const place = resources.findIndex(({ urn, pendingReplacement }) => urn === made.urn && pendingReplacement === true);
+  if (place !== -1) return resources.with(place, made);
+  const old = resources.map((resource) => (resource.urn === made.urn ? { ...resource, delete: true } : resource));
+  return [...old, made];
 }

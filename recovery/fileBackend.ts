@@ -1,17 +1,31 @@
 import { readdirSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 
 /**
  * Folder of the backend that pulumi is logged in to; undefined for one that is no folder.
  *
  * @param pulumi runs it and gives what it prints
+ * @param folder where it runs
  */
-export async function fileBackend(pulumi: (...args: string[]) => Promise<string>): Promise<string | undefined> {
+export async function fileBackend(
+  pulumi: (...args: string[]) => Promise<string>,
+  folder: string,
+): Promise<string | undefined> {
   const { url = "" } = JSON.parse(await pulumi("whoami", "--json")) as { url?: string };
-  if (!url.startsWith("file://")) return undefined;
-  // `file://~` stands for the home folder.
-  return url.startsWith("file://~") ? url.replace("file://~", process.env.HOME ?? "") : fileURLToPath(url);
+  return backendFolder(url, folder);
+}
+
+/** The folder that a backend's URL means, as pulumi reads it: without its query, `~` is the home folder, `%20` a blank. */
+export function backendFolder(url: string, folder: string): string | undefined {
+  const [, where] = /^file:\/\/([^?]*)/.exec(url) ?? [];
+  if (where === undefined) return undefined;
+  return decodeURIComponent(
+    path.resolve(
+      folder,
+      where.replace(/^~(?=\/|$)/, () => homedir()),
+    ),
+  );
 }
 
 /** The state of one stack in a file backend. */

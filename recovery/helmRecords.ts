@@ -17,26 +17,41 @@ export interface Revision {
   chart: { name: string; version: string };
 }
 
+const gzipMagic = Buffer.from([0x1f, 0x8b]);
+
 interface HelmRelease {
   version: number;
   info: { status: string; description?: string };
   chart: { metadata: { name: string; version: string } };
 }
 
-/** The revisions of a release that Helm still knows, oldest first. */
-export function revisionsOf(secrets: readonly RecordSecret[]): Revision[] {
-  const revisions = secrets.map((secret) => {
-    const { version, info, chart } = decode(secret);
-    const { name, version: chartVersion } = chart.metadata;
-    return {
-      secret,
-      revision: version,
-      status: info.status,
-      description: info.description ?? "",
-      chart: { name, version: chartVersion },
-    };
-  });
-  return revisions.sort((one, other) => one.revision - other.revision);
+/**
+ * The revisions of a release that Helm still knows, oldest first, and the names of the Secrets that cannot be read: anybody may label one as
+ * Helm does.
+ */
+export function readRecords(secrets: readonly RecordSecret[]): { revisions: Revision[]; unreadable: string[] } {
+  const revisions: Revision[] = [];
+  const unreadable: string[] = [];
+  for (const secret of secrets) {
+    try {
+      revisions.push(revisionOf(secret));
+    } catch {
+      unreadable.push(secret.metadata.name);
+    }
+  }
+  return { revisions: revisions.sort((one, other) => one.revision - other.revision), unreadable };
+}
+
+function revisionOf(secret: RecordSecret): Revision {
+  const { version, info, chart } = decode(secret);
+  const { name, version: chartVersion } = chart.metadata;
+  return {
+    secret,
+    revision: version,
+    status: info.status,
+    description: info.description ?? "",
+    chart: { name, version: chartVersion },
+  };
 }
 
 /**
@@ -51,8 +66,9 @@ export function withStatus(secret: RecordSecret, status: "deployed" | "failed" |
   return { metadata: { labels: { status } }, data: { release: Buffer.from(text).toString("base64") } };
 }
 
-/** A record is JSON, compressed, in base64, and once more in base64 as the value of a Secret. */
+/** A record is JSON, compressed by all but the oldest Helm, in base64, and once more in base64 as the value of a Secret. */
 function decode({ data }: RecordSecret): HelmRelease {
-  const compressed = Buffer.from(Buffer.from(data?.release ?? "", "base64").toString("utf8"), "base64");
-  return JSON.parse(gunzipSync(compressed).toString("utf8")) as HelmRelease;
+  const written = Buffer.from(Buffer.from(data?.release ?? "", "base64").toString("utf8"), "base64");
+  const isCompressed = written.subarray(0, 2).equals(gzipMagic);
+  return JSON.parse((isCompressed ? gunzipSync(written) : written).toString("utf8")) as HelmRelease;
 }

@@ -1,8 +1,10 @@
 import {
   nameOf,
+  type Edit,
   editedState,
   type ExportedState,
   idOf,
+  isSame,
   type KubeRef,
   objectOf,
   type PendingOperation,
@@ -26,60 +28,76 @@ const WHY = "the run that worked on it was broken off";
 /**
  * Works out what ends a broken-off run well. Only what the stack's own state says that the run was at is touched: what
  * somebody else installed is no pending operation of this stack.
+ *
+ * @param mark what the stack's releases have as their description
+ * @param releases all that Helm knows
  */
 export async function planRecovery(
   state: ExportedState,
+  mark: string,
   releases: readonly FoundRelease[],
   cluster: Pick<Cluster, "object">,
 ): Promise<Plan> {
-  const revisionsOf = ({ namespace, name }: ReleaseRef) =>
-    releases.find((found) => found.namespace === namespace && found.name === name)?.revisions ?? [];
-  const found: Findings = { lines: [], records: [], add: [], unfinished: new Set(), remove: new Set() };
-  for (const operation of state.deployment.pending_operations ?? []) {
+  const known = ({ namespace, name }: ReleaseRef): FoundRelease =>
+    releases.find((each) => each.namespace === namespace && each.name === name) ?? {
+      ...{ namespace, name, revisions: [], unreadable: [] },
+    };
+  const found: Findings = { lines: [], records: [], add: [], unfinished: [], remove: [] };
+  const { resources = [], pending_operations: pending = [] } = state.deployment;
+  for (const noted of pending) {
+    const operation: PendingOperation = isKnown(noted, resources) ? { ...noted, type: "updating" } : noted;
     const release = releaseOf(operation.resource);
     if (release === undefined) await planObject(operation, cluster, found);
-    else planRelease(operation, release, revisionsOf(release), found);
+    else planRelease(operation, known(release), mark, found);
   }
-  planPendingReleases(state, revisionsOf, found);
+  planPendingReleases(state, known, mark, found);
   const { lines, records, ...edit } = found;
   return { lines, records, state: editedState(state, { ...edit, why: WHY }) };
+}
+
+/** Whether a later run has made what an earlier one is noted to be creating: marked as replaced, it would be deleted. */
+function isKnown({ type, resource }: PendingOperation, resources: readonly ResourceState[]): boolean {
+  const place = releaseOf(resource) ?? objectOf(resource);
+  if (type !== "creating" || place === undefined) return false;
+  return resources.some((each) => each.pendingReplacement !== true && isSame(each, { ...resource, id: idOf(place) }));
 }
 
 /** A release that the state knows is this stack's, also where the state has forgotten that a run was at it. */
 function planPendingReleases(
   { deployment: { resources = [], pending_operations: pending = [] } }: ExportedState,
-  revisionsOf: (release: ReleaseRef) => Revision[],
+  known: (release: ReleaseRef) => FoundRelease,
+  mark: string,
   found: Findings,
 ): void {
   const seen = new Set(pending.map(({ resource }) => resource.urn));
   for (const resource of resources.filter(({ urn }) => !seen.has(urn))) {
     const release = releaseOf(resource);
-    const revisions = release === undefined ? [] : revisionsOf(release);
-    if (release === undefined || revisions.at(-1)?.status.startsWith("pending-") !== true) continue;
-    planRelease({ type: "updating", resource }, release, revisions, found);
+    if (release === undefined || known(release).revisions.at(-1)?.status.startsWith("pending-") !== true) continue;
+    planRelease({ type: "updating", resource }, known(release), mark, found);
   }
 }
 
-interface Findings {
+interface Findings extends Omit<Edit, "why"> {
   lines: string[];
   records: RecordChange[];
-  add: ResourceState[];
-  unfinished: Set<string>;
-  remove: Set<string>;
 }
 
 function planRelease(
   { type, resource }: PendingOperation,
-  release: ReleaseRef,
-  revisions: readonly Revision[],
+  { namespace, name, revisions, unreadable }: FoundRelease,
+  mark: string,
   found: Findings,
 ): void {
-  const { namespace, name } = release;
   const what = `release ${namespace}/${name}`;
   const last = revisions.at(-1);
+  const [unread] = unreadable;
+  if (unread !== undefined) {
+    found.lines.push(`${what}: left alone: Secret ${namespace}/${unread} cannot be read`);
+    return;
+  }
   if (last === undefined) {
     found.lines.push(`${what}: forget that it was ${type}: Helm knows nothing of it`);
-    if (type === "deleting") found.remove.add(resource.urn);
+    if (type === "deleting") found.remove.push(resource);
     return;
   }
   if (type === "creating" && !isChartOf(last, resource)) {
@@ -88,16 +106,30 @@ function planRelease(
     );
     return;
   }
+  if (type === "creating" && isForeign(revisions, mark)) {
+    found.lines.push(`${what}: left alone: it is installed, and nothing says that it is of this stack`);
+    return;
+  }
   found.records.push(...repairedRecords(namespace, revisions));
   if (last.status === "pending-install") {
     found.lines.push(`${what}: note its installation as failed: then it can be upgraded and uninstalled`);
   } else if (last.status.startsWith("pending-")) {
     found.lines.push(`${what}: take revision ${last.revision}, ${last.status}, for the present one`);
+  } else if (type === "updating") {
+    found.lines.push(`${what}: the next up does it again`);
+  } else if (type !== "creating") {
+    found.lines.push(`${what}: forget that it was ${type}`);
   }
   if (type === "creating") {
     found.lines.push(`${what}: take it into the state: the next up finishes it, or destroy removes it`);
     found.add.push({ ...resource, id: `${namespace}/${name}`, outputs: { ...resource.inputs } });
-  } else if (type === "updating") found.unfinished.add(resource.urn);
+  } else if (type === "updating") found.unfinished.push(resource);
+}
+
+/** Helm writes the stack's mark down with a revision that is deployed, not before. */
+function isForeign(revisions: readonly Revision[], mark: string): boolean {
+  const isInstalled = revisions.some(({ status }) => status === "deployed" || status === "superseded");
+  return isInstalled && !revisions.some(({ description }) => description === mark);
 }
 
 /**
@@ -120,7 +152,8 @@ function repairedRecords(namespace: string, revisions: readonly Revision[]): Rec
 function isChartOf({ chart }: Revision, { inputs = {} }: ResourceState): boolean {
   const { chart: wanted = "", version } = inputs as { chart?: string; version?: string };
   const base = wanted.split("/").at(-1) ?? "";
-  return version === undefined || version === "" ? base.startsWith(chart.name) : version === chart.version;
+  const isVersion = version === undefined || version === "" || version === chart.version;
+  return base.startsWith(chart.name) && isVersion;
 }
 
 async function planObject(
@@ -135,8 +168,8 @@ async function planObject(
     found.add.push({ ...resource, id: idOf(ref), outputs: outputsOf(ref, resource, live) });
     return;
   }
-  if (type === "deleting" && ref !== undefined && live === undefined) found.remove.add(resource.urn);
-  if (type === "updating") found.unfinished.add(resource.urn);
+  if (type === "deleting" && ref !== undefined && live === undefined) found.remove.push(resource);
+  if (type === "updating") found.unfinished.push(resource);
   found.lines.push(`${nameOf(resource.urn)}: forget that it was ${type}`);
 }
 

@@ -8,6 +8,7 @@ import { runCommand } from "./command.ts";
 import type { ExportedState } from "./deployment.ts";
 import { fileBackend } from "./fileBackend.ts";
 import { isDead, locksIn } from "./locks.ts";
+import { refuseOtherCluster } from "./otherCluster.ts";
 import { planRecovery } from "./plan.ts";
 import { survivingProviders } from "./providers.ts";
 import { restoreState, tornLine, tornStates } from "./tornState.ts";
@@ -42,8 +43,10 @@ export async function recover(options: RecoverOptions): Promise<number> {
   const { folder, project, stack, yes, print } = options;
   const pulumi = (...args: string[]) => runCommand(options.pulumi, [...args, "--non-interactive"], folder);
   const cluster = clusterOf(options.kubectl, options.context);
+  const context = await cluster.context();
+  print(`cluster: ${context === undefined ? "no context is current" : `context ${context}`}`);
 
-  const backend = await fileBackend(pulumi);
+  const backend = await fileBackend(pulumi, folder);
   const locks = backend === undefined ? [] : locksIn(backend, project, stack);
   const isOfStack = (each: { project: string; stack: string }) => each.project === project && each.stack === stack;
   const held = locks.find((lock) => !isDead(lock));
@@ -72,19 +75,23 @@ export async function recover(options: RecoverOptions): Promise<number> {
     const state = JSON.parse(readFileSync(file, "utf8")) as ExportedState;
     const isBroken = locks.length > 0 || torn !== undefined || (state.deployment.pending_operations ?? []).length > 0;
     if (isBroken) refuseSurvivors();
+    // A copy may be older than the end of what it has.
+    if (torn === undefined) await refuseOtherCluster(state, stack, cluster);
     const releases = await cluster.releases();
-    const plan = await planRecovery(state, releases, cluster);
-    const unknown = await planUnknown(state, releaseDescription(project, stack), releases, cluster);
+    const mark = releaseDescription(project, stack);
+    const plan = await planRecovery(state, mark, releases, cluster);
+    const unknown = await planUnknown(state, mark, releases, cluster);
     for (const line of [...plan.lines, ...unknown.lines, ...unknown.reports]) print(line);
     const count = locks.length + Number(torn !== undefined) + plan.lines.length + unknown.lines.length;
     if (!yes) return count;
     if (locks.length > 0) await pulumi("cancel", "--yes", "--stack", stack);
-    for (const change of [...plan.records, ...unknown.records]) await cluster.change(change);
     if (plan.lines.length > 0) {
-      // Last: broken off before, recovery finds the same operations again.
+      // First: it takes the lock, where nothing else says whether a run is under way. Broken off after it, recovery finds what is left to
+      // do by the records themselves: those of a release in the state that are pending, and releases that the state does not know.
       writeFileSync(file, JSON.stringify(plan.state), { mode: 0o600 });
       await pulumi("stack", "import", "--stack", stack, "--file", file);
     }
+    for (const change of [...plan.records, ...unknown.records]) await cluster.change(change);
     return count;
   } finally {
     rmSync(work, { recursive: true, force: true });

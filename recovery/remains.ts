@@ -1,4 +1,4 @@
-import { namespaces } from "../catalog/names.ts";
+import { jobs, kubeletNamespace, namespaces, resources } from "../catalog/names.ts";
 import { UserError } from "../cli/errors.ts";
 
 /** An object, as far as this looks at it. */
@@ -12,10 +12,15 @@ export interface RemainingObject {
   };
   /** Of a PersistentVolume. */
   spec?: { claimRef?: { namespace?: string; name?: string }; persistentVolumeReclaimPolicy?: string };
+  status?: { phase?: string };
 }
 
-/** Lists the objects of a kind in all namespaces; none of a kind that the cluster does not know. */
-export type ObjectLister = (kind: { apiVersion: string; kind: string }) => Promise<readonly unknown[]>;
+/** Lists the objects of a kind in all namespaces; none of a kind that the cluster does not know. It may give more than the selector asks for. */
+export type ObjectLister = (kind: {
+  apiVersion: string;
+  kind: string;
+  selector?: string;
+}) => Promise<readonly unknown[]>;
 
 const stackNamespaces: readonly string[] = Object.values(namespaces).filter(
   (name) => name !== namespaces.metricsServer,
@@ -27,20 +32,23 @@ const stackNamespaces: readonly string[] = Object.values(namespaces).filter(
  * @throws UserError while the stack is still there
  */
 export async function remains(list: ObjectLister): Promise<string[]> {
-  const objects = async (apiVersion: string, kind: string) => (await list({ apiVersion, kind })) as RemainingObject[];
+  const objects = async (apiVersion: string, kind: string, selector?: string) =>
+    (await list({ apiVersion, kind, ...(selector === undefined ? {} : { selector }) })) as RemainingObject[];
   const present = (await objects("v1", "Namespace")).filter(isOwnNamespace);
   if (present.some(({ metadata }) => metadata.name === namespaces.observability)) {
     throw new UserError(
       `namespace ${namespaces.observability} is there: this lists what destroy has left; run "pulumi destroy" first`,
     );
   }
-  const [crds, volumes, services] = await Promise.all([
+  const [crds, volumes, services, records, certificates] = await Promise.all([
     objects("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
     objects("v1", "PersistentVolume"),
     objects("v1", "Service"),
+    objects("v1", "Secret", "owner=helm"),
+    objects("v1", "Secret", "controller.cert-manager.io/fao=true"),
   ]);
   return [
-    ...namesByRelease(crds).map(
+    ...namesByRelease(crds, installedReleases(records)).map(
       ([release, names]) =>
         `${names.length} CRDs of release ${release}; with them goes every object of their kinds, other teams' too: ` +
         `kubectl delete customresourcedefinitions ${names.join(" ")}`,
@@ -49,25 +57,50 @@ export async function remains(list: ObjectLister): Promise<string[]> {
       ({ metadata: { name } }) =>
         `namespace ${name}, with what others have put into it: kubectl delete namespace ${name}`,
     ),
-    ...volumes.flatMap(({ metadata: { name }, spec }) =>
-      // One of another policy is being deleted.
-      spec?.persistentVolumeReclaimPolicy === "Retain" && stackNamespaces.includes(spec.claimRef?.namespace ?? "")
-        ? [
-            `volume of claim ${spec.claimRef?.namespace ?? ""}/${spec.claimRef?.name ?? ""}, kept by its storage class: ` +
-              `kubectl delete persistentvolume ${name}, and its disk where that is`,
-          ]
-        : [],
-    ),
+    ...volumes
+      .filter(isKept)
+      .map(
+        ({ metadata: { name }, spec }) =>
+          `volume of claim ${spec?.claimRef?.namespace ?? ""}/${spec?.claimRef?.name ?? ""}, kept by its storage class: ` +
+          `kubectl delete persistentvolume ${name}, and its disk where that is`,
+      ),
     ...services
-      .filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/managed-by"] === "prometheus-operator")
-      .flatMap(({ metadata: { name, namespace } }) =>
-        namespace === "kube-system"
-          ? [
-              `the Prometheus operator's Service of the kubelets: kubectl delete --namespace ${namespace} service ${name}`,
-            ]
-          : [],
+      .filter(isOfKubelets)
+      .map(
+        ({ metadata: { name, namespace } }) =>
+          "the Prometheus operator's Service of the kubelets, if no other Prometheus operator runs: " +
+          `kubectl delete --namespace ${namespace ?? ""} service ${name}`,
+      ),
+    ...certificates
+      .filter(isCaCopy)
+      .map(
+        ({ metadata: { name, namespace } }) =>
+          `the Collector's CA for injected pods: kubectl delete --namespace ${namespace ?? ""} secret ${name}`,
       ),
   ];
+}
+
+/** A volume whose claim is gone; one of another policy is being deleted. */
+function isKept({ spec, status }: RemainingObject): boolean {
+  const { persistentVolumeReclaimPolicy: policy, claimRef } = spec ?? {};
+  return policy === "Retain" && status?.phase === "Released" && stackNamespaces.includes(claimRef?.namespace ?? "");
+}
+
+/** The Service that the stack's operator keeps; those of other installations mostly have names of their own. */
+function isOfKubelets({ metadata: { name, namespace, labels = {} } }: RemainingObject): boolean {
+  const isOperators = labels["app.kubernetes.io/managed-by"] === "prometheus-operator";
+  return isOperators && namespace === kubeletNamespace && name === jobs.kubelet;
+}
+
+/** What cert-manager has written for the stack's Certificate of that name; a label of the stack's it has not. */
+function isCaCopy({ metadata: { name, annotations = {} } }: RemainingObject): boolean {
+  return name === resources.otlpCa && annotations["cert-manager.io/certificate-name"] === resources.otlpCa;
+}
+
+/** Releases of which Helm has a record. */
+function installedReleases(records: readonly RemainingObject[]): ReadonlySet<string> {
+  const ofHelm = records.filter(({ metadata: { labels } }) => labels?.["owner"] === "helm");
+  return new Set(ofHelm.map(({ metadata: { namespace, labels } }) => `${namespace ?? ""}/${labels?.["name"] ?? ""}`));
 }
 
 /** A namespace of the stack that `destroy` is not at work on. */
@@ -76,13 +109,14 @@ function isOwnNamespace({ metadata: { name, labels = {}, deletionTimestamp } }: 
   return isOurs && deletionTimestamp === undefined && stackNamespaces.includes(name);
 }
 
-/** The CRDs that releases of the stack's namespaces brought, by release. */
-function namesByRelease(crds: readonly RemainingObject[]): [string, string[]][] {
+/** The CRDs that releases of the stack's namespaces brought, by release; those of one that is installed are somebody's. */
+function namesByRelease(crds: readonly RemainingObject[], installed: ReadonlySet<string>): [string, string[]][] {
   const found = new Map<string, string[]>();
   for (const { metadata } of crds) {
     const namespace = metadata.annotations?.["meta.helm.sh/release-namespace"] ?? "";
     if (!stackNamespaces.includes(namespace)) continue;
     const release = `${namespace}/${metadata.annotations?.["meta.helm.sh/release-name"] ?? ""}`;
+    if (installed.has(release)) continue;
     found.set(release, [...(found.get(release) ?? []), metadata.name]);
   }
   return [...found].map(([release, names]): [string, string[]] => [release, names.sort()]).sort();

@@ -30,8 +30,14 @@ export async function planUnknown(
   const known = new Set(all.flatMap((resource) => releaseOf(resource) ?? []).map(idOf));
 
   const found: Unknown = { lines: [], records: [], reports: [] };
+  for (const { namespace, unreadable } of releases) {
+    found.reports.push(
+      ...unreadable.map((name) => `Secret ${namespace}/${name}: left alone: it is no record of Helm that can be read`),
+    );
+  }
   for (const release of releases.filter((each) => !known.has(idOf(each)))) {
     const { namespace, revisions } = release;
+    if (revisions.length === 0) continue;
     const what = `release ${idOf(release)}`;
     const isOurs = revisions.some(({ description }) => description === mark);
     if (isOurs && namespaces.has(namespace)) {

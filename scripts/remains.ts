@@ -13,5 +13,5 @@ await runScript(command, async () => {
   const cluster = clusterOf("kubectl", context);
   const lines = await remains((kind) => cluster.objects(kind));
   for (const line of lines) console.log(line);
-  if (lines.length === 0) console.log("nothing is left");
+  if (lines.length === 0) console.log("nothing is left in the cluster; folders of its nodes were not looked at");
 });

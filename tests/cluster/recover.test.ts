@@ -199,5 +199,9 @@ function foreignRecord() {
   const metadata = { name: "sh.helm.release.v1.foreign.v1", namespace: "fixture" };
   const labels = { owner: "helm", name: "foreign", status: "deployed", version: "1" };
   const type = { apiVersion: "v1", kind: "Secret" };
-  return { ref: { ...type, ...metadata }, object: { ...type, metadata: { ...metadata, labels }, data: { release } } };
+  const ofHelm = { type: "helm.sh/release.v1" };
+  return {
+    ref: { ...type, ...metadata },
+    object: { ...type, ...ofHelm, metadata: { ...metadata, labels }, data: { release } },
+  };
 }

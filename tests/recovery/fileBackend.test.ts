@@ -1,8 +1,29 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
-import { stateFileOf, stateFiles } from "../../recovery/fileBackend.ts";
+import { backendFolder, fileBackend, stateFileOf, stateFiles } from "../../recovery/fileBackend.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+describe("fileBackend", () => {
+  it("is the folder that pulumi reads from the URL", async () => {
+    const whoami = () => Promise.resolve(JSON.stringify({ url: "file://./state" }));
+    assert.equal(await fileBackend(whoami, "/project"), "/project/state");
+    for (const [url, folder] of [
+      ["file:///one/two", "/one/two"],
+      ["file://state", "/project/state"],
+      ["file://./state?no_tmp_dir=true", "/project/state"],
+      ["file://../state", "/state"],
+      ["file://~", homedir()],
+      ["file://~/state", path.join(homedir(), "state")],
+      ["file:///with%20blank", "/with blank"],
+      ["https://api.pulumi.com", undefined],
+      ["s3://bucket?region=eu", undefined],
+    ] as const) {
+      assert.equal(backendFolder(url, "/project"), folder, url);
+    }
+  });
+});
 
 describe("stateFiles", () => {
   const folder = temporaryFolder();

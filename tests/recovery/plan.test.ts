@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { PendingOperation } from "../../recovery/deployment.ts";
-import { type RecordSecret, revisionsOf } from "../../recovery/helmRecords.ts";
+import type { PendingOperation, ResourceState } from "../../recovery/deployment.ts";
+import { type RecordSecret, readRecords } from "../../recovery/helmRecords.ts";
 import type { LiveObject } from "../../recovery/cluster.ts";
 import { planRecovery } from "../../recovery/plan.ts";
 
@@ -18,8 +18,10 @@ const map = {
   inputs: { apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: "ns", name: "map" } },
 };
 
-function record(version: number, status: string, chart = "widgets"): RecordSecret {
-  const text = { version, info: { status }, chart: { metadata: { name: chart, version: "1.0.0" } } };
+const ours = "Pulumi stack p/dev";
+
+function record(version: number, status: string, chart = "widgets", description = ours): RecordSecret {
+  const text = { version, info: { status, description }, chart: { metadata: { name: chart, version: "1.0.0" } } };
   const release = Buffer.from(gzipSync(JSON.stringify(text)).toString("base64")).toString("base64");
   return { metadata: { name: `sh.helm.release.v1.widgets.v${version}` }, data: { release } };
 }
@@ -30,13 +32,12 @@ function statusIn(patch: object | undefined): unknown {
   return (JSON.parse(gunzipSync(compressed).toString()) as { info: { status: string } }).info.status;
 }
 
-async function plan(operations: PendingOperation[], records: RecordSecret[], live?: LiveObject) {
-  const resources = operations
-    .filter(({ type }) => type !== "creating")
-    .map(({ resource }) => ({ ...resource, id: "x" }));
-  const releases = [{ namespace: "ns", name: "widgets", revisions: revisionsOf(records) }];
+async function plan(operations: PendingOperation[], records: RecordSecret[], live?: LiveObject, has?: ResourceState[]) {
+  const begun = operations.filter(({ type }) => type !== "creating");
+  const resources = has ?? begun.map(({ resource }) => ({ ...resource, id: "x" }));
+  const releases = [{ namespace: "ns", name: "widgets", ...readRecords(records) }];
   const state = { version: 3, deployment: { resources, pending_operations: operations } };
-  const made = await planRecovery(state, releases, { object: () => Promise.resolve(live) });
+  const made = await planRecovery(state, ours, releases, { object: () => Promise.resolve(live) });
   assert.equal("pending_operations" in made.state.deployment, false);
   const records_ = made.records.map(({ secret, patch }) => [secret.at(-1), statusIn(patch)]);
   return { lines: made.lines, records: records_, resources: made.state.deployment.resources ?? [] };
@@ -73,6 +74,50 @@ describe("planRecovery", () => {
     assert.deepEqual([records, resources], [[], []]);
   });
 
+  it("leaves one of the same version and another name alone", async () => {
+    const { lines } = await plan([{ type: "creating", resource: release }], [record(1, "pending-install", "others")]);
+    assert.match(lines[0] ?? "", /left alone: it is of chart others 1\.0\.0/);
+  });
+
+  it("leaves an installed release alone that does not say that it is of this stack", async () => {
+    for (const status of ["deployed", "superseded"]) {
+      const found = await plan(
+        [{ type: "creating", resource: release }],
+        [
+          record(1, status, "widgets", "Install complete"),
+          record(2, "pending-upgrade", "widgets", "Preparing upgrade"),
+        ],
+      );
+      assert.deepEqual(found, {
+        lines: ["release ns/widgets: left alone: it is installed, and nothing says that it is of this stack"],
+        ...{ records: [], resources: [] },
+      });
+    }
+  });
+
+  it("leaves a release alone whose record cannot be read, and keeps it in the state", async () => {
+    const unreadable = { metadata: { name: "theirs" }, data: { release: "?" } };
+    for (const type of ["creating", "deleting"] as const) {
+      const { lines, records, resources } = await plan([{ type, resource: release }], [unreadable]);
+      assert.deepEqual(lines, ["release ns/widgets: left alone: Secret ns/theirs cannot be read"]);
+      assert.deepEqual([records.length, resources.length], [0, type === "creating" ? 0 : 1]);
+    }
+  });
+
+  it("says what it does in each case, so that the state is put right", async () => {
+    for (const [type, status, line, errors] of [
+      ["updating", "deployed", "the next up does it again", 1],
+      ["updating", "failed", "the next up does it again", 1],
+      ["deleting", "uninstalling", "forget that it was deleting", undefined],
+      ["deleting", "deployed", "forget that it was deleting", undefined],
+      ["reading", "deployed", "forget that it was reading", undefined],
+    ] as const) {
+      const { lines, resources } = await plan([{ type, resource: release }], [record(1, status)]);
+      assert.deepEqual(lines, [`release ns/widgets: ${line}`]);
+      assert.equal(resources[0]?.initErrors?.length, errors);
+    }
+  });
+
   it("lets Helm know of what a broken-off upgrade has applied", async () => {
     const { lines, records, resources } = await plan(
       [{ type: "updating", resource: release }],
@@ -107,6 +152,34 @@ describe("planRecovery", () => {
     assert.equal(id, "ns/map");
     assert.equal(outputs.__fieldManager, "pulumi-kubernetes-1");
     assert.deepEqual(outputs.__inputs, map.inputs);
+  });
+
+  it("removes of a replacement only the old one, whose deletion was under way", async () => {
+    const old = { ...map, id: "ns/map-1", delete: true };
+    const made = { ...map, id: "ns/map-2" };
+    const { resources } = await plan([{ type: "deleting", resource: old }], [], undefined, [made, old]);
+    assert.deepEqual(resources, [made]);
+  });
+
+  it("keeps the old one of a replacement whose new one was made, to be deleted", async () => {
+    const old = { ...map, id: "ns/map-1" };
+    const { resources } = await plan([{ type: "creating", resource: map }], [], { metadata: { name: "map" } }, [old]);
+    assert.deepEqual(
+      resources.map(({ id, delete: isOld, initErrors }) => [id, isOld, initErrors?.length]),
+      [
+        ["ns/map-1", true, undefined],
+        ["ns/map", undefined, 1],
+      ],
+    );
+  });
+
+  it("does not mark what the state has already as replaced: it would be deleted", async () => {
+    const known = { ...map, id: "ns/map" };
+    const { resources } = await plan([{ type: "creating", resource: map }], [], { metadata: { name: "map" } }, [known]);
+    assert.deepEqual(
+      resources.map(({ id, delete: isOld }) => [id, isOld]),
+      [["ns/map", undefined]],
+    );
   });
 
   it("forgets what was not made, and what is no object of the cluster", async () => {

@@ -15,9 +15,25 @@ const crd = (name: string, namespace: string, release: string): RemainingObject 
   },
 });
 
-const volume = (name: string, namespace: string, persistentVolumeReclaimPolicy: string): RemainingObject => ({
+const volume = (
+  name: string,
+  namespace: string,
+  persistentVolumeReclaimPolicy: string,
+  phase = "Released",
+): RemainingObject => ({
   metadata: { name },
-  spec: { claimRef: { namespace, name: "data" }, persistentVolumeReclaimPolicy },
+  ...{ spec: { claimRef: { namespace, name: "data" }, persistentVolumeReclaimPolicy }, status: { phase } },
+});
+
+const kubelets = (name: string): RemainingObject => ({
+  metadata: {
+    ...{ name, namespace: "kube-system" },
+    labels: { "app.kubernetes.io/managed-by": "prometheus-operator" },
+  },
+});
+
+const caCopy = (name: string, certificate: string): RemainingObject => ({
+  metadata: { name, namespace: "team", annotations: { "cert-manager.io/certificate-name": certificate } },
 });
 
 describe("remains", () => {
@@ -25,10 +41,34 @@ describe("remains", () => {
     const others = clusterWith({
       Namespace: [{ metadata: { name: "cert-manager" } }, { metadata: { name: "team", labels: own } }],
       CustomResourceDefinition: [crd("a.example.org", "team", "a"), { metadata: { name: "b.example.org" } }],
-      PersistentVolume: [volume("pv", "team", "Retain")],
-      Service: [{ metadata: { name: "kubelet", namespace: "kube-system" } }],
+      PersistentVolume: [volume("pv", "team", "Retain"), volume("used", "cert-manager", "Retain", "Bound")],
+      Service: [{ metadata: { name: "kubelet", namespace: "kube-system" } }, kubelets("other-kubelet")],
+      Secret: [caCopy("otlp-ca", "theirs"), caCopy("theirs", "otlp-ca")],
     });
     assert.deepEqual([await remains(clusterWith({})), await remains(others)], [[], []]);
+  });
+
+  it("leaves out CRDs of a release that is installed, whichever way it is asked for", async () => {
+    const site = { owner: "helm", name: "cert-manager" };
+    const secrets: RemainingObject[] = [
+      { metadata: { name: "sh.helm.release.v1.cert-manager.v1", namespace: "cert-manager", labels: site } },
+      { metadata: { name: "no-record", namespace: "grafana-operator", labels: { name: "grafana-operator" } } },
+    ];
+    const definitions = [
+      crd("a.cert-manager.io", "cert-manager", "cert-manager"),
+      crd("b.example.org", "grafana-operator", "grafana-operator"),
+    ];
+    const asked: unknown[] = [];
+    const lines = await remains((kind) => {
+      if (kind.kind === "Secret") asked.push(kind.selector);
+      return clusterWith({ CustomResourceDefinition: definitions, Secret: secrets })(kind);
+    });
+    assert.deepEqual(
+      lines.map((line) => line.split(";")[0]),
+      ["1 CRDs of release grafana-operator/grafana-operator"],
+    );
+    // Without the first kubectl would give all secrets but those.
+    assert.deepEqual(asked, ["owner=helm", "controller.cert-manager.io/fao=true"]);
   });
 
   it("says of each what it is, and the command that removes it", async () => {
@@ -40,21 +80,16 @@ describe("remains", () => {
         ],
         Namespace: [{ metadata: { name: "cert-manager", labels: own } }],
         PersistentVolume: [volume("pvc-1", "observability", "Retain"), volume("pvc-2", "observability", "Delete")],
-        Service: [
-          {
-            metadata: {
-              ...{ name: "kubelet", namespace: "kube-system" },
-              labels: { "app.kubernetes.io/managed-by": "prometheus-operator" },
-            },
-          },
-        ],
+        Service: [kubelets("kubelet")],
+        Secret: [caCopy("otlp-ca", "otlp-ca")],
       }),
     );
     assert.deepEqual(lines, [
       "2 CRDs of release prometheus-operator/prometheus-operator; with them goes every object of their kinds, other teams' too: kubectl delete customresourcedefinitions a.example.org b.example.org",
       "namespace cert-manager, with what others have put into it: kubectl delete namespace cert-manager",
       "volume of claim observability/data, kept by its storage class: kubectl delete persistentvolume pvc-1, and its disk where that is",
-      "the Prometheus operator's Service of the kubelets: kubectl delete --namespace kube-system service kubelet",
+      "the Prometheus operator's Service of the kubelets, if no other Prometheus operator runs: kubectl delete --namespace kube-system service kubelet",
+      "the Collector's CA for injected pods: kubectl delete --namespace team secret otlp-ca",
     ]);
   });
 

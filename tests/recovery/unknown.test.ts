@@ -18,7 +18,7 @@ function found(name: string, namespace: string, ...descriptions: string[]): Foun
     secret: { metadata: { name: `${name}.v${index + 1}` } },
     ...{ revision: index + 1, status: "deployed", description, chart: { name, version: "1.0.0" } },
   }));
-  return { namespace, name, revisions };
+  return { namespace, name, revisions, unreadable: [] };
 }
 
 const plan = (releases: FoundRelease[], objects: LiveObject[] = []) =>
@@ -55,6 +55,14 @@ describe("planUnknown", () => {
     assert.deepEqual(records, []);
     assert.equal(reports.length, 1);
     assert.match(reports[0] ?? "", /^release elsewhere\/same: left alone/);
+  });
+
+  it("only names Secrets that are no records of Helm that can be read", async () => {
+    const broken = { ...found("broken", "ns"), unreadable: ["theirs"] };
+    assert.deepEqual(await plan([broken]), {
+      ...{ lines: [], records: [] },
+      reports: ["Secret ns/theirs: left alone: it is no record of Helm that can be read"],
+    });
   });
 
   it("only tells of objects that Pulumi made in the stack's namespaces", async () => {

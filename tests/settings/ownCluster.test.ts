@@ -55,6 +55,13 @@ describe("the settings for a cluster", () => {
     assert.equal(values.length, choices("shop-prod", bare).length);
     for (const value of values) assert.match(lines[lines.indexOf(value) - 1] ?? "", /^\s+# [A-Z].*\.$/, value);
   });
+
+  it("keep a long context, or one with blanks, on its line", () => {
+    const arn = "arn:aws:eks:ap-southeast-1:123456789012:cluster/payments-production-blue-cluster-01";
+    for (const context of [arn, Array(20).fill("blue one").join(" ")]) {
+      assert.equal(settingsFor({ ...bare, context }).kubeContext, context);
+    }
+  });
 });
 
 describe("what is said of a cluster", () => {
