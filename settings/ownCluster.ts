@@ -164,7 +164,10 @@ export function settingsText(
       ...(isObject ? [`  ${project}:${key}:`] : []),
       ...own.flatMap(({ path: [, entry], value, why }) => {
         const indent = isObject ? "    " : "  ";
-        return [`${indent}# ${why}`, `${indent}${entry ?? `${project}:${key}`}: ${dump(value, { lineWidth: -1 }).trim()}`];
+        return [
+          `${indent}# ${why}`,
+          `${indent}${entry ?? `${project}:${key}`}: ${dump(value, { lineWidth: -1 }).trim()}`,
+        ];
       }),
     ];
   });
