@@ -148,12 +148,11 @@ function repairedRecords(namespace: string, revisions: readonly Revision[]): Rec
   return [change(last, "deployed"), ...former.map((revision) => change(revision, "superseded"))];
 }
 
-/** The chart of a bundle is a folder that begins with its name. */
+/** The chart of a bundle is a folder that begins with its name; one with a version may be in a folder of any name. */
 function isChartOf({ chart }: Revision, { inputs = {} }: ResourceState): boolean {
   const { chart: wanted = "", version } = inputs as { chart?: string; version?: string };
   const base = wanted.split("/").at(-1) ?? "";
-  const isVersion = version === undefined || version === "" || version === chart.version;
-  return base.startsWith(chart.name) && isVersion;
+  return version === undefined || version === "" ? base.startsWith(chart.name) : version === chart.version;
 }
 
 async function planObject(

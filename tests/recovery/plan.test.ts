@@ -74,11 +74,6 @@ describe("planRecovery", () => {
     assert.deepEqual([records, resources], [[], []]);
   });
 
-  it("leaves one of the same version and another name alone", async () => {
-    const { lines } = await plan([{ type: "creating", resource: release }], [record(1, "pending-install", "others")]);
-    assert.match(lines[0] ?? "", /left alone: it is of chart others 1\.0\.0/);
-  });
-
   it("leaves an installed release alone that does not say that it is of this stack", async () => {
     for (const status of ["deployed", "superseded"]) {
       const found = await plan(
