@@ -55,7 +55,7 @@ export function rulePolicy(reservedAlerts: readonly string[]): AdmissionPolicy {
       noRule(
         "record",
         `r.record.startsWith('service:') && !(r.record in ${listed(ownSeries)})`,
-        "of the recorded service: series a team's rules may make those of its own objectives only",
+        "of the recorded service: series, rules of a team may make those of its own objectives only",
       ),
       noRule(
         "record",

@@ -38,7 +38,7 @@ export const rules: [string, object, RegExp][] = [
   [
     "a record that the platform goes by for all services",
     { record: "service:evaluated:info", expr: "vector(1)", labels: { k8s_namespace_name: "shop" } },
-    /service:evaluated:info: of the recorded service: series a team's rules may make those of its own objectives only/,
+    /service:evaluated:info: of the recorded service: series, rules of a team may make those of its own objectives/,
   ],
   [
     "another team's objective",

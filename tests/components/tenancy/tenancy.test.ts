@@ -21,6 +21,11 @@ describe("tenancy policies", () => {
     }
   });
 
+  it("have no quote in what stands between quotes in CEL, with the names of rules", () => {
+    const { validations } = tenancyPolicies(settings)["fluffy-observability-rules"];
+    for (const { message } of validations) assert.doesNotMatch(message, /'/);
+  });
+
   it("are bound, each to deny", async () => {
     const run = await programRun();
     for (const [name, policy] of policies) {
