@@ -98,7 +98,8 @@ describe("teams beside each other", function () {
 
     it("all that team-api brings in its namespace, a Deployment with the annotation included", async () => {
       const { registered } = await runTeamApi();
-      const kinds = /^(Deployment|Service|ConfigMap|ServiceMonitor|PrometheusRule|GrafanaDashboard) (?!fluffy-observability-outputs-)/;
+      const kinds =
+        /^(Deployment|Service|ConfigMap|ServiceMonitor|PrometheusRule|GrafanaDashboard) (?!fluffy-observability-outputs-)/;
       const brought = registered.filter(({ label }) => kinds.test(label)).map(registeredObject);
       const injected = brought.filter((object) =>
         JSON.stringify(object).includes("instrumentation.opentelemetry.io/inject-"),

@@ -22,8 +22,9 @@ describe("tenancy policies", () => {
   });
 
   it("have no quote in what stands between quotes in CEL, with the names of rules", () => {
-    const { validations } = tenancyPolicies(settings)["fluffy-observability-rules"];
-    for (const { message } of validations) assert.doesNotMatch(message, /'/);
+    const { "fluffy-observability-rules": onRules } = tenancyPolicies(settings);
+    assert.ok(onRules);
+    for (const { message } of onRules.validations) assert.doesNotMatch(message, /'/);
   });
 
   it("are bound, each to deny", async () => {
