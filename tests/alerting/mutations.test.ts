@@ -17,7 +17,7 @@ describe("the cases of the alerts", () => {
   const folder = temporaryFolder();
 
   it("notice a rule that is broken", async function () {
-    this.timeout("15m");
+    this.timeout("30m");
     const program = await promtool();
     const all = Object.entries(testedRules()).flatMap(([of, groups]) =>
       mutants(groups).map((mutant) => ({
