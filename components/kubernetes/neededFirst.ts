@@ -16,7 +16,7 @@ export interface NeededFirst {
 
 /**
  * Takes `dependsOn` off a component's options, for its custom resources alone. A component waits with all its children, and accounts, rights and
- * Secrets need no operator: they are made, and deleted, beside what takes long.
+ * passwords need no operator: they are made, and deleted, beside what takes long.
  */
 export function neededFirst({ dependsOn = [], ...component }: OperatedOptions): NeededFirst {
   return { component, after: (...own) => [...own, ...dependsOn] };

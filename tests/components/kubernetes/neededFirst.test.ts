@@ -13,7 +13,7 @@ describe("neededFirst", () => {
     assert.deepEqual(neededFirst({ parent }).after(), []);
   });
 
-  it("lets accounts, rights and Secrets of the platform come while its operators are installed", async () => {
+  it("lets accounts, rights and passwords of the platform come while its operators are installed", async () => {
     const isOperator = (label: string) => label.startsWith("Release ");
     const { registered, spans } = await runHolding(
       {},
