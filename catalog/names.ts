@@ -142,6 +142,9 @@ export const jobs = {
   kubelet: "kubelet",
 } as const;
 
+/** The port of the collector's Service that shows the applications' histograms, of which all objectives are made. */
+export const histogramsPort = "prometheus-hist";
+
 /** Where the Prometheus operator keeps the Service of the kubelets. */
 export const kubeletNamespace = "kube-system";
 

@@ -120,6 +120,7 @@ export class Platform extends pulumi.ComponentResource {
         settings: settings.instrumentation,
         collectorEndpoint: collectorEndpoints(settings).http,
         encrypted: settings.tls.applications,
+        registry: settings.images.registry,
       },
       after(operators.openTelemetry, collector),
     );

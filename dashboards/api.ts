@@ -6,7 +6,8 @@ import { dashboardUids } from "../catalog/dashboards.ts";
 import { heatmap } from "./kit/panels/heatmap.ts";
 import { stat } from "./kit/panels/stat.ts";
 import { timeSeries } from "./kit/panels/timeSeries.ts";
-import { named, quantile, ratio, sumRate } from "./kit/promql.ts";
+import { named, quantile, ratio, sumRate, sumRateOfAny } from "./kit/promql.ts";
+import { failedRequests } from "../rules/serviceSeries.ts";
 import { objectivesRow } from "./apiObjectives.ts";
 import { nodeRow } from "./apiNode.ts";
 import { pythonRows } from "./apiPython.ts";
@@ -22,7 +23,8 @@ const calls = "http_client_request_duration_seconds";
 const service = 'service_name="$service", k8s_namespace_name=~"$namespace"';
 /** Its chosen routes; requests that no route took have none. */
 const routes = `${service}, http_route=~"$route"`;
-const failed = 'http_response_status_code=~"5.."';
+const failed = failedRequests.map((how) => `${routes}, ${how}`);
+const status = "http_response_status_code";
 const byRoute = ["http_route"];
 const byTarget = ["server_address"];
 
@@ -40,10 +42,11 @@ const overview: Row = {
     }),
     stat({
       title: "Failed requests",
-      description: "Share of requests answered with 5xx. What the client got wrong (4xx) is not in it.",
+      description:
+        "Share of requests answered with 5xx, or broken off without a status. What the client got wrong (4xx) is not in it.",
       unit: units.ratio,
       thresholds: thresholds.errorRatio,
-      expr: ratio(sumRate(requests, `${routes}, ${failed}`), sumRate(requests, routes)),
+      expr: ratio(sumRateOfAny(requests, failed), sumRate(requests, routes)),
     }),
     stat({
       title: "Duration, p95",
@@ -74,13 +77,13 @@ const rateAndErrors: Row = {
     }),
     timeSeries({
       title: "Requests by status",
-      description: "Requests per second of each HTTP status code.",
+      description: "Requests per second of each HTTP status code; what was broken off has none.",
       unit: units.requestsPerSecond,
       stacked: true,
       colors: { "2..": "green", "3..": "blue", "4..": "orange", "5..": "red" },
       queries: [
         {
-          expr: sumRate(requests, routes, ["http_response_status_code"]),
+          expr: named(sumRate(requests, routes, [status]), status, "(none)"),
           legend: "{{http_response_status_code}}",
         },
       ],
@@ -88,14 +91,12 @@ const rateAndErrors: Row = {
     timeSeries({
       title: "Failed requests by route",
       description:
-        "Share of each route's requests answered with 5xx. A route with one request an hour can stand at 100 %: look at its number too.",
+        "Share of each route's requests answered with 5xx, or broken off without a status. A route with one request an hour can stand at 100 %: look at its number too.",
       unit: units.ratio,
       thresholds: thresholds.errorRatio,
       queries: [
         {
-          expr: byRouteNamed(
-            ratio(sumRate(requests, `${routes}, ${failed}`, byRoute), sumRate(requests, routes, byRoute)),
-          ),
+          expr: byRouteNamed(ratio(sumRateOfAny(requests, failed, byRoute), sumRate(requests, routes, byRoute))),
           legend: "{{http_route}}",
         },
       ],

@@ -16,7 +16,11 @@ const self = platformJob(jobs.collector);
 const signals = [
   { name: "spans", items: "spans" },
   { name: "metric points", items: "metric_points" },
+  { name: "log records", items: "log_records" },
 ] as const;
+
+/** Those that wait in a queue: metrics are scraped. */
+const sentOn = signals.filter(({ items }) => items !== "metric_points");
 
 /** The rate of a counter of each signal; one that never counted is not there at all. */
 const bySignal = (prefix: string, by: readonly string[] = []) =>
@@ -33,7 +37,8 @@ const received: Row = {
   panels: [
     timeSeries({
       title: "Received",
-      description: "Spans and metric points per second that applications sent and the collector took, by protocol.",
+      description:
+        "Spans, metric points and log records per second that applications sent and the collector took, by protocol.",
       unit: units.perSecond,
       queries: bySignal("otelcol_receiver_accepted", ["transport"]),
     }),
@@ -61,31 +66,29 @@ const sent: Row = {
   panels: [
     timeSeries({
       title: "Sent",
-      description: "Spans and metric points per second that left for Jaeger, or for Prometheus to scrape, by exporter.",
+      description:
+        "Spans, metric points and log records per second that left for Jaeger and the log store, or for Prometheus to scrape, by exporter.",
       unit: units.perSecond,
       queries: bySignal("otelcol_exporter_sent", ["exporter"]),
     }),
     timeSeries({
       title: "Failed to send",
       description:
-        "What the collector gave up on after trying again, and so is lost. Jaeger was away for too long, or refuses it.",
+        "What the collector gave up on after trying again, and so is lost. Jaeger or the log store was away for too long, or refuses it.",
       unit: units.perSecond,
       thresholds: thresholds.zero,
-      queries: [
+      queries: sentOn.flatMap(({ name, items }) => [
+        { expr: orZero(sumRate(`otelcol_exporter_send_failed_${items}_total`, self)), legend: name },
         {
-          expr: orZero(sumRate("otelcol_exporter_send_failed_spans_total", self)),
-          legend: "spans",
+          expr: orZero(sumRate(`otelcol_exporter_enqueue_failed_${items}_total`, self)),
+          legend: `${name} that found the queue full`,
         },
-        {
-          expr: orZero(sumRate("otelcol_exporter_enqueue_failed_spans_total", self)),
-          legend: "spans that found the queue full",
-        },
-      ],
+      ]),
     }),
     timeSeries({
       title: "Queue",
       description:
-        "How full the queue to Jaeger is. It fills while Jaeger is away or slow; what comes when it is full is lost.",
+        "How full the queues to Jaeger and the log store are. One fills while what it leads to is away or slow; what comes when it is full is lost.",
       unit: units.ratio,
       thresholds: thresholds.fill,
       queries: [
@@ -161,7 +164,7 @@ export function collectorDashboard({ memoryLimit }: Settings["collector"]): Fold
     panels: [
       stat({
         title: "Received per second",
-        description: "Spans and metric points together.",
+        description: "Spans, metric points and log records together.",
         unit: units.perSecond,
         expr: sum("otelcol_receiver_accepted"),
       }),

@@ -113,7 +113,11 @@ export const alertmanagerRow: Row = {
       thresholds: thresholds.zero,
       queries: [
         { expr: sumRate("alertmanager_notifications_failed_total", alertmanager), legend: "not taken by a receiver" },
-        { expr: sumRate("prometheus_notifications_dropped_total", prometheus), legend: "not taken by Alertmanager" },
+        {
+          // Each alert goes to every Alertmanager: one that takes it is enough.
+          expr: `sum(min by (pod) (${sumRate("prometheus_notifications_dropped_total", prometheus, ["pod", "alertmanager"])}))`,
+          legend: "not taken by any Alertmanager",
+        },
       ],
     }),
   ],

@@ -23,6 +23,8 @@ const byService = ["service_name", "k8s_namespace_name"];
 const byOperation = [...byService, "span_name"];
 const byTarget = [...byService, "server_address", "server_port"];
 
+const instrumentedPod = "k8s_namespace_name, k8s_pod_name, telemetry_sdk_language, telemetry_auto_version";
+
 /** Two namespaces may have a service of one name. */
 const ofWhom = "{{service_name}} in {{k8s_namespace_name}}";
 
@@ -172,10 +174,11 @@ const dependencies: Row = {
       },
       columns: [
         {
-          header: "Processes",
+          header: "Instances",
+          // Each of the collector's ports shows it.
           expr:
-            "count by (k8s_namespace_name, k8s_pod_name, telemetry_sdk_language, telemetry_auto_version) " +
-            '(target_info{k8s_namespace_name=~"$namespace", k8s_pod_name!=""})',
+            `count by (${instrumentedPod}) (group by (${instrumentedPod}, exported_instance) ` +
+            '(target_info{k8s_namespace_name=~"$namespace", k8s_pod_name!=""}))',
           unit: units.count,
         },
       ],

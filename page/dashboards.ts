@@ -72,7 +72,8 @@ const model = z.object({
   title: z.string(),
   description: z.string().default(""),
   templating: z.object({ list: z.array(variable).default([]) }).default({ list: [] }),
-  panels: z.array(panel),
+  // Grafana keeps the panels of a row that is folded inside the row.
+  panels: z.array(panel.extend({ panels: z.array(panel).default([]) })),
 });
 
 /** What the page draws of dashboards. One that it cannot draw, such as a team's with panels of other sources, is a line. */
@@ -110,21 +111,23 @@ export function pageDashboard(json: string): DashboardModel {
       many: multi,
       text: type === "textbox" && typeof query === "string" ? query : "",
     })),
-    panels: panels.map(({ fieldConfig: { defaults, overrides }, transformations, targets, ...each }) => {
-      const organize = columns.safeParse(transformations.find(({ id }) => id === "organize")?.options ?? {}).data;
-      return {
-        ...each,
-        targets: targets.map(({ datasource, ...query }) => ({
-          ...query,
-          source: datasource?.type === logs.type ? "logs" : "prometheus",
-        })),
-        unit: defaults.unit,
-        noValue: defaults.noValue,
-        steps: defaults.thresholds?.steps ?? [],
-        stacked: defaults.custom?.stacking?.mode === "normal",
-        overrides,
-        columns: { order: organize?.indexByName ?? {}, names: organize?.renameByName ?? {} },
-      };
-    }),
+    panels: panels
+      .flatMap(({ panels: folded, ...own }) => [own, ...folded])
+      .map(({ fieldConfig: { defaults, overrides }, transformations, targets, ...each }) => {
+        const organize = columns.safeParse(transformations.find(({ id }) => id === "organize")?.options ?? {}).data;
+        return {
+          ...each,
+          targets: targets.map(({ datasource, ...query }) => ({
+            ...query,
+            source: datasource?.type === logs.type ? "logs" : "prometheus",
+          })),
+          unit: defaults.unit,
+          noValue: defaults.noValue,
+          steps: defaults.thresholds?.steps ?? [],
+          stacked: defaults.custom?.stacking?.mode === "normal",
+          overrides,
+          columns: { order: organize?.indexByName ?? {}, names: organize?.renameByName ?? {} },
+        };
+      }),
   };
 }

@@ -119,9 +119,14 @@ function neededBy({ parent, dependencies, propertyDependencies, deletedWith }: R
   return [parent, deletedWith, ...(dependencies ?? []), ...Object.values(propertyDependencies ?? {}).flat()];
 }
 
-/** One that is deleted gives its place to its replacement, so that what depends on it stands behind it; another is still to be deleted. */
+/**
+ * One that is deleted gives its place to its replacement, so that what depends on it stands behind it; another is still to be
+ * deleted, unless it is the same one: the engine deletes by id.
+ */
 function withReplacement(resources: readonly ResourceState[], made: ResourceState): ResourceState[] {
-  const place = resources.findIndex(({ urn, pendingReplacement }) => urn === made.urn && pendingReplacement === true);
+  const place = resources.findIndex(
+    ({ urn, id, pendingReplacement }) => urn === made.urn && (pendingReplacement === true || id === made.id),
+  );
   if (place !== -1) return resources.with(place, made);
   const old = resources.map((resource) => (resource.urn === made.urn ? { ...resource, delete: true } : resource));
   return [...old, made];

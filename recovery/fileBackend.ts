@@ -16,9 +16,9 @@ export async function fileBackend(
   return backendFolder(url, folder);
 }
 
-/** The folder that a backend's URL means, as pulumi reads it: without its query, `~` is the home folder, `%20` a blank. */
+/** The folder that a backend's URL means, as pulumi reads it: without query and fragment, `~` is the home folder, `%20` a blank. */
 export function backendFolder(url: string, folder: string): string | undefined {
-  const [, where] = /^file:\/\/([^?]*)/.exec(url) ?? [];
+  const [, where] = /^file:\/\/([^?#]*)/.exec(url) ?? [];
   if (where === undefined) return undefined;
   return decodeURIComponent(
     path.resolve(

@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
+import { z } from "zod";
 
 /** A Secret in which Helm has written down one revision of a release. */
 export interface RecordSecret {
@@ -19,11 +20,12 @@ export interface Revision {
 
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 
-interface HelmRelease {
-  version: number;
-  info: { status: string; description?: string };
-  chart: { metadata: { name: string; version: string } };
-}
+/** A record, as far as recovery goes by it. */
+const helmRelease = z.looseObject({
+  version: z.int(),
+  info: z.looseObject({ status: z.string(), description: z.string().optional() }),
+  chart: z.looseObject({ metadata: z.looseObject({ name: z.string(), version: z.string() }) }),
+});
 
 /**
  * The revisions of a release that Helm still knows, oldest first, and the names of the Secrets that cannot be read: anybody may label one as
@@ -67,8 +69,8 @@ export function withStatus(secret: RecordSecret, status: "deployed" | "failed" |
 }
 
 /** A record is JSON, compressed by all but the oldest Helm, in base64, and once more in base64 as the value of a Secret. */
-function decode({ data }: RecordSecret): HelmRelease {
+function decode({ data }: RecordSecret): z.infer<typeof helmRelease> {
   const written = Buffer.from(Buffer.from(data?.release ?? "", "base64").toString("utf8"), "base64");
   const isCompressed = written.subarray(0, 2).equals(gzipMagic);
-  return JSON.parse((isCompressed ? gunzipSync(written) : written).toString("utf8")) as HelmRelease;
+  return helmRelease.parse(JSON.parse((isCompressed ? gunzipSync(written) : written).toString("utf8")));
 }

@@ -1,13 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { startTime } from "../cli/processes.ts";
 
 /** A lock of a file backend. */
 export interface Lock {
-  pid: number;
-  host: string;
+  /** Missing in one that was not written to its end, as a full disk leaves it: the engine counts it all the same. */
+  owner?: { pid: number; host: string };
+  /** Milliseconds since it was written. */
+  age: number;
 }
+
+/** Longer than the engine takes to write a lock. */
+const WRITING_MS = 10_000;
 
 /** All locks of a stack in a file backend's folder; they are in `<organization>/<project>/<stack>`. */
 export function locksIn(backend: string, project: string, stack: string): Lock[] {
@@ -18,17 +23,30 @@ export function locksIn(backend: string, project: string, stack: string): Lock[]
   } catch {
     return [];
   }
-  const ofStack = names.filter((name) => name.endsWith(".json") && path.dirname(name).endsWith(`/${project}/${stack}`));
-  return ofStack.map((name) => {
-    const { pid, hostname: host } = JSON.parse(readFileSync(path.join(folder, name), "utf8")) as {
-      pid: number;
-      hostname: string;
-    };
-    return { pid, host };
-  });
+  const ofStack = names.filter((name) => path.dirname(name).endsWith(`/${project}/${stack}`));
+  return ofStack.flatMap((name) => readLock(path.join(folder, name)) ?? []);
+}
+
+/** Undefined for a lock that was given up meanwhile. */
+function readLock(file: string): Lock | undefined {
+  const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  if (mtimeMs === undefined) return undefined;
+  const age = Date.now() - mtimeMs;
+  try {
+    const { pid, hostname: host } = JSON.parse(readFileSync(file, "utf8")) as { pid: number; hostname: string };
+    return { owner: { pid, host }, age };
+  } catch {
+    return { age };
+  }
 }
 
 /** A process on another machine may live: nobody here can tell. */
-export function isDead({ pid, host }: Lock): boolean {
-  return host === hostname() && startTime(pid) === undefined;
+export function isDead({ owner, age }: Lock): boolean {
+  if (owner === undefined) return age > WRITING_MS;
+  return owner.host === hostname() && startTime(owner.pid) === undefined;
+}
+
+/** Whose lock it is, for people. */
+export function holderOf({ owner }: Lock): string {
+  return owner === undefined ? "a run that did not write its lock to its end" : `process ${owner.pid} on ${owner.host}`;
 }

@@ -44,8 +44,13 @@ export async function planRecovery(
     };
   const found: Findings = { lines: [], records: [], add: [], unfinished: [], remove: [] };
   const { resources = [], pending_operations: pending = [] } = state.deployment;
+  const seen = new Set<string>();
   for (const noted of pending) {
     const operation: PendingOperation = isKnown(noted, resources) ? { ...noted, type: "updating" } : noted;
+    // Two runs in turn were broken off at it: taken in twice, it would replace itself, and be deleted.
+    const key = keyOf(operation);
+    if (seen.has(key)) continue;
+    seen.add(key);
     const release = releaseOf(operation.resource);
     if (release === undefined) await planObject(operation, cluster, found);
     else planRelease(operation, known(release), mark, found);
@@ -53,6 +58,13 @@ export async function planRecovery(
   planPendingReleases(state, known, mark, found);
   const { lines, records, ...edit } = found;
   return { lines, records, state: editedState(state, { ...edit, why: WHY }) };
+}
+
+/** The same for what is to be done only once. */
+function keyOf({ type, resource }: PendingOperation): string {
+  const place = releaseOf(resource) ?? objectOf(resource);
+  const id = resource.id ?? (place === undefined ? "" : idOf(place));
+  return [type, resource.urn, id, resource.delete ?? false].join(" ");
 }
 
 /** Whether a later run has made what an earlier one is noted to be creating: marked as replaced, it would be deleted. */

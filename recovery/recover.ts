@@ -7,7 +7,7 @@ import { clusterOf } from "./cluster.ts";
 import { runCommand } from "./command.ts";
 import type { ExportedState } from "./deployment.ts";
 import { fileBackend } from "./fileBackend.ts";
-import { isDead, locksIn } from "./locks.ts";
+import { holderOf, isDead, locksIn } from "./locks.ts";
 import { refuseOtherCluster } from "./otherCluster.ts";
 import { planRecovery } from "./plan.ts";
 import { survivingProviders } from "./providers.ts";
@@ -27,6 +27,8 @@ export interface RecoverOptions {
   /** Name of that project. */
   project: string;
   stack: string;
+  /** The command that cancels a lock, as its caller would type it. */
+  cancel: string;
   /** Do it, instead of only saying what would be done. */
   yes: boolean;
   print: (line: string) => void;
@@ -52,10 +54,10 @@ export async function recover(options: RecoverOptions): Promise<number> {
   const held = locks.find((lock) => !isDead(lock));
   if (held !== undefined) {
     throw new UserError(
-      `stack ${stack} is locked by process ${held.pid} on ${held.host}: wait for it, or, where it is gone, run "pulumi cancel --stack ${stack}" first`,
+      `stack ${stack} is locked by ${holderOf(held)}: wait for it, or, where it is gone, run "${options.cancel}" first`,
     );
   }
-  for (const { pid, host } of locks) print(`lock of process ${pid} on ${host}, which is gone: cancel it`);
+  for (const lock of locks) print(`lock of ${holderOf(lock)}, which is gone: cancel it`);
 
   if (backend === undefined) {
     print(`note: only pulumi can read this backend's locks: see that no run of stack ${stack} is under way`);

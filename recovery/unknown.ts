@@ -36,8 +36,8 @@ export async function planUnknown(
     );
   }
   for (const release of releases.filter((each) => !known.has(idOf(each)))) {
-    const { namespace, revisions } = release;
-    if (revisions.length === 0) continue;
+    const { namespace, revisions, unreadable } = release;
+    if (revisions.length === 0 || unreadable.length > 0) continue;
     const what = `release ${idOf(release)}`;
     const isOurs = revisions.some(({ description }) => description === mark);
     if (isOurs && namespaces.has(namespace)) {

@@ -6,7 +6,7 @@ import { platformJob } from "./platformJob.ts";
 import { alert, type AlertingRule, type RuleGroup } from "./rule.ts";
 
 /** What passes through a collector, as its own metrics call it. A message names it by text: it sees no label of the rule. */
-const signals = ["spans", "metric_points"] as const;
+const signals = ["spans", "metric_points", "log_records"] as const;
 
 /** Labels that say which part of which collector it is. */
 const part = "namespace, job, pod";
@@ -45,7 +45,8 @@ function refused(signal: string): AlertingRule {
   return alert({
     name: "CollectorRefusedData",
     severity: "warning",
-    expr: `sum by (${part}, receiver) (${growth(`otelcol_receiver_refused_${signal}_total`, "5m")}) > 0`,
+    // Who reads files waits, and loses nothing.
+    expr: `sum by (${part}, receiver) (${growth(`otelcol_receiver_refused_${signal}_total{receiver!~"file_?log.*"}`, "5m")}) > 0`,
     // As long as the window, so one scrape with refusals is silent: senders try again for some seconds. Two are not.
     for: "5m",
     labels: { signal },

@@ -1,4 +1,3 @@
-import { growth } from "./growth.ts";
 import { alert, type RuleGroup } from "./rule.ts";
 import { noNamespace, serviceLabels } from "./serviceLabels.ts";
 import { identity } from "./serviceSeries.ts";
@@ -11,8 +10,11 @@ const times = 5;
 
 const counter = `log_errors_total{service_name!=""}`;
 
+/** Those with which a count began: new are the ones that a scrape ten minutes ago, which succeeded, did not have. */
+const begun = `last_over_time(${counter}[10m]) unless ${counter} offset 10m and on (job, instance) up offset 10m == 1`;
+
 /** Error lines within ten minutes: also those that a burst began with. */
-const now = `sum by (${identity}) (${growth(counter, "10m")})`;
+const now = `sum by (${identity}) (${begun} or increase(${counter}[10m]))`;
 
 /** As many as within ten minutes of the day before. */
 const usual = `600 * sum by (${identity}) (rate(${counter}[1d] offset 10m))`;

@@ -1,4 +1,4 @@
-import { jobs, kubeletNamespace, namespaces } from "../catalog/names.ts";
+import { histogramsPort, jobs, kubeletNamespace, namespaces } from "../catalog/names.ts";
 import { certificateAlerts } from "./certificateAlerts.ts";
 import { type ExpectedTargets, expectedTargets, jaegerJob, type PlatformSize } from "./expectedTargets.ts";
 import { platformJob } from "./platformJob.ts";
@@ -40,8 +40,12 @@ export function platformAlerts(settings: PlatformSize): RuleGroup[] {
         "The way of the applications' metrics",
         jobs.applications,
         "no objective of a service is watched",
-        // Services are heard again later than the collector that they send to.
-        "10m",
+        {
+          // The largest of its ports may fail by itself.
+          matcher: `endpoint="${histogramsPort}"`,
+          // Services are heard again later than the collector that they send to.
+          keepFiringFor: "10m",
+        },
       ),
       ...(parts.jaeger
         ? unavailable("JaegerUnavailable", "Jaeger", jaegerJob(jaegerEngine), "no trace is kept or found")
@@ -87,11 +91,19 @@ function mostlyDown(series: string): string {
   return `${series} == 0 or (${series} and avg_over_time(${series}[15m]) < 0.5 and ${series} offset 15m)`;
 }
 
+/** What tells one port of a program from its others, and how long an alert stays after its end. */
+interface Unavailable {
+  readonly matcher?: string;
+  readonly keepFiringFor?: string;
+}
+
 /** No pod of a part answers: none that is scraped and up, or none that is there at all. */
-function unavailable(name: string, part: string, job: string, consequence: string, keepFiringFor?: string): Rule[] {
+function unavailable(name: string, part: string, job: string, consequence: string, more: Unavailable = {}): Rule[] {
   const { observability } = namespaces;
   const labels = { namespace: observability, job };
-  const state: RecordingRule = { record: available, expr: `max(up{${platformJob(job)}}) or vector(0)`, labels };
+  const { matcher, keepFiringFor } = more;
+  const targets = [platformJob(job), matcher].filter((each) => each !== undefined).join(",");
+  const state: RecordingRule = { record: available, expr: `max(up{${targets}}) or vector(0)`, labels };
   return [
     state,
     alert({

@@ -6,7 +6,7 @@ import { countingRules, processIdentity, selected, sumOver } from "./serviceCoun
 import { byDuration, slowRule, timedRules } from "./serviceDurations.ts";
 import { quantileRules } from "./serviceQuantiles.ts";
 import { heardRules, runningRules } from "./serviceRunning.ts";
-import { byOutcome, identity, metric, requestsMetric, series } from "./serviceSeries.ts";
+import { byOutcome, failedRequests, identity, metric, requestsMetric, series } from "./serviceSeries.ts";
 import { seconds, windows } from "../settings/windows.ts";
 
 /**
@@ -57,10 +57,7 @@ export function serviceRecording(slo: Settings["slo"]): RuleGroup[] {
 /** What processes have counted: their requests, and those that failed. */
 function processRules(): RecordingRule[] {
   const { all, bad } = byOutcome;
-  // A 5xx, and what ended before it had a status, such as an exception that nobody caught.
-  const failed = ['http_response_status_code=~"5.."', 'http_response_status_code="",error_type!=""']
-    .map((how) => `${metric}_count{service_name!="",${how}}`)
-    .join(" or ");
+  const failed = failedRequests.map((how) => `${metric}_count{service_name!="",${how}}`).join(" or ");
   return [
     { record: all.byProcess, expr: `sum by (${processIdentity}) (${requestsMetric})` },
     // A process without one error has none of those: its first one counts from 0.

@@ -14,6 +14,12 @@ export const metric = "http_server_request_duration_seconds";
  */
 export const requestsMetric = `${metric}_count{service_name!=""}`;
 
+/** Which of them failed, any of both: a 5xx, and what ended before it had a status, such as an exception that nobody caught. */
+export const failedRequests = [
+  'http_response_status_code=~"5.."',
+  'http_response_status_code="",error_type!=""',
+] as const;
+
 /** Names of the recorded series. */
 export const series = {
   /** Requests per second. */

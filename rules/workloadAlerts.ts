@@ -18,7 +18,8 @@ const ended = 'kube_pod_container_status_terminated_reason{reason="OOMKilled"}';
 /** A container that was started anew says when it was killed; one that was not, as that of a Job, says only that it was. */
 const killed =
   `${last}_reason{reason="OOMKilled"} > 0 and on (namespace, pod, container) ${last}_timestamp > time() - 600` +
-  ` or (${ended} unless ${ended} offset 10m)`;
+  // What was not known ten minutes ago because nothing was known is not new.
+  ` or (${ended} unless ${ended} offset 10m and on () count(kube_pod_owner offset 10m))`;
 
 const pending = 'kube_pod_status_phase{phase="Pending"}';
 
@@ -42,7 +43,8 @@ export function workloadAlerts(): RuleGroup {
         name: "PodCrashLooping",
         severity: "warning",
         expr: countOf(crashing, ", container"),
-        for: "5m",
+        // Longer than what it looks back: a container that waited once may run ever since.
+        for: "15m",
         summary: `${workload} crashes again and again`,
         description: `Container {{ $labels.container }} ends again and again in {{ $value }} pods of ${where}`,
       }),

@@ -1,10 +1,10 @@
 import { run } from "./run.ts";
 
 const streams = [process.stdout, process.stderr];
-// Whoever reads may end first (`| head`): the work is done to its end all the same.
+// Whoever reads may end first (`| head`, a terminal that is closed): the work is done to its end all the same.
 for (const stream of streams) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
   });
 }
 const code = await run(process.argv.slice(2));

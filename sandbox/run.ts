@@ -1,5 +1,5 @@
 import path from "node:path";
-import { HelpShown } from "../cli/command.ts";
+import { HelpShown, UsageError } from "../cli/command.ts";
 import { errorLine, Interrupted } from "../cli/errors.ts";
 import { acquireLock } from "./lock.ts";
 import { parseOptions, type Options, usesProgram, type Verb, withOwnFlags } from "./options.ts";
@@ -52,7 +52,8 @@ export async function run(argv: string[]): Promise<number> {
     const reason = controller.signal.aborted ? new Interrupted() : error;
     for (const line of failureLines(reason)) report.note(`error: ${withOwnFlags(line, options)}`);
     if (options.json) print(jsonLine(options, { changes: session.changes, outputs: {} }, 1, Date.now() - started));
-    return controller.signal.aborted ? 130 : 1;
+    if (controller.signal.aborted) return 130;
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 
@@ -92,7 +93,6 @@ function watchSignals(controller: AbortController, report: Report): Promise<neve
         reject(new Interrupted());
       }, STOP_TIMEOUT_MS).unref();
     };
-    process.on("SIGINT", stop);
-    process.on("SIGTERM", stop);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
   });
 }

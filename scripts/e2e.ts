@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -7,7 +8,7 @@ import { npmCommand, runScript } from "../cli/command.ts";
 import { cannotRun, requirePrograms } from "../cli/cannotRun.ts";
 import { errorLine, UserError } from "../cli/errors.ts";
 import { withEndpoints } from "./e2e/endpoints.ts";
-import { e2eCluster, e2eClusterFile, e2eSettings, e2eStack } from "./e2e/settings.ts";
+import { e2eCluster, e2eClusterFile, e2eMark, e2eSettings, e2eStack } from "./e2e/settings.ts";
 import type { PortForward } from "./forward/portForward.ts";
 import { stackForwards } from "./forward/stackForwards.ts";
 
@@ -80,6 +81,9 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const) {
 }
 await runScript(command, async () => {
   requirePrograms("ctlptl", "docker", "kubectl", "pulumi");
+  if (existsSync(settingsFile) && !readFileSync(settingsFile, "utf8").startsWith(e2eMark)) {
+    throw new UserError(`${settingsFile} is not of this command, which would replace it: move it away first`);
+  }
   const folder = await mkdtemp(join(tmpdir(), "fluffy-observability-e2e-"));
   try {
     await e2e(folder);

@@ -28,7 +28,8 @@ await runScript(command, async () => {
   const print = (line: string) => {
     console.log(line);
   };
-  const found = await recover({ pulumi: "pulumi", kubectl: "kubectl", context, folder, project, stack, yes, print });
+  const programs = { pulumi: "pulumi", kubectl: "kubectl", cancel: `pulumi cancel --stack ${stack}` };
+  const found = await recover({ ...programs, context, folder, project, stack, yes, print });
   if (found === 0) print(`stack ${stack}: no run of it was broken off`);
   else print(yes ? `stack ${stack}: done; go on with pulumi up or destroy` : "nothing was changed: --yes does it");
 });

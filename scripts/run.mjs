@@ -2,8 +2,8 @@
 // the project's own Node. Holds no dependency, because it runs before there are any.
 //
 //   node scripts/run.mjs <file.ts | program of node_modules/.bin> [arguments]
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -18,13 +18,13 @@ const LOCK_AGE_MS = 15 * 60_000;
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) fail("usage: node scripts/run.mjs <file.ts | program> [arguments]");
 await install();
-run(command, args);
+await run(command, args);
 
 /** Runs `npm ci` unless what is installed is what package-lock.json says; one process at a time. */
 async function install() {
   if (isInstalled()) return;
   for (let told = false; !takeLock(); told = true) {
-    if (!told) say(`waiting for process ${readOwner()}, which installs the project's dependencies`);
+    if (!told) say(`waiting for process ${readOwner(lock)}, which installs the project's dependencies`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   process.once("exit", releaseLock);
@@ -34,14 +34,17 @@ async function install() {
     // npm's words go to standard error: standard output belongs to the program. The project's own Node must not be the
     // one that runs npm, which removes it. Dev and optional packages too, whatever NODE_ENV or .npmrc says: that Node is one
     // of them. No package needs its install script.
-    const npm = spawnSync("npm", ["ci", "--include=dev", "--include=optional"], {
+    const npm = spawn("npm", ["ci", "--include=dev", "--include=optional"], {
       cwd: project,
       stdio: ["ignore", 2, 2],
       env: environment(outerPath()),
     });
-    if (npm.error !== undefined) fail(`npm cannot be run (${npm.error.message}): install Node.js with npm`);
-    if (npm.signal !== null) process.exit(128 + constants.signals[npm.signal]);
-    if (npm.status !== 0) fail(`npm ci failed with exit code ${npm.status}: its messages are above`);
+    // It holds the lock: it may outlive this process.
+    if (npm.pid !== undefined) writeFileSync(lock, String(npm.pid));
+    const ended = await endOf(npm);
+    if (ended.error !== undefined) fail(`npm cannot be run (${ended.error.message}): install Node.js with npm`);
+    if (ended.signal !== null) process.exit(128 + constants.signals[ended.signal]);
+    if (ended.code !== 0) fail(`npm ci failed with exit code ${ended.code}: its messages are above`);
     if (!isInstalled())
       fail(
         `npm ci left node_modules incomplete: Node 22 comes as an optional package (node-…) for Linux and macOS, x64 and arm64; ` +
@@ -87,8 +90,17 @@ function takeLock() {
   } catch (error) {
     if (error.code !== "EEXIST") fail(`cannot write ${lock}: ${error.message}`);
   }
-  if (isHeld()) return false;
-  releaseLock();
+  const stale = readOwner(lock);
+  if (isHeld(stale)) return false;
+  // Moved away first: of two processes that find it stale, one must not remove the other's new one.
+  const aside = `${lock}.${process.pid}`;
+  try {
+    renameSync(lock, aside);
+    if (readOwner(aside) !== stale) linkSync(aside, lock);
+  } catch {
+    // Another process was faster.
+  }
+  rmSync(aside, { force: true });
   return takeLock();
 }
 
@@ -96,10 +108,9 @@ function releaseLock() {
   rmSync(lock, { force: true });
 }
 
-function isHeld() {
+function isHeld(owner) {
   try {
     const age = Date.now() - statSync(lock).mtimeMs;
-    const owner = readOwner();
     // A lock without an id was taken a moment ago, or its process was killed in that moment.
     if (owner === 0) return age < 2000;
     if (age > LOCK_AGE_MS) return false;
@@ -110,16 +121,16 @@ function isHeld() {
   }
 }
 
-function readOwner() {
+function readOwner(file) {
   try {
-    return Number(readFileSync(lock, "utf8"));
+    return Number(readFileSync(file, "utf8"));
   } catch {
     return 0;
   }
 }
 
 /** Goes on under the project's Node, and ends as the program ends. */
-function run(command, args) {
+async function run(command, args) {
   const node = join(programs, "node");
   // As a file address: Node takes "#" and "%" in a path for those of an address.
   const start = pathToFileURL(join(project, "runTypeScript.mjs")).href;
@@ -128,18 +139,29 @@ function run(command, args) {
       [node, ["--disable-warning=UNDICI-EHPA", "--import", start, join(project, command), ...args]]
     : [join(programs, command), args];
   const child = spawn(file, all, { stdio: "inherit", env: environment([programs, ...outerPath()]) });
+  const { error, code, signal } = await endOf(child);
+  if (error !== undefined) fail(`cannot run ${file}: ${error.message}`);
+  process.exit(code ?? 128 + constants.signals[signal]);
+}
+
+/** Waits for the end of a process, and passes on what signals come meanwhile. */
+async function endOf(child) {
   const sent = new Map();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => {
-      // A terminal's Ctrl-C goes to every process by itself, and npm passes it on once more.
-      const reachedChild = signal === "SIGINT" && process.stdin.isTTY;
-      if (reachedChild || Date.now() - (sent.get(signal) ?? 0) < 1000) return;
-      sent.set(signal, Date.now());
-      child.kill(signal);
-    });
-  }
-  child.on("error", (error) => fail(`cannot run ${file}: ${error.message}`));
-  child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+  const pass = (signal) => {
+    // A terminal's Ctrl-C goes to every process by itself, and npm passes it on once more.
+    const reachedChild = signal === "SIGINT" && process.stdin.isTTY;
+    if (reachedChild || Date.now() - (sent.get(signal) ?? 0) < 1000) return;
+    sent.set(signal, Date.now());
+    child.kill(signal);
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, pass);
+  const ended = await new Promise((resolve) => {
+    child.on("error", (error) => resolve({ error }));
+    child.on("exit", (code, signal) => resolve({ code, signal }));
+  });
+  for (const signal of signals) process.off(signal, pass);
+  return ended;
 }
 
 /** The folders of PATH without the project's own. */

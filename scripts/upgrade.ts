@@ -19,7 +19,7 @@ type GoldenFiles = Map<string, Map<string, string>>;
 const command = npmCommand(
   "upgrade",
   "Changes the version of a part, locks its artifact, makes the golden files anew and prints what that changes.",
-  "cert-manager v1.20.0",
+  "certManager v1.22.0",
 )
   .argument("<part>", "part whose version is changed")
   .argument("<version>", "version that it gets")

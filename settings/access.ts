@@ -90,7 +90,7 @@ export const oidcSchema = z.strictObject({
   /** Claim of a token that lists the groups. @default "groups" */
   groupsClaim: z
     .string()
-    .regex(/^[A-Za-z_]\w*$/, "the name of a claim such as groups")
+    .regex(/^[A-Za-z_][\w.:/-]*$/, "the name of a claim such as groups, cognito:groups or https://example.org/groups")
     .default("groups"),
   /** Groups whose members are Admin in Grafana. @default [] */
   grafanaAdmins: distinct(group).default([]),

@@ -6,7 +6,7 @@ import type { Settings } from "./read.ts";
  * @param settings the checked settings
  */
 export function expectations(settings: Settings): string[] {
-  const { parts, jaegerEngine, jaeger, logs, prometheus, grafana, access, networkPolicies } = settings;
+  const { parts, jaegerEngine, jaeger, logs, prometheus, grafana, access, networkPolicies, tenancy } = settings;
   const operators =
     parts.jaeger && jaegerEngine === "operator"
       ? "OpenTelemetry and Jaeger operators expect"
@@ -22,7 +22,10 @@ export function expectations(settings: Settings): string[] {
       : [
           "parts.prometheusOperator is false: Prometheus, Alertmanager and the collector's ServiceMonitors expect a Prometheus " +
             "operator (monitoring.coreos.com/v1) that watches namespace observability; the alert VolumeNearlyFull expects it to keep a " +
-            "Service of the kubelets (--kubelet-service=kube-system/…)",
+            "Service of the kubelets (--kubelet-service=kube-system/…)" +
+            (tenancy.policies
+              ? "; tenancy.policies bind whatever it runs: the namespaces of the cluster's own monitoring belong into tenancy.trustedNamespaces"
+              : ""),
         ]),
     ...(parts.metricsServer
       ? []

@@ -25,7 +25,7 @@ export const logsSchema = z.strictObject({
    */
   nodeFolder: z
     .string()
-    .regex(/^(\/[\w.-]+)*$/, "empty, or a folder such as /var/lib/logs")
+    .regex(/^(\/(?!\.\.?(\/|$))[\w.-]+)*$/, "empty, or a folder such as /var/lib/logs")
     .default("/var/lib/fluffy-observability"),
   /** Kubernetes events as log records, by the Collector. @default false */
   kubernetesEvents: z.boolean().default(false),

@@ -18,6 +18,8 @@ export interface FoundCluster {
   readonly metricsServer: boolean;
   readonly certManager: Presence;
   readonly prometheusOperator: Presence;
+  /** Namespaces with a Prometheus operator, or with Prometheus, Alertmanager, Probe and ScrapeConfig objects. */
+  readonly monitoringNamespaces: readonly string[];
   /** Names of operators that run and that the stack brings too. */
   readonly otherOperators: readonly string[];
   readonly gatewayApi: boolean;
@@ -31,20 +33,20 @@ export interface FoundCluster {
 export interface Choice {
   /** Key, and entry of its object. */
   readonly path: readonly [key: string, entry?: string];
-  readonly value: string | number | boolean;
+  readonly value: string | number | boolean | readonly string[];
   /** Why, in one sentence. */
   readonly why: string;
 }
 
 /** The cluster as people are told of it, a line each. */
 export function findings(found: FoundCluster): string[] {
-  const { version, distribution, storageClass, podSecurity, otherOperators } = found;
+  const { version, distribution, storageClass, podSecurity, otherOperators, monitoringNamespaces: monitoring } = found;
   const yes = (there: boolean) => (there ? "there" : "none");
   const lines = [
     `context ${found.context}: Kubernetes ${version}${distribution === "other" ? "" : `, ${distribution}`}`,
     `metrics-server: ${yes(found.metricsServer)}`,
     `cert-manager: ${found.certManager}`,
-    `Prometheus operator: ${found.prometheusOperator}`,
+    `Prometheus operator: ${found.prometheusOperator}${monitoring.length === 0 ? "" : `; monitoring in ${monitoring.join(", ")}`}`,
     `Gateway API: ${yes(found.gatewayApi)}${found.gatewayApi ? "; access.gateway makes routes of it" : ""}`,
     `default storage class: ${storageClass ?? "none"}`,
     `Pod Security: ${podSecurity.length === 0 ? "no namespace enforces a level" : `enforced in ${podSecurity.join(", ")}`}; the stack labels its own namespaces`,
@@ -126,20 +128,35 @@ export function choices(stack: string, found: FoundCluster): Choice[] {
     volume("prometheus", "20Gi"),
     volume("logs", "20Gi"),
     volume("grafana", "1Gi"),
-    {
-      path: ["tenancy", "policies"],
-      value: minor(found.version) >= 30,
-      why:
-        minor(found.version) >= 30
-          ? "Teams cannot reach into the platform or each other."
-          : "Admission policies need Kubernetes 1.30.",
-    },
+    ...tenancy(found),
     ...(distribution === "OpenShift"
       ? [
           {
             path: ["instrumentation", "initContainerUser"],
             value: 0,
             why: "OpenShift gives every namespace users of its own.",
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** Whom the admission policies bind: not the monitoring that the cluster had before, whose next upgrade they would refuse. */
+function tenancy({ version, distribution, monitoringNamespaces }: FoundCluster): Choice[] {
+  const isNew = minor(version) >= 30;
+  const isOpenShift = distribution === "OpenShift";
+  const policies = isNew && !isOpenShift;
+  const bound = isOpenShift
+    ? "OpenShift has monitoring objects of its own in many namespaces, which admission policies would refuse."
+    : "Teams cannot reach into the platform or each other.";
+  return [
+    { path: ["tenancy", "policies"], value: policies, why: isNew ? bound : "Admission policies need Kubernetes 1.30." },
+    ...(policies && monitoringNamespaces.length > 0
+      ? [
+          {
+            path: ["tenancy", "trustedNamespaces"],
+            value: monitoringNamespaces,
+            why: "The cluster's own monitoring is there: the policies leave it alone.",
           } as const,
         ]
       : []),
@@ -166,7 +183,7 @@ export function settingsText(
         const indent = isObject ? "    " : "  ";
         return [
           `${indent}# ${why}`,
-          `${indent}${entry ?? `${project}:${key}`}: ${dump(value, { lineWidth: -1 }).trim()}`,
+          `${indent}${entry ?? `${project}:${key}`}: ${dump(value, { lineWidth: -1, flowLevel: 0 }).trim()}`,
         ];
       }),
     ];

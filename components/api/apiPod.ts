@@ -6,6 +6,7 @@ import { resourceRequirements } from "../../catalog/containerResources.ts";
 import { selectorLabels } from "../../catalog/labels.ts";
 import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import type { InstrumentedApiArgs } from "./instrumentedApi.ts";
+import { volumeOwner } from "../kubernetes/volumeClaim.ts";
 import { filesFolder } from "./injectedContainer.ts";
 import type { InjectedFiles } from "./injectedFiles.ts";
 
@@ -20,6 +21,14 @@ export interface VolumeArgs extends Omit<kubernetes.types.input.core.v1.Volume, 
  * their own. A pod that writes more is evicted; its node is not filled.
  */
 const temporary: Readonly<Record<string, VolumeArgs>> = { "/tmp": { emptyDir: { sizeLimit: "256Mi" } } };
+
+/** Who runs an API. */
+const user = 10_001;
+
+/** Whether a volume of an API is a claim: most of them belong to root, and many are for one pod, or one node, at a time. */
+export function hasClaim({ volumes = {} }: Pick<InstrumentedApiArgs, "volumes">): boolean {
+  return Object.values(volumes).some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined);
+}
 
 /**
  * The pod of an API.
@@ -44,7 +53,7 @@ export function apiPod(
     ...(pullSecrets.length > 0 ? { imagePullSecrets: pullSecrets.map((name) => ({ name })) } : {}),
     // A Service such as `app` would give every pod of its namespace a variable APP_PORT, which holds a URL.
     enableServiceLinks: false,
-    securityContext: podSecurity(10001),
+    securityContext: { ...(hasClaim(args) ? volumeOwner(user) : {}), ...podSecurity(user) },
     ...spread({ pods: selectorLabels(args), replicas: leastReplicas(args.replicas ?? 1) }),
     volumes: mounted.map(({ volume }) => volume),
     containers: [

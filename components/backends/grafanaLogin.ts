@@ -20,7 +20,7 @@ export function loginConfig(oidc: Oidc): Record<string, Record<string, string>> 
       auth_url: oidc.authorizationUrl,
       token_url: oidc.tokenUrl,
       api_url: oidc.userInfoUrl,
-      groups_attribute_path: groupsClaim,
+      groups_attribute_path: quoted(groupsClaim),
       role_attribute_path: rolePath(oidc),
       ...(emailDomains.length > 0 ? { allowed_domains: emailDomains.join(" ") } : {}),
       // As JSON: a group may have blanks in its name.
@@ -40,13 +40,19 @@ export function loginEnv(oidc: Oidc): EnvVar[] {
   ];
 }
 
+/** A claim as JMESPath: a name with other signs than letters and digits stands in quotes. */
+function quoted(claim: string): string {
+  return /^\w+$/.test(claim) ? claim : `"${claim}"`;
+}
+
 /** Which role somebody has, as JMESPath over what the provider says: the first that fits, Viewer for everybody else. */
 function rolePath({ groupsClaim, grafanaAdmins, grafanaEditors }: Oidc): string {
   const roles = [
     ...grafanaAdmins.map((group) => [group, "Admin"] as const),
     ...grafanaEditors.map((group) => [group, "Editor"] as const),
   ];
-  return [...roles.map(([group, role]) => `contains(${groupsClaim}[*], '${group}') && '${role}'`), "'Viewer'"].join(
-    " || ",
-  );
+  return [
+    ...roles.map(([group, role]) => `contains(${quoted(groupsClaim)}[*], '${group}') && '${role}'`),
+    "'Viewer'",
+  ].join(" || ");
 }

@@ -48,7 +48,8 @@ export class Jaeger extends pulumi.ComponentResource {
           labels: labels({ name: resources.jaeger, component: "backend", version }),
           spec: jaegerSpec(args),
         },
-        { parent: this, dependsOn: after(account) },
+        // The operator's webhook refuses another mode for an object that is there.
+        { parent: this, dependsOn: after(account), replaceOnChanges: ["spec.mode"], deleteBeforeReplace: true },
       );
     } else {
       customResource(

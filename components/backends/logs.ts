@@ -61,6 +61,8 @@ export function logStoreSpec({ logs, tls }: Pick<Settings, "logs" | "tls">, podL
   return {
     serviceName: services.logs,
     replicas: 1,
+    // Else a pod that never gets ready, such as one whose image cannot be pulled, is not replaced by a corrected one.
+    podManagementPolicy: "Parallel",
     selector: { matchLabels: selectorLabels({ name: resources.logs }) },
     template: {
       metadata: { labels: podLabels },

@@ -42,6 +42,7 @@ export interface OpenTelemetryCollectorSpec {
   args?: Record<string, string>;
   /** Taints of nodes that its pods run on all the same. */
   tolerations?: { operator: "Exists" }[];
+  nodeSelector?: Record<string, string>;
   /** What the operator makes a PodDisruptionBudget of. */
   podDisruptionBudget?: { maxUnavailable: number };
   topologySpreadConstraints?: TopologySpreadConstraint[];

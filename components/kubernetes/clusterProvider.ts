@@ -12,8 +12,9 @@ export function clusterProvider(kubeContext: string): kubernetes.Provider {
     kubeconfig: "",
     // A field that somebody changed by hand comes back at the next up. Otherwise that up would fail: the field has two owners.
     enablePatchForce: true,
-    // A changed Secret is changed in place. Replaced, it would not be there in between, and who reads it would have nothing.
+    // What a Secret or ConfigMap holds is changed in place. Replaced, it would not be there in between, and who reads it would have nothing.
     enableSecretMutable: true,
+    enableConfigMapMutable: true,
     ...(kubeContext === "" ? {} : { context: kubeContext }),
   });
 }

@@ -22,21 +22,25 @@ export function siteImages({ registry, pullSecrets }: Settings["images"]): pulum
   return ({ type, props, opts }) => {
     if (!type.startsWith("kubernetes:") || type.startsWith("kubernetes:helm.sh/")) return undefined;
     const moved = renamesImages(registry)
-      ? withGrafana(withRegistry(props, registry) as object, registry)
+      ? withGrafana(withRegistry(props as object, registry), registry)
       : (props as object);
     return { props: withPullSecrets(moved, pullSecrets), opts };
   };
 }
 
-function withRegistry(value: unknown, registry: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => withRegistry(item, registry));
-  if (!isPlain(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      key === "image" && typeof inner === "string" ? imageIn(registry, inner) : withRegistry(inner, registry),
-    ]),
-  );
+/** Names every image of a value as it is pulled: from the site's registry, and by its digest where one is recorded. */
+export function withRegistry<Value>(value: Value, registry: string): Value {
+  const inside = (inner: unknown): unknown => {
+    if (Array.isArray(inner)) return inner.map(inside);
+    if (!isPlain(inner)) return inner;
+    return Object.fromEntries(
+      Object.entries(inner).map(([key, each]) => [
+        key,
+        key === "image" && typeof each === "string" ? imageIn(registry, each) : inside(each),
+      ]),
+    );
+  };
+  return inside(value) as Value;
 }
 
 /** A Grafana's version is an image where it has more than a tag. */

@@ -21,7 +21,7 @@ export function accessFlows(settings: Settings): Flow[] {
   const { tokenUrl, userInfoUrl } = settings.oidc;
   // Grafana itself asks the provider, by two addresses.
   const login = flowsTo("grafana", [tokenUrl, userInfoUrl], "the provider says who people are");
-  const others = [...login, ...browserFlows(settings), ...acmeFlows];
+  const others = [...login, ...browserFlows(settings), ...acmeFlows, ...hairpinFlows(settings)];
   if (behindProxy.length === 0) return [...flows, ...others];
   return [
     {
@@ -43,6 +43,22 @@ const acmeFlows: readonly Flow[] = [
     why: "ACME servers ask whether the host name is the stack's",
   },
 ];
+
+/**
+ * A host that the cluster's own gateway serves: its address leads from a pod straight to the gateway's pods, and to a policy their port
+ * counts, which is not the host's.
+ */
+function hairpinFlows(settings: Settings): Flow[] {
+  const { access, oidc } = settings;
+  if (access.controllerNamespace === "" || access.controllerNamespace === "*") return [];
+  const why = "the host that is asked for may be one of the cluster's own gateway";
+  const callers = [
+    ...(access.issuer === "" ? [] : ["certManager" as const]),
+    ...(oidc.tokenUrl === "" ? [] : ["grafana" as const]),
+    ...(partsBehindProxy(settings).length === 0 ? [] : ["oauth2Proxy" as const]),
+  ];
+  return callers.map((from): Flow => ({ from, to: "gateway", ports: "all", why }));
+}
 
 /** A gateway on the nodes' own network is no pod to a policy. */
 function browserFlows({ collector, access }: Settings): Flow[] {

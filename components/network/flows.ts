@@ -18,7 +18,6 @@ const listening = {
   alertmanagerCluster: 9094,
 } as const;
 
-const apiServerPorts = tcp(443, 6443);
 const dns: FlowPort[] = [{ port: 53, protocol: "UDP" }, { port: 53 }];
 
 /** Workloads that ask the cluster's API, and what for. */
@@ -127,7 +126,10 @@ export function stackFlows(settings: Settings): Flow[] {
     },
     { from: "any pod", to: "sampleApi", ports: tcp(ports.sampleApi), why: "others call the sample API" },
     ...flowsTo("sampleApi", [settings.sampleApi.upstreamUrl], "the sample API calls its upstream"),
-    ...entries(apiCallers).map(([from, why]): Flow => ({ from, to: "API server", ports: apiServerPorts, why })),
+    ...entries(apiCallers).map(([from, why]): Flow => ({
+      ...{ from, to: "API server", why },
+      ports: tcp(...networkPolicies.apiServerPorts),
+    })),
     ...entries(webhooks).map(([to, port]): Flow => ({
       ...{ from: "API server", to, ports: tcp(port) },
       why: "objects are checked and completed",

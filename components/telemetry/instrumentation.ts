@@ -7,6 +7,7 @@ import { labels } from "../../catalog/labels.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import type { Settings } from "../../settings/read.ts";
 import { instrumentationImages, versions } from "../../catalog/versions.ts";
+import { withRegistry } from "../kubernetes/siteImages.ts";
 import { pythonExcludedUrls } from "./ignoredPaths.ts";
 
 /** What Instrumentation needs. */
@@ -16,6 +17,8 @@ export interface InstrumentationArgs {
   readonly collectorEndpoint: string;
   /** Applications check its certificate by the CA in a Secret of their namespace. @default false */
   readonly encrypted?: boolean;
+  /** Where the injected images are pulled from instead of upstream. */
+  readonly registry: Settings["images"]["registry"];
 }
 
 /** What the OpenTelemetry operator injects into pods that ask for it by annotation. */
@@ -26,7 +29,8 @@ export class Instrumentation extends pulumi.ComponentResource {
   constructor(name: string, args: InstrumentationArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:telemetry:Instrumentation", name, {}, opts);
     const spec = instrumentationSpec(args);
-    this.specHash = specHash(spec);
+    // As it is pulled: a pod that waits for an image of upstream is made anew when a registry is set.
+    this.specHash = specHash(withRegistry(spec, args.registry));
     customResource(
       "Instrumentation",
       {
@@ -52,7 +56,7 @@ export function instrumentationSpec({
   settings,
   collectorEndpoint,
   encrypted = false,
-}: InstrumentationArgs): InstrumentationSpec {
+}: Omit<InstrumentationArgs, "registry">): InstrumentationSpec {
   const common = [
     // What a container prints is collected, and is more: a service chooses otlp itself.
     { name: "OTEL_LOGS_EXPORTER", value: "none" },

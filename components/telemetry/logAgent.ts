@@ -74,6 +74,8 @@ export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryC
     securityContext: containerSecurity,
     // A node that takes no pods has some all the same, and their lines say why.
     tolerations: [{ operator: "Exists" }],
+    // A pod that can never run, as on Windows, would hold up the others' new configuration.
+    nodeSelector: { "kubernetes.io/os": "linux" },
     volumes: [
       { name: "pod-logs", hostPath: { path: podLogs, type: "Directory" } },
       { name: "state", ...state(nodeFolder) },

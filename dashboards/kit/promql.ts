@@ -7,7 +7,12 @@ export function rate(metric: string, selector = ""): string {
 
 /** Per second, summed, for each value of the labels. */
 export function sumRate(metric: string, selector = "", by: readonly string[] = []): string {
-  return `sum${clause(by)}(${rate(metric, selector)})`;
+  return sumRateOfAny(metric, [selector], by);
+}
+
+/** The same of all series that one of some selectors finds. */
+export function sumRateOfAny(metric: string, selectors: readonly string[], by: readonly string[] = []): string {
+  return `sum${clause(by)}(${selectors.map((selector) => rate(metric, selector)).join(" or ")})`;
 }
 
 /**

@@ -17,6 +17,6 @@ export interface App {
 /** A view that is shown. */
 export interface View {
   title: string;
-  /** Reads the data of a span anew, and draws it. */
-  refresh: (range: Range) => Promise<void>;
+  /** Reads the data of a span anew, and draws it; it is also given as the address says it. */
+  refresh: (range: Range, span: string) => Promise<void>;
 }

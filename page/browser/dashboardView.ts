@@ -1,4 +1,4 @@
-import type { DashboardModel, Panel } from "../model/panel.ts";
+import { type DashboardModel, rowsOf } from "../model/panel.ts";
 import { gridOf, type Range } from "../model/range.ts";
 import { type Choices, type Filling, valuesQuery } from "../model/requests.ts";
 import type { App, View } from "./app.ts";
@@ -23,6 +23,8 @@ export function dashboardView(app: App): View {
       const views = inRow.map(panelView);
       panels.push(...views);
       const grid = element("div", { class: "grid" }, ...views.map(({ root }) => root));
+      // What stands above the first heading has none.
+      if (title === "") return grid;
       return element("section", { "aria-label": title }, element("h2", {}, title), grid);
     }),
   );
@@ -30,7 +32,7 @@ export function dashboardView(app: App): View {
   app.choices.append(variables);
   /** What the panels were drawn for. */
   let drawn: Choices | undefined;
-  const refresh = async (range: Range) => {
+  const refresh = async (range: Range, span: string) => {
     const grid = gridOf(range, data.scrapeSeconds);
     const fillingOf = (choices: Choices): Filling => ({
       ...{ choices, variables: model.variables },
@@ -40,7 +42,7 @@ export function dashboardView(app: App): View {
       app.go({ span: `${Math.floor(from)}-${Math.ceil(to)}` });
     };
     const draw = (choices: Choices) =>
-      Promise.all(panels.map((panel) => panel.draw({ grid, filling: fillingOf(choices), onSelect })));
+      Promise.all(panels.map((panel) => panel.draw({ span, grid, filling: fillingOf(choices), onSelect })));
     // Another span seldom has other choices: the panels do not wait for them.
     const early = drawn === undefined ? undefined : draw(drawn);
     const offered = await readChoices(model, fillingOf(drawn ?? route.choices), range);
@@ -50,16 +52,6 @@ export function dashboardView(app: App): View {
     drawn = offered.choices;
   };
   return { title: model.title, refresh };
-}
-
-/** The panels below each heading. */
-function rowsOf(panels: readonly Panel[]): { title: string; panels: Panel[] }[] {
-  const rows: { title: string; panels: Panel[] }[] = [];
-  for (const panel of panels) {
-    if (panel.type === "row") rows.push({ title: panel.title, panels: [] });
-    else rows.at(-1)?.panels.push(panel);
-  }
-  return rows;
 }
 
 interface Offered {

@@ -69,7 +69,7 @@ async function refresh(): Promise<void> {
   if (shown === undefined) return;
   const { view, route } = shown;
   content.setAttribute("aria-busy", "true");
-  await view.refresh(rangeOf(route));
+  await view.refresh(rangeOf(route), route.span);
   if (shown.view !== view || shown.route.span !== route.span) return;
   content.removeAttribute("aria-busy");
   // For whoever waits for it, such as a test.

@@ -10,7 +10,7 @@ import {
   type RangeSeries,
   summaries,
 } from "../model/frames.ts";
-import { fixedColor, type Panel, stepColor, unitOf } from "../model/panel.ts";
+import { decimalsOf, fixedColor, type Panel, stepColor, unitOf } from "../model/panel.ts";
 import type { Grid } from "../model/range.ts";
 import { linesOfAnswer } from "../model/logLines.ts";
 import { exemplarQuery, fill, type Filling, instantQuery, linesQuery, rangeQuery } from "../model/requests.ts";
@@ -19,11 +19,14 @@ import { ask, askPrometheus, askText, type Instant } from "./ask.ts";
 import { clock, drawChart, drawSparkline, takeDown } from "./chart.ts";
 import { element, failure, scrolling, table } from "./dom.ts";
 import { drawHeatmap } from "./heatmap.ts";
+import { inOrder } from "./inOrder.ts";
 import { linesTable } from "./linesTable.ts";
 import { theme } from "./theme.ts";
 
 /** What a panel is drawn with. */
 export interface DrawArgs {
+  /** As the address says it: links keep it. */
+  span: string;
   grid: Grid;
   filling: Filling;
   onSelect: (from: number, to: number) => void;
@@ -50,29 +53,32 @@ export function panelView(panel: Panel): PanelView {
   if (panel.description !== "") head.append(about);
   const root = element("section", { class: "panel", "aria-labelledby": id, "data-panel": panel.title }, head, body);
   root.style.setProperty("--span", String(panel.gridPos.w));
+  const begin = inOrder();
   const draw = async (args: DrawArgs) => {
+    const isDue = begin();
     root.setAttribute("aria-busy", "true");
-    let state = "drawn";
-    try {
-      state = (await drawKind(panel, body, args)) ? "drawn" : "empty";
-    } catch (error) {
+    const paint = await prepare(panel, body, args).catch((error: unknown) => () => {
       clear(body);
       body.append(failure(error));
-      state = "failed";
-    }
-    root.dataset.state = state;
+      return "failed" as const;
+    });
+    if (!isDue()) return;
+    root.dataset.state = paint();
     root.removeAttribute("aria-busy");
   };
   return { root, draw };
 }
 
-/** @returns whether there was anything to draw */
-async function drawKind(panel: Panel, body: HTMLElement, args: DrawArgs): Promise<boolean> {
-  if (panel.type === "table") return drawTable(panel, body, args);
-  if (panel.type === "logs") return drawLogLines(panel, body, args);
+/** What a panel shows: its data, or that there is none. */
+type Drawn = "drawn" | "empty";
+
+/** Reads the data. @returns what draws it */
+async function prepare(panel: Panel, body: HTMLElement, args: DrawArgs): Promise<() => Drawn> {
+  if (panel.type === "table") return prepareTable(panel, body, args);
+  if (panel.type === "logs") return prepareLogLines(panel, body, args);
   const [lines, exemplars] = await read(panel, args);
-  if (panel.type === "stat") return drawStat(panel, body, lines, args.grid);
-  return drawGraph(panel, body, lines, exemplars, args);
+  if (panel.type === "stat") return () => drawStat(panel, body, lines, args.grid);
+  return () => drawGraph(panel, body, lines, exemplars, args);
 }
 
 async function read(panel: Panel, { grid, filling }: DrawArgs): Promise<[Line[], Exemplar[]]> {
@@ -93,7 +99,7 @@ async function read(panel: Panel, { grid, filling }: DrawArgs): Promise<[Line[],
   return [lines.flat(), exemplarsOf(answers.flat())];
 }
 
-function drawGraph(panel: Panel, body: HTMLElement, lines: Line[], exemplars: Exemplar[], args: DrawArgs): boolean {
+function drawGraph(panel: Panel, body: HTMLElement, lines: Line[], exemplars: Exemplar[], args: DrawArgs): Drawn {
   const told = summaries(lines);
   if (told.length === 0) return nothing(panel, body);
   const number = (value: number, name: string) => formatValue(value, unitOf(panel, name));
@@ -135,10 +141,10 @@ function drawGraph(panel: Panel, body: HTMLElement, lines: Line[], exemplars: Ex
   });
   body.querySelector(":scope > .values")?.remove();
   body.append(values);
-  return true;
+  return "drawn";
 }
 
-function drawStat(panel: Panel, body: HTMLElement, lines: Line[], grid: Grid): boolean {
+function drawStat(panel: Panel, body: HTMLElement, lines: Line[], grid: Grid): Drawn {
   const filled = lines.filter((line) => newest(line) !== undefined);
   if (filled.length === 0) return nothing(panel, body);
   clear(body);
@@ -146,7 +152,8 @@ function drawStat(panel: Panel, body: HTMLElement, lines: Line[], grid: Grid): b
     const value = newest(line) ?? 0;
     const name = fixedColor(panel, line.name) ?? stepColor(panel.steps, value) ?? "";
     const color = colorNamed(name, theme());
-    const big = element("p", { class: index === 0 ? "big" : "below" }, formatValue(value, unitOf(panel, line.name)));
+    const text = formatValue(value, unitOf(panel, line.name), decimalsOf(panel, line.name));
+    const big = element("p", { class: index === 0 ? "big" : "below" }, text);
     if (filled.length > 1) big.append(" ", element("small", {}, line.name));
     if (color !== undefined) big.style.color = color;
     body.append(big);
@@ -155,41 +162,45 @@ function drawStat(panel: Panel, body: HTMLElement, lines: Line[], grid: Grid): b
     body.append(place);
     drawSparkline(place, line, grid, color ?? colorNamed("blue", theme()) ?? "");
   });
-  return true;
+  return "drawn";
 }
 
-async function drawTable(panel: Panel, body: HTMLElement, { grid, filling }: DrawArgs): Promise<boolean> {
+async function prepareTable(panel: Panel, body: HTMLElement, { grid, filling, span }: DrawArgs): Promise<() => Drawn> {
   const answers = await Promise.all(
     panel.targets.map(({ expr }) => askPrometheus<Instant>(instantQuery(fill(expr, filling), grid))),
   );
-  const { headers, rows } = tableOf(panel, answers);
-  if (rows.length === 0) return nothing(panel, body);
-  clear(body);
-  const cells = rows.map((row) =>
-    row.map(({ text, color, href }) => {
-      const cell = href === undefined ? element("span", {}, text) : element("a", { href }, text);
-      const named = colorNamed(color ?? "", theme());
-      if (named !== undefined) cell.style.color = named;
-      return cell;
-    }),
-  );
-  body.append(scrolling(panel.title, table(panel.title, headers, cells)));
-  return true;
+  const { headers, rows } = tableOf(panel, answers, span);
+  if (rows.length === 0) return () => nothing(panel, body);
+  return () => {
+    clear(body);
+    const cells = rows.map((row) =>
+      row.map(({ text, color, href }) => {
+        const cell = href === undefined ? element("span", {}, text) : element("a", { href }, text);
+        const named = colorNamed(color ?? "", theme());
+        if (named !== undefined) cell.style.color = named;
+        return cell;
+      }),
+    );
+    body.append(scrolling(panel.title, table(panel.title, headers, cells)));
+    return "drawn";
+  };
 }
 
-async function drawLogLines(panel: Panel, body: HTMLElement, { grid, filling }: DrawArgs): Promise<boolean> {
+async function prepareLogLines(panel: Panel, body: HTMLElement, { grid, filling }: DrawArgs): Promise<() => Drawn> {
   const answers = panel.targets.map((target) => askText(linesQuery(target, fill(target.expr, filling), grid)));
   const lines = (await Promise.all(answers)).flatMap(linesOfAnswer);
-  if (lines.length === 0) return nothing(panel, body);
-  clear(body);
-  body.append(scrolling(panel.title, linesTable(panel.title, lines)));
-  return true;
+  if (lines.length === 0) return () => nothing(panel, body);
+  return () => {
+    clear(body);
+    body.append(scrolling(panel.title, linesTable(panel.title, lines)));
+    return "drawn";
+  };
 }
 
-function nothing(panel: Panel, body: HTMLElement): false {
+function nothing(panel: Panel, body: HTMLElement): Drawn {
   clear(body);
   body.append(element("p", { class: "nothing" }, panel.noValue));
-  return false;
+  return "empty";
 }
 
 function clear(body: HTMLElement): void {

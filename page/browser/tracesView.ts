@@ -5,6 +5,7 @@ import type { App, View } from "./app.ts";
 import { ask } from "./ask.ts";
 import { choice } from "./choice.ts";
 import { element, failure, scrolling, table } from "./dom.ts";
+import { inOrder } from "./inOrder.ts";
 import { showLines } from "./traceLines.ts";
 
 const LIMIT = 50;
@@ -20,7 +21,9 @@ export function tracesView(app: App): View {
   const services = element("span", { class: "variables" });
   content.append(element("h1", {}, "Traces"), list);
   choices.append(services);
+  const begin = inOrder();
   const refresh = async ({ from, to }: { from: number; to: number }) => {
+    const isDue = begin();
     try {
       const { data: found } = await ask<{ data: string[] | null }>("/jaeger/api/services");
       const names = (found ?? []).toSorted();
@@ -41,12 +44,13 @@ export function tracesView(app: App): View {
         end: String(Math.ceil(to * 1e6)),
       };
       const { data } = await ask<Traces>(`/jaeger/api/traces?${new URLSearchParams(query).toString()}`);
+      if (!isDue()) return;
       const traces = data.map(toTrace).toSorted((a, b) => b.start - a.start);
       list.replaceChildren(
         traces.length === 0 ? element("p", {}, `No trace of ${service} in this time.`) : listOf(traces),
       );
     } catch (error) {
-      list.replaceChildren(failure(error));
+      if (isDue()) list.replaceChildren(failure(error));
     }
   };
   return { title: "Traces", refresh };

@@ -62,6 +62,16 @@ export interface DashboardModel {
   panels: Panel[];
 }
 
+/** The panels below each heading; those above the first have an empty one. */
+export function rowsOf(panels: readonly Panel[]): { title: string; panels: Panel[] }[] {
+  const rows: { title: string; panels: Panel[] }[] = [{ title: "", panels: [] }];
+  for (const panel of panels) {
+    if (panel.type === "row") rows.push({ title: panel.title, panels: [] });
+    else rows.at(-1)?.panels.push(panel);
+  }
+  return rows.filter(({ title, panels: inRow }) => title !== "" || inRow.length > 0);
+}
+
 /** The value of a property that an override gives a field; undefined when none does. */
 export function overridden(panel: Panel, field: string, property: string): unknown {
   const fits = ({ matcher }: Override) =>
@@ -76,6 +86,12 @@ export function overridden(panel: Panel, field: string, property: string): unkno
 export function unitOf(panel: Panel, field: string): string {
   const unit = overridden(panel, field, "unit");
   return typeof unit === "string" ? unit : panel.unit;
+}
+
+/** How many decimals the values of a series or column have; undefined where the panel does not say. */
+export function decimalsOf(panel: Panel, field: string): number | undefined {
+  const decimals = overridden(panel, field, "decimals");
+  return typeof decimals === "number" ? decimals : undefined;
 }
 
 /** The colour's name that the panel fixes for a series; undefined when the page may choose. */

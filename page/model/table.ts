@@ -1,4 +1,5 @@
 import { formatValue } from "./format.ts";
+import { addressOf } from "./route.ts";
 import { overridden, type Panel, type Step, stepColor, unitOf } from "./panel.ts";
 
 /** One series of an instant query's answer. */
@@ -26,8 +27,9 @@ export interface TableData {
  * The table that Grafana makes of a panel's answers: a row for each set of labels, a column for each label and query.
  *
  * @param answers in the order of the panel's targets
+ * @param span that the page shows: links keep it
  */
-export function tableOf(panel: Panel, answers: readonly InstantSeries[][]): TableData {
+export function tableOf(panel: Panel, answers: readonly InstantSeries[][], span: string): TableData {
   const rows = new Map<string, { labels: Record<string, string>; values: Record<string, number> }>();
   answers.forEach((series, index) => {
     const field = answers.length === 1 ? "Value" : `Value #${panel.targets[index]?.refId ?? ""}`;
@@ -46,7 +48,11 @@ export function tableOf(panel: Panel, answers: readonly InstantSeries[][]): Tabl
   return {
     headers: [...labels, ...values].map(header),
     rows: [...rows.values()].map((row) => [
-      ...labels.map((label) => withLink(panel, header(label), row.labels[label] ?? "", row.labels, names)),
+      ...labels.map((label) => {
+        const text = row.labels[label] ?? "";
+        const href = linkOf(panel, header(label), row.labels, span);
+        return href === undefined ? { text } : { text, href };
+      }),
       ...values.map((value) => numberCell(panel, header(value), row.values[value])),
     ]),
   };
@@ -59,21 +65,16 @@ function numberCell(panel: Panel, header: string, value: number | undefined): Ce
   return { text: formatValue(value, unitOf(panel, header)), ...(color === undefined ? {} : { color }) };
 }
 
-/** Grafana's links between dashboards, as addresses of the page. */
-function withLink(
-  panel: Panel,
-  header: string,
-  text: string,
-  labels: Record<string, string>,
-  names: Record<string, string>,
-): Cell {
+/** Grafana's link between dashboards that a column has, as an address of the page. */
+function linkOf(panel: Panel, header: string, labels: Record<string, string>, span: string): string | undefined {
   const links = overridden(panel, header, "links") as { url: string }[] | undefined;
-  const [, uid, query = ""] = /^\/d\/([\w-]+)\?(.*)$/.exec(links?.[0]?.url ?? "") ?? [];
-  if (uid === undefined) return { text };
+  const [, id, query = ""] = /^\/d\/([\w-]+)\?(.*)$/.exec(links?.[0]?.url ?? "") ?? [];
+  if (id === undefined) return undefined;
+  const { names } = panel.columns;
   const byHeader = Object.fromEntries(Object.entries(labels).map(([label, value]) => [names[label] ?? label, value]));
   const chosen = query.split("&").flatMap((part) => {
     const [, variable, field = ""] = /^var-(\w+)=\$\{__data\.fields\.(.+)\}$/.exec(part) ?? [];
-    return variable === undefined ? [] : [[variable, byHeader[field] ?? ""] as const];
+    return variable === undefined ? [] : [[variable, [byHeader[field] ?? ""]] as const];
   });
-  return { text, href: `#/dashboard/${uid}?${new URLSearchParams(Object.fromEntries(chosen)).toString()}` };
+  return addressOf({ view: "dashboard", id, span, choices: Object.fromEntries(chosen) });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { shellQuote } from "../../catalog/shellQuote.ts";
 import { writeFileAtomically } from "../../cli/files.ts";
 import type { SandboxPaths } from "../paths.ts";
@@ -41,18 +42,28 @@ export function prepareHome(engine: EngineHome, programs: EnginePrograms): void 
     writeFileAtomically(engine.passphrase, `${randomBytes(24).toString("base64url")}\n`);
 }
 
+/** Links to a program itself: in a sandbox's shell the one on PATH is such a link. Never missing in between, since a run may use it. */
 function link(target: string, file: string): void {
+  const program = realpathSync(target);
+  if (existsSync(file) && realpathSync(file) === program) return;
   mkdirSync(path.dirname(file), { recursive: true });
-  rmSync(file, { force: true });
-  symlinkSync(target, file);
+  const made = `${file}.${process.pid}.tmp`;
+  rmSync(made, { force: true });
+  symlinkSync(program, made);
+  renameSync(made, file);
 }
 
 /** What steers Pulumi, Helm or a Kubernetes client: the user's own values are for other clusters and other backends. */
 const STEERING = /^(PULUMI_|HELM_|KUBE)/;
 
+/** Names of such variables that the user has set. */
+export function steering(): string[] {
+  return Object.keys(process.env).filter((name) => STEERING.test(name));
+}
+
 /** Lets this process, and what it starts, reach the sandbox's own backend, home and cluster only. */
 export function applyEnvironment(engine: EngineHome, paths: SandboxPaths): void {
-  for (const name of Object.keys(process.env)) if (STEERING.test(name)) Reflect.deleteProperty(process.env, name);
+  for (const name of steering()) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, ownVariables(engine, paths));
 }
 
@@ -61,7 +72,7 @@ export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<st
   const helm = path.join(engine.home, "helm");
   return {
     PULUMI_HOME: engine.home,
-    PULUMI_BACKEND_URL: `file://${engine.backend}`,
+    PULUMI_BACKEND_URL: pathToFileURL(engine.backend).href,
     PULUMI_CONFIG_PASSPHRASE_FILE: engine.passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // Nothing is downloaded behind the user's back: what is missing is said.

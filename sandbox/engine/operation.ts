@@ -39,7 +39,8 @@ async function endBrokenOff(session: Session, engine: EngineHome, project: strin
     report.note(`  ${line}`);
   };
   const stack = { folder, project, stack: options.stack };
-  await recover({ pulumi: pulumiOf(engine), kubectl, context: "", ...stack, yes: true, print });
+  const programs = { pulumi: pulumiOf(engine), kubectl, cancel: "npm run sandbox -- cancel" };
+  await recover({ ...programs, context: "", ...stack, yes: true, print });
 }
 
 /** Opens the stack of a session for the engine: settings first, so that wrong ones fail before anything starts. */

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { UserError } from "../../cli/errors.ts";
@@ -18,6 +18,9 @@ export interface PythonEnvironment {
   /** Folder of the auto-instrumentation's packages. */
   packages: string;
 }
+
+/** Where a virtual environment has its Python. */
+const pythonInside = path.join("bin", "python");
 
 /** The operator's packages and the API need it. */
 const MINIMUM = "3.10";
@@ -38,9 +41,16 @@ export async function ensurePython(paths: SandboxPaths, report: Report): Promise
 /** The packages of the operator's image, installed by one Python for whichever Python loads them; resolves to their folder. */
 export function ensureInjectedPackages(python: Python, paths: SandboxPaths, report: Report): Promise<string> {
   const lock = path.join(paths.project, "sandbox/telemetry/python/requirements.lock");
-  return ensureCachedFolder(cachedFolder(paths, lock, python), report, (folder, run) =>
-    run([...pip(python.command), "--target", folder, "-r", lock], { env: pipEnvironment() }),
-  );
+  return ensureCachedFolder(cachedFolder(paths, lock, python), report, async (folder, run) => {
+    // With venv comes a pip: Python itself has none on Debian.
+    const venv = `${folder}.venv`;
+    try {
+      await run([python.command, "-m", "venv", venv], { env: pipEnvironment() });
+      await run([...pip(path.join(venv, pythonInside)), "--target", folder, "-r", lock], { env: pipEnvironment() });
+    } finally {
+      rmSync(venv, { recursive: true, force: true });
+    }
+  });
 }
 
 /** Where a virtual environment has its packages. */
@@ -56,12 +66,11 @@ export async function ensureVirtualEnvironment(
   paths: SandboxPaths,
   report: Report,
 ): Promise<string> {
-  const inside = path.join("bin", "python");
   const folder = await ensureCachedFolder(cachedFolder(paths, lock, python), report, async (made, run) => {
     await run([python.command, "-m", "venv", made], { env: pipEnvironment() });
-    await run([...pip(path.join(made, inside)), "-r", lock], { env: pipEnvironment() });
+    await run([...pip(path.join(made, pythonInside)), "-r", lock], { env: pipEnvironment() });
   });
-  return path.join(folder, inside);
+  return path.join(folder, pythonInside);
 }
 
 /** A Python of the machine. */

@@ -86,7 +86,11 @@ async function unfit(session: Session, telemetry: readonly ProgramStatus[]): Pro
   const renew = 'run "npm run sandbox -- telemetry"';
   try {
     const { liveTelemetry } = await import("./telemetry.ts");
-    const { programs } = await liveTelemetry({ ...session, report: silentReport });
+    // Whoever looks does not wait for what would have to be made first.
+    const activity = (label: string) => {
+      throw new UserError(`${label} comes first: ${renew}`);
+    };
+    const { programs } = await liveTelemetry({ ...session, report: { ...silentReport, activity } });
     const wanted = new Map(programs.map((program) => [program.name, fingerprint(program)]));
     const known = new Map(telemetry.map((program) => [program.name, program]));
     return [...new Set([...wanted.keys(), ...known.keys()])].flatMap((name) => {

@@ -9,6 +9,9 @@ export const e2eCluster = "kind-fluffy-e2e";
 /** Something in the cluster that answers with JSON: the cluster may have no way out. */
 export const e2eUpstream = "http://alertmanager-operated.observability.svc:9093/api/v2/status";
 
+/** The first line of the settings that a run writes: a file without it is somebody's own. */
+export const e2eMark = "# Made by npm run e2e, which removes it.";
+
 /**
  * The cluster for ctlptl: that of cluster/kind.yaml under another name, with the same registry.
  *
@@ -28,11 +31,12 @@ export function e2eClusterFile(kind: string): string {
  */
 export function e2eSettings(dev: string): string {
   const { config } = load(dev) as { config: Record<string, unknown> };
-  return dump({
+  const own = dump({
     config: {
       ...config,
       "fluffy-observability:kubeContext": e2eCluster,
       "fluffy-observability:sampleApi": { upstreamUrl: e2eUpstream },
     },
   });
+  return `${e2eMark}\n${own}`;
 }

@@ -19,6 +19,7 @@ interface KubeList {
   readonly items: readonly {
     readonly metadata: {
       readonly name: string;
+      readonly namespace?: string;
       readonly labels?: Readonly<Record<string, string>>;
       readonly annotations?: Readonly<Record<string, string>>;
     };
@@ -53,6 +54,14 @@ export async function openCluster(context: string): Promise<ClusterAccess> {
   };
 }
 
+const prometheusOperator = /prometheus-operator$/;
+
+/** What only the platform's own people may have where its policies bind. */
+const monitoringPaths = [
+  ...["prometheuses", "alertmanagers", "thanosrulers", "probes"].map((kind) => `v1/${kind}`),
+  ...["prometheusagents", "scrapeconfigs"].map((kind) => `v1alpha1/${kind}`),
+].map((kind) => `/apis/monitoring.coreos.com/${kind}`);
+
 /** Looks at a cluster; changes nothing. */
 export async function readCluster({ context, isAdmin, get }: ClusterAccess): Promise<FoundCluster> {
   const list = async (path: string) => ((await get(path)) as KubeList | undefined)?.items ?? [];
@@ -60,12 +69,14 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
   const { groups } = (await get("/apis")) as { groups: readonly { name: string }[] };
   const serves = (group: string) => groups.some(({ name }) => name === group);
   const deployments = await list("/apis/apps/v1/deployments");
-  const runs = (pattern: RegExp) =>
-    deployments.some(({ metadata: { name, labels = {} } }) => pattern.test(labels["app.kubernetes.io/name"] ?? name));
+  const running = (pattern: RegExp) =>
+    deployments.filter(({ metadata: { name, labels = {} } }) => pattern.test(labels["app.kubernetes.io/name"] ?? name));
   const presence = (group: string, pattern: RegExp): Presence => {
     if (!serves(group)) return "none";
-    return runs(pattern) ? "running" : "kinds only";
+    return running(pattern).length > 0 ? "running" : "kinds only";
   };
+  const monitoring = (await Promise.all(monitoringPaths.map(list))).flat();
+  const ofMonitoring = [...running(prometheusOperator), ...monitoring].map(({ metadata }) => metadata.namespace ?? "");
   const nodes = await list("/api/v1/nodes");
   const namespaces = await list("/api/v1/namespaces");
   const { namespace, name } = publicConfigMap;
@@ -89,7 +100,8 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
     hasPlatform: (await get(`/api/v1/namespaces/${namespace}/configmaps/${name}`)) !== undefined,
     metricsServer: (await get("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io")) !== undefined,
     certManager: presence("cert-manager.io", /^cert-manager$/),
-    prometheusOperator: presence("monitoring.coreos.com", /prometheus-operator$/),
+    prometheusOperator: presence("monitoring.coreos.com", prometheusOperator),
+    monitoringNamespaces: [...new Set(ofMonitoring)].filter((each) => each !== namespace).sort(),
     otherOperators: others.flatMap(([what, group, pattern]) => (presence(group, pattern) === "running" ? [what] : [])),
     gatewayApi: serves("gateway.networking.k8s.io"),
     ...(storageClass === undefined ? {} : { storageClass }),

@@ -42,7 +42,9 @@ function deployment(name: string): TestObject {
 const later: readonly TestObject[] = [
   crd("cert-manager.io", "Certificate"),
   deployment("cert-manager"),
+  crd("monitoring.coreos.com", "Alertmanager"),
   crd("monitoring.coreos.com", "Prometheus"),
+  { apiVersion: "monitoring.coreos.com/v1", kind: "Alertmanager", metadata: { name: "main", namespace: "default" } },
   crd("grafana.integreatly.org", "Grafana"),
   deployment("grafana-operator"),
   crd("gateway.networking.k8s.io", "Gateway"),
@@ -103,6 +105,7 @@ describe("npm run init looks at a cluster", function () {
       metricsServer: true,
       certManager: "running",
       prometheusOperator: "kinds only",
+      monitoringNamespaces: ["default"],
       otherOperators: ["a Grafana operator"],
       gatewayApi: true,
       storageClass: "fast",

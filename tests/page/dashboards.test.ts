@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { pageDashboard, pageDashboards } from "../../page/dashboards.ts";
+import { rowsOf } from "../../page/model/panel.ts";
 
 const panel = { id: 1, type: "timeseries", gridPos: { x: 0, y: 0, w: 12, h: 8 } };
 const board = (change: object) => JSON.stringify({ uid: "orders", title: "Orders", panels: [panel], ...change });
@@ -26,6 +27,18 @@ describe("pageDashboards", () => {
 });
 
 describe("pageDashboard", () => {
+  it("has the panels of a folded row, and those above the first row", () => {
+    const row = { ...panel, id: 2, type: "row", title: "More", collapsed: true, panels: [{ ...panel, id: 3 }] };
+    const { panels } = pageDashboard(board({ panels: [panel, row] }));
+    assert.deepEqual(
+      rowsOf(panels).map(({ title, panels: inRow }) => [title, inRow.map(({ id }) => id)]),
+      [
+        ["", [1]],
+        ["More", [3]],
+      ],
+    );
+  });
+
   it("takes a first step without a value", () => {
     const thresholds = { steps: [{ color: "green" }, { color: "red", value: 1 }] };
     const [drawn] = pageDashboard(board({ panels: [{ ...panel, fieldConfig: { defaults: { thresholds } } }] })).panels;

@@ -44,6 +44,7 @@ export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown
   "oidc.groupsClaim": { to: "roles", with: behindProxy },
   "networkPolicies.enabled": { to: true, with: {} },
   "networkPolicies.apiServerCidrs": { to: ["10.0.0.1/32"], with: policies },
+  "networkPolicies.apiServerPorts": { to: [16_443], with: policies },
   "networkPolicies.issuerPorts": { to: [8200], with: policies },
   "networkPolicies.receiverPorts": { to: [465], with: policies },
   "tls.internal": { to: true, with: {} },

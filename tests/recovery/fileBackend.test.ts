@@ -13,6 +13,7 @@ describe("fileBackend", () => {
       ["file:///one/two", "/one/two"],
       ["file://state", "/project/state"],
       ["file://./state?no_tmp_dir=true", "/project/state"],
+      ["file:///one/two#three", "/one/two"],
       ["file://../state", "/state"],
       ["file://~", homedir()],
       ["file://~/state", path.join(homedir(), "state")],

@@ -33,4 +33,14 @@ describe("readRecords", () => {
     assert.equal(revisions.length, 1);
     assert.deepEqual(unreadable, ["empty", "text", "torn", "other"]);
   });
+
+  it("name what lacks something that recovery goes by", () => {
+    const lacking = {
+      version: { ...release, version: undefined },
+      status: { ...release, info: {} },
+      chart: { ...release, chart: { metadata: { name: "w" } } },
+    };
+    const secrets = Object.entries(lacking).map(([name, text]) => secret(name, JSON.stringify(text)));
+    assert.deepEqual(readRecords(secrets), { revisions: [], unreadable: Object.keys(lacking) });
+  });
 });

@@ -177,6 +177,29 @@ describe("planRecovery", () => {
     );
   });
 
+  it("takes in once what two runs were creating, one after the other", async () => {
+    const creating = (resource: ResourceState) => [1, 2].map(() => ({ type: "creating" as const, resource }));
+    const maps = await plan(creating(map), [], { metadata: { name: "map" } });
+    const releases = await plan(creating(release), [record(1, "pending-install")]);
+    for (const { resources } of [maps, releases]) {
+      assert.deepEqual(
+        resources.map(({ delete: isOld }) => isOld),
+        [undefined],
+      );
+    }
+    assert.equal(maps.lines.length, 1);
+    assert.equal(releases.records.length, 1);
+  });
+
+  it("never has the engine delete by its id what is taken in", async () => {
+    const old = { ...map, id: "ns/map", delete: true };
+    const { resources } = await plan([{ type: "creating", resource: map }], [], { metadata: { name: "map" } }, [old]);
+    assert.deepEqual(
+      resources.map(({ id, delete: isOld }) => [id, isOld]),
+      [["ns/map", undefined]],
+    );
+  });
+
   it("forgets what was not made, and what is no object of the cluster", async () => {
     assert.deepEqual((await plan([{ type: "creating", resource: map }], [])).resources, []);
     const random = {

@@ -63,7 +63,7 @@ describe("recover", () => {
     const lines: string[] = [];
     const print = (line: string) => lines.push(line);
     const where = { folder: folder(), project: "p", stack: "dev", context: has.context ?? "" };
-    await recover({ pulumi, kubectl, ...where, yes, print });
+    await recover({ pulumi, kubectl, cancel: "pulumi cancel --stack dev", ...where, yes, print });
     return lines;
   };
 

@@ -65,6 +65,12 @@ describe("planUnknown", () => {
     });
   });
 
+  it("leaves a release alone of which one record cannot be read", async () => {
+    const torn = { ...found("torn", "ns", ours), unreadable: ["torn.v2"] };
+    const { lines, records, reports } = await plan([torn]);
+    assert.deepEqual([lines, records, reports.length], [[], [], 1]);
+  });
+
   it("only tells of objects that Pulumi made in the stack's namespaces", async () => {
     const object = (name: string, namespace: string, manager: string): LiveObject => ({
       metadata: { name, namespace, managedFields: [{ manager, operation: "Apply" }] },

@@ -83,6 +83,15 @@ describe("npm run e2e", function () {
     assert.ok(!existsSync(join(folder(), "project/Pulumi.e2e.yaml")));
   });
 
+  it("leaves somebody's own settings of that name alone", () => {
+    const own = join(folder(), "project/Pulumi.e2e.yaml");
+    writeFileSync(own, "encryptionsalt: v1:abc\n");
+    const { status, stderr, calls } = run(ok);
+    assert.equal(status, 1);
+    assert.match(stderr, /Pulumi\.e2e\.yaml is not of this command/);
+    assert.deepEqual([calls, readFileSync(own, "utf8")], [[], "encryptionsalt: v1:abc\n"]);
+  });
+
   it("deletes the cluster too when an assertion fails, and fails", () => {
     const { status, stderr, calls } = run({ when: "", code: 3 });
     assert.equal(status, 1);

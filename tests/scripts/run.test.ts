@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const project = resolve(import.meta.dirname, "../..");
@@ -9,6 +11,7 @@ const project = resolve(import.meta.dirname, "../..");
 /** Stands for npm: notes each call, takes its time, and installs the Node of this process. */
 const fakeNpm = (folder: string) => `#!${process.execPath}
 const fs = require("node:fs");
+fs.writeFileSync("${folder}/npm.pid", String(process.pid));
 fs.appendFileSync("${folder}/npm.log", process.argv.slice(2).join(" ") + "\\n");
 setTimeout(() => {
   fs.rmSync("node_modules", { recursive: true, force: true });
@@ -123,6 +126,20 @@ describe("scripts/run.mjs", () => {
     write(".install.lock", "4194999"); // above the highest process id
     const { code } = await run("program.ts");
     assert.equal(code, 0);
+    assert.equal(existsSync(join(folder(), ".install.lock")), false);
+  });
+
+  it("passes a signal on to npm, and goes when npm has gone", async () => {
+    const { child, ended } = start("program.ts");
+    for (let waited = 0; npmCalls().length === 0 && waited < 10_000; waited += 20) await sleep(20);
+    assert.equal(
+      readFileSync(join(folder(), ".install.lock"), "utf8"),
+      readFileSync(join(folder(), "npm.pid"), "utf8"),
+    );
+    child.kill("SIGTERM");
+    assert.equal((await ended).code, 128 + constants.signals.SIGTERM);
+    await sleep(500);
+    assert.equal(existsSync(join(folder(), "node_modules")), false);
     assert.equal(existsSync(join(folder(), ".install.lock")), false);
   });
 

@@ -141,7 +141,7 @@ describe("the setting oidc", () => {
     ],
     ["clientId", "a b", "empty, or the id of a client, of letters, digits and . _ : / @ ~ + -"],
     ["clientSecret", "Secret", "empty, or the name of a Secret"],
-    ["groupsClaim", "a-b", "the name of a claim such as groups"],
+    ["groupsClaim", "a b", "the name of a claim such as groups, cognito:groups or https://example.org/groups"],
   ] as const) {
     it(`says what is allowed: ${key}`, () => {
       assert.deepEqual(refused({ oidc: { [key]: value } }), [`oidc.${key} is "${value}": must be ${must}`]);

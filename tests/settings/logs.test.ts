@@ -29,6 +29,11 @@ describe("the settings of logs", () => {
       'logs.nodeFolder is "logs": must be empty, or a folder such as /var/lib/logs',
     ],
     [
+      "a folder by way of the one above, which no pod may mount",
+      { logs: '{"nodeFolder": "/var/../logs"}' },
+      'logs.nodeFolder is "/var/../logs": must be empty, or a folder such as /var/lib/logs',
+    ],
+    [
       "a pattern that the collector does not take",
       { masking: '{"patterns": ["a(?=b)"]}' },
       'masking.patterns.0 is "a(?=b)": must be a regular expression of RE2, without (?=, (?!, (?<=, \\1, that matches no empty text',

@@ -12,6 +12,7 @@ const wrong: readonly [string, readonly (string | number)[], string][] = [
     network,
   ],
   ["networkPolicies.receiverPorts.0", [0, -1, 65_536, 587.5], "an integer from 1 to 65535"],
+  ["networkPolicies.apiServerPorts.0", [0, 65_536], "an integer from 1 to 65535"],
   ["networkPolicies.issuerPorts.0", [0, 65_536], "an integer from 1 to 65535"],
   ["prometheus.replicaLabel", ["a-b", "1a", "a b"], "the name of a label such as __replica__, or empty for none"],
   [

@@ -41,6 +41,13 @@ describe("the settings for a cluster", () => {
     assert.deepEqual([prometheus.volumeSize, logs.volumeSize, grafana.volumeSize], ["20Gi", "20Gi", "1Gi"]);
   });
 
+  it("leave the monitoring alone that was there before", () => {
+    const { tenancy } = settingsFor({ ...bare, monitoringNamespaces: ["monitoring", "edge"] });
+    assert.deepEqual(tenancy, { policies: true, trustedNamespaces: ["monitoring", "edge"] });
+    const openShift = { ...bare, distribution: "OpenShift", monitoringNamespaces: ["openshift-monitoring"] } as const;
+    assert.deepEqual(settingsFor(openShift).tenancy, { policies: false, trustedNamespaces: [] });
+  });
+
   it("fit kind, OpenShift and an old cluster", () => {
     assert.equal(settingsFor({ ...bare, distribution: "kind" }).metricsServer.kubeletInsecureTls, true);
     assert.equal(settingsFor({ ...bare, distribution: "OpenShift" }).instrumentation.initContainerUser, 0);
@@ -75,6 +82,11 @@ describe("what is said of a cluster", () => {
       "default storage class: standard",
       "Pod Security: enforced in shop, pay; the stack labels its own namespaces",
     ]);
+  });
+
+  it("names where there is monitoring already", () => {
+    const lines = findings({ ...bare, prometheusOperator: "running", monitoringNamespaces: ["monitoring", "edge"] });
+    assert.ok(lines.includes("Prometheus operator: running; monitoring in monitoring, edge"));
   });
 
   it("warns of what pulumi up would stumble over", () => {

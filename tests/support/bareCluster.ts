@@ -10,6 +10,7 @@ export const bareCluster: FoundCluster = {
   metricsServer: false,
   certManager: "none",
   prometheusOperator: "none",
+  monitoringNamespaces: [],
   otherOperators: [],
   gatewayApi: false,
   podSecurity: [],

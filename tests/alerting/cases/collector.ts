@@ -28,11 +28,13 @@ const limitOf = (job: string, name: string, share: string, limit: string): Expec
   description: `${name} takes ${share} of its limit of ${limit}: above it the kernel kills it`,
 });
 
+const signals = ["spans", "metric_points", "log_records"];
+
 /** What counts lost items, given up and without room, by signal. */
 const counters = ["send_failed", "enqueue_failed"].flatMap((how) =>
-  ["spans", "metric_points"].map((signal) => `otelcol_exporter_${how}_${signal}_total`),
+  signals.map((signal) => `otelcol_exporter_${how}_${signal}_total`),
 );
-const signalOf = (name: string) => (name.includes("spans") ? "spans" : "metric_points");
+const signalOf = (name: string) => signals.find((signal) => name.includes(signal)) ?? "";
 
 const mebibyte = 1024 * 1024;
 const jaeger = 'namespace="observability",job="jaeger-collector-monitoring",pod="jaeger-0"';
@@ -50,8 +52,14 @@ export const collectorCases: AlertCases = {
           [0, 3],
           [1, 20],
         ),
+        [`otelcol_receiver_refused_log_records_total{${target},receiver="otlp",transport="http"}`]: counter(
+          [0, 3],
+          [1, 20],
+        ),
+        // It reads the lines again.
+        [`otelcol_receiver_refused_log_records_total{${target},receiver="file_log"}`]: counter([0, 3], [1, 20]),
       },
-      at: { "8m": [], "10m": [refused("spans", "5"), refused("metric_points", "5")] },
+      at: { "8m": [], "10m": [refused("spans", "5"), refused("metric_points", "5"), refused("log_records", "5")] },
     },
     {
       when: "spans were refused once, others long ago",

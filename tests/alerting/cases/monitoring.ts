@@ -1,4 +1,4 @@
-import { type AlertCases, constant, counter, type ExpectedAlert } from "./alertCase.ts";
+import { type AlertCase, type AlertCases, constant, counter, type ExpectedAlert } from "./alertCase.ts";
 
 export const prometheus = 'namespace="observability",job="prometheus-operated",pod="prometheus-0"';
 export const alertmanager = 'namespace="observability",job="alertmanager-operated",pod="alertmanager-0"';
@@ -58,28 +58,48 @@ const ruleGroup = (name: string, interval: number, failures: string) => ({
 export const rising = (times: number, stays: number) =>
   Array.from({ length: times }, (_, index) => `${index + 1}x${stays}`).join(" ");
 
+/** A port of the collector for what applications sent. */
+const applications = (kind: string) =>
+  `up{namespace="observability",job="otel-collector",endpoint="prometheus-${kind}",instance="10.0.0.1"}`;
+
+/** Scrapes over a limit from the first hour on; a team's Prometheus has them always. */
+const overLimit = (limit: string) =>
+  Object.fromEntries(
+    ["sample_limit", "body_size_limit"].flatMap((name) => {
+      const counted = `prometheus_target_scrapes_exceeded_${name}_total`;
+      return [
+        [`${counted}{${prometheus}}`, name === limit ? counter([0, 60], [1, 20]) : constant(3, 80)],
+        [`${counted}{${team}}`, counter([1, 80])],
+      ];
+    }),
+  );
+
 const tooLarge = (count: number) =>
   about(
     "critical",
     "prometheus-0 drops scrapes that are too large",
-    `${count} scrapes of prometheus-0 within 10 minutes had more samples or bytes than their limit: nothing of them is kept`,
+    `${count} scrapes of prometheus-0 within 10 minutes had more samples or bytes than their limit, and not all of the applications' ` +
+      "metrics could be read: nothing of such a scrape is kept",
     { pod: "prometheus-0" },
   );
 
 export const monitoringCases: AlertCases = {
-  ScrapeOverLimit: ["sample_limit", "body_size_limit"].map((limit) => ({
-    when: `scrapes are over the ${limit}, those of a team's Prometheus too`,
-    series: Object.fromEntries(
-      ["sample_limit", "body_size_limit"].flatMap((name) => {
-        const counted = `prometheus_target_scrapes_exceeded_${name}_total`;
-        return [
-          [`${counted}{${prometheus}}`, name === limit ? counter([0, 60], [1, 20]) : constant(3, 80)],
-          [`${counted}{${team}}`, counter([1, 80])],
-        ];
-      }),
-    ),
-    at: { "1h": [], "1h5m": [], "1h7m": [tooLarge(7)], "1h12m": [tooLarge(10)] },
-  })),
+  ScrapeOverLimit: ["sample_limit", "body_size_limit"].flatMap((limit): AlertCase[] => [
+    {
+      when: `scrapes are over the ${limit}, those of a team's Prometheus too`,
+      series: { ...overLimit(limit), [applications("hist")]: "1x60 0x20", [applications("sum")]: constant(1, 80) },
+      at: { "1h": [], "1h5m": [], "1h7m": [tooLarge(7)], "1h12m": [tooLarge(10)] },
+    },
+    {
+      when: `scrapes of a team's target are over the ${limit}`,
+      series: {
+        ...overLimit(limit),
+        [applications("hist")]: constant(1, 80),
+        'up{namespace="shop",job="shop"}': "1x60 0x20",
+      },
+      at: { "1h7m": [], "1h12m": [] },
+    },
+  ]),
   Watchdog: [
     {
       when: "nothing is known",
@@ -134,8 +154,8 @@ export const monitoringCases: AlertCases = {
         ...ruleGroup("shop.yaml;once", 420, "_x10 1x80"),
       },
       at: {
-        "13m": [],
-        "15m": [failedRules("shop.yaml;shop"), failedRules("shop.yaml;slow"), failedRules("shop.yaml;slower")],
+        "18m": [],
+        "20m": [failedRules("shop.yaml;shop"), failedRules("shop.yaml;slow"), failedRules("shop.yaml;slower")],
         "60m": [failedRules("shop.yaml;shop"), failedRules("shop.yaml;slow"), failedRules("shop.yaml;slower")],
       },
     },
@@ -144,8 +164,18 @@ export const monitoringCases: AlertCases = {
       series: {
         ...ruleGroup("a", 30, counter([1, 5], [0, 40])),
         ...ruleGroup("b", 420, counter([0, 5], [3, 1], [0, 40])),
+        ...ruleGroup("c", 600, counter([0, 5], [3, 1], [0, 40])),
       },
-      at: { "8m": [], "13m": [], "16m": [], "20m": [] },
+      at: { "8m": [], "13m": [], "16m": [], "17m": [], "20m": [] },
+    },
+    {
+      when: "the pod is made anew, with another address, while rules fail",
+      series: {
+        ...ruleGroup("shop.yaml;shop", 30, counter([0, 3], [1, 80])),
+        [`prometheus_rule_group_interval_seconds{${prometheus},instance="10.0.0.2",rule_group="shop.yaml;shop"}`]:
+          "_x30 30x60",
+      },
+      at: { "20m": [failedRules("shop.yaml;shop")], "35m": [failedRules("shop.yaml;shop")] },
     },
   ],
   PrometheusRulesLate: [

@@ -1,6 +1,7 @@
 import { type AlertCase, type AlertCases, constant, type ExpectedAlert } from "./alertCase.ts";
 
-const up = (job: string) => `up{namespace="observability",job="${job}",instance="10.0.0.1:8888",pod="${job}-0"}`;
+const up = (job: string, endpoint = "prometheus-hist") =>
+  `up{namespace="observability",job="${job}",endpoint="${endpoint}",instance="10.0.0.1:8888",pod="${job}-0"}`;
 
 /** Samples of a program that lives for a minute and is away for five, again and again. */
 const fallsOver = `1x30 ${Array.from({ length: 50 }, () => "0x4 1").join(" ")}`;
@@ -162,6 +163,16 @@ export const platformCases: AlertCases = {
       "The way of the applications' metrics is not available",
       "no objective of a service is watched",
     ),
+    {
+      when: "only the port with the histograms fails, and only another one",
+      series: {
+        [up("otel-collector")]: "1 1 1 0x20 1x60",
+        ...Object.fromEntries(
+          ["sum", "now", "span"].map((kind) => [up("otel-collector", `prometheus-${kind}`), "1x50 0x33"]),
+        ),
+      },
+      at: { "7m": [], "9m": [applicationMetrics], "45m": [], "75m": [] },
+    },
     {
       when: "they come again: services are heard later",
       series: { [up("otel-collector")]: "1x20 0x30 1x60", [up("otel-collector-monitoring")]: constant(1, 120) },

@@ -78,11 +78,20 @@ export const workloadCases: AlertCases = {
         [waiting("orders-6f7c-b")]: "_x10 1x3 stale _x6 1x3 stale _x6 1x5 stale",
       },
       at: {
-        "14m": [],
-        "18m": [fires(crashes(2), { ...orders, container: "app" })],
+        "24m": [],
+        "28m": [fires(crashes(2), { ...orders, container: "app" })],
         "36m": [fires(crashes(2), { ...orders, container: "app" })],
         "55m": [],
       },
+    },
+    {
+      when: "a container waits at its start, once or for some minutes, and runs from then on",
+      series: {
+        ...ofOrders(["a", "b"], constant(1, 60)),
+        [waiting("orders-6f7c-a")]: "_x10 1 stale",
+        [waiting("orders-6f7c-b")]: "_x10 1x3 stale",
+      },
+      at: { "16m": [], "19m": [], "21m": [], "24m": [], "30m": [] },
     },
     {
       when: "an init container crashes; a team's target shows what the platform records of the pod",
@@ -91,7 +100,7 @@ export const workloadCases: AlertCases = {
         ['workload:pod:info{job="team",namespace="shop",pod="orders-6f7c-a",workload="other"}']: constant(1, 30),
         [initWaiting("orders-6f7c-a")]: constant(1, 30),
       },
-      at: { "8m": [fires(crashes(1, "migrate"), { ...orders, container: "migrate" })] },
+      at: { "14m": [], "18m": [fires(crashes(1, "migrate"), { ...orders, container: "migrate" })] },
     },
     {
       when: "a pod waits for its image; another crashed and was deleted; a team's target names a second owner of a pod",
@@ -138,6 +147,11 @@ export const workloadCases: AlertCases = {
         ],
         "35m": [],
       },
+    },
+    {
+      when: "the container of a Job's pod was killed long ago, and nothing was known of any pod until now",
+      series: { [owner("import-x", "Job", "import")]: "_x20 1x40", [killedNow("import-x")]: "_x20 1x40" },
+      at: { "22m": [], "29m": [], "35m": [] },
     },
     {
       when: "a container was killed yesterday, and has ended for another reason since",

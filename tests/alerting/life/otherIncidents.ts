@@ -23,7 +23,7 @@ export function failingGroup(index: number, start: number, random: () => number)
   const labels = `${prometheus},rule_group="${group}"`;
   return {
     incident: {
-      ...{ kind: "10", start, end, size: 3, promise: 15, holds: end - 1, tail: 25 },
+      ...{ kind: "10", start, end, size: 3, promise: 20, holds: end - 1, tail: 25 },
       must: { alert: "PrometheusRuleFailed", labels: { rule_group: group } },
       may: [{ alert: "PrometheusRuleFailed", labels: { rule_group: group } }],
     },

@@ -14,6 +14,7 @@ const args: InstrumentedApiArgs = {
 };
 
 interface Spec {
+  securityContext: Record<string, unknown>;
   volumes: unknown[];
   containers: { volumeMounts: unknown[]; securityContext: { readOnlyRootFilesystem: boolean } }[];
 }
@@ -31,6 +32,14 @@ describe("apiPod", () => {
     });
     const spec = (await resolved(apiPod(args, {}, undefined).podSpec)) as Spec;
     assert.equal(spec.containers[0]?.securityContext.readOnlyRootFilesystem, true);
+  });
+
+  it("lets the API write a claim, which most storage classes give to root", async () => {
+    const securityOf = async (volumes: InstrumentedApiArgs["volumes"] = {}) =>
+      ((await resolved(apiPod({ ...args, volumes }, {}, undefined).podSpec)) as Spec).securityContext;
+    const claimed = await securityOf({ "/data": { persistentVolumeClaim: { claimName: "orders" } } });
+    assert.deepEqual([claimed["fsGroup"], claimed["fsGroupChangePolicy"]], [10_001, "OnRootMismatch"]);
+    assert.ok(!("fsGroup" in (await securityOf())));
   });
 
   it("mounts further volumes, and another one for temporary files", async () => {

@@ -43,6 +43,15 @@ describe("Grafana's login by a provider", () => {
     );
   });
 
+  it("names a claim of any provider as JMESPath does", () => {
+    const { groups_attribute_path: groups, role_attribute_path: role } = section({
+      groupsClaim: "cognito:groups",
+      grafanaAdmins: ["a"],
+      grafanaEditors: [],
+    });
+    assert.deepEqual([groups, role], ['"cognito:groups"', `contains("cognito:groups"[*], 'a') && 'Admin' || 'Viewer'`]);
+  });
+
   it("lets in by group, with blanks in its name or without, and by domain", () => {
     assert.equal(section({ groups: ["a b", "c"] })["allowed_groups"], '["a b","c"]');
     assert.equal(

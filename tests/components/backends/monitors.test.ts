@@ -6,7 +6,7 @@ import { bundleKey } from "../../../artifacts/artifact.ts";
 import { unpack } from "../../../artifacts/tarball.ts";
 import { clusterMetricsService } from "../../../components/backends/clusterMetrics.ts";
 import { podMonitors, serviceMonitors } from "../../../components/backends/monitors.ts";
-import { jobs } from "../../../catalog/names.ts";
+import { histogramsPort, jobs } from "../../../catalog/names.ts";
 import { parseSettings } from "../../../settings/read.ts";
 import { bundles, charts } from "../../../catalog/versions.ts";
 import { find, programRun } from "../../../review/program/runs.ts";
@@ -159,6 +159,7 @@ describe("monitors", () => {
       );
       // The operator's name of an exporter's port: its id with a dash, of at most 15 characters.
       for (const { port } of endpoints) assert.match(port, /^prometheus-[a-z]{1,4}$/);
+      assert.equal(endpoints[0]?.port, histogramsPort);
     });
 
     it("are all looked at", () => {

@@ -25,6 +25,24 @@ describe("accessFlows", () => {
     ]);
   });
 
+  it("lead to the gateway's own pods where who asks for a host may come out there", () => {
+    const site = { controllerNamespace: "gateways", issuer: "ClusterIssuer/letsencrypt" };
+    const behind = variants["hosts behind oauth2-proxy"] ?? assert.fail("no variant");
+    const access = JSON.stringify({ ...(JSON.parse(behind["access"] ?? "{}") as object), ...site });
+    const toGateway = (config: Readonly<Record<string, string>>) =>
+      flowsOf(config).filter((flow) => flow.includes("> gateway"));
+    assert.deepEqual(toGateway({ ...behind, access }), [
+      'certManager > gateway "all"',
+      'grafana > gateway "all"',
+      'oauth2Proxy > gateway "all"',
+    ]);
+    // It would be every port of every address.
+    assert.deepEqual(
+      toGateway({ ...behind, access: access.replace(`"controllerNamespace":"gateways"`, `"controllerNamespace":"*"`) }),
+      [],
+    );
+  });
+
   it("go through the proxies, which ask the provider: nobody else reaches what is behind them", () => {
     const flows = flowsOf({ ...variants["hosts behind oauth2-proxy"], jaegerEngine: "operator" });
     assert.deepEqual(flows, [

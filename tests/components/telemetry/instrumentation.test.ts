@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseSettings } from "../../../settings/read.ts";
+import { programRun } from "../../../review/program/runs.ts";
 import { instrumentationSpec, specHash } from "../../../components/telemetry/instrumentation.ts";
 import { instrumentationImages } from "../../../catalog/versions.ts";
 
@@ -90,6 +91,14 @@ describe("instrumentationSpec", () => {
 });
 
 describe("specHash", () => {
+  it("changes with where the injected images are pulled from", async () => {
+    const hashIn = async (config: Readonly<Record<string, string>>) =>
+      (await programRun(config)).outputs["instrumentationHash"];
+    const upstream = await hashIn({});
+    assert.notEqual(await hashIn({ images: '{"registry":"registry.example.org/mirror"}' }), upstream);
+    assert.equal(await hashIn({ images: '{"pullSecrets":["registry"]}' }), upstream);
+  });
+
   it("changes with the spec and with nothing else", () => {
     assert.equal(specHash(specFor()), specHash(specFor()));
     assert.notEqual(specHash(specFor()), specHash(specFor('{"samplingRatio":0.5}')));

@@ -8,6 +8,11 @@ describe("formatValue", () => {
     [0.0123456, units.seconds, "12.3 ms"],
     [2.5, units.seconds, "2.5 s"],
     [600, units.seconds, "10 min"],
+    [10_800, units.seconds, "3 h"],
+    [7_776_000, units.seconds, "90 d"],
+    [-86_400, units.seconds, "-24 h"],
+    [-0.5, units.seconds, "-500 ms"],
+    [-2048, units.bytes, "-2 KiB"],
     [0, units.milliseconds, "0 ms"],
     [48, units.milliseconds, "48 ms"],
     [2500, units.milliseconds, "2.5 s"],
@@ -26,4 +31,8 @@ describe("formatValue", () => {
       assert.equal(formatValue(value, unit), expected);
     });
   }
+
+  it("writes as many decimals of a share as the panel wants", () => {
+    assert.equal(formatValue(0.99951, units.ratio, 3), "99.951 %");
+  });
 });

@@ -114,11 +114,11 @@ describe("tableOf", () => {
     const panel = pageDashboard(JSON.stringify(services?.dashboard)).panels.find(({ title }) => title === "Services");
     assert.ok(panel);
     const metric = { service_name: "python-api", k8s_namespace_name: "n" };
-    const data = tableOf(panel, [[{ metric, value: [0, "5"] }], [{ metric, value: [0, "0.06"] }], []]);
+    const data = tableOf(panel, [[{ metric, value: [0, "5"] }], [{ metric, value: [0, "0.06"] }], []], "6h");
     assert.deepEqual(data.headers, ["Service", "Namespace", "Sampled requests", "Failed", "Duration, p95"]);
     assert.deepEqual(data.rows, [
       [
-        { text: "python-api", href: `#/dashboard/${dashboardUids.api}?service=python-api&namespace=n` },
+        { text: "python-api", href: `#/dashboard/${dashboardUids.api}?span=6h&service=python-api&namespace=n` },
         { text: "n" },
         { text: "5 req/s" },
         { text: "6 %", color: "red" },

@@ -1,24 +1,61 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { applyEnvironment, clearTemporary, engineHome, prepareHome } from "../../../sandbox/engine/home.ts";
+import { backendFolder } from "../../../recovery/fileBackend.ts";
+import {
+  applyEnvironment,
+  clearTemporary,
+  engineHome,
+  ownVariables,
+  prepareHome,
+} from "../../../sandbox/engine/home.ts";
 import { temporaryFolder } from "../../support/temporaryFolder.ts";
 
 describe("prepareHome", () => {
   const folder = temporaryFolder();
-  const programs = (pulumi: string) => ({ pulumi, plugins: [{ name: "kubernetes", version: "4.1.0", file: "/k8s" }] });
+  const program = (name: string) => {
+    const file = join(folder(), name);
+    writeFileSync(file, "");
+    return file;
+  };
+  const plugin = (file: string) => ({ name: "kubernetes", version: "4.1.0", file });
 
   it("links the programs under the names that the engine looks for, and makes the passphrase once", () => {
     const engine = engineHome({ state: folder() });
-    prepareHome(engine, programs("/one/pulumi"));
+    const plugins = [plugin(program("k8s"))];
+    prepareHome(engine, { pulumi: program("one"), plugins });
     const passphrase = readFileSync(engine.passphrase, "utf8");
     assert.match(passphrase, /^\S{32}\n$/);
     assert.equal(statSync(engine.passphrase).mode & 0o777, 0o600);
-    prepareHome(engine, programs("/two/pulumi"));
+    prepareHome(engine, { pulumi: program("two"), plugins });
     assert.equal(readFileSync(engine.passphrase, "utf8"), passphrase);
-    assert.equal(readlinkSync(join(engine.home, "bin/pulumi")), "/two/pulumi");
-    const plugin = join(engine.home, "plugins/resource-kubernetes-v4.1.0/pulumi-resource-kubernetes");
-    assert.equal(readlinkSync(plugin), "/k8s");
+    assert.equal(readlinkSync(join(engine.home, "bin/pulumi")), join(folder(), "two"));
+    const linked = join(engine.home, "plugins/resource-kubernetes-v4.1.0/pulumi-resource-kubernetes");
+    assert.equal(readlinkSync(linked), join(folder(), "k8s"));
+  });
+
+  it("keeps its links where they are what PATH and PULUMI_HOME lead to, as in a sandbox's own shell", () => {
+    const engine = engineHome({ state: folder() });
+    prepareHome(engine, { pulumi: program("pulumi"), plugins: [plugin(program("k8s"))] });
+    const pulumi = join(engine.home, "bin/pulumi");
+    const linked = join(engine.home, "plugins/resource-kubernetes-v4.1.0/pulumi-resource-kubernetes");
+    const other = engineHome({ state: join(folder(), "other") });
+    for (const each of [engine, other, engine]) {
+      prepareHome(each, { pulumi, plugins: [plugin(linked)] });
+      assert.equal(readlinkSync(join(each.home, "bin/pulumi")), join(folder(), "pulumi"));
+      assert.deepEqual(readdirSync(join(each.home, "bin")), ["pulumi"]);
+    }
+    assert.equal(readlinkSync(linked), join(folder(), "k8s"));
+  });
+});
+
+describe("ownVariables", () => {
+  it("lead to the backend's folder, whatever signs its path has", () => {
+    const paths = { state: "/a b/#c/%d/e?f", cache: "/cache", project: "/project", firstPort: 1 };
+    const engine = engineHome(paths);
+    const { PULUMI_BACKEND_URL: url = "" } = ownVariables(engine, paths);
+    assert.equal(url, "file:///a%20b/%23c/%25d/e%3Ff/engine/backend");
+    assert.equal(backendFolder(url, "/project"), engine.backend);
   });
 });
 
@@ -27,7 +64,7 @@ describe("clearTemporary", () => {
 
   it("removes the copies of the kubeconfig that the provider leaves", () => {
     const engine = engineHome({ state: folder() });
-    prepareHome(engine, { pulumi: "/pulumi", plugins: [] });
+    prepareHome(engine, { pulumi: process.execPath, plugins: [] });
     const temporary = join(folder(), "engine/tmp");
     writeFileSync(join(temporary, "kubeconfig1"), "");
     clearTemporary(engine);

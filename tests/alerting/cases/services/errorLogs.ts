@@ -1,7 +1,9 @@
-import { type AlertCase, counter } from "../alertCase.ts";
+import { type AlertCase, constant, counter } from "../alertCase.ts";
 import { told } from "./traffic.ts";
 
-const errors = (service: string) => `log_errors_total{service_name="${service}",k8s_namespace_name="shop"}`;
+const target = `job="logs",instance="agent"`;
+const errors = (service: string) => `log_errors_total{service_name="${service}",k8s_namespace_name="shop",${target}}`;
+const up = `up{${target}}`;
 const many = (service: string, number: string) =>
   told(
     "warning",
@@ -29,8 +31,17 @@ export const errorLogs: AlertCase[] = [
   {
     when: "a count is new, and stops at once: a burst after a quiet day",
     every: "2m",
-    series: { [errors("bursting-api")]: `_x${day} 60x60` },
+    series: { [errors("bursting-api")]: `_x${day} 60x60`, [up]: constant(1, day + 60) },
     at: { "24h2m": [], "24h6m": [many("bursting-api", "60")], "24h20m": [] },
+  },
+  {
+    when: "Prometheus was away for one and a half hours: what it knew before is not new",
+    every: "2m",
+    series: {
+      [errors("steady-api")]: `${counter([1, 600])} _x45 646+1x60`,
+      [up]: "1x600 _x45 1x60",
+    },
+    at: { "21h34m": [], "21h38m": [], "21h44m": [], "22h": [] },
   },
   {
     when: "it ended",
