@@ -72,13 +72,18 @@ describe("a run that is stopped or killed", function () {
     await isGone();
   });
 
-  it("ends in one line and with 130 on Ctrl-C, and the next run goes on", async () => {
-    const { code, stderr } = await stopped("SIGINT", "up", () => sleep(300));
-    assert.equal(code, 130, stderr);
-    const errors = stderr.split("\n").filter((line) => line.startsWith("error: "));
-    assert.deepEqual(errors, ["error: stopped; the next run goes on from here"]);
-    await converges();
-  });
+  for (const [what, signal] of [
+    ["on Ctrl-C", "SIGINT"],
+    ["when its terminal is closed", "SIGHUP"],
+  ] as const) {
+    it(`ends in one line and with 130 ${what}, and the next run goes on`, async () => {
+      const { code, stderr } = await stopped(signal, "up", () => sleep(300));
+      assert.equal(code, 130, stderr);
+      const errors = stderr.split("\n").filter((line) => line.startsWith("error: "));
+      assert.deepEqual(errors, ["error: stopped; the next run goes on from here"]);
+      await converges();
+    });
+  }
 
   it("breaks off at the second Ctrl-C what is under way, and the next run ends it well", async () => {
     await isGone();

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -63,6 +72,13 @@ describe("pulumi itself, in the shell that the sandbox gives", function () {
     assert.ok(deployment.resources.some(({ urn }) => urn === releaseUrn));
   });
 
+  it("stays whole when the sandbox's own commands run in it", async () => {
+    const { state, firstPort } = test().paths;
+    const where = `--state ${state} --port ${firstPort} --project ${project}/tests/fixtures/program`;
+    const outputs = `node ${project}/scripts/run.mjs sandbox/main.ts outputs ${where}`;
+    assert.match(await says(`${outputs} && ${outputs} && pulumi stack output apiName --stack dev`), /^api$/m);
+  });
+
   it("refreshes with no change", async () => {
     assert.match(
       await says("pulumi refresh --stack dev --yes --non-interactive"),
@@ -121,6 +137,20 @@ describe("pulumi itself, in the shell that the sandbox gives", function () {
     assert.equal(code, 1);
     assert.match(stderr, /cannot re-use a name that is still in use/);
     assert.match(await says(`${recover} --yes`), /go on with pulumi up or destroy/);
+    await converges();
+  });
+
+  it("cancels a lock that a full disk has left half written", async () => {
+    const locks = join(engineHome(test().paths).backend, ".pulumi/locks/organization/sandbox-fixture/dev");
+    const lock = join(locks, "torn.json.1.tmp");
+    const before = Date.now() / 1000 - 60;
+    mkdirSync(locks, { recursive: true });
+    writeFileSync(lock, "");
+    utimesSync(lock, before, before);
+    assert.notEqual((await shell("pulumi refresh --stack dev --yes --non-interactive")).code, 0);
+    const line = /lock of a run that did not write its lock to its end, which is gone: cancel it/;
+    assert.match(await says(recover), line);
+    assert.match(await says(`${recover} --yes`), line);
     await converges();
   });
 

@@ -25,10 +25,13 @@ export async function pulumiShell(
   const { stdout: printed, code, stderr } = await sandbox.run("shell");
   if (code !== 0) throw new Error(stderr);
   const { kubectl } = await ensureTools(["kubectl"], test.paths, silentReport);
-  const environment = printed.split("\n").filter((line) => /^(#|export |cd )/.test(line));
+  const environment = printed.split("\n").filter((line) => /^(#|unset |export |cd )/.test(line));
   const path = `export PATH=${[dirname(kubectl), dirname(process.execPath)].join(":")}:"$PATH"`;
   return async (line) => {
-    const child = execFile("bash", ["--norc", "-euc", [...environment, path, line].join("\n")], { maxBuffer: 2 ** 26 });
+    // As somebody has it who works with a backend of their own.
+    const env = { ...process.env, PULUMI_CONFIG_PASSPHRASE: "of another backend" };
+    const script = [...environment, path, line].join("\n");
+    const child = execFile("bash", ["--norc", "-euc", script], { env, maxBuffer: 2 ** 26 });
     const output = { stdout: "", stderr: "" };
     child.stdout?.on("data", (text: string) => (output.stdout += text));
     child.stderr?.on("data", (text: string) => (output.stderr += text));
