@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { buildEnvironment } from "../../sandbox/programs/build.ts";
-import { catalog } from "../../sandbox/programs/catalog.ts";
+import { catalog, type ToolName } from "../../sandbox/programs/catalog.ts";
 import { readGoModule } from "../../sandbox/programs/goModule.ts";
 import { standInPackages, writeStandIns } from "../../sandbox/programs/standIns.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -12,20 +12,25 @@ import { temporaryFolder } from "../support/temporaryFolder.ts";
 /** Their clients make up a third of the engine, and only drivers of states and secrets that are no files use them. */
 const clouds = ["github.com/aws/", "github.com/Azure/", "github.com/hashicorp/vault/", "cloud.google.com/go/"];
 
-// It fetches the engine's modules where they are not there, as the build of the engine for this suite does.
-describe("the engine that the sandbox builds", function () {
+// It fetches the modules where they are not there, as the builds for this suite and telemetry do.
+describe("programs that the sandbox builds", function () {
   this.timeout(600_000);
   const folder = temporaryFolder();
-  const module = readGoModule(join(sandboxPaths().project, "tools", catalog.pulumi.module));
   const env = buildEnvironment(process.env);
+  const moduleOf = (program: ToolName) => readGoModule(join(sandboxPaths().project, "tools", catalog[program].module));
 
-  async function imports(program: "pulumi" | "pulumi-resource-kubernetes", args: string[]): Promise<string[]> {
+  async function imports(program: ToolName, args: string[]): Promise<string[]> {
     const list = ["list", "-mod=readonly", "-deps", ...args, catalog[program].package];
-    const { stdout } = await promisify(execFile)("go", list, { cwd: module.folder, env, maxBuffer: 2 ** 26 });
+    const { stdout } = await promisify(execFile)("go", list, {
+      cwd: moduleOf(program).folder,
+      env,
+      maxBuffer: 2 ** 26,
+    });
     return stdout.trim().split("\n");
   }
 
-  it("has no client of a cloud in it, and with its provider imports each of the stand-ins", async () => {
+  it("leave the clients of clouds out of the engine, which with its provider imports each of the stand-ins", async () => {
+    const module = moduleOf("pulumi");
     const standIns = await writeStandIns(module, join(folder(), "pulumi"), env);
     const all = await imports("pulumi", []);
     const own = await imports("pulumi", standIns);
@@ -38,5 +43,18 @@ describe("the engine that the sandbox builds", function () {
       [],
     );
     assert.ok(own.length < all.length - 450, `${own.length} of ${all.length} packages`);
+  });
+
+  it("leave Elasticsearch's typed client out of Jaeger, which has the other one", async () => {
+    const standIns = await writeStandIns(moduleOf("jaeger"), join(folder(), "jaeger"), env);
+    const [all, own] = [await imports("jaeger", []), await imports("jaeger", standIns)];
+    const client = "github.com/elastic/go-elasticsearch/v9";
+    const left = all.filter((path) => !own.includes(path));
+    assert.ok(left.filter((path) => path.startsWith(`${client}/typedapi/`)).length > 800, `${left.length} packages`);
+    assert.ok(own.includes(`${client}/esapi`));
+    assert.deepEqual(
+      own.filter((path) => path.startsWith(`${client}/typedapi`)),
+      [`${client}/typedapi`],
+    );
   });
 });
