@@ -23,7 +23,10 @@ export function locksIn(backend: string, project: string, stack: string): Lock[]
   } catch {
     return [];
   }
-  const ofStack = names.filter((name) => path.dirname(name).endsWith(`/${project}/${stack}`));
+  // Beside each file the backend keeps one with its attributes.
+  const ofStack = names.filter(
+    (name) => path.dirname(name).endsWith(`/${project}/${stack}`) && !name.endsWith(".attrs"),
+  );
   return ofStack.flatMap((name) => readLock(path.join(folder, name)) ?? []);
 }
 

@@ -4,6 +4,7 @@ import { silentReport } from "../../cli/silentReport.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { openCluster, readCluster } from "../../scripts/init/readCluster.ts";
 import type { FoundCluster } from "../../settings/ownCluster.ts";
+import { eventually } from "../support/eventually.ts";
 import { bareCluster } from "../support/bareCluster.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
 
@@ -44,7 +45,6 @@ const later: readonly TestObject[] = [
   deployment("cert-manager"),
   crd("monitoring.coreos.com", "Alertmanager"),
   crd("monitoring.coreos.com", "Prometheus"),
-  { apiVersion: "monitoring.coreos.com/v1", kind: "Alertmanager", metadata: { name: "main", namespace: "default" } },
   crd("grafana.integreatly.org", "Grafana"),
   deployment("grafana-operator"),
   crd("gateway.networking.k8s.io", "Gateway"),
@@ -99,6 +99,11 @@ describe("npm run init looks at a cluster", function () {
 
   it("that has much, and tells an operator from the kinds that one has left", async () => {
     for (const object of later) await test().apply(object);
+    const metadata = { name: "main", namespace: "default" };
+    await eventually(
+      () => test().apply({ apiVersion: "monitoring.coreos.com/v1", kind: "Alertmanager", metadata }),
+      20_000,
+    );
     assert.deepEqual(await readCluster(await openCluster(empty.context)), {
       ...empty,
       hasPlatform: true,

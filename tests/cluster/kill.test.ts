@@ -77,6 +77,7 @@ describe("a run that is stopped or killed", function () {
     ["when its terminal is closed", "SIGHUP"],
   ] as const) {
     it(`ends in one line and with 130 ${what}, and the next run goes on`, async () => {
+      await isGone();
       const { code, stderr } = await stopped(signal, "up", () => sleep(300));
       assert.equal(code, 130, stderr);
       const errors = stderr.split("\n").filter((line) => line.startsWith("error: "));

@@ -18,6 +18,7 @@ describe("locksIn", () => {
 
   it("are those of the stack, dead where their process on this machine is gone", () => {
     write("a.json", lock(process.pid));
+    write("a.json.attrs", '{"user.content_type":"text/plain"}');
     write("b.json", lock(4_194_305));
     write("c.json", lock(4_194_305, "elsewhere"));
     write("d.json", lock(1), "prod");

@@ -13,7 +13,9 @@ export interface Refusal {
 
 /** Calls the sandbox in this process, with what it says held back. */
 export async function refusalOf(argv: string[]): Promise<Refusal> {
-  const signals = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => [signal, process.listeners(signal)] as const);
+  const signals = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map(
+    (signal) => [signal, process.listeners(signal)] as const,
+  );
   let text = "";
   let connections = 0;
   const write = (chunk: unknown) => {

@@ -1,3 +1,4 @@
+import { histogramsPort, jobs } from "../../../catalog/names.ts";
 import type { Life } from "./life.ts";
 import { none, parts } from "./platform.ts";
 import type { LivingService } from "./service.ts";
@@ -16,8 +17,9 @@ export function* samples(
   for (const service of services) yield* ofService(service, isHeard);
   if (!withPlatform) return;
   for (const [job, pods] of life.platform.up) {
+    const endpoint = job === jobs.applications ? histogramsPort : "http";
     for (const [pod, up] of pods.entries()) {
-      const labels = `namespace="${parts[job]?.namespace ?? ""}",job="${job}",instance="10.0.0.${pod}:8080",pod="${job}-${pod}"`;
+      const labels = `namespace="${parts[job]?.namespace ?? ""}",job="${job}",endpoint="${endpoint}",instance="10.0.0.${pod}:8080",pod="${job}-${pod}"`;
       yield [`up{${labels}}`, notation(up.length, (minute) => (up[minute] === none ? undefined : up[minute]))];
     }
   }
