@@ -30,16 +30,23 @@ export function locksIn(backend: string, project: string, stack: string): Lock[]
   return ofStack.flatMap((name) => readLock(path.join(folder, name)) ?? []);
 }
 
-/** Undefined for a lock that was given up meanwhile. */
+/** Undefined for a lock that was given up meanwhile. @throws the system's error where it cannot be read */
 function readLock(file: string): Lock | undefined {
-  const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
-  if (mtimeMs === undefined) return undefined;
-  const age = Date.now() - mtimeMs;
   try {
-    const { pid, hostname: host } = JSON.parse(readFileSync(file, "utf8")) as { pid: number; hostname: string };
-    return { owner: { pid, host }, age };
+    const age = Date.now() - statSync(file).mtimeMs;
+    return { ...ownerOf(readFileSync(file, "utf8")), age };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function ownerOf(text: string): Pick<Lock, "owner"> {
+  try {
+    const { pid, hostname: host } = JSON.parse(text) as { pid: number; hostname: string };
+    return { owner: { pid, host } };
   } catch {
-    return { age };
+    return {};
   }
 }
 

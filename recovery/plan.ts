@@ -64,7 +64,9 @@ export async function planRecovery(
 function keyOf({ type, resource }: PendingOperation): string {
   const place = releaseOf(resource) ?? objectOf(resource);
   const id = resource.id ?? (place === undefined ? "" : idOf(place));
-  return [type, resource.urn, id, resource.delete ?? false].join(" ");
+  // Of a release the one that Helm knows counts: the other may be of another version.
+  const { chart, version } = resource.inputs ?? {};
+  return JSON.stringify([type, resource.urn, id, resource.delete, chart, version]);
 }
 
 /** Whether a later run has made what an earlier one is noted to be creating: marked as replaced, it would be deleted. */

@@ -83,7 +83,7 @@ export function monitoringAlerts(): RuleGroup {
         expr:
           sumOf(["sample_limit", "body_size_limit"], (name) =>
             growth(`prometheus_target_scrapes_exceeded_${name}_total{${prometheus}}`, "10m"),
-          ) + ` and on () avg_over_time(up{${platformJob(jobs.applications)}}[10m]) < 1`,
+          ) + ` and on () avg_over_time(up{${platformJob(jobs.applications)}}[5m]) < 0.5`,
         for: "5m",
         summary: "{{ $labels.pod }} drops scrapes that are too large",
         description:

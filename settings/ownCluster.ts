@@ -64,6 +64,11 @@ export function findings(found: FoundCluster): string[] {
         ? [`${part}: its CRDs are there, but it does not run: docs/takeover.md says how they are taken over`]
         : [],
     ),
+    ...(found.prometheusOperator === "running" || monitoring.length === 0
+      ? []
+      : [
+          `Prometheus, Alertmanager or the like of before is in ${monitoring.join(", ")}: the stack's operator does not run it, and its policies refuse changes of it`,
+        ]),
     ...otherOperators.map(
       (name) => `${name} runs already, and the stack brings one: remove it first, see docs/takeover.md`,
     ),
@@ -142,7 +147,7 @@ export function choices(stack: string, found: FoundCluster): Choice[] {
 }
 
 /** Whom the admission policies bind: not the monitoring that the cluster had before, whose next upgrade they would refuse. */
-function tenancy({ version, distribution, monitoringNamespaces }: FoundCluster): Choice[] {
+function tenancy({ version, distribution, prometheusOperator, monitoringNamespaces }: FoundCluster): Choice[] {
   const isNew = minor(version) >= 30;
   const isOpenShift = distribution === "OpenShift";
   const policies = isNew && !isOpenShift;
@@ -151,7 +156,8 @@ function tenancy({ version, distribution, monitoringNamespaces }: FoundCluster):
     : "Teams cannot reach into the platform or each other.";
   return [
     { path: ["tenancy", "policies"], value: policies, why: isNew ? bound : "Admission policies need Kubernetes 1.30." },
-    ...(policies && monitoringNamespaces.length > 0
+    // The stack's own operator would run what is in such a namespace.
+    ...(policies && prometheusOperator === "running" && monitoringNamespaces.length > 0
       ? [
           {
             path: ["tenancy", "trustedNamespaces"],

@@ -25,9 +25,17 @@ const temporary: Readonly<Record<string, VolumeArgs>> = { "/tmp": { emptyDir: { 
 /** Who runs an API. */
 const user = 10_001;
 
-/** Whether a volume of an API is a claim: most of them belong to root, and many are for one pod, or one node, at a time. */
-export function hasClaim({ volumes = {} }: Pick<InstrumentedApiArgs, "volumes">): boolean {
-  return Object.values(volumes).some(({ persistentVolumeClaim }) => persistentVolumeClaim !== undefined);
+/** Whether an API writes a claim of its own: many of them are for one pod, or one node, at a time. */
+export function writesClaim({ volumes = {} }: Pick<InstrumentedApiArgs, "volumes">): boolean {
+  return Object.values(volumes).some(
+    ({ persistentVolumeClaim: claim, readOnly = false }) =>
+      claim !== undefined && !readOnly && !("readOnly" in claim && claim.readOnly === true),
+  );
+}
+
+/** Whether a volume of an API is made by a storage class: most of them belong to root. */
+function ownsVolume(args: InstrumentedApiArgs): boolean {
+  return writesClaim(args) || Object.values(args.volumes ?? {}).some(({ ephemeral }) => ephemeral !== undefined);
 }
 
 /**
@@ -53,7 +61,7 @@ export function apiPod(
     ...(pullSecrets.length > 0 ? { imagePullSecrets: pullSecrets.map((name) => ({ name })) } : {}),
     // A Service such as `app` would give every pod of its namespace a variable APP_PORT, which holds a URL.
     enableServiceLinks: false,
-    securityContext: { ...(hasClaim(args) ? volumeOwner(user) : {}), ...podSecurity(user) },
+    securityContext: { ...(ownsVolume(args) ? volumeOwner(user) : {}), ...podSecurity(user) },
     ...spread({ pods: selectorLabels(args), replicas: leastReplicas(args.replicas ?? 1) }),
     volumes: mounted.map(({ volume }) => volume),
     containers: [

@@ -5,7 +5,7 @@ import type { Objective } from "../../rules/objectives.ts";
 import { ownObjectives } from "../../rules/ownObjectives.ts";
 import { objectiveSchema } from "../../settings/alerting.ts";
 import { disruptionBudget, leastReplicas } from "../kubernetes/availability.ts";
-import { apiPod, hasClaim, type VolumeArgs } from "./apiPod.ts";
+import { apiPod, writesClaim, type VolumeArgs } from "./apiPod.ts";
 import { injectedContainer } from "./injectedContainer.ts";
 import { injectedFiles } from "./injectedFiles.ts";
 import { logsByOtlp } from "./logsByOtlp.ts";
@@ -119,7 +119,7 @@ export class InstrumentedApi extends pulumi.ComponentResource {
           // An autoscaler owns the number: a value here would fight it in every update.
           ...(typeof replicas === "number" ? { replicas } : {}),
           // Two pods may wait for one volume: the new one would never start, and the old one only ends after it.
-          ...(replicas === 1 && hasClaim(args)
+          ...(replicas === 1 && writesClaim(args)
             ? { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } }
             : {}),
           selector: { matchLabels: selectorLabels(own) },

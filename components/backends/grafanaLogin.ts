@@ -20,7 +20,8 @@ export function loginConfig(oidc: Oidc): Record<string, Record<string, string>> 
       auth_url: oidc.authorizationUrl,
       token_url: oidc.tokenUrl,
       api_url: oidc.userInfoUrl,
-      groups_attribute_path: quoted(groupsClaim),
+      // The configuration's reader would take away quotes around the whole value.
+      groups_attribute_path: `${claimPath(groupsClaim)}[*]`,
       role_attribute_path: rolePath(oidc),
       ...(emailDomains.length > 0 ? { allowed_domains: emailDomains.join(" ") } : {}),
       // As JSON: a group may have blanks in its name.
@@ -40,9 +41,9 @@ export function loginEnv(oidc: Oidc): EnvVar[] {
   ];
 }
 
-/** A claim as JMESPath: a name with other signs than letters and digits stands in quotes. */
-function quoted(claim: string): string {
-  return /^\w+$/.test(claim) ? claim : `"${claim}"`;
+/** A claim as JMESPath: a path such as `realm_access.roles`, as oauth2-proxy reads it; a name with other signs stands in quotes. */
+function claimPath(claim: string): string {
+  return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(claim) ? claim : `"${claim}"`;
 }
 
 /** Which role somebody has, as JMESPath over what the provider says: the first that fits, Viewer for everybody else. */
@@ -52,7 +53,7 @@ function rolePath({ groupsClaim, grafanaAdmins, grafanaEditors }: Oidc): string 
     ...grafanaEditors.map((group) => [group, "Editor"] as const),
   ];
   return [
-    ...roles.map(([group, role]) => `contains(${quoted(groupsClaim)}[*], '${group}') && '${role}'`),
+    ...roles.map(([group, role]) => `contains(${claimPath(groupsClaim)}[*], '${group}') && '${role}'`),
     "'Viewer'",
   ].join(" || ");
 }

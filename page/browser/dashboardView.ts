@@ -5,6 +5,7 @@ import type { App, View } from "./app.ts";
 import { ask } from "./ask.ts";
 import { choice, textChoice } from "./choice.ts";
 import { element } from "./dom.ts";
+import { inOrder } from "./inOrder.ts";
 import { type PanelView, panelView } from "./panelView.ts";
 
 /** A dashboard with its choices and all of its panels. */
@@ -32,7 +33,9 @@ export function dashboardView(app: App): View {
   app.choices.append(variables);
   /** What the panels were drawn for. */
   let drawn: Choices | undefined;
+  const begin = inOrder();
   const refresh = async (range: Range, span: string) => {
+    const isDue = begin();
     const grid = gridOf(range, data.scrapeSeconds);
     const fillingOf = (choices: Choices): Filling => ({
       ...{ choices, variables: model.variables },
@@ -46,6 +49,7 @@ export function dashboardView(app: App): View {
     // Another span seldom has other choices: the panels do not wait for them.
     const early = drawn === undefined ? undefined : draw(drawn);
     const offered = await readChoices(model, fillingOf(drawn ?? route.choices), range);
+    if (!isDue()) return;
     showChoices(app, model, variables, offered);
     await early;
     if (JSON.stringify(drawn) !== JSON.stringify(offered.choices)) await draw(offered.choices);

@@ -57,13 +57,18 @@ export function panelView(panel: Panel): PanelView {
   const draw = async (args: DrawArgs) => {
     const isDue = begin();
     root.setAttribute("aria-busy", "true");
-    const paint = await prepare(panel, body, args).catch((error: unknown) => () => {
+    const fail = (error: unknown) => {
       clear(body);
       body.append(failure(error));
       return "failed" as const;
-    });
+    };
+    const paint = await prepare(panel, body, args).catch((error: unknown) => () => fail(error));
     if (!isDue()) return;
-    root.dataset.state = paint();
+    try {
+      root.dataset.state = paint();
+    } catch (error) {
+      root.dataset.state = fail(error);
+    }
     root.removeAttribute("aria-busy");
   };
   return { root, draw };

@@ -191,6 +191,13 @@ describe("planRecovery", () => {
     assert.equal(releases.records.length, 1);
   });
 
+  it("takes in what Helm knows of two versions that were being installed", async () => {
+    const newer = { ...release, inputs: { ...release.inputs, version: "2.0.0" } };
+    const creating = [newer, release].map((resource) => ({ type: "creating" as const, resource }));
+    const { records, resources } = await plan(creating, [record(1, "pending-install")]);
+    assert.deepEqual([records.length, resources.map(({ inputs }) => inputs?.["version"])], [1, ["1.0.0"]]);
+  });
+
   it("never has the engine delete by its id what is taken in", async () => {
     const old = { ...map, id: "ns/map", delete: true };
     const { resources } = await plan([{ type: "creating", resource: map }], [], { metadata: { name: "map" } }, [old]);

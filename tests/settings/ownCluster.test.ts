@@ -42,10 +42,18 @@ describe("the settings for a cluster", () => {
   });
 
   it("leave the monitoring alone that was there before", () => {
-    const { tenancy } = settingsFor({ ...bare, monitoringNamespaces: ["monitoring", "edge"] });
-    assert.deepEqual(tenancy, { policies: true, trustedNamespaces: ["monitoring", "edge"] });
-    const openShift = { ...bare, distribution: "OpenShift", monitoringNamespaces: ["openshift-monitoring"] } as const;
-    assert.deepEqual(settingsFor(openShift).tenancy, { policies: false, trustedNamespaces: [] });
+    const there = { ...bare, prometheusOperator: "running", monitoringNamespaces: ["monitoring", "edge"] } as const;
+    assert.deepEqual(settingsFor(there).tenancy, { policies: true, trustedNamespaces: ["monitoring", "edge"] });
+    assert.deepEqual(settingsFor({ ...there, distribution: "OpenShift" }).tenancy, {
+      ...{ policies: false, trustedNamespaces: [] },
+    });
+  });
+
+  it("do not have the stack's operator run what another one has left", () => {
+    const left = { ...bare, prometheusOperator: "kinds only", monitoringNamespaces: ["monitoring"] } as const;
+    const { tenancy, parts } = settingsFor(left);
+    assert.deepEqual([parts.prometheusOperator, tenancy.trustedNamespaces], [true, []]);
+    assert.ok(findings(left).some((line) => line.startsWith("warning: Prometheus, Alertmanager or the like")));
   });
 
   it("fit kind, OpenShift and an old cluster", () => {

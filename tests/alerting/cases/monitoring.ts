@@ -88,16 +88,18 @@ export const monitoringCases: AlertCases = {
     {
       when: `scrapes are over the ${limit}, those of a team's Prometheus too`,
       series: { ...overLimit(limit), [applications("hist")]: "1x60 0x20", [applications("sum")]: constant(1, 80) },
-      at: { "1h": [], "1h5m": [], "1h7m": [tooLarge(7)], "1h12m": [tooLarge(10)] },
+      at: { "1h": [], "1h6m": [], "1h9m": [tooLarge(9)], "1h12m": [tooLarge(10)] },
     },
     {
       when: `scrapes of a team's target are over the ${limit}`,
       series: {
         ...overLimit(limit),
-        [applications("hist")]: constant(1, 80),
+        // A pod is made anew, and one scrape of the new one fails.
+        [applications("hist")]: "1x62 0 stale",
+        [applications("hist").replace("10.0.0.1", "10.0.0.2")]: "_x63 0 1x20",
         'up{namespace="shop",job="shop"}': "1x60 0x20",
       },
-      at: { "1h7m": [], "1h12m": [] },
+      at: { "1h4m": [], "1h9m": [], "1h12m": [], "1h18m": [] },
     },
   ]),
   Watchdog: [

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { apiPod } from "../../../components/api/apiPod.ts";
+import { apiPod, writesClaim } from "../../../components/api/apiPod.ts";
 import { filesFolder } from "../../../components/api/injectedContainer.ts";
-import type { InstrumentedApiArgs } from "../../../components/api/instrumentedApi.ts";
+import { InstrumentedApi, type InstrumentedApiArgs } from "../../../components/api/instrumentedApi.ts";
+import { find, registering } from "../../../review/program/runs.ts";
 import { resolved } from "../../support/resolved.ts";
 
 const args: InstrumentedApiArgs = {
@@ -39,7 +40,35 @@ describe("apiPod", () => {
       ((await resolved(apiPod({ ...args, volumes }, {}, undefined).podSpec)) as Spec).securityContext;
     const claimed = await securityOf({ "/data": { persistentVolumeClaim: { claimName: "orders" } } });
     assert.deepEqual([claimed["fsGroup"], claimed["fsGroupChangePolicy"]], [10_001, "OnRootMismatch"]);
-    assert.ok(!("fsGroup" in (await securityOf())));
+    const ephemeral = await securityOf({ "/data": { ephemeral: { volumeClaimTemplate: { spec: {} } } } });
+    assert.equal(ephemeral["fsGroup"], 10_001);
+    const read = { persistentVolumeClaim: { claimName: "models" }, readOnly: true };
+    for (const volumes of [undefined, { "/models": read }]) {
+      assert.ok(!("fsGroup" in (await securityOf(volumes))));
+    }
+  });
+
+  it("writes a claim unless it only reads it", () => {
+    const claim = { claimName: "orders" };
+    for (const [volume, writes] of [
+      [{ persistentVolumeClaim: claim }, true],
+      [{ persistentVolumeClaim: claim, readOnly: true }, false],
+      [{ persistentVolumeClaim: { ...claim, readOnly: true } }, false],
+      [{ emptyDir: {} }, false],
+    ] as const) {
+      assert.equal(writesClaim({ volumes: { "/data": volume } }), writes);
+    }
+  });
+
+  it("ends before the next one of a Deployment that has one pod, where both need the volume", async () => {
+    const volumes = { "/data": { persistentVolumeClaim: { claimName: "orders" } } };
+    const strategyOf = async (more: Partial<InstrumentedApiArgs>) => {
+      const run = await registering(() => new InstrumentedApi("orders", { ...args, ...more }, {}));
+      return (find(run, "Deployment", "orders").inputs["spec"] as { strategy?: object }).strategy;
+    };
+    assert.deepEqual(await strategyOf({ volumes }), { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } });
+    assert.equal(await strategyOf({ volumes, replicas: 2 }), undefined);
+    assert.equal(await strategyOf({}), undefined);
   });
 
   it("mounts further volumes, and another one for temporary files", async () => {

@@ -49,7 +49,13 @@ describe("Grafana's login by a provider", () => {
       grafanaAdmins: ["a"],
       grafanaEditors: [],
     });
-    assert.deepEqual([groups, role], ['"cognito:groups"', `contains("cognito:groups"[*], 'a') && 'Admin' || 'Viewer'`]);
+    assert.deepEqual(
+      [groups, role],
+      ['"cognito:groups"[*]', `contains("cognito:groups"[*], 'a') && 'Admin' || 'Viewer'`],
+    );
+    // The reader of Grafana's configuration would take the quotes away.
+    assert.doesNotMatch(groups ?? "", /^"[^"]*"$/);
+    assert.equal(section({ groupsClaim: "realm_access.roles" })["groups_attribute_path"], "realm_access.roles[*]");
   });
 
   it("lets in by group, with blanks in its name or without, and by domain", () => {
