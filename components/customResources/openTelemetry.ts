@@ -30,6 +30,11 @@ export interface CollectorConfig {
   };
 }
 
+/** Nodes, by their labels. */
+export interface NodeSelectorTerm {
+  matchExpressions: { key: string; operator: "In" | "NotIn"; values: string[] }[];
+}
+
 /** `spec` of an `opentelemetry.io/v1beta1` OpenTelemetryCollector, with the fields that this stack sets. */
 export interface OpenTelemetryCollectorSpec {
   mode: "deployment" | "statefulset" | "daemonset";
@@ -42,7 +47,9 @@ export interface OpenTelemetryCollectorSpec {
   args?: Record<string, string>;
   /** Taints of nodes that its pods run on all the same. */
   tolerations?: { operator: "Exists" }[];
-  nodeSelector?: Record<string, string>;
+  affinity?: {
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: NodeSelectorTerm[] } };
+  };
   /** What the operator makes a PodDisruptionBudget of. */
   podDisruptionBudget?: { maxUnavailable: number };
   topologySpreadConstraints?: TopologySpreadConstraint[];

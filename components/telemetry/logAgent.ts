@@ -3,7 +3,7 @@ import { clusterAccount } from "../kubernetes/clusterAccount.ts";
 import { goMemoryLimit, resourceRequirements } from "../../catalog/containerResources.ts";
 import type { Volume } from "../customResources/common.ts";
 import { customResource } from "../customResources/customResource.ts";
-import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
+import type { NodeSelectorTerm, OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
 import { labels } from "../../catalog/labels.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import { containerSecurity } from "../kubernetes/podSecurity.ts";
@@ -54,6 +54,14 @@ export class LogAgent extends pulumi.ComponentResource {
   }
 }
 
+/** Nodes whose files can be read. On any other a pod would never run, and hold up the others' new configuration. */
+const readable: NodeSelectorTerm = {
+  matchExpressions: [
+    { key: "kubernetes.io/os", operator: "In", values: ["linux"] },
+    { key: "eks.amazonaws.com/compute-type", operator: "NotIn", values: ["fargate"] },
+  ],
+};
+
 /** The agent of the stack, as a pure function of its settings. */
 export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryCollectorSpec {
   const { agentMemoryLimit: memoryLimit, nodeFolder } = settings.logs;
@@ -74,8 +82,7 @@ export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryC
     securityContext: containerSecurity,
     // A node that takes no pods has some all the same, and their lines say why.
     tolerations: [{ operator: "Exists" }],
-    // A pod that can never run, as on Windows, would hold up the others' new configuration.
-    nodeSelector: { "kubernetes.io/os": "linux" },
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [readable] } } },
     volumes: [
       { name: "pod-logs", hostPath: { path: podLogs, type: "Directory" } },
       { name: "state", ...state(nodeFolder) },

@@ -22,6 +22,18 @@ describe("logAgentSpec", () => {
     );
   });
 
+  it("runs on every node whose files it can read, whatever its taints", () => {
+    const { tolerations, affinity } = specFor();
+    assert.deepEqual(tolerations, [{ operator: "Exists" }]);
+    const [term, ...more] =
+      affinity?.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms ?? [];
+    assert.deepEqual(
+      term?.matchExpressions.map(({ key, operator, values }) => [key, operator, ...values].join(" ")),
+      ["kubernetes.io/os In linux", "eks.amazonaws.com/compute-type NotIn fargate"],
+    );
+    assert.deepEqual(more, []);
+  });
+
   it("writes no folder of the node where none may be written", () => {
     assert.deepEqual(specFor('{"nodeFolder":""}').volumes?.[1], { name: "state", emptyDir: { sizeLimit: "512Mi" } });
   });
