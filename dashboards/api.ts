@@ -7,7 +7,9 @@ import { heatmap } from "./kit/panels/heatmap.ts";
 import { stat } from "./kit/panels/stat.ts";
 import { timeSeries } from "./kit/panels/timeSeries.ts";
 import { named, quantile, ratio, sumRate, sumRateOfAny } from "./kit/promql.ts";
+import { recorded } from "../rules/rule.ts";
 import { failedRequests } from "../rules/serviceSeries.ts";
+import { podInfo } from "../rules/workloadPods.ts";
 import { objectivesRow } from "./apiObjectives.ts";
 import { nodeRow } from "./apiNode.ts";
 import { pythonRows } from "./apiPython.ts";
@@ -170,14 +172,24 @@ const dependencies: Row = {
   ],
 };
 
-/** Which pods are the service's: the link to them needs it. */
-const deploymentOfService = labelValues({
-  name: "workload",
-  label: "Deployment",
-  description: "The Deployment of the service, as the cluster says it.",
-  series: `${requests}{${service}}`,
-  of: "k8s_deployment_name",
-}).hide(VariableHide.HideVariable);
+/** The workload of the service's pods, whatever its kind: the link to them needs it. */
+const workloadOfService = [
+  labelValues({
+    name: "pods",
+    label: "Pods",
+    description: "The pods of the service.",
+    series: `${requests}{${service}}`,
+    of: "k8s_pod_name",
+    ...{ many: true, all: "offered" },
+  }),
+  labelValues({
+    name: "workload",
+    label: "Workload",
+    description: "The workload of these pods, as the cluster says it.",
+    series: `${podInfo}{${recorded}, k8s_namespace_name=~"$namespace", k8s_pod_name=~"$pods"}`,
+    of: "workload",
+  }),
+].map((variable) => variable.hide(VariableHide.HideVariable));
 
 /** Any instrumented HTTP service, chosen at the top: requests, errors, durations, what it calls, what it needs. With pods, deploys are marked. */
 export function apiDashboard({ pods: withPods, logs }: Ways): FolderDashboard {
@@ -210,7 +222,7 @@ export function apiDashboard({ pods: withPods, logs }: Ways): FolderDashboard {
         of: "http_route",
         many: true,
       }),
-      ...(withPods ? [deploymentOfService] : []),
+      ...(withPods ? workloadOfService : []),
     ],
     links: [tracesOfService, ...(withPods ? [podsOfService] : []), ...(logs ? [logsOfService] : [])],
     annotations: withPods ? [deploys('k8s_namespace_name=~"$namespace"', `${requests}{${service}}`)] : [],

@@ -65,7 +65,11 @@ const variable = z.object({
   query: z.unknown(),
   definition: z.string().default(""),
   multi: z.boolean().default(false),
+  hide: z.number().default(0),
 });
+
+/** Of a variable that nobody chooses. */
+const hiddenVariable = 2;
 
 const model = z.object({
   uid: z.string(),
@@ -106,9 +110,10 @@ export function pageDashboard(json: string): DashboardModel {
     uid,
     title,
     description,
-    variables: templating.list.map(({ multi, type, query, ...each }) => ({
+    variables: templating.list.map(({ multi, type, query, hide, ...each }) => ({
       ...each,
       many: multi,
+      hidden: hide === hiddenVariable,
       text: type === "textbox" && typeof query === "string" ? query : "",
     })),
     panels: panels

@@ -17,6 +17,8 @@ export interface VariableArgs {
   readonly of: string;
   /** Several at once, or all of them, which is what it starts with. @default false - one, the first */
   readonly many?: boolean;
+  /** What all of them stand for: any value, or those that are offered. @default "any" */
+  readonly all?: "any" | "offered";
 }
 
 /** A choice at the top of a dashboard, among the values of a label. */
@@ -27,6 +29,7 @@ export function labelValues({
   series,
   of,
   many = false,
+  all = "any",
 }: VariableArgs): QueryVariableBuilder {
   const variable = new QueryVariableBuilder(name)
     .label(label)
@@ -38,7 +41,8 @@ export function labelValues({
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.AlphabeticalAsc);
   if (!many) return variable;
-  return variable.multi(true).includeAll(true).allValue(".*").current({ text: "All", value: "$__all" });
+  const several = variable.multi(true).includeAll(true).current({ text: "All", value: "$__all" });
+  return all === "any" ? several.allValue(".*") : several;
 }
 
 /** What a field for a text at the top of a dashboard needs. */

@@ -88,8 +88,9 @@ async function readChoices({ variables }: DashboardModel, filling: Filling, rang
 function showChoices(app: App, { variables }: DashboardModel, place: HTMLElement, { choices, values }: Offered): void {
   // Whoever is in the middle of a choice keeps it.
   if (place.contains(document.activeElement)) return;
+  const shown = variables.filter(({ hidden }) => !hidden);
   place.replaceChildren(
-    ...variables.map(({ name, label, many, definition, text }) => {
+    ...shown.map(({ name, label, many, definition, text }) => {
       const chosen = choices[name] ?? [];
       const onChange = (value: string) => {
         app.go({ choices: { ...app.route.choices, [name]: value === "" ? [] : [value] } });

@@ -51,6 +51,8 @@ export interface Variable {
   text: string;
   /** Several at once, or all of them. */
   many: boolean;
+  /** Nobody chooses it: a link needs it. */
+  hidden: boolean;
 }
 
 /** A dashboard, as far as the page draws it. */

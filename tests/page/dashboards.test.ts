@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { dashboardUids } from "../../catalog/dashboards.ts";
+import { dashboards } from "../../dashboards/index.ts";
 import { pageDashboard, pageDashboards } from "../../page/dashboards.ts";
+import { parseSettings } from "../../settings/read.ts";
 import { rowsOf } from "../../page/model/panel.ts";
 
 const panel = { id: 1, type: "timeseries", gridPos: { x: 0, y: 0, w: 12, h: 8 } };
@@ -27,6 +30,13 @@ describe("pageDashboards", () => {
 });
 
 describe("pageDashboard", () => {
+  it("hides what only a link needs: the workload of a service's pods", () => {
+    const api = dashboards(parseSettings({})).find(({ uid }) => uid === dashboardUids.api);
+    const { variables } = pageDashboard(JSON.stringify(api?.dashboard));
+    const hidden = variables.filter((variable) => variable.hidden).map(({ name }) => name);
+    assert.deepEqual(hidden, ["pods", "workload"]);
+  });
+
   it("has the panels of a folded row, and those above the first row", () => {
     const row = { ...panel, id: 2, type: "row", title: "More", collapsed: true, panels: [{ ...panel, id: 3 }] };
     const { panels } = pageDashboard(board({ panels: [panel, row] }));

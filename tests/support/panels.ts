@@ -97,6 +97,7 @@ export function filledIn(expr: string, service = "python-api"): string {
     route: ".*",
     workload: ".*",
     pod: ".*",
+    pods: ".*",
   });
 }
 

@@ -12,9 +12,16 @@ import {
 import { addressOf, readRoute } from "../../../page/model/route.ts";
 
 const variables = [
-  { name: "namespace", label: "", definition: "label_values(up, namespace)", text: "", many: true },
-  { name: "service", label: "", definition: 'label_values(up{namespace=~"$namespace"}, job)', text: "", many: false },
-  { name: "pod", label: "", definition: "", text: ".*", many: false },
+  { name: "namespace", label: "", definition: "label_values(up, namespace)", text: "", many: true, hidden: false },
+  {
+    name: "service",
+    label: "",
+    definition: 'label_values(up{namespace=~"$namespace"}, job)',
+    text: "",
+    many: false,
+    hidden: false,
+  },
+  { name: "pod", label: "", definition: "", text: ".*", many: false, hidden: false },
 ];
 const filling: Filling = { choices: {}, variables, scrape: 15, step: 15 };
 
