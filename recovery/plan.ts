@@ -62,8 +62,7 @@ export async function planRecovery(
 
 /** The same for what is to be done only once. */
 function keyOf({ type, resource }: PendingOperation): string {
-  const place = releaseOf(resource) ?? objectOf(resource);
-  const id = resource.id ?? (place === undefined ? "" : idOf(place));
+  const id = resource.id ?? liveId(resource);
   // Of a release the one that Helm knows counts: the other may be of another version.
   const { chart, version } = resource.inputs ?? {};
   return JSON.stringify([type, resource.urn, id, resource.delete, chart, version]);
@@ -71,9 +70,15 @@ function keyOf({ type, resource }: PendingOperation): string {
 
 /** Whether a later run has made what an earlier one is noted to be creating: marked as replaced, it would be deleted. */
 function isKnown({ type, resource }: PendingOperation, resources: readonly ResourceState[]): boolean {
+  const id = liveId(resource);
+  if (type !== "creating" || id === undefined) return false;
+  return resources.some((each) => each.pendingReplacement !== true && isSame(each, { ...resource, id }));
+}
+
+/** The id that a resource has in the cluster; undefined for one that is elsewhere. */
+function liveId(resource: ResourceState): string | undefined {
   const place = releaseOf(resource) ?? objectOf(resource);
-  if (type !== "creating" || place === undefined) return false;
-  return resources.some((each) => each.pendingReplacement !== true && isSame(each, { ...resource, id: idOf(place) }));
+  return place === undefined ? undefined : idOf(place);
 }
 
 /** A release that the state knows is this stack's, also where the state has forgotten that a run was at it. */

@@ -20,8 +20,7 @@ export function loginConfig(oidc: Oidc): Record<string, Record<string, string>> 
       auth_url: oidc.authorizationUrl,
       token_url: oidc.tokenUrl,
       api_url: oidc.userInfoUrl,
-      // The configuration's reader would take away quotes around the whole value.
-      groups_attribute_path: `${claimPath(groupsClaim)}[*]`,
+      groups_attribute_path: groupsPath(groupsClaim),
       role_attribute_path: rolePath(oidc),
       ...(emailDomains.length > 0 ? { allowed_domains: emailDomains.join(" ") } : {}),
       // As JSON: a group may have blanks in its name.
@@ -41,9 +40,13 @@ export function loginEnv(oidc: Oidc): EnvVar[] {
   ];
 }
 
-/** A claim as JMESPath: a path such as `realm_access.roles`, as oauth2-proxy reads it; a name with other signs stands in quotes. */
-function claimPath(claim: string): string {
-  return /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(claim) ? claim : `"${claim}"`;
+/**
+ * The groups of a claim as JMESPath: by a path such as `realm_access.roles`, as oauth2-proxy reads it; a name with other signs stands in quotes.
+ * What ends it keeps them: the configuration's reader would take away quotes around the whole value.
+ */
+function groupsPath(claim: string): string {
+  const path = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(claim) ? claim : `"${claim}"`;
+  return `${path}[*]`;
 }
 
 /** Which role somebody has, as JMESPath over what the provider says: the first that fits, Viewer for everybody else. */
@@ -53,7 +56,7 @@ function rolePath({ groupsClaim, grafanaAdmins, grafanaEditors }: Oidc): string 
     ...grafanaEditors.map((group) => [group, "Editor"] as const),
   ];
   return [
-    ...roles.map(([group, role]) => `contains(${claimPath(groupsClaim)}[*], '${group}') && '${role}'`),
+    ...roles.map(([group, role]) => `contains(${groupsPath(groupsClaim)}, '${group}') && '${role}'`),
     "'Viewer'",
   ].join(" || ");
 }

@@ -55,12 +55,13 @@ export async function openCluster(context: string): Promise<ClusterAccess> {
 }
 
 const prometheusOperator = /prometheus-operator$/;
+const monitoringGroup = "monitoring.coreos.com";
 
 /** What only the platform's own people may have where its policies bind. */
 const monitoringPaths = [
   ...["prometheuses", "alertmanagers", "thanosrulers", "probes"].map((kind) => `v1/${kind}`),
   ...["prometheusagents", "scrapeconfigs"].map((kind) => `v1alpha1/${kind}`),
-].map((kind) => `/apis/monitoring.coreos.com/${kind}`);
+].map((kind) => `/apis/${monitoringGroup}/${kind}`);
 
 /** Looks at a cluster; changes nothing. */
 export async function readCluster({ context, isAdmin, get }: ClusterAccess): Promise<FoundCluster> {
@@ -75,7 +76,8 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
     if (!serves(group)) return "none";
     return running(pattern).length > 0 ? "running" : "kinds only";
   };
-  const monitoring = (await Promise.all(monitoringPaths.map(list))).flat();
+  const paths = serves(monitoringGroup) ? monitoringPaths : [];
+  const monitoring = (await Promise.all(paths.map(list))).flat();
   const ofMonitoring = [...running(prometheusOperator), ...monitoring].map(({ metadata }) => metadata.namespace ?? "");
   const nodes = await list("/api/v1/nodes");
   const namespaces = await list("/api/v1/namespaces");
@@ -100,7 +102,7 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
     hasPlatform: (await get(`/api/v1/namespaces/${namespace}/configmaps/${name}`)) !== undefined,
     metricsServer: (await get("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io")) !== undefined,
     certManager: presence("cert-manager.io", /^cert-manager$/),
-    prometheusOperator: presence("monitoring.coreos.com", prometheusOperator),
+    prometheusOperator: presence(monitoringGroup, prometheusOperator),
     monitoringNamespaces: [...new Set(ofMonitoring)].filter((each) => each !== namespace).sort(),
     otherOperators: others.flatMap(([what, group, pattern]) => (presence(group, pattern) === "running" ? [what] : [])),
     gatewayApi: serves("gateway.networking.k8s.io"),
