@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failedRequests, metric } from "../rules/serviceSeries.ts";
 import { getJson } from "./http.ts";
 
 /** How far back the figures look. */
@@ -10,6 +11,7 @@ export interface RouteFigures {
   method: string;
   /** Empty for a path that no route matches. */
   route: string;
+  /** Empty for what was broken off before it had one. */
   status: string;
   /** Since the application started. */
   total: number;
@@ -21,14 +23,12 @@ export interface Figures {
   requests: number;
   /** Requests per second, averaged over the window. */
   rate: number;
-  /** Share of requests within the window that were answered 5xx, 0 to 1; undefined without a request. */
+  /** Share of requests within the window that failed, 0 to 1: see `failedRequests`; undefined without a request. */
   errorRatio: number | undefined;
   /** Seconds by quantile, over the window; undefined without a request. */
   quantiles: Record<"p50" | "p95" | "p99", number | undefined>;
   routes: RouteFigures[];
 }
-
-const metric = "http_server_request_duration_seconds";
 
 const vector = z.object({
   data: z.object({
@@ -48,26 +48,33 @@ export async function query(prometheus: string, expression: string): Promise<Sam
   return vector.parse(answer).data.result.map(({ metric: labels, value }) => ({ labels, value: Number(value[1]) }));
 }
 
+/** What Prometheus is asked of a service. */
+export function figureQueries(service: string) {
+  const selector = `service_name="${service}"`;
+  const failed = failedRequests.map((how) => increase(`${metric}_count{${selector},${how}}`));
+  return {
+    requests: `sum(${increase(`${metric}_count{${selector}}`)})`,
+    failed: `sum(${failed.join(" or ")})`,
+    quantile: (q: number) => `histogram_quantile(${q}, sum by (le) (${increase(`${metric}_bucket{${selector}}`)}))`,
+    routes: `sum by (http_request_method, http_route, http_response_status_code) (${metric}_count{${selector}})`,
+  };
+}
+
 /** The figures of a service from Prometheus. */
 export async function readFigures(prometheus: string, service: string): Promise<Figures> {
   const number = async (expression: string) => {
     const value = (await query(prometheus, expression))[0]?.value;
     return value === undefined || Number.isNaN(value) ? undefined : value;
   };
-  const selector = `service_name="${service}"`;
-  const requests = (await number(`sum(${increase(`${metric}_count{${selector}}`)})`)) ?? 0;
-  const errors =
-    (await number(`sum(${increase(`${metric}_count{${selector},http_response_status_code=~"5.."}`)})`)) ?? 0;
-  const quantile = (q: number) =>
-    number(`histogram_quantile(${q}, sum by (le) (${increase(`${metric}_bucket{${selector}}`)}))`);
-  const routes = await query(
-    prometheus,
-    `sum by (http_request_method, http_route, http_response_status_code) (${metric}_count{${selector}})`,
-  );
+  const queries = figureQueries(service);
+  const requests = (await number(queries.requests)) ?? 0;
+  const failed = (await number(queries.failed)) ?? 0;
+  const quantile = (q: number) => number(queries.quantile(q));
+  const routes = await query(prometheus, queries.routes);
   return {
     requests,
     rate: requests / WINDOW_SECONDS,
-    errorRatio: requests === 0 ? undefined : errors / requests,
+    errorRatio: requests === 0 ? undefined : failed / requests,
     quantiles: { p50: await quantile(0.5), p95: await quantile(0.95), p99: await quantile(0.99) },
     routes: routes
       .map(({ labels, value }) => ({
@@ -95,11 +102,11 @@ export function describeFigures(figures: Figures): string[] {
   const width = Math.max(5, ...routes.map(({ route }) => route.length));
   return [
     `last ${WINDOW}: ${Math.round(requests)} requests, ${rate.toFixed(2)}/s, ` +
-      `${errorRatio === undefined ? "-" : `${(errorRatio * 100).toFixed(1)} %`} answered 5xx, ` +
+      `${errorRatio === undefined ? "-" : `${(errorRatio * 100).toFixed(1)} %`} failed, ` +
       `p50 ${seconds(quantiles.p50)}, p95 ${seconds(quantiles.p95)}, p99 ${seconds(quantiles.p99)}`,
     ...routes.map(
       ({ method, route, status, total }) =>
-        `${method.padEnd(6)} ${(route || "(none)").padEnd(width)}  ${status}  ${String(total).padStart(8)} since the start`,
+        `${method.padEnd(6)} ${(route || "(none)").padEnd(width)}  ${(status || "-").padEnd(3)}  ${String(total).padStart(8)} since the start`,
     ),
   ];
 }

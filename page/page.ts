@@ -46,14 +46,14 @@ function renderFigures({ requests, rate, errorRatio, quantiles, routes }: Figure
   const tiles: [string, string][] = [
     [`requests in ${WINDOW}`, String(Math.round(requests))],
     ["requests per second", rate.toFixed(2)],
-    ["answered 5xx", errorRatio === undefined ? "–" : `${(errorRatio * 100).toFixed(1)} %`],
+    ["failed", errorRatio === undefined ? "–" : `${(errorRatio * 100).toFixed(1)} %`],
     ["p50", milliseconds(quantiles.p50)],
     ["p95", milliseconds(quantiles.p95)],
     ["p99", milliseconds(quantiles.p99)],
   ];
   const rows = routes.map(
     ({ method, route, status, total }) =>
-      `<tr><td>${escapeHtml(method)}</td><td>${escapeHtml(route || "(none)")}</td><td>${escapeHtml(status)}</td><td>${total}</td></tr>`,
+      `<tr><td>${escapeHtml(method)}</td><td>${escapeHtml(route || "(none)")}</td><td>${escapeHtml(status || "–")}</td><td>${total}</td></tr>`,
   );
   return `<dl class="tiles">
 ${tiles.map(([label, value]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd></div>`).join("\n")}

@@ -32,7 +32,7 @@ const both: View = { ...view, services: [{ service: "orders-api", figures }, ...
 describe("describeFigures", () => {
   it("says rate, errors and quantiles, and what each route answered", () => {
     assert.deepEqual(describeFigures(figures), [
-      "last 5m: 600 requests, 2.00/s, 5.0 % answered 5xx, p50 2.5 ms, p95 10.0 ms, p99 -",
+      "last 5m: 600 requests, 2.00/s, 5.0 % failed, p50 2.5 ms, p95 10.0 ms, p99 -",
       "GET    (none)            404        10 since the start",
       "GET    /items/{item_id}  200       590 since the start",
     ]);
