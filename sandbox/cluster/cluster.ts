@@ -58,13 +58,19 @@ export async function startCluster(paths: SandboxPaths, report: Report): Promise
     // A cluster was here: it may have been killed a moment ago.
     await checkPorts(paths.firstPort, existsSync(folders.root) ? PORTS_PATIENCE_MS : 0);
     rmSync(folders.workdir, { recursive: true, force: true });
-    restorePki(paths);
+    // The keys of an earlier start, so that copies of its kubeconfig and clients that wait for the cluster go on working.
+    const access = readKubeconfig(cluster.kubeconfig);
+    const whole = join(folders.data, "whole");
+    if (access !== undefined) writePki(folders.pki, access);
+    // etcd that was killed amid its first start never elects a leader: it begins anew.
+    else if (!existsSync(whole)) rmSync(folders.data, { recursive: true, force: true });
     // etcd refuses a data folder that others can read.
     mkdirSync(folders.data, { recursive: true, mode: 0o700 });
     writeFileAtomically(folders.config, dump(kwokctlConfig(folders, paths.firstPort, tools)));
     activity.update("waiting for the API server");
     const kwokctl = { file: tools.kwokctl, folders, kubernetesVersion: toolVersion("kube-apiserver", paths.project) };
     await createCluster(kwokctl);
+    writeFileAtomically(whole, "");
     writeFileAtomically(cluster.kubeconfig, formatKubeconfig(readPki(folders.pki, server)));
     activity.update("waiting for the simulated node");
     await bringUpNode(cluster, paths, kwokctl);
@@ -141,12 +147,6 @@ function caBundleOf(cluster: Cluster): string {
 
 function kubeconfigOf(paths: SandboxPaths): string {
   return join(paths.state, "kubeconfig");
-}
-
-/** The keys of an earlier start, so that copies of its kubeconfig and clients that wait for the cluster go on working. */
-function restorePki(paths: SandboxPaths): void {
-  const access = readKubeconfig(kubeconfigOf(paths));
-  if (access !== undefined) writePki(clusterFolders(paths.state).pki, access);
 }
 
 /** Whether all programs of the state folder's cluster run, whether they answer or not. */
