@@ -1,4 +1,5 @@
 import { jobs, kubeletNamespace, namespaces, resources } from "../catalog/names.ts";
+import { shellQuote } from "../catalog/shellQuote.ts";
 import { UserError } from "../cli/errors.ts";
 
 /** An object, as far as this looks at it. */
@@ -29,9 +30,11 @@ const stackNamespaces: readonly string[] = Object.values(namespaces).filter(
 /**
  * What a stack has left in its cluster after `destroy`, one line each with the command that removes it. Nothing is changed.
  *
+ * @param context that the commands name; without one they are for the current one
  * @throws UserError while the stack is still there
  */
-export async function remains(list: ObjectLister): Promise<string[]> {
+export async function remains(list: ObjectLister, context?: string): Promise<string[]> {
+  const kubectl = context === undefined ? "kubectl" : `kubectl --context ${shellQuote(context)}`;
   const objects = async (apiVersion: string, kind: string, selector?: string) =>
     (await list({ apiVersion, kind, ...(selector === undefined ? {} : { selector }) })) as RemainingObject[];
   const present = (await objects("v1", "Namespace")).filter(isOwnNamespace);
@@ -51,31 +54,31 @@ export async function remains(list: ObjectLister): Promise<string[]> {
     ...namesByRelease(crds, installedReleases(records)).map(
       ([release, names]) =>
         `${names.length} CRDs of release ${release}; with them goes every object of their kinds, other teams' too: ` +
-        `kubectl delete customresourcedefinitions ${names.join(" ")}`,
+        `${kubectl} delete customresourcedefinitions ${names.join(" ")}`,
     ),
     ...present.map(
       ({ metadata: { name } }) =>
-        `namespace ${name}, with what others have put into it: kubectl delete namespace ${name}`,
+        `namespace ${name}, with what others have put into it: ${kubectl} delete namespace ${name}`,
     ),
     ...volumes
       .filter(isKept)
       .map(
         ({ metadata: { name }, spec }) =>
           `volume of claim ${spec?.claimRef?.namespace ?? ""}/${spec?.claimRef?.name ?? ""}, kept by its storage class: ` +
-          `kubectl delete persistentvolume ${name}, and its disk where that is`,
+          `${kubectl} delete persistentvolume ${name}, and its disk where that is`,
       ),
     ...services
       .filter(isOfKubelets)
       .map(
         ({ metadata: { name, namespace } }) =>
           "the Prometheus operator's Service of the kubelets, if no other Prometheus operator runs: " +
-          `kubectl delete --namespace ${namespace ?? ""} service ${name}`,
+          `${kubectl} delete --namespace ${namespace ?? ""} service ${name}`,
       ),
     ...certificates
       .filter(isCaCopy)
       .map(
         ({ metadata: { name, namespace } }) =>
-          `the Collector's CA for injected pods: kubectl delete --namespace ${namespace ?? ""} secret ${name}`,
+          `the Collector's CA for injected pods: ${kubectl} delete --namespace ${namespace ?? ""} secret ${name}`,
       ),
   ];
 }

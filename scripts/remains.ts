@@ -11,7 +11,9 @@ const command = npmCommand(
 await runScript(command, async () => {
   const { context } = command.opts<{ context: string }>();
   const cluster = clusterOf("kubectl", context);
-  const lines = await remains((kind) => cluster.objects(kind));
+  const name = await cluster.context();
+  if (name !== undefined) console.log(`cluster: context ${name}`);
+  const lines = await remains((kind) => cluster.objects(kind), name);
   for (const line of lines) console.log(line);
   if (lines.length === 0) console.log("nothing is left in the cluster; folders of its nodes were not looked at");
 });

@@ -56,9 +56,6 @@ export function findings(found: FoundCluster): string[] {
     ...(found.isAdmin
       ? []
       : ["you may not do everything in this cluster: pulumi up needs the rights of cluster-admin"]),
-    ...(found.hasPlatform
-      ? ["this platform is in the cluster already: a second stack would claim the same objects"]
-      : []),
     ...(["certManager", "prometheusOperator"] as const).flatMap((part) =>
       found[part] === "kinds only"
         ? [`${part}: its CRDs are there, but it does not run: docs/takeover.md says how they are taken over`]

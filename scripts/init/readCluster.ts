@@ -1,7 +1,8 @@
 import { UserError } from "../../cli/errors.ts";
 import { runCommand } from "../../cli/runCommand.ts";
 import { lastLine } from "../../cli/errors.ts";
-import { publicConfigMap } from "../../outputs/read.ts";
+import { namespaces as own } from "../../catalog/names.ts";
+import { project } from "../../settings/parse.ts";
 import type { FoundCluster, Presence } from "../../settings/ownCluster.ts";
 
 /** Asks an API server for a path; undefined where it has nothing there. */
@@ -56,6 +57,7 @@ export async function openCluster(context: string): Promise<ClusterAccess> {
 
 const prometheusOperator = /prometheus-operator$/;
 const monitoringGroup = "monitoring.coreos.com";
+const partOf = "app.kubernetes.io/part-of";
 
 /** What only the platform's own people may have where its policies bind. */
 const monitoringPaths = [
@@ -81,7 +83,6 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
   const ofMonitoring = [...running(prometheusOperator), ...monitoring].map(({ metadata }) => metadata.namespace ?? "");
   const nodes = await list("/api/v1/nodes");
   const namespaces = await list("/api/v1/namespaces");
-  const { namespace, name } = publicConfigMap;
   const isDefault = "storageclass.kubernetes.io/is-default-class";
   const classes = await list("/apis/storage.k8s.io/v1/storageclasses");
   const storageClass = classes.find(({ metadata }) => metadata.annotations?.[isDefault] === "true")?.metadata.name;
@@ -99,11 +100,14 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
         ? "kind"
         : "other",
     isAdmin,
-    hasPlatform: (await get(`/api/v1/namespaces/${namespace}/configmaps/${name}`)) !== undefined,
+    // Before its outputs: also where the first `up` of the platform failed.
+    hasPlatform: namespaces.some(
+      ({ metadata: { name, labels = {} } }) => name === own.observability && labels[partOf] === project,
+    ),
     metricsServer: (await get("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io")) !== undefined,
     certManager: presence("cert-manager.io", /^cert-manager$/),
     prometheusOperator: presence(monitoringGroup, prometheusOperator),
-    monitoringNamespaces: [...new Set(ofMonitoring)].filter((each) => each !== namespace).sort(),
+    monitoringNamespaces: [...new Set(ofMonitoring)].filter((each) => each !== own.observability).sort(),
     otherOperators: others.flatMap(([what, group, pattern]) => (presence(group, pattern) === "running" ? [what] : [])),
     gatewayApi: serves("gateway.networking.k8s.io"),
     ...(storageClass === undefined ? {} : { storageClass }),

@@ -65,8 +65,11 @@ const later: readonly TestObject[] = [
     kind: "Namespace",
     metadata: { name: "shop", labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
   },
-  { apiVersion: "v1", kind: "Namespace", metadata: { name: "observability" } },
-  { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "fluffy-observability", namespace: "observability" } },
+  {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name: "observability", labels: { "app.kubernetes.io/part-of": "fluffy-observability" } },
+  },
 ];
 
 describe("npm run init looks at a cluster", function () {

@@ -93,6 +93,17 @@ describe("remains", () => {
     ]);
   });
 
+  it("names the context that it has looked at in each command", async () => {
+    const there = clusterWith({
+      ...{ CustomResourceDefinition: [crd("a.example.org", "prometheus-operator", "prometheus-operator")] },
+      ...{ Namespace: [{ metadata: { name: "cert-manager", labels: own } }], Service: [kubelets("kubelet")] },
+      ...{ PersistentVolume: [volume("pvc-1", "observability", "Retain")], Secret: [caCopy("otlp-ca", "otlp-ca")] },
+    });
+    const lines = await remains(there, "kind shop");
+    assert.equal(lines.length, 5);
+    for (const line of lines) assert.match(line, /: kubectl --context 'kind shop' delete /);
+  });
+
   it("refuses to name what is still in use", async () => {
     const there = { name: "observability", labels: own };
     await assert.rejects(remains(clusterWith({ Namespace: [{ metadata: there }] })), {

@@ -18,7 +18,6 @@ const kindCluster: readonly FakeAnswer[] = [
   answer("--raw /api/v1/nodes", {
     items: [{ metadata: { name: "shop" }, spec: { providerID: "kind://docker/shop/shop" } }],
   }),
-  { when: "configmaps", code: 1, error: "Error from server (NotFound): configmaps not found\n" },
   answer("--raw /api/v1/namespaces", { items: [] }),
   answer("--raw /apis/apiregistration", {}),
   answer("--raw /apis", { groups: [{ name: "apps" }] }),
@@ -69,6 +68,16 @@ describe("npm run init", function () {
     assert.deepEqual([refused.calls, readFileSync(file(), "utf8")], [[], "encryptionsalt: v1:abc\n"]);
     assert.equal(run(kindCluster, "--overwrite").status, 0);
     assert.match(readFileSync(file(), "utf8"), /^encryptionsalt: v1:abc\nconfig:$/m);
+  });
+
+  it("refuses a cluster that has the platform: what runs there is the stack's own", () => {
+    const labels = { "app.kubernetes.io/part-of": "fluffy-observability" };
+    const own = answer("--raw /api/v1/namespaces", { items: [{ metadata: { name: "observability", labels } }] });
+    writeFileSync(file(), "config: {}\n");
+    const { status, stderr } = run([own, ...kindCluster], "--overwrite");
+    assert.equal(status, 1);
+    assert.match(stderr, /^kind-shop has this platform already: .*\n$/);
+    assert.equal(readFileSync(file(), "utf8"), "config: {}\n");
   });
 
   it("says in one line that the cluster does not answer, and writes nothing", () => {

@@ -102,13 +102,12 @@ describe("what is said of a cluster", () => {
       ...bare,
       version: "v1.24.0",
       isAdmin: false,
-      hasPlatform: true,
       certManager: "kinds only",
       otherOperators: ["a Grafana operator"],
     }).filter((line) => line.startsWith("warning: "));
     assert.deepEqual(
       warnings.map((line) => line.split(" ").slice(1, 4).join(" ")),
-      ["Kubernetes v1.24.0 is", "you may not", "this platform is", "certManager: its CRDs", "a Grafana operator"],
+      ["Kubernetes v1.24.0 is", "you may not", "certManager: its CRDs", "a Grafana operator"],
     );
   });
 });
