@@ -53,6 +53,8 @@ export interface OpenTelemetryCollectorSpec {
   /** What the operator makes a PodDisruptionBudget of. */
   podDisruptionBudget?: { maxUnavailable: number };
   topologySpreadConstraints?: TopologySpreadConstraint[];
+  /** How long the program may take to start: the operator asks its health check. */
+  startupProbe?: { periodSeconds: number; failureThreshold: number };
   /** Account of the pods. */
   serviceAccount: string;
   resources: ResourceRequirements;
@@ -95,6 +97,8 @@ export interface GoInstrumentation extends LanguageInstrumentation {
 export interface InstrumentationSpec {
   /** The Secret is one of the pod's namespace, the file a key of it. */
   exporter: { endpoint: string; tls?: { secretName: string; ca_file: string } };
+  /** Has the pod's uid in what it sends, by which it is known wherever it comes through. */
+  resource: { addK8sUIDAttributes: true };
   propagators: ("tracecontext" | "baggage")[];
   sampler: { type: "parentbased_traceidratio"; argument: string };
   /** Of the containers that copy the injected files; without it that of the pod's first injected container counts. */

@@ -18,6 +18,7 @@ import { hasTls } from "../../settings/tls.ts";
 import type { LogsTarget } from "./logsExporter.ts";
 import { collectorConfig } from "./collectorConfig.ts";
 import { eventsLease, eventsRules, leaseRules } from "./kubernetesEvents.ts";
+import { startupProbe } from "./podIdentity.ts";
 import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 /** What Collector needs. */
@@ -112,6 +113,7 @@ export function collectorSpec({ settings, jaegerEndpoint, logs }: CollectorArgs)
     ...(maxReplicas === 0 ? { replicas } : {}),
     serviceAccount: resources.collector,
     ...(maxReplicas === 0 ? {} : { autoscaler: { minReplicas: replicas, maxReplicas, targetCPUUtilization: 80 } }),
+    startupProbe,
     // The autoscaler goes by the share of what is requested: of little, any load would be too much.
     resources: resourceRequirements({ cpu: maxReplicas === 0 ? "100m" : "500m", memory: "128Mi", memoryLimit }),
     // The limiter only sees what comes in, not what sending takes.

@@ -13,17 +13,37 @@ const fromResource = ["service.name", "k8s.namespace.name", "k8s.deployment.name
  * Workers of one pod have one identity, and the exporter would keep the value of whoever came last. What they have not in common is the
  * time from which each of its series counts.
  */
+const isCounted = "start_time_unix_nano > 0 and metric.aggregation_temporality != AGGREGATION_TEMPORALITY_DELTA";
+
 const fromStart = [
-  'set(attributes["otel.start_time"], start_time_unix_nano) where start_time_unix_nano > 0',
+  // One that sends differences begins anew with each export: a series each.
+  `set(attributes["otel.start_time"], start_time_unix_nano) where ${isCounted}`,
   // Node.js' has milliseconds, in which two workers may begin at once: the number of the process makes nanoseconds of them.
   'set(attributes["otel.start_time"], attributes["otel.start_time"] + resource.attributes["process.pid"]) ' +
-    'where start_time_unix_nano > 0 and IsInt(resource.attributes["process.pid"])',
+    `where ${isCounted} and IsInt(resource.attributes["process.pid"])`,
 ];
+
+/** Labels that the exporter makes of the resource: a metric that has one of them already would not be shown at all. */
+const taken = ["job", "instance", "service_name", "k8s_namespace_name", "k8s_deployment_name", "k8s_pod_name"];
+
+const renamed = taken.flatMap((label) => {
+  const where = ` where attributes["${label}"] != nil`;
+  return [
+    `set(attributes["exported_${label}"], attributes["${label}"])${where}`,
+    `delete_key(attributes, "${label}")${where}`,
+  ];
+});
+
+/** Command lines hold passwords; the exporter shows everything of the resource in `target_info`. */
+const withoutCommands = { context: "resource", statements: ['delete_matching_keys(attributes, "^process[.]command")'] };
 
 /** The identity of what applications send. */
 export const identity = {
   error_mode: "ignore",
-  metric_statements: [{ context: "datapoint", statements: [...fromResource, ...fromStart] }],
+  metric_statements: [
+    withoutCommands,
+    { context: "datapoint", statements: [...renamed, ...fromResource, ...fromStart] },
+  ],
 };
 
 /** The identity of what is made of spans: what the connector says of a resource is that of the first pod that it saw. */

@@ -77,6 +77,8 @@ export function instrumentationSpec({
       endpoint: collectorEndpoint,
       ...(encrypted ? { tls: { secretName: resources.otlpCa, ca_file: "ca.crt" } } : {}),
     },
+    // Through a collector of the team's own it would come from that one's address.
+    resource: { addK8sUIDAttributes: true },
     propagators: ["tracecontext", "baggage"],
     sampler: { type: "parentbased_traceidratio", argument: String(settings.samplingRatio) },
     initContainerSecurityContext: {

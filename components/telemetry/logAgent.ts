@@ -13,7 +13,7 @@ import { logAgentConfig, podLogs, stateFolder, synchronous } from "./logAgentCon
 import { servedSecrets } from "../tls/certificates.ts";
 import { tlsVolume } from "../tls/tlsFiles.ts";
 import type { LogsTarget } from "./logsExporter.ts";
-import { nodeVariable } from "./podIdentity.ts";
+import { nodeVariable, startupProbe } from "./podIdentity.ts";
 import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 /** What LogAgent needs. */
@@ -72,6 +72,7 @@ export function logAgentSpec({ settings, target }: LogAgentArgs): OpenTelemetryC
     image: images.collector,
     args: { "feature-gates": synchronous },
     serviceAccount: resources.logAgent,
+    startupProbe,
     resources: resourceRequirements({ cpu: "50m", memory: "128Mi", memoryLimit }),
     env: [
       goMemoryLimit(memoryLimit),

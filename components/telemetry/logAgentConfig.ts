@@ -5,7 +5,7 @@ import { serviceIdentity } from "./identity.ts";
 import { countedTogether, logCounts, logCountsExporter, shownCounts } from "./logCounts.ts";
 import { logLines, longestRead, recordStart } from "./logLines.ts";
 import { logsExporter, logsExporterId, type LogsTarget } from "./logsExporter.ts";
-import { annotated, type ClusterIdentity, podIdentity } from "./podIdentity.ts";
+import { annotated, type ClusterIdentity, nodePodIdentity } from "./podIdentity.ts";
 import { selfTelemetry } from "./selfTelemetry.ts";
 
 /** What the agent's configuration depends on. */
@@ -40,7 +40,7 @@ export function logAgentConfig({
   cluster,
   metricsTls,
 }: LogAgentConfigArgs): CollectorConfig {
-  const identified = podIdentity(cluster, "node");
+  const identified = nodePodIdentity(cluster);
   return {
     extensions: {
       health_check: healthCheck,
@@ -118,7 +118,7 @@ export function logAgentConfig({
 /** The gate by which the receiver hands on what it read before it remembers that. */
 export const synchronous = "stanza.synchronousLogEmitter";
 
-/** What no Deployment runs has no name yet: that of its container, as the conventions have it. */
+/** What no workload runs has no name yet: that of its container, as the conventions have it. */
 const named = {
   error_mode: "ignore",
   log_statements: [

@@ -12,7 +12,13 @@ export interface ClusterIdentity {
 }
 
 /** What the cluster knows better: an application that names another namespace would send its alerts to another team. */
-const fromCluster = ["k8s.namespace.name", "k8s.deployment.name", "k8s.pod.name", "k8s.node.name"];
+const fromCluster = [
+  ...["k8s.namespace.name", "k8s.pod.name", "k8s.node.name"],
+  ...["k8s.deployment.name", "k8s.statefulset.name", "k8s.daemonset.name", "k8s.cronjob.name", "k8s.job.name"],
+];
+
+/** What a service is called by that does not say it, the first that there is: so the operator names what it injects. */
+const workloads = fromCluster.slice(3);
 
 /** Where the application's word waits for that of the cluster. */
 const claimed = (attribute: string) => `claimed.${attribute}`;
@@ -36,17 +42,28 @@ const setAside = [
 const setMissing = (attribute: string, value: string, where = "") =>
   `set(${path(attribute)}, ${value}) where ${path(attribute)} == nil${where}`;
 
-const isPod = ` and ${path("k8s.pod.name")} != nil`;
+const isSet = (attribute: string) => ` and ${path(attribute)} != nil`;
+const isPod = isSet("k8s.pod.name");
+const joined = (...attributes: string[]) => `Concat([${attributes.map(path).join(", ")}], ".")`;
 
-function completed({ clusterName, environment }: ClusterIdentity): string[] {
+const named = [
+  ...workloads.map((attribute) => setMissing("service.name", path(attribute), isSet(attribute))),
+  setMissing("service.namespace", path("k8s.namespace.name"), isPod),
+  setMissing(
+    "service.instance.id",
+    joined("k8s.namespace.name", "k8s.pod.name", "k8s.container.name"),
+    isPod + isSet("k8s.container.name"),
+  ),
+  setMissing("service.instance.id", joined("k8s.namespace.name", "k8s.pod.name"), isPod),
+];
+
+const restored = [...fromCluster, "service.name"].flatMap((attribute) => [
+  setMissing(attribute, path(claimed(attribute))),
+  `delete_key(attributes, "${claimed(attribute)}")`,
+]);
+
+function ofCluster({ clusterName, environment }: ClusterIdentity): string[] {
   return [
-    setMissing("service.name", path("k8s.deployment.name")),
-    setMissing("service.namespace", path("k8s.namespace.name"), isPod),
-    setMissing("service.instance.id", `Concat([${path("k8s.namespace.name")}, ${path("k8s.pod.name")}], ".")`, isPod),
-    ...[...fromCluster, "service.name"].flatMap((attribute) => [
-      setMissing(attribute, path(claimed(attribute))),
-      `delete_key(attributes, "${claimed(attribute)}")`,
-    ]),
     ...(clusterName === "" ? [] : [`set(${path("k8s.cluster.name")}, "${clusterName}")`]),
     ...(environment === "" ? [] : [setMissing("deployment.environment.name", `"${environment}"`)]),
   ];
@@ -70,42 +87,62 @@ export const nodeVariable = "K8S_NODE_NAME";
 /** The attribute that holds the annotation of a pod or of its namespace. */
 export const annotated = (of: "pod" | "namespace") => `annotated.${of}.logs`;
 
-/** An agent of a node asks for the pods of that node alone. */
-const ofNode = {
-  filter: { node_from_env_var: nodeVariable },
-  annotations: (["pod", "namespace"] as const).map((from) => ({
-    tag_name: annotated(from),
-    key: logsAnnotation,
-    from,
-  })),
+/** Seconds for which the processor waits for the pods when it starts. */
+const waitSeconds = 60;
+
+/**
+ * Each of the processors waits for itself, one after the other; the pod's other probes begin when it has started. The operator sets no
+ * bound of its own, and Kubernetes' is half a minute.
+ */
+export const startupProbe = { periodSeconds: 10, failureThreshold: (6 * waitSeconds) / 10 } as const;
+
+const asked = {
+  auth_type: "serviceAccount",
+  // Else what comes right after a start has no identity.
+  wait_for_metadata: true,
+  wait_for_metadata_timeout: `${waitSeconds}s`,
+  // By default those of Jaeger are left out, and whatever else has its name in their own. No pod has none.
+  exclude: { pods: [{ name: "^$" }] },
 };
 
 /**
- * The processors by their ids, in their order: after what drops data, and before `batch`, which no longer knows who sent it.
- *
- * @param where `node`: the pods of the node that it runs on, with what their annotations say of logs. @default "cluster"
+ * The processors of what applications send, by their ids, in their order: after what drops data, and before `batch`, which no longer knows
+ * who sent it.
  */
-export function podIdentity(cluster: ClusterIdentity, where: "cluster" | "node" = "cluster"): Record<string, unknown> {
-  const { filter, annotations } = ofNode;
+export function podIdentity(cluster: ClusterIdentity): Record<string, unknown> {
   return {
     "transform/claims": ofEverySignal(setAside),
     [clusterProcessor]: {
-      auth_type: "serviceAccount",
-      // Else what comes right after a start has no identity.
-      wait_for_metadata: true,
-      wait_for_metadata_timeout: "60s",
-      ...(where === "node" ? { filter } : {}),
-      extract: {
-        metadata: [...fromCluster],
-        otel_annotations: true,
-        ...(where === "node" ? { annotations } : {}),
-      },
+      ...asked,
+      extract: { metadata: [...fromCluster], otel_annotations: true },
       // The first that is there counts, known or not: what comes through another collector is from that one's address.
       pod_association: [
         { sources: [{ from: "resource_attribute", name: "k8s.pod.uid" }] },
         { sources: [{ from: "connection" }] },
       ],
     },
-    "transform/known": ofEverySignal(completed(cluster)),
+    "transform/known": ofEverySignal([...named, ...restored, ...ofCluster(cluster)]),
+  };
+}
+
+/** The same for the lines of a node's pods, whose namespace and name are the runtime's own word, with what annotations say of logs. */
+export function nodePodIdentity(cluster: ClusterIdentity): Record<string, unknown> {
+  const annotations = (["pod", "namespace"] as const).map((from) => ({
+    ...{ tag_name: annotated(from), key: logsAnnotation, from },
+  }));
+  return {
+    [clusterProcessor]: {
+      ...asked,
+      filter: { node_from_env_var: nodeVariable },
+      extract: { metadata: [...fromCluster], otel_annotations: true, annotations },
+      // Not by its uid: the files of a pod that the kubelet runs by itself, such as the API server's, have another one.
+      pod_association: [
+        { sources: ["k8s.namespace.name", "k8s.pod.name"].map((name) => ({ from: "resource_attribute", name })) },
+      ],
+    },
+    "transform/known": {
+      error_mode: "ignore",
+      log_statements: [{ context: "resource", statements: [...named, ...ofCluster(cluster)] }],
+    },
   };
 }

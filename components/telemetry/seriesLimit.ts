@@ -21,9 +21,9 @@ export const seriesLimit = {
     {
       context: "metric",
       statements: [
-        `set(metric.cache["over"], true) where Len(metric.data_points) > ${combinationsPerMetric}`,
+        `set(metric.cache["over"], true) where Len(metric.data_points) > ${combinationsPerMetric} and metric.type != METRIC_DATA_TYPE_SUMMARY`,
         `aggregate_on_attributes("sum", [${kept.map((attribute) => `"${attribute}"`).join(", ")}]) where metric.cache["over"] == true`,
-        `aggregate_on_attributes("sum", []) where Len(metric.data_points) > ${combinationsPerMetric}`,
+        `aggregate_on_attributes("sum", []) where metric.cache["over"] == true and Len(metric.data_points) > ${combinationsPerMetric}`,
         'set(metric.metadata["over"], true) where metric.cache["over"] == true',
       ],
     },
@@ -31,6 +31,8 @@ export const seriesLimit = {
       context: "datapoint",
       statements: [
         `set(datapoint.attributes["${overflow}"], true) where metric.metadata["over"] == true`,
+        // Without its start, the workers of a pod are told apart by their processes.
+        'set(datapoint.attributes["otel.start_time"], resource.attributes["process.pid"]) where metric.metadata["over"] == true and resource.attributes["process.pid"] != nil',
         // What it was put together from was counted before: it begins here, and not at the start of the process.
         'set(datapoint.start_time_unix_nano, 0) where metric.metadata["over"] == true',
       ],

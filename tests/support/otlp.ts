@@ -27,7 +27,8 @@ export interface SentMetric {
   readonly name: string;
   /** @default "1" */
   readonly unit?: string;
-  readonly type: "counter" | "gauge" | "histogram";
+  /** `delta` is a counter that says what was added since the last export, which is its start. */
+  readonly type: "counter" | "delta" | "gauge" | "histogram";
   /** Milliseconds since the epoch. */
   readonly start: number;
   /** Milliseconds since the epoch. @default now */
@@ -127,7 +128,7 @@ function metricOf({ name, unit = "1", type, start, time = Date.now(), points }: 
   const dataPoints = points.map(({ attributes, value }) => ({ ...common(attributes), asInt: String(value) }));
   return type === "gauge"
     ? { name, unit, gauge: { dataPoints } }
-    : { name, unit, sum: { aggregationTemporality: 2, isMonotonic: true, dataPoints } };
+    : { name, unit, sum: { aggregationTemporality: type === "delta" ? 1 : 2, isMonotonic: true, dataPoints } };
 }
 
 async function post(url: string, body: unknown): Promise<void> {

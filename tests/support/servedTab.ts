@@ -4,12 +4,11 @@ import type { Browser, Page as Tab } from "playwright-core";
 import { findChromium, startChromium } from "../../page/chromium.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { eventually } from "./eventually.ts";
+import { skipUnless } from "./prerequisites.ts";
 
-/** Skips a test without a browser, with one line; in CI that is an error, later. */
+/** Skips a test without a browser; in CI that is an error. */
 export function requireChromium(context: Mocha.Context): void {
-  if (findChromium() !== undefined || process.env.CI) return;
-  console.log("    skipped: no Chromium is on PATH");
-  context.skip();
+  skipUnless(context, findChromium() !== undefined, "Chromium on PATH");
 }
 
 /** A sandbox's page in a browser. */

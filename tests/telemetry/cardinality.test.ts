@@ -120,4 +120,18 @@ describe("a service with a name or a value for every request", function () {
     assert.ok(0 < peak && peak < 0.8 * MIB, `peak ${peak} MiB of ${MIB} MiB`);
     console.log(`    ${distinct} names, ${perExport} values: peak ${peak.toFixed(0)} MiB`);
   });
+
+  it("by metrics of two workers of a pod keeps what both count", async () => {
+    const points = Array.from({ length: 3000 }, (_, index) => ({
+      attributes: { "user.id": `user-${index}` },
+      value: 1,
+    }));
+    for (const pid of [11, 12]) {
+      const resource = { "service.name": "workers", ...identity, "process.pid": pid };
+      await sendMetrics(collector, resource, [{ name: "baskets", type: "counter", start, points }]);
+    }
+    await eventually(async () => {
+      assert.equal(await value1('sum(baskets_total{service_name="workers"})'), 6000);
+    }, 30_000);
+  });
 });

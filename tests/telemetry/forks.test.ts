@@ -36,4 +36,19 @@ describe("processes that are forked while their parent's metrics are on their wa
       await sink.stop();
     }
   });
+
+  it("have a connection of their own for log records", async () => {
+    const sink = await OtlpSink.start("there");
+    try {
+      const logs = { ...job, command: script("fork_logs.py") };
+      const env = { OTEL_SERVICE_NAME: "forks", OTEL_LOGS_EXPORTER: "otlp" };
+      const { child, said } = await startInjected(logs, {
+        ...{ paths: sandboxPaths(), folder: folder(), collector: sink.url, env },
+      });
+      if (child.exitCode === null) await once(child, "exit");
+      assert.match(said(), /^done$/m);
+    } finally {
+      await sink.stop();
+    }
+  });
 });

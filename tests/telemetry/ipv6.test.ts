@@ -18,6 +18,7 @@ import { canMakeNetwork } from "../support/ownNetwork.ts";
 import { answersIn, loopbackAddress, podAddress, type PodProgram, setUp } from "../support/podNetwork.ts";
 import { requirePython } from "../support/telemetryStack.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { skipUnless } from "../support/prerequisites.ts";
 
 const paths = sandboxPaths();
 const names = ["otelcol", "jaeger", "victoria-logs", "prometheus", "alertmanager"] as const;
@@ -30,10 +31,7 @@ describe("programs in a pod with an address of IPv6", function () {
   let tools: Record<(typeof names)[number], string>;
 
   before("build them", async function () {
-    if (!canMakeNetwork(setUp)) {
-      assert.ok(!process.env.CI, "unshare with the right to make networks is missing, and iproute2");
-      this.skip();
-    }
+    skipUnless(this, canMakeNetwork(setUp), "unshare with the right to make networks, and iproute2");
     tools = await ensureTools(names, paths, silentReport);
   });
 

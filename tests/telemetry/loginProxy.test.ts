@@ -16,6 +16,7 @@ import { parseSettings } from "../../settings/read.ts";
 import { type LoginProvider, loginProvider } from "../support/loginProvider.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { hasOpenSsl, TestAuthority } from "../support/testAuthority.ts";
+import { skipUnless } from "../support/prerequisites.ts";
 
 const host = "logs.example.org";
 
@@ -46,8 +47,12 @@ describe("a login through oauth2-proxy", function () {
 
   /** Starts the proxy as its container is started. */
   async function start(own: LoginProxy): Promise<void> {
-    const settings = JSON.stringify({ clientId: "stack", clientSecret: "client", groups: ["platform team"] });
-    const oidc = { ...parseSettings({ oidc: settings }).oidc, issuerUrl: provider.issuer };
+    const client = { clientId: "stack", clientSecret: "client", groups: ["platform team"] };
+    const settings = parseSettings({
+      oidc: JSON.stringify({ ...client, issuerUrl: "https://login.example.org" }),
+      access: JSON.stringify({ authentication: "oauth2-proxy" }),
+    });
+    const oidc = { ...settings.oidc, issuerUrl: provider.issuer };
     const port = await freePort();
     address = `http://127.0.0.1:${port}`;
     const [container = assert.fail("no container")] = proxyDeploymentSpec(own, oidc).template.spec.containers;
@@ -106,8 +111,8 @@ describe("a login through oauth2-proxy", function () {
     }
   });
 
-  it("asks what is behind it over TLS by the CA that it is given, and trusts no other (skipped where OpenSSL is not)", async function () {
-    if (!hasOpenSsl) this.skip();
+  it("asks what is behind it over TLS by the CA that it is given, and trusts no other", async function () {
+    skipUnless(this, hasOpenSsl, "OpenSSL");
     provider.groups = ["platform team"];
     const authority = new TestAuthority(join(folder(), "authority"));
     const secret = join(folder(), "secret");

@@ -26,7 +26,7 @@ const application: Application = {
 
 describe("the log lines of a service that chooses OTLP", function () {
   this.timeout(300_000);
-  const stack = new TelemetryStack(22_200, {});
+  const stack = new TelemetryStack(22_300, {});
   const folder = temporaryFolder();
   let run: LogAgentRun | undefined;
   let api: Server | undefined;

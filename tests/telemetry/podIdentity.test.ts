@@ -5,7 +5,6 @@ import path from "node:path";
 import { dump, load } from "js-yaml";
 import { namespaces, resources } from "../../catalog/names.ts";
 import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
-import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { loopbackCollector } from "../../sandbox/telemetry/collectorConfig.ts";
 import { portsFrom } from "../../sandbox/telemetry/loopback.ts";
@@ -15,6 +14,7 @@ import { eventually } from "../support/eventually.ts";
 import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
 import { type Attributes, sendMetrics, sendSpans } from "../support/otlp.ts";
 import { actingAs } from "../support/impersonation.ts";
+import { runningPod } from "../support/runningPod.ts";
 import { silentReport } from "../../cli/silentReport.ts";
 import { find, programRun } from "../../review/program/runs.ts";
 import { testCluster, type TestObject } from "../support/testCluster.ts";
@@ -23,24 +23,6 @@ const settings = { cluster: JSON.stringify({ name: "eu-1", environment: "staging
 
 /** The Collector's, as the stack makes it. */
 const account = `system:serviceaccount:${namespaces.observability}:${resources.collector}`;
-
-/** As a Deployment of that name makes it; no scheduler takes its pod, whose status is the test's. */
-const replicaSet = (deployment: string) => {
-  const labels = { app: deployment, "pod-template-hash": "6d5f7c9b4" };
-  return {
-    apiVersion: "apps/v1",
-    kind: "ReplicaSet",
-    metadata: { name: `${deployment}-6d5f7c9b4`, namespace: "shop", labels },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: { containers: [{ name: deployment, image: `${deployment}:1` }], schedulerName: "none" },
-      },
-    },
-  };
-};
 
 describe("the identity of what pods send", function () {
   this.timeout(600_000);
@@ -55,8 +37,8 @@ describe("the identity of what pods send", function () {
   before(async () => {
     const { cluster, paths, ...made } = test();
     await made.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } });
-    podName = (await runningPod("orders", "127.0.0.1")).name;
-    other = await runningPod("bills", "10.0.0.7");
+    podName = (await runningPod(test(), "orders", "127.0.0.1")).name;
+    other = await runningPod(test(), "bills", "10.0.0.7");
     // The Collector's rights in its cluster, and no others.
     const run = await programRun();
     for (const kind of ["ClusterRole", "ClusterRoleBinding"]) {
@@ -90,28 +72,6 @@ describe("the identity of what pods send", function () {
     await stopPrograms(folder, silentReport);
     rmSync(folder, { recursive: true, force: true });
   });
-
-  /** Makes a pod and says that it runs at an address. */
-  async function runningPod(deployment: string, podIP: string): Promise<{ name: string; uid: string }> {
-    const { client, cluster, ...made } = test();
-    await made.apply(replicaSet(deployment));
-    let pod: { name: string; uid: string } | undefined;
-    await eventually(async () => {
-      const pods = (await client.list("v1", "Pod", "shop")).map(({ metadata }) => metadata);
-      const [first, ...others] = pods.filter(({ name }) => name.startsWith(`${deployment}-`));
-      assert.equal(others.length, 0);
-      assert.ok(first?.uid !== undefined, "no pod");
-      pod = { name: first.name, uid: first.uid };
-    }, 60_000);
-    assert.ok(pod !== undefined);
-    await createTransport(cluster.kubeconfig)({
-      method: "PATCH",
-      path: `/api/v1/namespaces/shop/pods/${pod.name}/status`,
-      body: { status: { phase: "Running", podIP, podIPs: [{ ip: podIP }] } },
-      contentType: "application/merge-patch+json",
-    });
-    return pod;
-  }
 
   /** The labels with which the collector shows a counter to Prometheus. */
   async function labelsOf(metric: string, port = 8890): Promise<Record<string, string>> {
@@ -182,6 +142,68 @@ describe("the identity of what pods send", function () {
       await assert.rejects(send({ method: "GET", path }), { status: 403 });
     }
     await assert.rejects(send({ method: "DELETE", path: `/api/v1/namespaces/shop/pods/${podName}` }), { status: 403 });
+  });
+
+  it("names a service by whatever workload runs its pod", async () => {
+    for (const kind of ["StatefulSet", "DaemonSet", "Job"]) {
+      const name = `of-${kind.toLowerCase()}`;
+      const owner = {
+        apiVersion: kind === "Job" ? "batch/v1" : "apps/v1",
+        kind,
+        name,
+        uid: `uid-${kind}`,
+        controller: true,
+      };
+      await test().apply({
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { name: `${name}-0`, namespace: "shop", ownerReferences: [owner] },
+        spec: { containers: [{ name: "app", image: "app:1" }], schedulerName: "none" },
+      });
+      let uid: string | undefined;
+      await eventually(async () => {
+        const pods = await test().client.list("v1", "Pod", "shop");
+        uid = pods.find(({ metadata }) => metadata.name === `${name}-0`)?.metadata.uid;
+        assert.ok(uid !== undefined);
+        const said = await identityOf(`by_${kind.toLowerCase()}`, { "k8s.pod.uid": uid });
+        assert.deepEqual([said["service_name"], said["job"]], [name, `shop/${name}`]);
+      }, 60_000);
+    }
+  });
+
+  it("leaves a metric its own job and instance, by other names, and its process' command line out", async () => {
+    const command = ["node", "server.js", "--db=postgres://shop:hunter2@db"];
+    await sendMetrics(collector, { "process.command_line": command.join(" ") }, [
+      {
+        ...{ name: "cleanups", type: "counter", start: Date.now() - 1000 },
+        points: [{ value: 1, attributes: { job: "cleanup", instance: "third", service_name: "other" } }],
+      },
+    ]);
+    const said = await labelsOf("cleanups_total");
+    assert.deepEqual(identity(said), ofPod());
+    assert.deepEqual(
+      [said["exported_job"], said["exported_instance"], said["exported_service_name"]],
+      ["cleanup", "third", "other"],
+    );
+    const text = await (await fetch(`http://127.0.0.1:${ports.collector[8890] ?? 0}/metrics`)).text();
+    assert.match(text, /^target_info\{/m);
+    assert.doesNotMatch(text, /hunter2|process_command/);
+  });
+
+  it("adds up what a process sends as differences, in one series", async () => {
+    const first = Date.now() - 3000;
+    for (const second of [0, 1, 2]) {
+      const [start, time] = [first + 1000 * second, first + 1000 * (second + 1)];
+      await sendMetrics(collector, {}, [{ name: "differences", type: "delta", start, time, points: [{ value: 5 }] }]);
+    }
+    await eventually(async () => {
+      const text = await (await fetch(`http://127.0.0.1:${ports.collector[8890] ?? 0}/metrics`)).text();
+      const shown = text.split("\n").filter((line) => line.startsWith("differences_total{"));
+      assert.deepEqual(
+        shown.map((line) => Number(/\} (\S+)/.exec(line)?.[1])),
+        [15],
+      );
+    }, 30_000);
   });
 
   it("is the same for spans", async () => {

@@ -7,12 +7,13 @@ import { EncryptedPlatform, encryptedPrograms as programs } from "../support/enc
 import { eventually } from "../support/eventually.ts";
 import { logsRequest, spansRequest } from "../support/otlp.ts";
 import { hasOpenSsl, TestAuthority } from "../support/testAuthority.ts";
+import { describeWhere } from "../support/prerequisites.ts";
 
 const service = { "service.name": "shop" };
 /** Spans and log records of each request; each request is a connection of its own. */
 const perRequest = 10;
 
-(hasOpenSsl ? describe : describe.skip)("TLS with real programs (skipped where OpenSSL is not)", function () {
+describeWhere(hasOpenSsl, "OpenSSL")("TLS with real programs", function () {
   this.timeout(20 * 60_000); // the first time they are built
   const folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-authorities-"));
   after(() => {

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { clusterProcessor, podIdentity } from "../../../components/telemetry/podIdentity.ts";
+import {
+  clusterProcessor,
+  nodePodIdentity,
+  podIdentity,
+  startupProbe,
+} from "../../../components/telemetry/podIdentity.ts";
 
 const processors = podIdentity({ clusterName: "", environment: "" });
 
@@ -19,17 +24,29 @@ describe("podIdentity", () => {
     );
   });
 
-  it("asks as an agent for the pods of its node alone, and for what their annotations say of logs", () => {
-    const { filter, extract } = podIdentity({ clusterName: "", environment: "" }, "node")[clusterProcessor] as {
+  it("asks as an agent for the pods of its node alone, by their names, and for what their annotations say of logs", () => {
+    const agents = nodePodIdentity({ clusterName: "", environment: "" });
+    assert.deepEqual(Object.keys(agents), [clusterProcessor, "transform/known"]);
+    const { filter, extract, pod_association } = agents[clusterProcessor] as {
       filter: unknown;
       extract: { annotations: { key: string; from: string }[] };
+      pod_association: { sources: { name: string }[] }[];
     };
     assert.deepEqual(filter, { node_from_env_var: "K8S_NODE_NAME" });
+    assert.deepEqual(
+      pod_association.map(({ sources }) => sources.map(({ name }) => name)),
+      [["k8s.namespace.name", "k8s.pod.name"]],
+    );
     assert.deepEqual(
       extract.annotations.map(({ key, from }) => [key, from]),
       ["pod", "namespace"].map((from) => ["fluffy-observability/logs", from]),
     );
     assert.ok(!("filter" in (processors[clusterProcessor] as object)));
+  });
+
+  it("gives its processors, which wait one after the other, the time to start", () => {
+    const pipelines = 6; // traces, logs, events, three kinds of metrics
+    assert.ok(startupProbe.periodSeconds * startupProbe.failureThreshold >= 60 * pipelines);
   });
 
   it("leaves nothing behind of what it set aside", () => {
