@@ -15,6 +15,8 @@ export interface InjectionArgs {
   readonly instrumentationHash: pulumi.Input<string>;
   /** Path of the program in the container: the injection of Go needs it, and no other. @default - for other languages */
   readonly goExecutable?: string;
+  /** The C library of the image: `musl` for one of Alpine. Only what is injected for Python and .NET is made for one of them. @default "glibc" */
+  readonly libc?: "glibc" | "musl";
   /** How a Python application is injected; of no other language. @default {} */
   readonly python?: PythonInjectionArgs;
   /** How a Node.js application is injected; of no other language. @default {} */
@@ -28,7 +30,7 @@ export interface InjectionArgs {
  * @throws pulumi.RunError when the language is Go and there is no program, or an argument is for another language
  */
 export function injectionAnnotations(args: InjectionArgs): Record<string, pulumi.Input<string>> {
-  const { language, goExecutable } = args;
+  const { language, goExecutable, libc = "glibc" } = args;
   if (language === "go" && goExecutable === undefined) {
     throw new pulumi.RunError(
       "goExecutable is missing: the injection of Go needs the path of the program in the container",
@@ -46,7 +48,24 @@ export function injectionAnnotations(args: InjectionArgs): Record<string, pulumi
   }
   return {
     [`instrumentation.opentelemetry.io/inject-${language}`]: args.instrumentation,
+    ...(libc === "musl" ? musl(language) : {}),
     ...(goExecutable === undefined ? {} : { "instrumentation.opentelemetry.io/otel-go-auto-target-exe": goExecutable }),
     "fluffy-observability/instrumentation-hash": args.instrumentationHash,
   };
+}
+
+/** What asks for the files that run with musl, by language; those of the others run with both. */
+const muslAnnotations: { readonly [Of in Language]?: Readonly<Record<string, string>> } = {
+  python: { "instrumentation.opentelemetry.io/otel-python-platform": "musl" },
+  dotnet: { "instrumentation.opentelemetry.io/otel-dotnet-auto-runtime": "linux-musl-x64" },
+};
+
+function musl(language: Language): Readonly<Record<string, string>> {
+  const annotations = muslAnnotations[language];
+  if (annotations === undefined) {
+    throw new pulumi.RunError(
+      `libc is "musl": the injection of ${language} is the same for every image, leave it out; it is for ${Object.keys(muslAnnotations).join(", ")}`,
+    );
+  }
+  return annotations;
 }

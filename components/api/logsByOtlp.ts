@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Language } from "./injection.ts";
+import type { InjectionArgs, Language } from "./injection.ts";
 import { logsAnnotation } from "../telemetry/podIdentity.ts";
 
 /** What makes the injected packages send log records, by language; of the others it was not tried. */
@@ -8,6 +8,13 @@ const variables: { readonly [Of in Language]?: Readonly<Record<string, string>> 
   python: { OTEL_LOGS_EXPORTER: "otlp", OTEL_PYTHON_LOG_AUTO_INSTRUMENTATION: "true" },
   nodejs: { OTEL_LOGS_EXPORTER: "otlp" },
 };
+
+/** Python's loggers are instrumented as a library is: without it nothing would be sent, and what is printed is left out. */
+export function withLoggers(injection: InjectionArgs): InjectionArgs {
+  const { python } = injection;
+  if (python?.instrumentations === undefined || python.instrumentations.includes("logging")) return injection;
+  return { ...injection, python: { ...python, instrumentations: [...python.instrumentations, "logging"] } };
+}
 
 /**
  * Variables of the container and annotations of the pod of an API that sends its log records by OTLP: what it prints is left out.

@@ -38,7 +38,7 @@ const imageVariable = { python: "PYTHONPATH", nodejs: "NODE_OPTIONS" } as const;
 /** What is to be known of every application. */
 function imageNote(language: Application["language"]): string {
   const name = imageVariable[language];
-  return `a ${name} that the image sets (ENV) is hidden by the injected one: set it again as the container's env, see docs/injection.md#variables-of-the-image`;
+  return `a ${name} that the image sets (ENV), or that comes by envFrom, is hidden by the injected one: set it again as the container's env, see docs/injection.md#variables-of-the-image`;
 }
 
 /** Checks one application. */

@@ -56,7 +56,8 @@ function readInto(found: Found, file: string, read: (file: string) => string, co
     const [, option, included] = /^(-[rc]|--(?:requirement|constraint)(?=[\s=]))[\s=]*(\S.*)$/.exec(line.text) ?? [];
     if (option !== undefined && included !== undefined) {
       const path = included.replace(/^(["'])(.*)\1$/, "$2");
-      if (/^\w+:\/\//.test(path)) found.notes.push(`${file} line ${line.number}: "${path}" is a URL: not read`);
+      if (/^\w+:\/\//.test(path))
+        found.notes.push(`${file} line ${line.number}: "${withoutLogin(path)}" is a URL: not read`);
       else
         readIncluded(
           found,
@@ -66,13 +67,18 @@ function readInto(found: Found, file: string, read: (file: string) => string, co
           { file, line },
         );
     } else if (/\$\{[A-Z0-9_]+\}/.test(line.text)) {
-      found.notes.push(`${file} line ${line.number}: "${line.text}" has a variable: not checked`);
+      found.notes.push(`${file} line ${line.number}: "${withoutLogin(line.text)}" has a variable: not checked`);
     } else if (/^(-e|--editable)\b|^[\w+]+:|^[./]|^\S+\.(whl|zip|tar\.gz)$/.test(line.text)) {
-      found.notes.push(`${file} line ${line.number}: "${line.text}" names no package: not checked`);
+      found.notes.push(`${file} line ${line.number}: "${withoutLogin(line.text)}" names no package: not checked`);
     } else if (!line.text.startsWith("-")) {
       readPackage(found, file, line, constraints);
     }
   }
+}
+
+/** A line as it may be shown: an address may hold a login. */
+function withoutLogin(line: string): string {
+  return line.replaceAll(/\/\/[^/\s]*@/g, "//***@");
 }
 
 function readIncluded(
@@ -93,16 +99,17 @@ function readIncluded(
 function readPackage(found: Found, file: string, { text, number }: RequirementsLine, constraints: boolean): void {
   // The parser takes no marker after a URL: it gets the line without the URL, which nothing here needs.
   const [, head, tail = ""] = /^([\w.-]+\s*(?:\[[^\]]*\])?)\s*@\s*\S+(.*)$/.exec(text) ?? [];
-  const requirement = parsed(head === undefined ? text : `${head}${tail}`, `${file} line ${number}: "${text}"`);
+  const place = `${file} line ${number}`;
+  const requirement = parsed(head === undefined ? text : `${head}${tail}`, `${place}: "${withoutLogin(text)}"`);
   if (requirement?.type !== "ProjectName") return;
   const name = pythonName(requirement.name);
   const specifiers = (requirement.versionSpec ?? []).map(({ operator, version }) => `${operator}${version}`);
   const wrong = specifiers.find((specifier) => !validRange(specifier));
   if (wrong !== undefined) {
-    throw new UserError(`${file} line ${number}: "${wrong}" is no version that PEP 440 knows, in "${text}"`);
+    throw new UserError(`${place}: "${wrong}" is no version that PEP 440 knows, in "${text}"`);
   }
   if (constraints && requirement.environmentMarkerTree) {
-    found.notes.push(`${file} line ${number}: "${text}" is a constraint with a marker: not applied`);
+    found.notes.push(`${place}: "${withoutLogin(text)}" is a constraint with a marker: not applied`);
     return;
   }
   if (constraints) {

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { asProcessOne } from "../support/processOne.ts";
 import type { Case } from "./cases.ts";
 
 const works = (program: string, ...args: string[]): boolean =>
@@ -17,8 +18,6 @@ export function missing({ application, processOne }: Case): string | undefined {
   if (application.language === "java" && !has("java", () => works("javac", "-version") && works("mvn", "--version"))) {
     return "a JDK and Maven, which fetches the agent";
   }
-  if (processOne && !has("unshare", () => works("unshare", "--pid", "--fork", "--mount-proc", "true"))) {
-    return "unshare with the right to make PID namespaces";
-  }
+  if (processOne && asProcessOne === undefined) return "unshare with the right to make PID namespaces";
   return undefined;
 }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { nextPort } from "../../review/injection/port.ts";
 import type { Application, Place } from "../../review/injection/application.ts";
 import type { OtlpSink, Received } from "../../review/injection/otlpSink.ts";
+import { asProcessOne } from "../support/processOne.ts";
 
 /** What an application did in one run. */
 export interface Observation {
@@ -47,9 +48,7 @@ process.on("exit", () => {
 export async function observe({ application, place, env, collector, processOne }: Run): Promise<Observation> {
   const port = String(await nextPort());
   const command = application.command(place).map((word) => word.replace("$PORT", port));
-  const [program = "", ...args] = processOne
-    ? ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child", ...command]
-    : command;
+  const [program = "", ...args] = processOne ? [...(asProcessOne ?? []), ...command] : command;
   const child = spawn(program, args, {
     cwd: place.folder,
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", PORT: port, ...env },

@@ -60,7 +60,7 @@ What this application needs
 
 Notes
   packages that these bring along are not checked unless they are listed: "pip freeze" in the image lists all
-  a PYTHONPATH that the image sets (ENV) is hidden by the injected one: set it again as the container's env, see docs/injection.md#variables-of-the-image
+  a PYTHONPATH that the image sets (ENV), or that comes by envFrom, is hidden by the injected one: set it again as the container's env, see docs/injection.md#variables-of-the-image
 
 
 ./package.json with autoinstrumentation-nodejs:${versions.nodejsAutoInstrumentation}
@@ -80,7 +80,7 @@ What this application needs
 
 Notes
   package.json holds ranges and no installed versions: package-lock.json says more about libraries
-  a NODE_OPTIONS that the image sets (ENV) is hidden by the injected one: set it again as the container's env, see docs/injection.md#variables-of-the-image
+  a NODE_OPTIONS that the image sets (ENV), or that comes by envFrom, is hidden by the injected one: set it again as the container's env, see docs/injection.md#variables-of-the-image
 `,
     );
   });

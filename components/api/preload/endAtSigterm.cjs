@@ -12,7 +12,7 @@ const sdk = findSdk(process.env.NODE_OPTIONS || "");
 // Signals reach the main thread only. Without the SDK, as when the operator's webhook failed, there is nothing to put right.
 if (isMainThread && sdk !== undefined) {
   // npm and the like only start the application: what they would send has its name.
-  if (/[\\/](npm|npx|yarn|yarnpkg|pnpm)(-cli)?(\.c?js)?$/.test(process.argv[1] || "")) countAsLoaded(sdk);
+  if (/[\\/](npm|npx|yarn|yarnpkg|pnpm)(-cli|-\d[\w.-]*)?(\.c?js)?$/.test(process.argv[1] || "")) countAsLoaded(sdk);
   else {
     const sdkListeners = loadSdk(sdk);
     if (sdkListeners.length > 0) takeOver(sdkListeners);

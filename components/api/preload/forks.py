@@ -22,7 +22,10 @@ def _renew_exporter(exporter):
     if session is not None:
         # A copy has the same settings, and connections and locks of its own.
         exporter._session = copy.deepcopy(session)
-        exporter._shutdown_in_progress = threading.Event()
+        # That of log records calls it otherwise.
+        for event in ("_shutdown_in_progress", "_shutdown_is_occuring"):
+            if hasattr(exporter, event):
+                setattr(exporter, event, threading.Event())
 
 
 def _renew_metrics(provider):
@@ -45,6 +48,12 @@ def _renew_traces(provider):
         _renew_exporter(getattr(processor, "span_exporter", None))
 
 
+def _renew_logs(provider):
+    processors = getattr(getattr(provider, "_multi_log_record_processor", None), "_log_record_processors", ())
+    for processor in processors:
+        _renew_exporter(getattr(getattr(processor, "_batch_processor", None), "_exporter", None))
+
+
 def _renew_process():
     """The processor time and memory of this process: those of the parent were read under its name."""
     instrumentor = _value("opentelemetry.instrumentation.system_metrics", "SystemMetricsInstrumentor")
@@ -57,6 +66,7 @@ def _renew_process():
 def _renew():
     _renew_metrics(_value("opentelemetry.metrics._internal", "_METER_PROVIDER"))
     _renew_traces(_value("opentelemetry.trace", "_TRACER_PROVIDER"))
+    _renew_logs(_value("opentelemetry._logs._internal", "_LOGGER_PROVIDER"))
     _renew_process()
 
 

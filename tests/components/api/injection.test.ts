@@ -22,6 +22,21 @@ describe("injectionAnnotations", () => {
     });
   });
 
+  it("ask for the files of an image on Alpine where they are others, and refuse to where they are not", () => {
+    const annotations = (language: "python" | "dotnet" | "java") =>
+      injectionAnnotations({ language, ...args, libc: "musl" });
+    assert.equal(annotations("python")["instrumentation.opentelemetry.io/otel-python-platform"], "musl");
+    assert.equal(annotations("dotnet")["instrumentation.opentelemetry.io/otel-dotnet-auto-runtime"], "linux-musl-x64");
+    assert.throws(() => annotations("java"), {
+      message:
+        'libc is "musl": the injection of java is the same for every image, leave it out; it is for python, dotnet',
+    });
+    assert.deepEqual(
+      injectionAnnotations({ language: "java", ...args, libc: "glibc" }),
+      injectionAnnotations({ language: "java", ...args }),
+    );
+  });
+
   it("refuse Go without a program, and a program with another language", () => {
     assert.throws(() => injectionAnnotations({ language: "go", ...args }), {
       message: "goExecutable is missing: the injection of Go needs the path of the program in the container",

@@ -1,5 +1,20 @@
 import assert from "node:assert/strict";
-import { logsByOtlp } from "../../../components/api/logsByOtlp.ts";
+import { logsByOtlp, withLoggers } from "../../../components/api/logsByOtlp.ts";
+
+describe("withLoggers", () => {
+  const injection = { language: "python", instrumentation: "a/b", instrumentationHash: "0" } as const;
+  const loaded = (instrumentations: readonly ("fastapi" | "logging")[]) =>
+    withLoggers({ ...injection, python: { instrumentations, gevent: true } }).python;
+
+  it("loads the instrumentation of loggers, where others alone are named", () => {
+    assert.deepEqual(loaded(["fastapi"]), { instrumentations: ["fastapi", "logging"], gevent: true });
+    assert.deepEqual(loaded(["logging"]), { instrumentations: ["logging"], gevent: true });
+  });
+
+  it("changes nothing where all are loaded", () => {
+    assert.equal(withLoggers(injection), injection);
+  });
+});
 
 describe("logsByOtlp", () => {
   it("switches the exporter on, and leaves out what the pod prints", () => {

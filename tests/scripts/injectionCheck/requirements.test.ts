@@ -121,9 +121,9 @@ c (==1.2)
 --index-url https://example.invalid/simple
 -e .
 ./local
-https://example.invalid/a.whl
+git+https://me:hunter2@example.invalid/a
 a.tar.gz
--r https://example.invalid/b.txt
+-r https://me:hunter2@example.invalid/b.txt
 --require-hashes
 `;
     const { packages, notes } = readRequirements("a.txt", reader({ "a.txt": text }));
@@ -131,9 +131,9 @@ a.tar.gz
     assert.deepEqual(notes.slice(0, -1), [
       'a.txt line 2: "-e ." names no package: not checked',
       'a.txt line 3: "./local" names no package: not checked',
-      'a.txt line 4: "https://example.invalid/a.whl" names no package: not checked',
+      'a.txt line 4: "git+https://***@example.invalid/a" names no package: not checked',
       'a.txt line 5: "a.tar.gz" names no package: not checked',
-      'a.txt line 6: "https://example.invalid/b.txt" is a URL: not read',
+      'a.txt line 6: "https://***@example.invalid/b.txt" is a URL: not read',
     ]);
     assert.match(notes.at(-1) ?? "", /bring along are not checked/);
   });

@@ -6,16 +6,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eventually } from "../../../support/eventually.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 import { NodeProcess, nodes, type StartOptions, writeFiles } from "./nodeProcess.ts";
+import { skipUnless } from "../../../support/prerequisites.ts";
+import { asProcessOne } from "../../../support/processOne.ts";
 
 const preload = join(import.meta.dirname, "../../../../components/api/preload/endAtSigterm.cjs");
 const sdk = 'process.on("SIGTERM", async () => console.log("flushed"));\n';
 const serve = 'require("http").createServer().listen(0, "127.0.0.1", () => console.log("ready"));\n';
-
-/** Makes a process the first of a namespace, as in a container: as root, or as a user where the machine allows it. */
-const asFirst = [
-  ["unshare", "--pid", "--fork", "--kill-child"],
-  ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child"],
-].find(([program = "", ...args]) => spawnSync(program, [...args, "true"]).status === 0);
 
 for (const [version, node] of nodes()) {
   describe(`endAtSigterm.cjs in processes of Node.js ${version}`, function () {
@@ -38,6 +34,7 @@ for (const [version, node] of nodes()) {
       ["npm-cli.js", false],
       ["npx", false],
       ["pnpm.cjs", false],
+      ["yarn-4.5.0.cjs", false],
       ["my-npm.js", true],
     ] as const) {
       it(`${loaded ? "loads" : "does not load"} the SDK into ${file}`, () => {
@@ -52,15 +49,13 @@ for (const [version, node] of nodes()) {
 
     describe("as process 1", () => {
       before(function () {
-        if (asFirst !== undefined) return;
-        console.log("      skipped: this machine lets this user make no PID namespace (unshare --pid)");
-        this.skip();
+        skipUnless(this, asProcessOne !== undefined, "unshare with the right to make PID namespaces");
       });
 
       /** Starts `app.js` as process 1; gives its number outside of its namespace too. */
       async function first(app: string, more: StartOptions = {}): Promise<{ outer: NodeProcess; pid: number }> {
         const isFirst = 'console.log("process", process.pid);\n';
-        const outer = await started(isFirst + app, { by: asFirst ?? [], ...more });
+        const outer = await started(isFirst + app, { by: asProcessOne ?? [], ...more });
         await outer.said("process 1");
         const { pid = 0 } = outer.child;
         return { outer, pid: Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")) };

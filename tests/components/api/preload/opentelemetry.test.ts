@@ -6,6 +6,7 @@ import { parseSettings } from "../../../../settings/read.ts";
 import { instrumentationSpec } from "../../../../components/telemetry/instrumentation.ts";
 import { temporaryFolder } from "../../../support/temporaryFolder.ts";
 import { writeFiles } from "./nodeProcess.ts";
+import { skipUnless } from "../../../support/prerequisites.ts";
 
 const preload = join(import.meta.dirname, "../../../../components/api/preload/opentelemetry.py");
 const startUp = "injected/opentelemetry/instrumentation/auto_instrumentation";
@@ -40,9 +41,7 @@ describe("opentelemetry.py", function () {
   const folder = temporaryFolder();
 
   before(function () {
-    if (spawnSync("python3", ["--version"]).status === 0) return;
-    console.log("    skipped: this machine has no python3");
-    this.skip();
+    skipUnless(this, spawnSync("python3", ["--version"]).status === 0, "python3");
   });
 
   /**
