@@ -60,6 +60,8 @@ export const accessSchema = z.strictObject({
   hosts: z.strictObject({ grafana: host, prometheus: host, alertmanager: host, jaeger: host, logs: host }).default({}),
 });
 
+const scope = z.string().regex(/^[\w.:/-]+$/, "a scope such as groups");
+
 const group = z
   .string()
   .regex(/^[\w.:/@-]([\w .:/@-]*[\w.:/@-])?$/, "a group of letters, digits, blanks and . _ : / @ -");
@@ -82,7 +84,12 @@ export const oidcSchema = z.strictObject({
   /** Secret in namespace `observability` with the client's secret under the key `client-secret`. @default "" */
   clientSecret: optionalSecretName.default(""),
   /** What the provider is asked for; some want `groups` too. @default ["openid", "profile", "email"] */
-  scopes: distinct(z.string().regex(/^[\w.:/-]+$/, "a scope such as groups")).default(["openid", "profile", "email"]),
+  scopes: distinct(scope)
+    .refine(
+      (list) => list.includes("openid") || !list.every((each) => scope.safeParse(each).success),
+      "a list with openid in it",
+    )
+    .default(["openid", "profile", "email"]),
   /** Domains of the e-mail addresses that are let in. @default [] - any; `groups` decide */
   emailDomains: distinct(hostName).default([]),
   /** Groups of the provider of which one is needed. @default [] - any; `emailDomains` decide */
@@ -114,6 +121,7 @@ export function accessConflicts(settings: Settings): [string, string][] {
         ]
       : []),
     ...exposables.flatMap((part) => hostConflicts(part, settings)),
+    ...(loginUses(settings).length === 0 ? unusedLogin(oidc) : []),
     ...loginUses(settings)
       .slice(0, 1)
       .flatMap((use) => loginConflicts(oidc, use)),
@@ -172,6 +180,18 @@ function loginUses({ access, oidc, parts }: Settings): { why: string; needs: rea
       : []),
     ...(parts.grafana && oidc.authorizationUrl !== "" ? [{ why: "oidc.authorizationUrl is set", needs: client }] : []),
   ];
+}
+
+/** A provider that nobody would be sent to. */
+function unusedLogin(oidc: Settings["oidc"]): [string, string][] {
+  return (["issuerUrl", "clientId", "clientSecret"] as const)
+    .filter((key) => oidc[key] !== "")
+    .map((key) =>
+      conflict(
+        `oidc.${key}`,
+        "is set, but nothing asks for that login: set access.authentication to oauth2-proxy, or oidc.authorizationUrl for Grafana",
+      ),
+    );
 }
 
 function loginConflicts(

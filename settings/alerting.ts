@@ -87,12 +87,19 @@ export const notificationShape = {
 };
 
 /**
- * Which receivers have their URL, key or password in the setting `alertSecrets`. The values are left out here: they are
- * read as secrets, by `readAlertSecrets`.
+ * Which receivers have their URL, key or password in the setting `alertSecrets`, and whether it can be a URL. The values are left out
+ * here: they are read as secrets, by `readAlertSecrets`.
  */
 export const alertSecretsSchema = z
   .record(receiverName, z.string().min(1, "the URL, key or password of the receiver"))
-  .transform((values) => Object.fromEntries(Object.keys(values).map((name) => [name, true as const])));
+  .transform((values) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        { isUrl: /^https?:\/\/./.test(value) && URL.canParse(value) },
+      ]),
+    ),
+  );
 
 /** One receiver in the settings. */
 export type ReceiverSettings = z.infer<typeof receiverSchema>;
@@ -112,6 +119,9 @@ const receiverFields = {
   email: { needed: ["to", "from", "smarthost"], possible: ["username"] },
 } as const satisfies Record<ReceiverSettings["type"], Record<"needed" | "possible", (keyof ReceiverSettings)[]>>;
 
+/** Receivers whose secret is a URL. With one that is none the Prometheus operator takes no part of Alertmanager's configuration. */
+const byUrl: readonly ReceiverSettings["type"][] = ["slack", "teams", "webhook"];
+
 /** Whether a receiver of this kind has something secret: all but a mail server without a login. */
 export function needsSecret(receiver: ReceiverSettings): boolean {
   return receiver.type !== "email" || receiver.username !== undefined;
@@ -127,7 +137,9 @@ export function notificationConflicts({ alertmanager, alertSecrets }: Notificati
       : `is "${name}": must be ${may}one of ${names.join(", ")}`;
   const used = new Set([...routes.map(({ receiver }) => receiver), deadMansSwitch]);
   return [
-    ...Object.entries(receivers).flatMap(([name, receiver]) => receiverConflicts(name, receiver, name in alertSecrets)),
+    ...Object.entries(receivers).flatMap(([name, receiver]) =>
+      receiverConflicts(name, receiver, Object.hasOwn(alertSecrets, name) ? alertSecrets[name] : undefined),
+    ),
     ...Object.keys(receivers)
       .filter((name) => !used.has(name))
       .map((name): [string, string] => [
@@ -135,13 +147,13 @@ export function notificationConflicts({ alertmanager, alertSecrets }: Notificati
         "is not used: name it in alertmanager.routes, or set it as alertmanager.deadMansSwitch",
       ]),
     ...routes.flatMap(({ receiver }, index): [string, string][] =>
-      receiver in receivers ? [] : [[`alertmanager.routes.${index}.receiver`, unknown(receiver, "")]],
+      Object.hasOwn(receivers, receiver) ? [] : [[`alertmanager.routes.${index}.receiver`, unknown(receiver, "")]],
     ),
-    ...(deadMansSwitch === "" || deadMansSwitch in receivers
+    ...(deadMansSwitch === "" || Object.hasOwn(receivers, deadMansSwitch)
       ? []
       : [["alertmanager.deadMansSwitch", unknown(deadMansSwitch, "empty, or ")] as [string, string]]),
     ...Object.keys(alertSecrets)
-      .filter((name) => !(name in receivers))
+      .filter((name) => !Object.hasOwn(receivers, name))
       .map((name): [string, string] => [
         `alertSecrets.${name}`,
         `has no receiver of that name: ${names.length === 0 ? "alertmanager.receivers is empty" : `there are ${names.join(", ")}`}`,
@@ -149,7 +161,12 @@ export function notificationConflicts({ alertmanager, alertSecrets }: Notificati
   ];
 }
 
-function receiverConflicts(name: string, receiver: ReceiverSettings, hasConfig: boolean): [string, string][] {
+function receiverConflicts(
+  name: string,
+  receiver: ReceiverSettings,
+  secret: NotificationSettings["alertSecrets"][string] | undefined,
+): [string, string][] {
+  const hasConfig = secret !== undefined;
   const key = `alertmanager.receivers.${name}`;
   const { needed, possible } = receiverFields[receiver.type];
   const fields: readonly string[] = ["type", "secret", ...needed, ...possible];
@@ -179,6 +196,8 @@ function receiverConflicts(name: string, receiver: ReceiverSettings, hasConfig: 
   }
   if (hasSecret && hasConfig) {
     problems.push([`alertSecrets.${name}`, `and ${key}.secret are both set: leave one of them out`]);
+  } else if (secret?.isUrl === false && byUrl.includes(receiver.type)) {
+    problems.push([`alertSecrets.${name}`, "is [secret]: must be an http or https URL"]);
   }
   return problems;
 }

@@ -43,10 +43,13 @@ export const optionalHttpsUrl = z
     "empty, or an https URL without a login such as https://login.example.org",
   );
 
-/** What paths are put behind: without a slash at its end. */
+/** What paths are put behind: without a query, and without a slash at its end. */
 export const optionalBaseUrl = z
   .string()
-  .refine((text) => text === "" || isUrl(text), "empty, or a URL without a login such as https://example.org")
+  .refine(
+    (text) => text === "" || (isUrl(text) && !text.includes("?")),
+    "empty, or a URL without a login and a query such as https://example.org",
+  )
   .overwrite((text) => text.replace(/\/+$/, ""));
 
 /** Whether a text is host:port, with a port that there is; an address of IPv6 stands in brackets. */
@@ -80,12 +83,20 @@ export const optionalSecretName = z
 export const distinct = <T extends z.ZodType<string>>(element: T) =>
   z.array(element).refine((list) => new Set(list).size === list.length, "a list in which nothing stands twice");
 
+/** What runtimes take as the path of an image. */
+const repository = "[a-z0-9]+(?:(?:[._]|__|-+|/)[a-z0-9]+)*";
+
+/** What has neither a dot nor a port is no host, but the first part of the path. */
+const imageHost = `(?=[^/]*[.:]|localhost/)${hostForm}`;
+
 /** An image that is the same tomorrow. */
 export const image = z
   .string()
   .regex(
-    /^[a-z0-9][\w./:-]*?(:(?!latest$)[\w][\w.-]*|@sha256:[0-9a-f]{64})$/,
-    "an image with a tag or a digest, not latest, such as registry.example.org/python-api:0.1.0",
+    new RegExp(
+      `^(?:${imageHost}/)?${repository}(?::(?!latest$)\\w[\\w.-]{0,127}|(?::\\w[\\w.-]{0,127})?@sha256:[0-9a-f]{64})$`,
+    ),
+    "an image in small letters with a tag or a digest, not latest, such as registry.example.org/python-api:0.1.0",
   );
 
 /** A memory limit of a container, and the least with which its program starts and has room for what it is there for. */

@@ -54,7 +54,7 @@ export function parseConfig<Schema extends z.ZodObject>(
   const input: Record<string, unknown> = {};
   for (const [key, text] of Object.entries(config)) input[key] = decode(source.schema, key, text);
   const { data, error } = source.schema.safeParse(input);
-  if (error) throw new SettingsError(error.issues.flatMap((issue) => describe(source, issue, input)));
+  if (error) throw new SettingsError([...new Set(error.issues.flatMap((issue) => describe(source, issue, input)))]);
   return data;
 }
 
@@ -88,8 +88,10 @@ function describe(
     const must = inner ? allowed(inner, undefined) : issue.message;
     return [`${name(path.slice(0, -1))} has the key "${withoutLogins(path.at(-1) ?? "")}": must be ${must}`];
   }
-  const value = path[0] === secretKey ? "[secret]" : show(valueAt(input, path));
-  return [`${name(path)} is ${value}: must be ${allowed(issue, path.reduce<unknown>(schemaAt, schema))}`];
+  const given = valueAt(input, path);
+  const value = path[0] === secretKey ? "[secret]" : show(given);
+  const field = path.reduce<unknown>(schemaAt, schema);
+  return [`${name(path)} is ${value}: must be ${allowed(issue, field)}${asText(field, given)}`];
 }
 
 /** How messages name the types of the schema. */
@@ -103,6 +105,12 @@ const expectedTypes: Readonly<Record<string, string>> = {
   string: "a string",
 };
 
+/** To YAML some texts are a number or a truth. */
+function asText(schema: unknown, given: unknown): string {
+  const isNone = typeof given !== "number" && typeof given !== "boolean";
+  return !isNone && schema instanceof z.ZodType && schema.safeParse(String(given)).success ? ", in quotes" : "";
+}
+
 function allowed(issue: z.core.$ZodIssue, schema: unknown): string {
   switch (issue.code) {
     case "invalid_value":
@@ -110,8 +118,8 @@ function allowed(issue: z.core.$ZodIssue, schema: unknown): string {
     case "invalid_type":
       return ownMessage(issue) ?? kindOf(schema, issue.expected) ?? expectedTypes[issue.expected] ?? issue.expected;
     default:
-      // The schema's own messages say what is allowed.
-      return issue.message;
+      // The schema's own messages say what is allowed; the library knows bounds of its own.
+      return ownMessage(issue) ?? kindOf(schema, "origin" in issue ? String(issue.origin) : "") ?? issue.message;
   }
 }
 

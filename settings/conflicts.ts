@@ -42,6 +42,17 @@ export function conflicts(settings: Settings): [string, string][] {
       "is empty, but jaeger.storage is elasticsearch: set it to the URL of the cluster",
     ]);
   }
+  if (parts.jaeger && jaeger.storage !== "elasticsearch") {
+    const unused = (["elasticsearchUrl", "elasticsearchSecret", "elasticsearchIndexPrefix"] as const).filter(
+      (key) => jaeger[key] !== "",
+    );
+    found.push(
+      ...unused.map((key): [string, string] => [
+        `jaeger.${key}`,
+        `is set, but jaeger.storage is ${jaeger.storage}: set that to elasticsearch, or leave it empty`,
+      ]),
+    );
+  }
   if (jaeger.elasticsearchRetentionDays > 0) {
     if (jaegerEngine !== "operator" || jaeger.storage !== "elasticsearch") {
       found.push([

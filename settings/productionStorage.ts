@@ -6,12 +6,20 @@ function isProduction(environment: string): boolean {
 }
 
 /** Stores of an environment `production` or `prod`, in any case, whose data goes with their pod, as `[key, problem]`. */
-export function storageConflicts({ cluster, parts, jaeger, logs, prometheus }: Settings): [string, string][] {
+export function storageConflicts({
+  cluster,
+  parts,
+  jaeger,
+  jaegerEngine,
+  logs,
+  prometheus,
+}: Settings): [string, string][] {
   if (!isProduction(cluster.environment)) return [];
   const lost = `but cluster.environment is ${cluster.environment}: what is kept would go with the pod`;
+  const stores = jaegerEngine === "operator" ? "allowed is elasticsearch" : "allowed are badger, elasticsearch";
   return [
     ...(parts.jaeger && jaeger.storage === "memory"
-      ? [["jaeger.storage", `is "memory", ${lost}; allowed are badger, elasticsearch`] satisfies [string, string]]
+      ? [["jaeger.storage", `is "memory", ${lost}; ${stores}`] satisfies [string, string]]
       : []),
     ...(prometheus.volumeSize === ""
       ? [["prometheus.volumeSize", `is "", ${lost}; set the size of its volume`] satisfies [string, string]]

@@ -26,6 +26,12 @@ const remoteWriteSchema = z.strictObject({
   tokenSecret: optionalSecretName.default(""),
 });
 
+/** What series and alerts are told apart by: the operator takes the replica's label from every alert. */
+const takenLabels = [
+  ...["alertname", "severity", "namespace", "pod", "container", "service", "job", "instance", "prometheus"],
+  ...["service_name", "k8s_cluster_name", "k8s_namespace_name", "deployment_environment_name"],
+];
+
 export const prometheusSchema = z.strictObject({
   /** Pods of Prometheus, each with all the data. @default 1 */
   replicas: integer(1, 100).default(1),
@@ -42,6 +48,10 @@ export const prometheusSchema = z.strictObject({
   replicaLabel: z
     .string()
     .regex(/^([a-zA-Z_]\w*)?$/, "the name of a label such as __replica__, or empty for none")
+    .refine(
+      (label) => !takenLabels.includes(label),
+      "the name of a label that neither series nor alerts have, such as __replica__",
+    )
     .default(operatorReplicaLabel),
   /** How long samples are kept. @default "15d" */
   retention: retention.default("15d"),

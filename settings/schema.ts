@@ -144,7 +144,7 @@ const networkPoliciesSchema = z.strictObject({
     .array(z.union([z.cidrv4(), z.cidrv6()], { error: "a network such as 10.0.0.1/32 or fd00::/64" }))
     .default([]),
   /** Ports on which the API server itself listens: where it is no pod, its Service's port is not the one that counts. @default [443, 6443] */
-  apiServerPorts: z.array(integer(1, 65_535)).min(1).default([443, 6443]),
+  apiServerPorts: z.array(integer(1, 65_535)).min(1, "a list of one port or more").default([443, 6443]),
   /** Ports on which Alertmanager reaches its receivers, at any address, besides those of mail servers. @default [443, 587] */
   receiverPorts: z.array(integer(1, 65_535)).default([443, 587]),
   /** Ports on which cert-manager reaches the cluster's issuers, at any address. @default [443, 80] - ACME */

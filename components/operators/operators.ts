@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PlatformArtifacts } from "../../artifacts/request.ts";
+import { hasAcmeSolver } from "../../catalog/endpoints.ts";
 import type { Settings } from "../../settings/read.ts";
 import { CertManager } from "./certManager.ts";
 import { GrafanaOperator } from "./grafanaOperator.ts";
@@ -32,7 +33,12 @@ export function installOperators(
   const certManager = charts.certManager
     ? new CertManager(
         "cert-manager",
-        { chart: charts.certManager, crdPolicy, images, gatewayApi: access.gateway !== "" },
+        {
+          chart: charts.certManager,
+          crdPolicy,
+          images,
+          gatewayApi: access.gateway !== "" && hasAcmeSolver({ access }),
+        },
         after(),
       )
     : undefined;

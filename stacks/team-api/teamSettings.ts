@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { integer } from "../../settings/bounds.ts";
-import { parseConfig } from "../../settings/config.ts";
+import { parseConfig, SettingsError } from "../../settings/config.ts";
 import { projectConfig } from "../../settings/projectConfig.ts";
 
 /** The project's name, which is the namespace of its settings. */
@@ -27,7 +27,7 @@ export const teamSettingsSchema = z.strictObject({
   image: z.string().min(1, "the name of an image").default("localhost:5005/orders-api:dev"),
   /** Pods of the orders API. @default 1 */
   replicas: pods.default(1),
-  /** Up to so many pods by CPU load. @default 1 - with the value of `replicas` there is no autoscaler */
+  /** Up to so many pods by CPU load; `replicas` or more. @default 1 - no autoscaler */
   maxReplicas: pods.default(1),
 });
 
@@ -50,5 +50,12 @@ export function readTeamSettings(): TeamSettings {
  * @throws SettingsError when a key is unknown or a value does not fit.
  */
 export function parseTeamSettings(config: Readonly<Record<string, string>>): TeamSettings {
-  return parseConfig({ project, schema: teamSettingsSchema }, config);
+  const settings = parseConfig({ project, schema: teamSettingsSchema }, config);
+  const { replicas, maxReplicas } = settings;
+  if (maxReplicas !== 1 && maxReplicas < replicas) {
+    throw new SettingsError([
+      `${project}:maxReplicas is ${maxReplicas}: must be replicas (${replicas}) or more, or left out for no autoscaler`,
+    ]);
+  }
+  return settings;
 }

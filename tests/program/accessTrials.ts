@@ -28,7 +28,10 @@ export const accessTrials: Readonly<Record<string, { from?: unknown; to: unknown
   "access.ingressClass": { from: "a", to: "b", with: { "access.hosts": hosts } },
   "access.controllerNamespace": { from: "a", to: "*", with: { ...exposed, ...policies } },
   "access.issuer": { to: "self-signed", with: exposed },
-  "access.authentication": { from: "gateway", to: "oauth2-proxy", with: behindProxy },
+  "access.authentication": {
+    ...{ from: "gateway", to: "oauth2-proxy" },
+    with: { ...behindProxy, ...grafanaLogin, "access.hosts": { ...hosts, prometheus: "prometheus.example.org" } },
+  },
   "access.hosts": { to: hosts, with: ingress },
   "oidc.issuerUrl": { from: "https://a.example.org", to: "https://b.example.org", with: behindProxy },
   "oidc.clientId": { from: "a", to: "b", with: behindProxy },

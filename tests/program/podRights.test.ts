@@ -8,14 +8,17 @@ type Fields = Record<string, unknown>;
 const valueAt = (object: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>((held, name) => (held as Fields | undefined)?.[name], object);
 
+const inTemplate = {
+  account: ["template", "spec", "serviceAccountName"],
+  mount: ["template", "spec", "automountServiceAccountToken"],
+};
+
 /** Where an object names the account of its pods, and where it may keep a token from them. */
 const pods: Readonly<Record<string, { account: string[]; mount?: string[]; cleaner?: string[] }>> = {
   Alertmanager: { account: ["serviceAccountName"], mount: ["automountServiceAccountToken"] },
   Prometheus: { account: ["serviceAccountName"], mount: ["automountServiceAccountToken"] },
-  Deployment: {
-    account: ["template", "spec", "serviceAccountName"],
-    mount: ["template", "spec", "automountServiceAccountToken"],
-  },
+  Deployment: inTemplate,
+  StatefulSet: inTemplate,
   Grafana: {
     account: ["deployment", "spec", "template", "spec", "serviceAccountName"],
     mount: ["deployment", "spec", "template", "spec", "automountServiceAccountToken"],

@@ -130,7 +130,8 @@ describe("the setting access", () => {
 
 describe("the setting oidc", () => {
   it("keeps the issuer as it names itself: a slash at its end counts", () => {
-    assert.equal(parseSettings(text({ oidc })).oidc.issuerUrl, "https://login.example.org/");
+    const settings = parseSettings(text({ oidc, access: { authentication: "oauth2-proxy" } }));
+    assert.equal(settings.oidc.issuerUrl, "https://login.example.org/");
   });
 
   for (const [key, value, must] of [
@@ -168,6 +169,21 @@ describe("the setting oidc", () => {
       "oidc.clientId is empty, but oidc.authorizationUrl is set, which needs it",
       "oidc.clientSecret is empty, but oidc.authorizationUrl is set, which needs it",
       "oidc.emailDomains and oidc.groups are empty, but oidc.authorizationUrl is set: everybody whom the provider knows would get in; set one of them",
+    ]);
+  });
+
+  it("refuses a provider that nobody would be sent to", () => {
+    const unused =
+      "is set, but nothing asks for that login: set access.authentication to oauth2-proxy, or oidc.authorizationUrl for Grafana";
+    assert.deepEqual(
+      refused({ oidc }),
+      ["issuerUrl", "clientId", "clientSecret"].map((key) => `oidc.${key} ${unused}`),
+    );
+  });
+
+  it("asks for openid: without it providers give no token to log in with", () => {
+    assert.deepEqual(refused({ oidc: { scopes: ["groups"] } }), [
+      'oidc.scopes is ["groups"]: must be a list with openid in it',
     ]);
   });
 

@@ -34,14 +34,14 @@ describe("the settings of notifications", () => {
     assert.deepEqual(problems({ alertmanager: { receivers, routes: all } }), []);
   });
 
-  it("take a secret value for a receiver that names no Secret, and keep nothing but its name", () => {
+  it("take a secret value for a receiver that names no Secret, and keep nothing of it", () => {
     const receivers = { team: { type: "webhook" } };
     const config = { alertmanager: { receivers, routes }, alertSecrets: { team: "https://example.org/hidden" } };
     assert.deepEqual(problems(config), []);
     const settings = parseSettings(
       Object.fromEntries(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)])),
     );
-    assert.deepEqual(settings.alertSecrets, { team: true });
+    assert.deepEqual(settings.alertSecrets, { team: { isUrl: true } });
     assert.doesNotMatch(JSON.stringify(settings), /hidden/);
   });
 
@@ -54,6 +54,14 @@ describe("the settings of notifications", () => {
     "a secret given twice": [
       { alertmanager: { receivers: { team: slack }, routes }, alertSecrets: { team: "x" } },
       "alertSecrets.team and alertmanager.receivers.team.secret are both set: leave one of them out",
+    ],
+    "a secret that is no URL where one is needed": [
+      { alertmanager: { receivers: { team: { type: "webhook" } }, routes }, alertSecrets: { team: "hooks/hunter2" } },
+      "alertSecrets.team is [secret]: must be an http or https URL",
+    ],
+    "a name that every object has": [
+      { alertmanager: { receivers: { team: slack }, routes: [...routes, { receiver: "constructor" }] } },
+      'alertmanager.routes.1.receiver is "constructor": must be one of team',
     ],
     "a secret for nobody": [
       { alertmanager: { receivers: { team: slack }, routes }, alertSecrets: { taem: "x" } },
@@ -104,7 +112,7 @@ describe("the settings of notifications", () => {
     ],
     "a secret that is no text, without showing it": [
       { alertmanager: { receivers: { team: { type: "webhook" } }, routes }, alertSecrets: { team: 4711 } },
-      "alertSecrets.team is [secret]: must be the URL, key or password of the receiver",
+      "alertSecrets.team is [secret]: must be the URL, key or password of the receiver, in quotes",
     ],
     "an objective that no alert could watch": [
       { slo: { services: { shop: { availability: 0.9 } } } },

@@ -75,6 +75,19 @@ describe("parseConfig", () => {
     ]);
   });
 
+  it("says that a number or a truth, where a text belongs, wants quotes", () => {
+    assert.deepEqual(lines({ name: "x", limits: '{"cpu":4}', routes: '[{"to":true}]' }), [
+      "team:limits.cpu is 4: must be a string, in quotes",
+      "team:routes.0.to is true: must be a string, in quotes",
+    ]);
+  });
+
+  it("says of a bound of the library's what the setting's own are", () => {
+    assert.deepEqual(lines({ name: "x", size: "1e20" }), [
+      "team:size is 100000000000000000000: must be an integer from 1",
+    ]);
+  });
+
   it("shows no value of the secret setting", () => {
     for (const tokens of ["hunter2", '["hunter2"]', '{"a":{"b":"hunter2"}}', '{"a":["hunter2"]}']) {
       assert.match(

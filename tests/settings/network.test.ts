@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseSettings, SettingsError } from "../../settings/read.ts";
 
 const network = "a network such as 10.0.0.1/32 or fd00::/64";
-const optionalUrl = "empty, or a URL without a login such as https://example.org";
+const optionalUrl = "empty, or a URL without a login and a query such as https://example.org";
 
 /** A setting of the network, values that are refused, and what is allowed. */
 const wrong: readonly [string, readonly (string | number)[], string][] = [
@@ -21,7 +21,13 @@ const wrong: readonly [string, readonly (string | number)[], string][] = [
     "empty, or host:port such as jaeger.example:4317",
   ],
   ["jaeger.url", ["https://a:70000", "https://a:b", "https://:1", "https://%"], optionalUrl],
-  ["logs.otlpEndpoint", ["https://a:70000"], optionalUrl],
+  ["logs.otlpEndpoint", ["https://a:70000", "https://a/otlp?api_key=abc"], optionalUrl],
+  ["grafana.url", ["https://a/?orgId=1"], optionalUrl],
+  [
+    "prometheus.replicaLabel",
+    ["pod", "namespace", "severity", "k8s_cluster_name"],
+    "the name of a label that neither series nor alerts have, such as __replica__",
+  ],
   ["prometheus.remoteWrite.0.url", ["https://a:70000", "a:9090"], "a URL without a login such as https://example.org"],
   [
     "images.registry",
@@ -35,8 +41,11 @@ const wrong: readonly [string, readonly (string | number)[], string][] = [
   ],
   [
     "sampleApi.image",
-    ["", "python-api", "localhost:5005/python-api", "python-api:latest", "-x:1", "python-api@sha256:12"],
-    "an image with a tag or a digest, not latest, such as registry.example.org/python-api:0.1.0",
+    [
+      ...["", "python-api", "localhost:5005/python-api", "python-api:latest", "-x:1", "python-api@sha256:12"],
+      ...["ghcr.io/MyOrg/python-api:0.1.0", "MyOrg/python-api:0.1.0", "python-api::1", "a//b:1", "a/:1"],
+    ],
+    "an image in small letters with a tag or a digest, not latest, such as registry.example.org/python-api:0.1.0",
   ],
   ["images.pullSecrets.0", ["", "My login"], "the name of a Secret"],
   ["sampleApi.upstreamUrl", ["https://a:70000"], "a URL without a login such as https://example.org"],
@@ -68,6 +77,14 @@ describe("settings of the network", () => {
         "fluffy-observability:collector.maxReplicas is 2: must be 0, or collector.replicas (3) or more",
       ]),
     );
+  });
+
+  it("take every form of an image's name", () => {
+    for (const image of [
+      ...["python-api:0.1.0", "localhost:5005/a/python_api:v1", "Registry.example.org/a.b/c__d:x-1"],
+      ...[`[fd00::1]:5000/a:1`, `a@sha256:${"0".repeat(64)}`, `registry/a:1@sha256:${"0".repeat(64)}`],
+    ])
+      assert.equal(parseSettings(config("sampleApi.image", image)).sampleApi.image, image);
   });
 
   it("take networks of both families", () => {

@@ -19,6 +19,13 @@ describe("storageConflicts", () => {
     );
   });
 
+  it("advises no storage that the engine lacks", () => {
+    const [[, problem] = []] = storageConflicts(
+      settingsSchema.parse({ ...kept, cluster, jaeger: {}, jaegerEngine: "operator" }),
+    );
+    assert.match(problem ?? "", /; allowed is elasticsearch$/);
+  });
+
   it("knows production however it is written, and says it as it is", () => {
     for (const environment of ["Production", "PRODUCTION", "prod", "Prod", "PROD"]) {
       assert.throws(() => parseSettings({ cluster: JSON.stringify({ environment }) }), {

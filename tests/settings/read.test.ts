@@ -141,12 +141,12 @@ const wrong: readonly [string, Record<string, string>, string][] = [
   [
     "another scheme",
     { grafana: '{"url": "ftp://grafana.example"}' },
-    'grafana.url is "ftp://grafana.example": must be empty, or a URL without a login such as https://example.org',
+    'grafana.url is "ftp://grafana.example": must be empty, or a URL without a login and a query such as https://example.org',
   ],
   [
     "a login in a URL",
     { jaeger: '{"elasticsearchUrl": "https://me:secret@es.example"}' },
-    'jaeger.elasticsearchUrl is "https://[secret]@es.example": must be empty, or a URL without a login such as https://example.org',
+    'jaeger.elasticsearchUrl is "https://[secret]@es.example": must be empty, or a URL without a login and a query such as https://example.org',
   ],
   [
     "no upstream",

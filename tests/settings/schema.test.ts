@@ -127,6 +127,20 @@ describe("conflicts", () => {
       [["jaeger.elasticsearchUrl", "is empty, but jaeger.storage is elasticsearch: set it to the URL of the cluster"]],
     ],
     [
+      "Elasticsearch's address beside another storage",
+      { jaeger: '{"elasticsearchUrl":"https://es.example","elasticsearchSecret":"es"}' },
+      [
+        [
+          "jaeger.elasticsearchUrl",
+          "is set, but jaeger.storage is memory: set that to elasticsearch, or leave it empty",
+        ],
+        [
+          "jaeger.elasticsearchSecret",
+          "is set, but jaeger.storage is memory: set that to elasticsearch, or leave it empty",
+        ],
+      ],
+    ],
+    [
       "Grafana here and elsewhere",
       { grafana: '{"url":"https://grafana.example"}' },
       [["grafana.url", "is for a Grafana elsewhere: set parts.grafana to false, or leave it empty"]],

@@ -124,7 +124,10 @@ describe("team-api", () => {
   it("reads the platform's stack, as before, where its name is set", async () => {
     const { labels, error, find } = await run({ platformStack });
     assert.equal(error, undefined);
-    assert.ok(labels.includes(`StackReference ${platformStack}`) && !labels.includes(readOfPlatform));
+    assert.ok(
+      labels.includes(`StackReference fluffy-observability-outputs-${platformStack}`) &&
+        !labels.includes(readOfPlatform),
+    );
     assert.match(JSON.stringify(find("Deployment orders-api")), new RegExp(outputs.instrumentationHash));
   });
 

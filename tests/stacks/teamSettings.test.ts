@@ -44,6 +44,10 @@ describe("the settings of team-api", () => {
       /^team-api:platformStack is "dev": must be empty, or organization\/project\/stack such as /,
     ],
     [{ replicas: "0" }, /^team-api:replicas is 0: must be an integer from 1 to 100$/],
+    [
+      { replicas: "5", maxReplicas: "3" },
+      /^team-api:maxReplicas is 3: must be replicas \(5\) or more, or left out for no autoscaler$/,
+    ],
     [{ image: "" }, /^team-api:image is "": must be the name of an image$/],
     [{ replica: "2" }, /^team-api:replica is not a setting; allowed are: platformStack, kubeContext, /],
   ];

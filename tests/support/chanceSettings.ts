@@ -45,6 +45,7 @@ const texts = [
     "ops@example.org",
     "smtp.example.org:587",
     "#alerts",
+    "openid",
   ],
 ];
 

@@ -9,8 +9,10 @@ const oidcOf = (more: object) =>
       issuerUrl: "https://login.example.org/",
       clientId: "stack",
       clientSecret: "client",
+      groups: ["team"],
       ...more,
     }),
+    access: JSON.stringify({ authentication: "oauth2-proxy" }),
   }).oidc;
 
 describe("proxyArgs", () => {
@@ -23,7 +25,7 @@ describe("proxyArgs", () => {
   });
 
   it("let in addresses of a domain", () => {
-    const args = proxyArgs(proxy, oidcOf({ emailDomains: ["example.org"] }));
+    const args = proxyArgs(proxy, oidcOf({ emailDomains: ["example.org"], groups: [] }));
     assert.deepEqual(
       args.filter((each) => /^--(email|allowed)/.test(each)),
       ["--email-domain=example.org"],
