@@ -43,7 +43,8 @@ if (settings.parts.sampleApi) {
 }
 
 const outputs = platformOutputs(settings, artifacts, platform);
-new PublicOutputs("public-outputs", outputs, { providers: { kubernetes: provider }, dependsOn: namespaces });
+const toRead = { outputs, platform };
+new PublicOutputs("public-outputs", toRead, { providers: { kubernetes: provider }, dependsOn: namespaces });
 await before;
 
 export const {

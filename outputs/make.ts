@@ -13,12 +13,12 @@ import type { Platform } from "../components/platform.ts";
 import type { PlatformArtifacts } from "../artifacts/request.ts";
 import { publicUrls } from "../catalog/publicUrls.ts";
 import { platformImages } from "./images.ts";
-import type { PublicOutputsArgs } from "./publicOutputs.ts";
+import type { StackOutputs } from "./publicOutputs.ts";
 import type { Settings } from "../settings/read.ts";
 import { platformVersions } from "./installedVersions.ts";
 
 /** The outputs as the program makes them. None is secret: who reads a stack's outputs can decrypt them all. */
-type Outputs = PublicOutputsArgs;
+type Outputs = StackOutputs;
 
 /** `namespace/name` of the Instrumentation. */
 export const instrumentationName = `${namespaces.observability}/${resources.instrumentation}`;

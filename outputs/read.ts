@@ -68,9 +68,9 @@ export const publicConfigMap = { namespace: "observability", name: "fluffy-obser
 
 /** The setting of the platform without which an output is null. */
 const switches: { readonly [Name in PublicOutput]?: string } = {
-  jaegerUrl: "parts.jaeger",
-  logsUrl: "parts.logs",
-  grafanaUrl: "parts.grafana",
+  jaegerUrl: "parts.jaeger, or jaeger.url of one elsewhere",
+  logsUrl: "parts.logs, or logs.url of a store elsewhere",
+  grafanaUrl: "parts.grafana, or grafana.url of one elsewhere",
   sampleApiUrl: "parts.sampleApi",
 };
 
@@ -120,7 +120,7 @@ export async function readPlatform<Needed extends PublicOutput, Used extends Pub
   if (off.length > 0) {
     const settings = new Set(off.map(({ name }) => switches[name]));
     throw new pulumi.RunError(
-      `${where} has no ${off.map(({ name }) => name).join(", ")}: switch on its setting ${[...settings].join(", ")}`,
+      `${where} has no ${off.map(({ name }) => name).join(", ")}: set its setting ${[...settings].join("; ")}`,
     );
   }
   const values = found.map(({ name, value }) => [name, pulumi.output(value)]);
@@ -134,12 +134,14 @@ interface Place {
   readonly read: (name: PublicOutput) => Promise<unknown>;
 }
 
-/** The places that the program has read, by provider and stack: the engine takes a resource once only. */
-const places = new WeakMap<kubernetes.Provider, Map<string, Promise<Place>>>();
+/** The places that the program has read, by provider or stack: the engine takes a resource once only. */
+const places = new WeakMap<pulumi.Resource, Map<string, Promise<Place>>>();
 
 function placeOf({ provider, stack }: PlatformSource): Promise<Place> {
-  const read = places.get(provider) ?? new Map<string, Promise<Place>>();
-  places.set(provider, read);
+  // A stack is the same by whichever provider it is asked. Not for the whole process: the Automation API runs programs again.
+  const owner = stack === "" ? provider : (pulumi.runtime.getStackResource() ?? provider);
+  const read = places.get(owner) ?? new Map<string, Promise<Place>>();
+  places.set(owner, read);
   const place = read.get(stack) ?? (stack === "" ? fromCluster(provider) : Promise.resolve(fromStack(stack)));
   read.set(stack, place);
   return place;
@@ -179,7 +181,10 @@ export function readName(provider: pulumi.URN): string {
  */
 async function exists(id: string, provider: kubernetes.Provider): Promise<boolean> {
   try {
-    return await known(pulumi.runtime.existsResource("kubernetes:core/v1:ConfigMap", id, undefined, { provider }));
+    const there = pulumi.runtime.existsResource("kubernetes:core/v1:ConfigMap", id, undefined, { provider });
+    if (!(await isKnown(there)))
+      throw new Error("its cluster is not known before what the provider is made of is there");
+    return await known(there);
   } catch (error) {
     throw new pulumi.RunError(`ConfigMap ${id} cannot be read: ${whyUnread((error as Error).message)}`);
   }
@@ -196,6 +201,10 @@ export function whyUnread(message: string): string {
   return message.replace(/^.*?: \d+ [A-Z_]+: (reading resource '.*?': )?/, "");
 }
 
+function isKnown(output: pulumi.Output<unknown>): Promise<boolean> {
+  return (output as unknown as { isKnown: Promise<boolean> }).isKnown;
+}
+
 /** The value of an output that is known as soon as it is there, as StackReference waits for its own. */
 function known<Value>(output: pulumi.Output<Value>): Promise<Value> {
   return (output as unknown as { promise: () => Promise<Value> }).promise();
@@ -206,7 +215,8 @@ function fromStack(stack: string): Place {
     `outputs of ${stack} are read from its state, with the key to its secrets: the next version reads them from the cluster only; ` +
       "leave the name of the stack out",
   );
-  const reference = new pulumi.StackReference(stack);
+  // A name of its own: the program may have a reference of its own to that stack.
+  const reference = new pulumi.StackReference(`fluffy-observability-outputs-${stack}`, { name: stack });
   return {
     where: `stack ${stack}`,
     read: async (name) => ((await reference.getOutputDetails(name)) as { value?: unknown }).value,

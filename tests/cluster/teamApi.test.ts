@@ -71,7 +71,7 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
     );
     assert.equal(
       refusal(await teamApi.run("preview", former)),
-      `error: pulumi:pulumi:StackReference ${platformStack}: Preview failed: unknown stack "${platformStack}"`,
+      `error: pulumi:pulumi:StackReference fluffy-observability-outputs-${platformStack}: Preview failed: unknown stack "${platformStack}"`,
     );
     assert.deepEqual(await objects(), cluster);
   });
@@ -140,7 +140,7 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
     await withGiven({ sampleApiUrl: "null" }, async () => {
       assert.equal(
         refusal(await teamApi.run("up")),
-        `error: ConfigMap ${given} has no sampleApiUrl: switch on its setting parts.sampleApi`,
+        `error: ConfigMap ${given} has no sampleApiUrl: set its setting parts.sampleApi`,
       );
     });
   });

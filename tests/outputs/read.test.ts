@@ -70,7 +70,10 @@ describe("readPlatform", () => {
     const request = { needs: ["instrumentation"], uses: [] } as const;
     const { values, registered } = await read({ outputs }, request, { stack });
     assert.deepEqual(values, { instrumentation: "observability/python" });
-    assert.ok(registered.includes(`StackReference ${stack}`) && !registered.includes(readOfCluster));
+    assert.ok(
+      registered.includes(`StackReference fluffy-observability-outputs-${stack}`) &&
+        !registered.includes(readOfCluster),
+    );
   });
 
   for (const [place, from] of [
@@ -96,7 +99,7 @@ describe("readPlatform", () => {
       assert.ok(pulumi.RunError.isInstance(error));
       assert.equal(
         error.message,
-        `${place} has no sampleApiUrl, grafanaUrl: switch on its setting parts.sampleApi, parts.grafana`,
+        `${place} has no sampleApiUrl, grafanaUrl: set its setting parts.sampleApi; parts.grafana, or grafana.url of one elsewhere`,
       );
       const { values } = await read(off, { needs: [], uses: ["grafanaUrl"] }, from);
       assert.deepEqual(values, { grafanaUrl: null });
@@ -121,7 +124,7 @@ describe("readPlatform, called again", () => {
 
   for (const [from, name] of [
     ["", "ConfigMap fluffy-observability-outputs-cluster"],
-    [stack, `StackReference ${stack}`],
+    [stack, `StackReference fluffy-observability-outputs-${stack}`],
   ] as const) {
     it(`gives what is asked for, and reads once: ${name}`, async () => {
       const { values, labels } = await run(async () => {
@@ -137,6 +140,18 @@ describe("readPlatform, called again", () => {
       assert.deepEqual(labels, [name]);
     });
   }
+
+  it("reads a stack once by two providers, beside the program's own reference to it", async () => {
+    const { values, labels } = await run(async () => {
+      new pulumi.StackReference(stack);
+      const request = { needs: ["instrumentation"], uses: [] } as const;
+      const providers = [new kubernetes.Provider("east"), new kubernetes.Provider("west")];
+      const found = providers.map((provider) => readPlatform({ provider, stack }, request));
+      return (await Promise.all(found)).map(({ instrumentation }) => instrumentation);
+    });
+    assert.deepEqual(values, [outputs.instrumentation, outputs.instrumentation]);
+    assert.deepEqual(labels, [`StackReference fluffy-observability-outputs-${stack}`, `StackReference ${stack}`]);
+  });
 
   it("reads two clusters by two names, beside a ConfigMap of the program's own", async () => {
     const { values, labels } = await run(async () => {
