@@ -26,12 +26,16 @@ export const workloadsHaveProbes: Check = (object) =>
       )
     : [];
 
+/** A file's path, such as that of a key in a mounted Secret. */
+const isPath = (value: string): boolean => /^(\/[\w.-]+){2,}$/.test(value);
+
 /** Anybody who may read a Deployment, or what an operator makes one from, reads its environment. */
 export const environmentHoldsNoSecret: Check = (object) =>
   environmentsOf(object).flatMap(({ owner, env }) =>
     env
       .filter(
-        (variable) => variable.value !== undefined && /PASSWORD|SECRET|TOKEN|CREDENTIAL|API_?KEY/i.test(variable.name),
+        ({ name, value }) =>
+          value !== undefined && !isPath(value) && /PASSWO?R?D|SECRET|TOKEN|CREDENTIAL|API_?KEY/i.test(name),
       )
       .map((variable) => `container ${owner} holds ${variable.name} as plain text: refer to a Secret`),
   );

@@ -56,10 +56,15 @@ export interface Field {
 /** Where an object of a kind describes the container that an operator makes for it. */
 const operatedContainers: Readonly<Record<string, (spec: Readonly<Record<string, unknown>>) => unknown>> = {
   Alertmanager: (spec) => spec,
+  Grafana: (spec) => valueAt(spec, "deployment", "spec", "template", "spec", "containers", "0"),
   Jaeger: (spec) => spec["allInOne"],
   OpenTelemetryCollector: (spec) => spec,
   Prometheus: (spec) => spec,
 };
+
+function valueAt(held: unknown, ...path: string[]): unknown {
+  return path.reduce((inner, name) => (inner as Readonly<Record<string, unknown>> | undefined)?.[name], held);
+}
 
 /** The container that an operator makes for an object, as far as it is described, by the name of the object's kind. */
 export function operatedContainersOf({ kind, spec = {} }: KubernetesObject): Pick<Container, "name" | "resources">[] {

@@ -54,7 +54,8 @@ function privilegesOf(object: KubernetesObject): string[] {
   return fieldsOf(object, allowed).flatMap((field) => {
     if (privileges[field.name]?.(field.value)) return [`${field.path} is ${JSON.stringify(field.value)}`];
     if (field.name === "capabilities") return addedCapabilities(field);
-    return field.name === "seccompProfile" && (field.value as { type?: unknown } | null)?.type === "Unconfined"
+    return ["seccompProfile", "appArmorProfile"].includes(field.name) &&
+      (field.value as { type?: unknown } | null)?.type === "Unconfined"
       ? [`${field.path} is Unconfined`]
       : [];
   });

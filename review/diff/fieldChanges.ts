@@ -70,23 +70,27 @@ function setChanges(old: readonly unknown[], wanted: readonly unknown[], path: s
     return { path: `${path}[]`, old: item, new: successor === -1 ? undefined : added.splice(successor, 1)[0] };
   });
   const others = added.map((item) => ({ path: `${path}[]`, old: undefined, new: item }));
-  return [...changes, ...others, ...orderChange(oldTexts, newTexts, path)];
+  return [...changes, ...others, ...orderChange(old, wanted, path)];
 }
 
+/** Tells a number from the text of it. */
 function textOf(item: unknown): string {
-  return typeof item === "string" ? item : JSON.stringify(item);
+  return JSON.stringify(item);
 }
 
 /** What stays the same when an image gets another tag, or an argument another value. */
 function stem(item: unknown): unknown {
-  return typeof item === "string" ? item.replace(/[:=][^:=/]*$/, "") : item;
+  return typeof item === "object"
+    ? item
+    : textOf(item)
+        .replace(/^"|"$/g, "")
+        .replace(/[:=][^:=/]*$/, "");
 }
 
 /** Whether the items that both lists have stand in another order. */
-function orderChange(old: readonly string[], wanted: readonly string[], path: string): Change[] {
-  const [before, after] = [
-    old.filter((item) => wanted.includes(item)),
-    wanted.filter((item) => old.includes(item)),
-  ] as const;
-  return before.join("\n") === after.join("\n") ? [] : [{ path: `${path} (order)`, old: before, new: after }];
+function orderChange(old: readonly unknown[], wanted: readonly unknown[], path: string): Change[] {
+  const [oldTexts, newTexts] = [old.map(textOf), wanted.map(textOf)];
+  const before = old.filter((item) => newTexts.includes(textOf(item)));
+  const after = wanted.filter((item) => oldTexts.includes(textOf(item)));
+  return textOf(before) === textOf(after) ? [] : [{ path: `${path} (order)`, old: before, new: after }];
 }

@@ -1,4 +1,4 @@
-import { describeChange } from "./values.ts";
+import { changeLines } from "./values.ts";
 import type { ObjectChange } from "./objectChanges.ts";
 import { type Section, sections } from "./sections.ts";
 
@@ -29,7 +29,7 @@ function sectionLines({ title, changes }: Section): string[] {
   const lines = changes.flatMap((change, index) => [
     ...(changes[index - 1]?.component === change.component ? [] : [`  ${change.component}`]),
     `    ${signs[change.action]} ${change.label} [${change.stacks.join(", ")}]`,
-    ...change.changes.map((field) => `        ${describeChange(field)}`),
+    ...change.changes.flatMap(changeLines).map((line) => `        ${line}`),
   ]);
   return [title, ...lines];
 }

@@ -1,3 +1,6 @@
+import { cutTo, differingFrom } from "./shownPart.ts";
+import { textChangeLines } from "./textChange.ts";
+
 /** One field that differs; a missing value is undefined. */
 export interface Change {
   /** e.g. `spec.template.spec.containers[0].image`. */
@@ -25,23 +28,15 @@ export function diffValues(old: unknown, wanted: unknown, path: string): Change[
 /** A change as one line, e.g. `spec.replicas: 1 -> 2`; of long texts only the part where they differ. */
 export function describeChange(change: Change): string {
   const [old, wanted] = [show(change.old), show(change.new)];
-  const start =
-    old.length + wanted.length > 2 * SHOWN_LENGTH ? Math.max(0, commonStart(old, wanted) - CONTEXT_LENGTH) : 0;
-  return `${change.path}: ${cut(old, start)} -> ${cut(wanted, start)}`;
+  const start = differingFrom(old, wanted);
+  return `${change.path}: ${cutTo(old, start)} -> ${cutTo(wanted, start)}`;
 }
 
-const SHOWN_LENGTH = 120;
-const CONTEXT_LENGTH = 20;
-
-function commonStart(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return length;
-}
-
-function cut(text: string, start: number): string {
-  const end = start + SHOWN_LENGTH;
-  return `${start > 0 ? "…" : ""}${text.slice(start, end)}${text.length > end ? "…" : ""}`;
+/** A change as lines: one, or the lines that differ in a text of several. */
+export function changeLines(change: Change): string[] {
+  const { path, old, new: wanted } = change;
+  const isText = typeof old === "string" && typeof wanted === "string" && /\n./.test(old + wanted);
+  return isText ? [`${path}:`, ...textChangeLines(old, wanted).map((line) => `  ${line}`)] : [describeChange(change)];
 }
 
 function show(value: unknown): string {

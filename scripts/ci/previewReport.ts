@@ -24,10 +24,18 @@ export function countsIn(output: string): string {
   return counts.map((line) => line.replace(/^\d+ changes?\. /, "")).join(", ");
 }
 
-/** The lines that say why the command failed. */
+/** One that is longer, such as an object that the API server refuses, would leave no room in a comment. */
+const maxErrorLength = 500;
+
+/** The lines that say why the command failed: errors, and what a policy refuses. */
 export function errorsIn(output: string): string[] {
-  const errors = output.split("\n").map((line) => line.trim());
-  return [...new Set(errors.filter((line) => /^error: ./.test(line)))].slice(0, maxErrors);
+  const lines = output.split("\n").map((line) => line.trim());
+  const errors = lines.filter((line) => /^error: .|\[mandatory\]/.test(line));
+  return [...new Set(errors)].slice(0, maxErrors).map(shortened);
+}
+
+function shortened(line: string): string {
+  return line.length > maxErrorLength ? `${line.slice(0, maxErrorLength)}…` : line;
 }
 
 /** A preview as a comment for a pull request: its result first, all of it below. */

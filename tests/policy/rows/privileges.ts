@@ -139,6 +139,11 @@ export const privilegeRows: Readonly<Record<string, Row>> = {
     prometheus({ securityContext: { seccompProfile: { type: "RuntimeDefault" } } }),
     "spec.securityContext.seccompProfile is Unconfined",
   ),
+  "no AppArmor": pods(
+    deployment({}, { securityContext: { runAsNonRoot: true, appArmorProfile: { type: "Unconfined" } } }),
+    deployment({}, { securityContext: { runAsNonRoot: true, appArmorProfile: { type: "RuntimeDefault" } } }),
+    "spec.template.spec.securityContext.appArmorProfile is Unconfined",
+  ),
   "an unmasked /proc": pods(
     collector({ securityContext: { procMount: "Unmasked" } }),
     collector({ securityContext: { procMount: "Default" } }),

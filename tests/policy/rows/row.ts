@@ -52,9 +52,10 @@ export const jaeger = (allInOne: object): Inputs => ({
 });
 export const grafana = (pod: object): Inputs => ({
   kind: "Grafana",
-  spec: { deployment: { spec: { template: { spec: pod } } } },
+  spec: { deployment: { spec: { template: { spec: { containers: [{ name: "grafana", resources }], ...pod } } } } },
 });
-export const grafanaContainer = (container: object) => grafana({ containers: [{ name: "grafana", ...container }] });
+export const grafanaContainer = (container: object) =>
+  grafana({ containers: [{ name: "grafana", resources, ...container }] });
 
 /** What makes the rows of one policy. */
 export const row =

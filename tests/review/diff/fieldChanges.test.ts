@@ -45,6 +45,13 @@ describe("fieldChanges", () => {
     ]);
   });
 
+  it("tells a number from its text", () => {
+    assert.deepEqual(lines({ args: [8080, true] }, { args: ["8080", "true"] }), [
+      'args[]: 8080 -> "8080"',
+      'args[]: true -> "true"',
+    ]);
+  });
+
   it("sees another order", () => {
     assert.deepEqual(lines({ processors: ["memory_limiter", "batch"] }, { processors: ["batch", "memory_limiter"] }), [
       'processors (order): ["memory_limiter","batch"] -> ["batch","memory_limiter"]',

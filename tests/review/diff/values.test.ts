@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeChange, diffValues } from "../../../review/diff/values.ts";
+import { changeLines, describeChange, diffValues } from "../../../review/diff/values.ts";
 
 const lines = (old: unknown, wanted: unknown) => diffValues(old, wanted, "").map(describeChange);
 
@@ -25,5 +25,30 @@ describe("diffValues", () => {
     const [line = ""] = lines({ json: text("ONE") }, { json: text("TWO") });
     assert.match(line, /^json: …a+ONEb+… -> …a+TWOb+…$/);
     assert.ok(line.length < 300);
+  });
+});
+
+describe("changeLines", () => {
+  const change = (old: string, wanted: string) => changeLines({ path: "data.run", old, new: wanted });
+
+  it("shows each line that differs in a text of several, however far apart", () => {
+    const script = (...own: string[]) => [own[0], ...Array<string>(50).fill("true"), own[1], ""].join("\n");
+    assert.deepEqual(change(script("a", "rm -rf a"), script("b", "rm -rf /")), [
+      "data.run:",
+      ...["  - a", "  + b", "  - rm -rf a", "  + rm -rf /"],
+    ]);
+  });
+
+  it("shows where a long line differs, and how many lines there are besides", () => {
+    const line = (end: string) => `first\n${"x".repeat(200)}${end}\n`;
+    assert.deepEqual(change(line("1"), line("2")), ["data.run:", `  - …${"x".repeat(20)}1`, `  + …${"x".repeat(20)}2`]);
+    const many = (word: string) => Array.from({ length: 50 }, (_, index) => `${word} ${index}`).join("\n");
+    const shown = change(many("a"), many("b"));
+    assert.deepEqual([shown.length, shown.at(-1)], [62, "  … 40 more lines"]);
+  });
+
+  it("is one line for everything else", () => {
+    assert.deepEqual(change("a", "b"), ['data.run: "a" -> "b"']);
+    assert.deepEqual(changeLines({ path: "a", old: undefined, new: "x\ny" }), ['a: (none) -> "x\\ny"']);
   });
 });

@@ -27,6 +27,15 @@ describe("errorsIn", () => {
     const many = Array.from({ length: 100 }, (_, index) => `  error: ${index % 50}`).join("\n");
     assert.equal(errorsIn(many).length, 10);
   });
+
+  it("gives what a policy refuses, and of a long line its beginning", () => {
+    const refused = "fluffy-observability@v0.1.0 [mandatory]  images-are-pinned (kubernetes:apps/v1:Deployment: api)";
+    const advice = "fluffy-observability@v0.1.0 [advisory]  other";
+    const [first = "", second = "", ...others] = errorsIn(
+      `    ${refused}\n    ${advice}\nerror: ${"x".repeat(20_000)}\n`,
+    );
+    assert.deepEqual([first, second.length, others], [refused, 501, []]);
+  });
 });
 
 describe("previewComment", () => {
