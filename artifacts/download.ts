@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ArtifactError } from "./artifactError.ts";
+import { proxyHint } from "./proxyHint.ts";
 import { isLoopback, isSafe } from "./safeUrl.ts";
 
 /** Limits of a download. */
@@ -74,7 +75,9 @@ export async function tryAgain<Result>(
       if (error instanceof FinalError || signal?.aborted === true) throw error;
       if (progress() > reached) [attempt, reached] = [1, progress()];
       if (attempt >= attempts) {
-        throw new ArtifactError(`cannot download ${url}: ${reason(error, timeLimit)} (tried ${attempts} times)`);
+        // Such as "fetch failed": no server answered.
+        const hint = error instanceof TypeError ? proxyHint(process.env) : "";
+        throw new ArtifactError(`cannot download ${url}: ${reason(error, timeLimit)}${hint} (tried ${attempts} times)`);
       }
     }
     // A busy or restarting server gets time, but a short hiccup costs only a second.

@@ -54,6 +54,8 @@ async function continueDownload(
     const length = response.headers.get("content-length");
     const total = length === null ? undefined : size + Number(length);
     const output = await open(file, goesOn === true ? "a" : "w");
+    // Nothing may come: the next attempt goes on from what is in the file now.
+    onBytes(size);
     try {
       for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
         await output.write(chunk);

@@ -35,7 +35,7 @@ interface MirrorFile {
  *
  * @returns the paths of its files
  * @throws ArtifactError when a file cannot be had, is another kind of file, or has another checksum than the recorded one; SHA256SUMS,
- * without which a folder is no mirror, is as it was then
+ * without which a folder is no mirror, and the lists of images are as they were then
  */
 export async function fillMirror(
   artifacts: readonly Artifact[],
@@ -61,8 +61,8 @@ export async function fillMirror(
       await mirrorProgram(program, folder, from, { ...download, signal: stop.signal });
       return { path: programPath(program.key), sum: program.checksum };
     }),
-    ...Object.entries(imageLists(images)).map(([path, content]) => write(path, content)),
   ]);
+  for (const [path, content] of Object.entries(imageLists(images))) files.push(await write(path, content));
   files.sort((one, other) => (one.path < other.path ? -1 : 1));
   const paths = files.map(({ path }) => path);
   // Before the list: what a killed run has left is then still listed, and goes with the next one.
@@ -91,8 +91,8 @@ function imageLists(images: FillMirrorOptions["images"]): Record<string, string>
   };
 }
 
-/** What an earlier call has put there. */
-async function listedFiles(folder: string): Promise<string[]> {
+/** What an earlier call has put there, by its paths; nothing of a folder that is no mirror yet. */
+export async function listedFiles(folder: string): Promise<string[]> {
   const file = join(folder, sumsName);
   const text = await readIfThere(() => readFile(file, "utf8"));
   return text === undefined ? [] : [...parseSums(text, file).keys()];

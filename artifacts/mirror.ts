@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ArtifactError } from "./artifactError.ts";
 import { type DownloadOptions, download } from "./download.ts";
 import { readIfThere, sha256 } from "./files.ts";
@@ -68,6 +68,16 @@ function fetchFile(location: string, source: string, options: DownloadOptions): 
 /** Whether a mirror is a URL and no folder. */
 export function isRemote(location: string): boolean {
   return /^https?:\/\//.test(location);
+}
+
+/**
+ * A mirror as a setting has it: a relative folder is seen from the project's.
+ *
+ * @param folder of the project
+ * @param location a folder or URL; "" is none
+ */
+export function mirrorSeenFrom(folder: string, location: string): string {
+  return location === "" || isRemote(location) ? location : resolve(folder, location);
 }
 
 /**

@@ -1,5 +1,4 @@
-import path from "node:path";
-import { isRemote } from "../artifacts/mirror.ts";
+import { mirrorSeenFrom } from "../artifacts/mirror.ts";
 import type { Session } from "./session.ts";
 import { type PulumiProject, readProject } from "../settings/stackFile.ts";
 import { chooseMirror } from "./operators/chooseMirror.ts";
@@ -25,8 +24,7 @@ export async function withMirror(project: PulumiProject, { paths, report }: Sess
 export function mirrorOf({ options, folder }: Pick<Session, "options" | "folder">): string {
   try {
     const { name, config } = readProject(folder, options.stack, options);
-    const mirror = config[`${name}:artifactsMirror`] ?? "";
-    return mirror === "" || isRemote(mirror) ? mirror : path.resolve(folder, mirror);
+    return mirrorSeenFrom(folder, config[`${name}:artifactsMirror`] ?? "");
   } catch {
     return "";
   }

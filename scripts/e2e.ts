@@ -30,6 +30,8 @@ async function e2e(folder: string): Promise<void> {
   // A state of its own, gone with the cluster.
   process.env["PULUMI_BACKEND_URL"] = `file://${folder}`;
   process.env["PULUMI_CONFIG_PASSPHRASE"] = randomBytes(16).toString("hex");
+  // The user's own current context stays what it is.
+  process.env["KUBECONFIG"] = join(folder, "kubeconfig");
   const cluster = join(folder, "cluster.yaml");
   await writeFile(cluster, e2eClusterFile(await readFile(join(project, "cluster/kind.yaml"), "utf8")));
   await writeFile(settingsFile, e2eSettings(await readFile(join(project, "Pulumi.dev.yaml"), "utf8")));

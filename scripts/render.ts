@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { mirrorSeenFrom } from "../artifacts/mirror.ts";
 import { writeFileAtomically } from "../artifacts/files.ts";
 import { releaseType } from "../components/operators/releaseDescription.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
@@ -32,9 +33,11 @@ const ending = ".rendered.yaml";
 await runScript(command, async () => {
   const { stack, out, configFile } = command.opts<{ stack: string; out: string; configFile?: string }>();
   const report = createReport();
-  const paths = sandboxPaths();
-  const project = readProject(paths.project, stack, { configFile, encrypted: "replace" });
+  const project = readProject(sandboxPaths().project, stack, { configFile, encrypted: "replace" });
   await checkSettings(project);
+  const paths = sandboxPaths({
+    mirror: mirrorSeenFrom(project.folder, project.config[`${project.name}:artifactsMirror`] ?? ""),
+  });
   const releases = await registeredReleases(project, stack);
   const { helm: program } = await ensureTools(["helm"], paths, report);
   const kubeVersion = toolVersion("kube-apiserver", paths.project);

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
+import { imageDigests, imageLockName } from "../catalog/imageDigests.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { lastLine, UserError } from "../cli/errors.ts";
 import { goldenRuns } from "../review/program/goldenRuns.ts";
@@ -61,6 +62,11 @@ await runScript(command, async () => {
     makeGolden: () => makeGolden(before),
   });
   console.log(`${plan.part}: ${plan.from} -> ${plan.to}`);
+  if (Object.keys(imageDigests).length > 0) {
+    console.log(
+      `${imageLockName} lacks the new images' digests, so they are pulled by their tags: "npm run images:lock" records them`,
+    );
+  }
   if (crds.length > 0) console.log(["", "CRDs", ...crds.map((line) => `  ${line}`)].join("\n"));
   console.log(`\n${reviewText(objectChanges(objectsOf(before), objectsOf(await readAll())))}`);
 });

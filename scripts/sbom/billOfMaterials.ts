@@ -27,7 +27,8 @@ export interface Materials {
  */
 export function billOfMaterials({ version, npm, goModules, images }: Materials): string {
   const project = new Models.Component(Enums.ComponentType.Application, "fluffy-observability", {
-    ...{ version, bomRef: "fluffy-observability" },
+    // As npm refers to it.
+    ...{ version, bomRef: `fluffy-observability@${version}` },
   });
   const bom = new Models.Bom({ metadata: new Models.Metadata({ component: project }) });
   const own = [...new Map(goModules.map((module) => [`${module.path} ${module.version}`, module])).values()].map(

@@ -71,6 +71,21 @@ describe("downloadFile", () => {
     assert.deepEqual(await readFile(file()), content);
   });
 
+  it("goes on from what is there after a server sent all of it anew, and then nothing", async () => {
+    await writeFile(file(), content.subarray(0, 4));
+    server.answer("/a", (response, attempt, request) => {
+      if (attempt > 1) {
+        answerRange(response, request, content);
+        return;
+      }
+      response.writeHead(200, { "content-length": String(content.length) });
+      response.flushHeaders();
+      setTimeout(() => response.destroy(), 50);
+    });
+    assert.equal(await downloadFile(server.url("/a"), file(), fast), true);
+    assert.deepEqual(await readFile(file()), content);
+  });
+
   it("takes a file that is there as a whole", async () => {
     server.answer("/a", (response, _attempt, request) => {
       answerRange(response, request, content);

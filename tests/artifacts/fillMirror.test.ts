@@ -119,6 +119,15 @@ describe("fillMirror", () => {
     assert.ok(!(await filesIn(target())).includes("SHA256SUMS"));
   });
 
+  it("leaves all lists as they were where a file cannot be had", async () => {
+    await fill();
+    const lists = ["SHA256SUMS", "images.txt", "images.lock.json"];
+    const before = lists.map(read);
+    server.answer("/a", (response) => response.writeHead(404).end());
+    await assert.rejects(fill({ images: {} }), { name: "ArtifactError" });
+    assert.deepEqual(lists.map(read), before);
+  });
+
   it("has every bundle and chart at the addresses of upstream, and a mirror of it the same files", async () => {
     const artifacts = mirror ?? (await standInFolder());
     upstream.answerArtifacts(artifacts);

@@ -54,5 +54,10 @@ describe("npm run mirror", function () {
       notes[1] ?? "",
       new RegExp(`^${others[0] ?? ""} and ${others.length - 1} more: images\\.lock\\.json has no`),
     );
+
+    // Another system's programs come beside them.
+    await mirror("--from", at("from"), "--system", "darwin-arm64");
+    assert.equal(readFileSync(at(`mirror/programs/${key}`), "utf8"), "a program");
+    assert.match(readFileSync(at("mirror/SHA256SUMS"), "utf8"), new RegExp(`  programs/${key}$`, "m"));
   });
 });

@@ -1,26 +1,38 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { constants } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "../support/eventually.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const project = resolve(import.meta.dirname, "../..");
 
-/** Stands for npm: notes each call, takes its time, and installs the Node of this process. */
+/** Stands for npm: notes each call, takes its time, more while there is a file `held`, and installs the Node of this process. */
 const fakeNpm = (folder: string) => `#!${process.execPath}
 const fs = require("node:fs");
 fs.writeFileSync("${folder}/npm.pid", String(process.pid));
 fs.appendFileSync("${folder}/npm.log", process.argv.slice(2).join(" ") + "\\n");
-setTimeout(() => {
+const install = () => {
+  if (fs.existsSync("held")) return setTimeout(install, 20);
   fs.rmSync("node_modules", { recursive: true, force: true });
   fs.mkdirSync("node_modules/.bin", { recursive: true });
   if (!fs.existsSync("no-node")) fs.symlinkSync(${JSON.stringify(process.execPath)}, "node_modules/.bin/node");
   const { packages } = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));
   const installed = Object.entries(packages).filter(([path, entry]) => path !== "" && !entry.optional);
   fs.writeFileSync("node_modules/.package-lock.json", JSON.stringify({ packages: Object.fromEntries(installed) }));
-}, 300);
+};
+setTimeout(install, 300);
 if (fs.existsSync("broken")) process.exit(7);
 `;
 
@@ -74,7 +86,7 @@ describe("scripts/run.mjs", () => {
         done({ code, stdout, stderr });
       });
     });
-    return { child, ended, output: () => stdout };
+    return { child, ended, output: () => stdout, errors: () => stderr };
   }
 
   const run = (...args: string[]) => start(...args).ended;
@@ -113,13 +125,19 @@ describe("scripts/run.mjs", () => {
   });
 
   it("lets one of two processes install and the other wait", async () => {
-    const ended = await Promise.all([run("program.ts"), run("program.ts")]);
+    write("held", "");
+    const both = [start("program.ts"), start("program.ts")];
+    await eventually(() => {
+      assert.match(both.map(({ errors }) => errors()).join(), /waiting for process \d+, which installs/);
+      return Promise.resolve();
+    }, 20_000);
+    rmSync(join(folder(), "held"));
+    const ended = await Promise.all(both.map((each) => each.ended));
     assert.equal(npmCalls().length, 1);
     assert.deepEqual(
       ended.map(({ code }) => code),
       [0, 0],
     );
-    assert.match(ended.map(({ stderr }) => stderr).join(), /waiting for process \d+, which installs/);
   });
 
   it("takes over the lock of a process that is gone", async () => {

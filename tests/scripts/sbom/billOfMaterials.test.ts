@@ -35,6 +35,11 @@ describe("a bill of materials", () => {
     assert.deepEqual(dependencies, materials.npm.dependencies);
   });
 
+  it("is of the project that npm names in what needs what", () => {
+    const { metadata } = JSON.parse(billOfMaterials(materials)) as { metadata: { component: { "bom-ref": string } } };
+    assert.equal(metadata.component["bom-ref"], "fluffy-observability@0.1.0");
+  });
+
   it("is the same for the same materials", () => {
     assert.equal(
       billOfMaterials(materials),
