@@ -84,7 +84,9 @@ function fits(value: string, patterns: readonly string[]): boolean {
 function ruling({ manager, category = "", file, name, version = "" }: Dependency): Ruling {
   const fitting = config.packageRules.filter((rule) => {
     const { matchManagers, matchCategories, matchFileNames, matchPackageNames, matchCurrentVersion } = rule;
-    const known = ["Managers", "Categories", "FileNames", "PackageNames", "CurrentVersion"].map((key) => `match${key}`);
+    const known = ["Managers", "Categories", "Datasources", "FileNames", "PackageNames", "CurrentVersion"].map(
+      (key) => `match${key}`,
+    );
     const unknown = Object.keys(rule).filter((key) => key.startsWith("match") && !known.includes(key));
     assert.deepEqual(unknown, [], "this test does not know them");
     return (

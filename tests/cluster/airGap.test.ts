@@ -27,6 +27,7 @@ import { canMakeNetwork, ownNetwork } from "../support/ownNetwork.ts";
 import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
 import { countStandIns } from "../support/standInCount.ts";
 import { under } from "../support/under.ts";
+import { describeWhere } from "../support/prerequisites.ts";
 
 /** Every address is this machine itself: what asks another one is refused at once. The API server wants an address and a default route. */
 const nothingElse = `ip link set lo up && ip address add 192.0.2.1/32 dev lo && ip route add local default dev lo table main`;
@@ -34,8 +35,8 @@ const nothingElse = `ip link set lo up && ip address add 192.0.2.1/32 dev lo && 
 /** What `up` runs and upstream releases. */
 const released = [...clusterTools, "pulumi", "pulumi-resource-kubernetes", "prometheus-operator"] as const;
 
-(canMakeNetwork(nothingElse) ? describe : describe.skip)(
-  `an installation where there is no network, from a filled folder with ${artifactsAre} (skipped where no network namespace can be made)`,
+describeWhere(canMakeNetwork(nothingElse), "unshare with the right to make networks, and iproute2")(
+  `an installation where there is no network, from a filled folder with ${artifactsAre}`,
   function () {
     this.timeout(20 * 60_000);
     countStandIns();

@@ -6,20 +6,32 @@ import { fixtureObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { sandboxCommand } from "../support/sandboxRun.ts";
 import { testCluster } from "../support/testCluster.ts";
+import { describeWhere } from "../support/prerequisites.ts";
 
 /** See the engine's test. */
 const unchanged = { created: 0, updated: 0, deleted: 0, unchanged: 11, failed: 0 };
 const second = { operator: { image: "example.org/operator:2" } };
 
-/** A file system of a test's own takes a mount namespace, which not everybody may make. */
-const mayMount = spawnSync("unshare", ["--mount", "true"]).status === 0;
+/** A file system of a test's own takes a mount namespace. Root makes one; a user makes it in a user namespace, where the machine allows that. */
+const asWho = [
+  { make: [], enter: [] },
+  { make: ["--map-root-user"], enter: ["--user", "--preserve-credentials"] },
+].find(({ make }) => spawnSync("unshare", [...make, "--mount", "true"]).status === 0);
+const { make = [], enter = [] } = asWho ?? {};
 
-(mayMount ? describe : describe.skip)("a full disk below the state (skipped where nobody may mount)", function () {
+describeWhere(asWho !== undefined, "unshare with the right to mount")("a full disk below the state", function () {
   this.timeout(120_000);
   const test = testCluster(17530);
   let keeper: ChildProcess;
   /** Runs a program where the small file system is. */
-  const within = (): string[] => ["nsenter", "--target", String(keeper.pid), "--mount", `--wd=${process.cwd()}`];
+  const within = (): string[] => [
+    "nsenter",
+    "--target",
+    String(keeper.pid),
+    ...enter,
+    "--mount",
+    `--wd=${process.cwd()}`,
+  ];
   const small = (line: string) =>
     execFileSync("nsenter", [...within().slice(1), "sh", "-c", line], { encoding: "utf8" });
   const sandbox = sandboxCommand(() => test().paths, "tests/fixtures/program", "sandbox-fixture", within);
@@ -39,7 +51,7 @@ const mayMount = spawnSync("unshare", ["--mount", "true"]).status === 0;
   const makeRoom = () => small(`rm '${backend()}/fill'`);
 
   before("mount", async () => {
-    keeper = spawn("unshare", ["--mount", "sleep", "600"], { stdio: "ignore" });
+    keeper = spawn("unshare", [...make, "--mount", "sleep", "600"], { stdio: "ignore" });
     await mkdir(backend(), { recursive: true });
     // The process is there before its namespace: mounted at once, it would be in everybody's.
     await eventually(async () => {

@@ -27,8 +27,10 @@ describe("a run that is stopped or killed", function () {
 
   /** What the stack has, without what has a name by chance. */
   const objects = () => fixtureObjects(test().cluster.kubeconfig);
-  /** Number of the resources in the state; a torn file cannot be read. */
-  const inState = () => stacksOf(engineHome(test().paths))[0]?.count ?? 0;
+  /** A file that is torn cannot be read. */
+  const assertStateIsWhole = () => {
+    assert.doesNotThrow(() => stacksOf(engineHome(test().paths)));
+  };
   const succeeds = async (verb: string, settings: Record<string, unknown> = {}) => {
     const run = await sandbox.run(verb, settings);
     assert.equal(run.code, 0, run.stderr);
@@ -112,12 +114,12 @@ describe("a run that is stopped or killed", function () {
   });
 
   for (let part = 0; part < PARTS; part++) {
-    it(`converges when up, and then destroy, is killed in part ${part + 1} of ${PARTS} of its time`, async () => {
+    it(`converges when up, and then destroy, is killed in part ${part + 1} of ${PARTS} of its work`, async () => {
       await killed("up", part);
-      inState();
+      assertStateIsWhole();
       await converges();
       await killed("destroy", part);
-      inState();
+      assertStateIsWhole();
       await isGone();
     });
   }

@@ -28,7 +28,7 @@ describe("the pages of settings, outputs and versions", () => {
   });
 
   it("says of every setting what it does and when to change it", () => {
-    assert.match(pages, /^\| Setting \| Type \| Default \| What it does \| Change it when \|$/m);
+    assert.match(pages, /^\| Setting \| Type \| Default \| What it does \| Who changes it, or when \|$/m);
     for (const cells of tableUnder(pages, "Settings")) {
       assert.equal(cells.length, 5, cells[0]);
       assert.ok(!cells.includes(""), cells[0]);

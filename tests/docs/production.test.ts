@@ -18,7 +18,7 @@ describe(file, () => {
     assert.deepEqual(tableUnder(readProjectFile(file), "Network"), flows.map(row));
   });
 
-  it("has an example that registers and sets every setting of this page", async () => {
+  it("has an example that registers and sets what the page names", async () => {
     const { name, config } = readProject(projectFolder, "prod", { configFile: join(projectFolder, example) });
     const settings = Object.fromEntries(
       Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value]),
@@ -30,7 +30,14 @@ describe(file, () => {
     );
     for (const key of [
       ...["images.registry", "collector.maxReplicas", "collector.corsOrigins", "collector.tailSampling.enabled"],
-      ...["grafana.database.host"],
+      ...[
+        "grafana.database.host",
+        "images.pullSecrets",
+        "access.authentication",
+        "oidc.issuerUrl",
+        "oidc.clientSecret",
+      ],
+      ...["apiNamespaces.cpu", "apiNamespaces.memory", "apiNamespaces.pods"],
     ])
       assert.ok(flat.get(key), key);
     for (const key of ["tls.internal", "tls.applications"]) assert.equal(flat.get(key), true, key);

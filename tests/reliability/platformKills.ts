@@ -47,7 +47,7 @@ describe(`the platform, stack dev, with ${artifactsAre}, killed at moments that 
   });
 
   for (let part = 0; part < PARTS; part++) {
-    it(`converges when up, and then destroy, is killed in part ${part + 1} of ${PARTS} of its time`, async () => {
+    it(`converges when up, and then destroy, is killed in part ${part + 1} of ${PARTS} of its work`, async () => {
       await killed("up", part);
       await succeeds("up");
       const { unchanged, ...changed } = await succeeds("preview");

@@ -184,7 +184,8 @@ describe("workflows", () => {
 
   it("run the README's two commands in ci", () => {
     const commands = (workflows().get("ci")?.jobs["test"]?.steps ?? []).flatMap(({ run }) => run ?? []);
-    assert.deepEqual(commands, ["npm run sandbox", "npm run sandbox -- down", "npm test"]);
+    const own = commands.filter((command) => /^npm (run sandbox|test)/.test(command));
+    assert.deepEqual(own, ["npm run sandbox", "npm run sandbox -- down", "npm test"]);
     for (const command of ["npm run sandbox ", "npm test "]) assert.ok(readProjectFile("README.md").includes(command));
   });
 });
