@@ -1,31 +1,38 @@
-import { copyFileSync, readFileSync, renameSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../cli/errors.ts";
 import { namesIn, type StateFile, stateFiles } from "./fileBackend.ts";
 
-/** A stack whose state in a file backend cannot be read, as a full disk leaves it. */
+/** A stack whose state in a file backend cannot be read, as a full disk or a killed run leaves it. */
 export interface TornState extends StateFile {
-  /** The newest copy that can be read. */
+  /** What cannot be read: the state, or what the backend notes beside it, without which it is as good. */
+  torn: "state" | "attributes";
+  /** The newest copy of the state that can be read. */
   copy?: { file: string; time: Date };
 }
 
 /** The torn states in a file backend's folder. */
 export function tornStates(backend: string): TornState[] {
-  return stateFiles(backend)
-    .filter(({ file }) => !canBeRead(file))
-    .map((state) => {
-      const backups = path.join(backend, ".pulumi", "backups", state.project, state.stack);
-      const copies = namesIn(backups).filter((name) => name.endsWith(".json"));
-      const [copy] = [`${state.file}.bak`, ...copies.map((name) => path.join(backups, name))]
-        .filter(canBeRead)
-        .map((file) => ({ file, time: statSync(file).mtime }))
-        .sort((a, b) => b.time.getTime() - a.time.getTime());
-      return { ...state, ...(copy && { copy }) };
-    });
+  return stateFiles(backend).flatMap((state): TornState[] => {
+    if (canBeRead(state.file)) {
+      const attributes = attributesOf(state.file);
+      return existsSync(attributes) && !canBeRead(attributes) ? [{ ...state, torn: "attributes" }] : [];
+    }
+    const backups = path.join(backend, ".pulumi", "backups", state.project, state.stack);
+    const copies = namesIn(backups).filter((name) => name.endsWith(".json"));
+    const [copy] = [`${state.file}.bak`, ...copies.map((name) => path.join(backups, name))]
+      .filter(canBeRead)
+      .map((file) => ({ file, time: statSync(file).mtime }))
+      .sort((a, b) => b.time.getTime() - a.time.getTime());
+    return [{ ...state, torn: "state", ...(copy && { copy }) }];
+  });
 }
 
 /** What `restoreState` would do, as a line. */
-export function tornLine({ stack, copy }: TornState): string {
+export function tornLine({ stack, torn, copy }: TornState): string {
+  if (torn === "attributes") {
+    return `attributes of the state of stack ${stack}, torn as a killed run leaves them: take them away`;
+  }
   return `state of stack ${stack}, torn as a full disk leaves it: ${copy ? `take the copy of ${copy.time.toISOString()}` : "no copy of it can be read"}`;
 }
 
@@ -34,7 +41,11 @@ export function tornLine({ stack, copy }: TornState): string {
  *
  * @throws UserError when there is no copy
  */
-export function restoreState({ stack, file, copy }: TornState): void {
+export function restoreState({ stack, file, torn, copy }: TornState): void {
+  if (torn === "attributes") {
+    rmSync(attributesOf(file));
+    return;
+  }
   if (copy === undefined) {
     throw new UserError(`the state of stack ${stack} is torn, and no copy of it can be read: ${file}`);
   }
@@ -42,6 +53,12 @@ export function restoreState({ stack, file, copy }: TornState): void {
   copyFileSync(copy.file, restored);
   renameSync(file, `${file}.torn`);
   renameSync(restored, file);
+  rmSync(attributesOf(file), { force: true });
+}
+
+/** Content type and checksum, which the engine's library keeps beside each file, and writes before it moves that to its place. */
+function attributesOf(file: string): string {
+  return `${file}.attrs`;
 }
 
 function canBeRead(file: string): boolean {

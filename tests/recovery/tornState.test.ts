@@ -50,6 +50,22 @@ describe("torn states", () => {
     assert.equal(readFileSync(state(), "utf8"), `{"serial":8}`);
   });
 
+  it("are those whose attributes are empty too: these are taken away, and the state stays", () => {
+    write(state(), `{"serial":9}`, 9);
+    write(`${state()}.attrs`, "", 9);
+    const [torn, ...others] = tornStates(folder());
+    assert.ok(torn !== undefined && others.length === 0);
+    assert.match(
+      tornLine(torn),
+      /^attributes of the state of stack dev, torn as a killed run leaves them: take them away$/,
+    );
+    restoreState(torn);
+    assert.deepEqual(readdirSync(path.dirname(state())), ["dev.json"]);
+    assert.equal(readFileSync(state(), "utf8"), `{"serial":9}`);
+    write(`${state()}.attrs`, "{}", 9);
+    assert.deepEqual(tornStates(folder()), []);
+  });
+
   it("are left alone where no copy can be read", () => {
     write(state(), `{"serial":`, 9);
     const [torn] = tornStates(folder());
