@@ -43,7 +43,7 @@ if (settings.parts.sampleApi) {
 }
 
 const outputs = platformOutputs(settings, artifacts, platform);
-const toRead = { outputs, platform };
+const toRead = { outputs, instrumentation: platform.instrumentation };
 new PublicOutputs("public-outputs", toRead, { providers: { kubernetes: provider }, dependsOn: namespaces });
 await before;
 

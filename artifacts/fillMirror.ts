@@ -20,6 +20,8 @@ export interface FillMirrorOptions {
   readonly from?: string;
   /** Limits for downloads. */
   readonly download?: DownloadOptions;
+  /** Keeps others from filling the folder; called before anything is written there. */
+  readonly hold: () => Promise<{ release(): void }>;
 }
 
 /** A file of a mirror, by its path there. */
@@ -40,11 +42,32 @@ interface MirrorFile {
 export async function fillMirror(
   artifacts: readonly Artifact[],
   folder: string,
-  { lockFile, programs, images, from = "", download }: FillMirrorOptions,
+  { hold, ...options }: FillMirrorOptions,
 ): Promise<string[]> {
-  const lock = await readLock(lockFile);
+  const lock = await readLock(options.lockFile);
   const stop = new AbortController();
-  const read = await freshArtifacts(from, { ...download, signal: stop.signal });
+  const read = await freshArtifacts(options.from ?? "", { ...options.download, signal: stop.signal });
+  const held = await hold();
+  try {
+    return await fill(artifacts, folder, options, { lock, stop, read });
+  } finally {
+    held.release();
+  }
+}
+
+/** What the files come from, and what they are held to. */
+interface Filling {
+  readonly lock: Awaited<ReturnType<typeof readLock>>;
+  readonly stop: AbortController;
+  readonly read: Awaited<ReturnType<typeof freshArtifacts>>;
+}
+
+async function fill(
+  artifacts: readonly Artifact[],
+  folder: string,
+  { lockFile, programs, images, from = "", download }: Omit<FillMirrorOptions, "hold">,
+  { lock, stop, read }: Filling,
+): Promise<string[]> {
   const before = await listedFiles(folder);
   const write = async (path: string, content: string | Uint8Array): Promise<MirrorFile> => {
     await writeFileAtomically(join(folder, path), content);

@@ -67,8 +67,9 @@ function link(from: string, to: string): boolean {
 function removeStale(file: string, stale: string, aside: string): void {
   try {
     renameSync(file, aside);
-  } catch {
-    return; // another process was faster
+  } catch (error) {
+    if (isGone(error)) return; // another process was faster
+    throw error;
   }
   if (read(aside) !== stale) link(aside, file);
   rmSync(aside, { force: true });
@@ -77,9 +78,15 @@ function removeStale(file: string, stale: string, aside: string): void {
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
   }
+}
+
+/** Any other error, such as that the lock is another user's, would come again and again. */
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
 function parse(text: string): ProcessIdentity | undefined {

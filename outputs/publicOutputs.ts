@@ -9,8 +9,8 @@ export type StackOutputs = { readonly [Name in keyof PlatformOutputs]: pulumi.In
 /** What PublicOutputs needs. */
 export interface PublicOutputsArgs {
   readonly outputs: StackOutputs;
-  /** What they tell of. Who reads them begins: a pod that is made before the Instrumentation is as they say is not injected with it. */
-  readonly platform: pulumi.Resource;
+  /** Who reads them begins: a pod that is made before the Instrumentation is as they say is not injected with it. */
+  readonly instrumentation: pulumi.Resource;
 }
 
 /**
@@ -18,14 +18,14 @@ export interface PublicOutputsArgs {
  * own outputs would take the key of its state, and with it its secrets.
  */
 export class PublicOutputs extends pulumi.ComponentResource {
-  constructor(name: string, { outputs, platform }: PublicOutputsArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { outputs, instrumentation }: PublicOutputsArgs, opts: pulumi.ComponentResourceOptions) {
     super("fluffy-observability:index:PublicOutputs", name, {}, opts);
     const { name: objectName, namespace } = publicConfigMap;
     const metadata = { name: objectName, namespace, labels: labels({ name: objectName, component: "outputs" }) };
     const data = Object.fromEntries(
       publicOutputs.map((output) => [output, pulumi.output(outputs[output]).apply((value) => JSON.stringify(value))]),
     );
-    new kubernetes.core.v1.ConfigMap(objectName, { metadata, data }, { parent: this, dependsOn: platform });
+    new kubernetes.core.v1.ConfigMap(objectName, { metadata, data }, { parent: this, dependsOn: instrumentation });
     const role = new kubernetes.rbac.v1.Role(
       objectName,
       {

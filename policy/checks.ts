@@ -26,8 +26,9 @@ export const workloadsHaveProbes: Check = (object) =>
       )
     : [];
 
-/** A file's path, such as that of a key in a mounted Secret. */
-const isPath = (value: string): boolean => /^(\/[\w.-]+){2,}$/.test(value);
+/** Where a secret stands, such as a key in a mounted Secret. */
+const namesFile = (name: string, value: string): boolean =>
+  /_(FILE|PATH)$|^GOOGLE_APPLICATION_CREDENTIALS$/i.test(name) && value.startsWith("/");
 
 /** Anybody who may read a Deployment, or what an operator makes one from, reads its environment. */
 export const environmentHoldsNoSecret: Check = (object) =>
@@ -35,7 +36,7 @@ export const environmentHoldsNoSecret: Check = (object) =>
     env
       .filter(
         ({ name, value }) =>
-          value !== undefined && !isPath(value) && /PASSWO?R?D|SECRET|TOKEN|CREDENTIAL|API_?KEY/i.test(name),
+          value !== undefined && !namesFile(name, value) && /PASSWO?R?D|SECRET|TOKEN|CREDENTIAL|API_?KEY/i.test(name),
       )
       .map((variable) => `container ${owner} holds ${variable.name} as plain text: refer to a Secret`),
   );

@@ -53,23 +53,27 @@ export interface Field {
   readonly value: unknown;
 }
 
-/** Where an object of a kind describes the container that an operator makes for it. */
-const operatedContainers: Readonly<Record<string, (spec: Readonly<Record<string, unknown>>) => unknown>> = {
-  Alertmanager: (spec) => spec,
-  Grafana: (spec) => valueAt(spec, "deployment", "spec", "template", "spec", "containers", "0"),
-  Jaeger: (spec) => spec["allInOne"],
-  OpenTelemetryCollector: (spec) => spec,
-  Prometheus: (spec) => spec,
+/** Where an object of a kind describes the containers that an operator makes for it. */
+const operatedContainers: Readonly<Record<string, (spec: Readonly<Record<string, unknown>>) => readonly unknown[]>> = {
+  Alertmanager: (spec) => [spec],
+  // Of one elsewhere it makes none.
+  Grafana: (spec) =>
+    spec["external"] === undefined
+      ? ((valueAt(spec, "deployment", "spec", "template", "spec", "containers") ?? [{}]) as unknown[])
+      : [],
+  Jaeger: (spec) => [spec["allInOne"]],
+  OpenTelemetryCollector: (spec) => [spec],
+  Prometheus: (spec) => [spec],
 };
 
 function valueAt(held: unknown, ...path: string[]): unknown {
   return path.reduce((inner, name) => (inner as Readonly<Record<string, unknown>> | undefined)?.[name], held);
 }
 
-/** The container that an operator makes for an object, as far as it is described, by the name of the object's kind. */
+/** The containers that an operator makes for an object, as far as they are described; a nameless one by the object's kind. */
 export function operatedContainersOf({ kind, spec = {} }: KubernetesObject): Pick<Container, "name" | "resources">[] {
-  const described = operatedContainers[kind]?.(spec) as Container | undefined;
-  return kind in operatedContainers ? [{ name: kind, resources: described?.resources }] : [];
+  const described = (operatedContainers[kind]?.(spec) ?? []) as readonly (Container | undefined)[];
+  return described.map((container) => ({ name: container?.name ?? kind, resources: container?.resources }));
 }
 
 /** The pod that a workload makes; undefined for an object that makes none. */

@@ -1,5 +1,4 @@
 import { jobs, kubeletNamespace, namespaces, resources } from "../catalog/names.ts";
-import { shellQuote } from "../catalog/shellQuote.ts";
 import { UserError } from "../cli/errors.ts";
 
 /** An object, as far as this looks at it. */
@@ -30,11 +29,10 @@ const stackNamespaces: readonly string[] = Object.values(namespaces).filter(
 /**
  * What a stack has left in its cluster after `destroy`, one line each with the command that removes it. Nothing is changed.
  *
- * @param context that the commands name; without one they are for the current one
+ * @param kubectl how the commands begin
  * @throws UserError while the stack is still there
  */
-export async function remains(list: ObjectLister, context?: string): Promise<string[]> {
-  const kubectl = context === undefined ? "kubectl" : `kubectl --context ${shellQuote(context)}`;
+export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<string[]> {
   const objects = async (apiVersion: string, kind: string, selector?: string) =>
     (await list({ apiVersion, kind, ...(selector === undefined ? {} : { selector }) })) as RemainingObject[];
   const present = (await objects("v1", "Namespace")).filter(isOwnNamespace);

@@ -43,8 +43,8 @@ const longGap = "1h";
 /** So many requests a process may have had in its first minute, however few its service has. */
 const few = 10;
 
-/** Of a process that does not say when it began. */
-const withoutStart = 'otel_start_time=""';
+/** Of a process that does not say when it began; of one above the limit on series the label has its number. */
+const withoutStart = 'otel_start_time=~"[0-9]{0,7}"';
 
 /**
  * By how much counts grew since the evaluation before, whenever that was. What is not known, or counts from 0 again, is counted from 0 if

@@ -24,7 +24,8 @@ const image = "localhost:5005/python-api:dev";
 const stack = ["--stack", e2eStack, "--non-interactive"];
 const stopped = new AbortController();
 let running: ChildProcess | undefined;
-const deleteCluster = ["delete", "cluster", e2eCluster, "--ignore-not-found"];
+/** Found by its nodes: a run that was killed took its kubeconfig along. */
+const deleteCluster = ["delete", "cluster", "--name", e2eCluster.replace(/^kind-/, "")];
 
 async function e2e(folder: string): Promise<void> {
   // A state of its own, gone with the cluster.
@@ -36,7 +37,7 @@ async function e2e(folder: string): Promise<void> {
   await writeFile(cluster, e2eClusterFile(await readFile(join(project, "cluster/kind.yaml"), "utf8")));
   await writeFile(settingsFile, e2eSettings(await readFile(join(project, "Pulumi.dev.yaml"), "utf8")));
   // What a killed run left has lost its state.
-  await run("ctlptl", deleteCluster);
+  await run("kind", deleteCluster);
   await run("ctlptl", ["apply", "--filename", cluster]);
   await run("docker", ["build", "--tag", image, "apps/python-api"]);
   await run("docker", ["push", image]);
@@ -82,7 +83,7 @@ for (const signal of ["SIGTERM", "SIGHUP"] as const) {
   });
 }
 await runScript(command, async () => {
-  requirePrograms("ctlptl", "docker", "kubectl", "pulumi");
+  requirePrograms("ctlptl", "docker", "kind", "kubectl", "pulumi");
   if (existsSync(settingsFile) && !readFileSync(settingsFile, "utf8").startsWith(e2eMark)) {
     throw new UserError(`${settingsFile} is not of this command, which would replace it: move it away first`);
   }
@@ -90,7 +91,7 @@ await runScript(command, async () => {
   try {
     await e2e(folder);
   } finally {
-    await run("ctlptl", deleteCluster).catch((error: unknown) => {
+    await run("kind", deleteCluster).catch((error: unknown) => {
       console.error(errorLine(error));
     });
     await rm(settingsFile, { force: true });

@@ -26,13 +26,13 @@ await runScript(command, async () => {
   }
   requirePrograms("kubectl");
   const found = await readCluster(await openCluster(context));
-  for (const line of findings(found)) console.log(line);
   if (found.hasPlatform) {
     throw new UserError(
       `${found.context} has this platform already: settings made of what runs there now would switch its parts off; ` +
         "they stand in the Pulumi.<stack>.yaml that it was installed with",
     );
   }
+  for (const line of findings(found)) console.log(line);
   // How the stack's secrets are encrypted stays, whatever else is written anew.
   const before = existsSync(file) ? (load(readFileSync(file, "utf8")) as Record<string, unknown> | null) : null;
   const kept = Object.fromEntries(Object.entries(before ?? {}).filter(([key]) => ownKeys.includes(key)));

@@ -1,8 +1,6 @@
-import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { Option } from "commander";
 import { ArtifactError } from "../artifacts/artifactError.ts";
-import { sha256 } from "../artifacts/files.ts";
 import { fillMirror, listedFiles } from "../artifacts/fillMirror.ts";
 import { readLock } from "../artifacts/lock.ts";
 import { programPath } from "../artifacts/programs/mirrorProgram.ts";
@@ -42,21 +40,14 @@ const command = npmCommand(
 await runScript(command, async () => {
   const folder = resolve(command.args[0] ?? "");
   const { from, system } = command.opts<{ from: string; system?: string }>();
-  // Not in the folder, which an input that is wrong does not make.
-  const filling = await lockFile(join(tmpdir(), `fluffy-observability-mirror-${sha256(folder)}`), ({ pid }) => {
-    console.error(`waiting for process ${pid}, which fills ${folder}`);
-  });
   try {
     const lock = await readLock(join(project, lockFileName));
-    const platform = named.get(system ?? "");
-    const asked = new Set(everyRelease(platform === undefined ? [] : [platform]).map(releaseKey));
     // Those of another system, which an earlier run has put there, stay.
     const listed = new Set(await listedFiles(folder));
-    const wanted = everyRelease(platforms).filter((release) => {
-      const key = releaseKey(release);
-      return asked.has(key) || listed.has(programPath(key));
-    });
-    const keyed = new Map(wanted.map((release) => [releaseKey(release), release] as const));
+    const isThere = (platform: Platform) =>
+      everyRelease([platform]).some((release) => listed.has(programPath(releaseKey(release))));
+    const systems = platforms.filter((platform) => platform === named.get(system ?? "") || isThere(platform));
+    const keyed = new Map(everyRelease(systems).map((release) => [releaseKey(release), release] as const));
     const programs = [...keyed].flatMap(([key, release]) => {
       const checksum = lock[key];
       return checksum === undefined ? [] : [{ key, url: releaseUrl(release, checksum), checksum }];
@@ -65,6 +56,10 @@ await runScript(command, async () => {
     const files = await fillMirror(everyArtifact, folder, {
       ...{ from, programs, images },
       lockFile: join(project, "artifacts.lock.json"),
+      hold: () =>
+        lockFile(join(folder, ".lock"), ({ pid }) => {
+          console.error(`waiting for process ${pid}, which fills ${folder}`);
+        }),
     });
     for (const file of files) console.log(join(folder, file));
     const unrecorded = [...keyed.keys()].filter((key) => lock[key] === undefined).map((key) => basename(key));
@@ -75,8 +70,6 @@ await runScript(command, async () => {
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
     throw new UserError(`${error.message}; ${join(folder, "SHA256SUMS")} is as it was`);
-  } finally {
-    filling.release();
   }
 });
 // Connections that are kept open must not keep the process.

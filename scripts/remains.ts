@@ -1,3 +1,4 @@
+import { shellQuote } from "../catalog/shellQuote.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { clusterOf } from "../recovery/cluster.ts";
 import { remains } from "../recovery/remains.ts";
@@ -13,7 +14,8 @@ await runScript(command, async () => {
   const cluster = clusterOf("kubectl", context);
   const name = await cluster.context();
   if (name !== undefined) console.log(`cluster: context ${name}`);
-  const lines = await remains((kind) => cluster.objects(kind), name);
+  const kubectl = name === undefined ? "kubectl" : `kubectl --context ${shellQuote(name)}`;
+  const lines = await remains((kind) => cluster.objects(kind), kubectl);
   for (const line of lines) console.log(line);
   if (lines.length === 0) console.log("nothing is left in the cluster; folders of its nodes were not looked at");
 });

@@ -84,12 +84,7 @@ export const oidcSchema = z.strictObject({
   /** Secret in namespace `observability` with the client's secret under the key `client-secret`. @default "" */
   clientSecret: optionalSecretName.default(""),
   /** What the provider is asked for; some want `groups` too. @default ["openid", "profile", "email"] */
-  scopes: distinct(scope)
-    .refine(
-      (list) => list.includes("openid") || !list.every((each) => scope.safeParse(each).success),
-      "a list with openid in it",
-    )
-    .default(["openid", "profile", "email"]),
+  scopes: distinct(scope).default(["openid", "profile", "email"]),
   /** Domains of the e-mail addresses that are let in. @default [] - any; `groups` decide */
   emailDomains: distinct(hostName).default([]),
   /** Groups of the provider of which one is needed. @default [] - any; `emailDomains` decide */
@@ -121,7 +116,10 @@ export function accessConflicts(settings: Settings): [string, string][] {
         ]
       : []),
     ...exposables.flatMap((part) => hostConflicts(part, settings)),
-    ...(loginUses(settings).length === 0 ? unusedLogin(oidc) : []),
+    ...(loginUses(settings).length === 0 && oidc.authorizationUrl === "" ? unusedLogin(oidc) : []),
+    ...(oidc.scopes.includes("openid")
+      ? []
+      : [conflict("oidc.scopes", "has no openid: providers give no login without it")]),
     ...loginUses(settings)
       .slice(0, 1)
       .flatMap((use) => loginConflicts(oidc, use)),

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PlatformArtifacts } from "../../artifacts/request.ts";
-import { hasAcmeSolver } from "../../catalog/endpoints.ts";
 import type { Settings } from "../../settings/read.ts";
 import { CertManager } from "./certManager.ts";
 import { GrafanaOperator } from "./grafanaOperator.ts";
@@ -37,7 +36,7 @@ export function installOperators(
           chart: charts.certManager,
           crdPolicy,
           images,
-          gatewayApi: access.gateway !== "" && hasAcmeSolver({ access }),
+          gatewayApi: access.gateway !== "" && Object.keys(access.hosts).length > 0,
         },
         after(),
       )

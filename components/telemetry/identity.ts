@@ -26,13 +26,17 @@ const fromStart = [
 /** Labels that the exporter makes of the resource: a metric that has one of them already would not be shown at all. */
 const taken = ["job", "instance", "service_name", "k8s_namespace_name", "k8s_deployment_name", "k8s_pod_name"];
 
-const renamed = taken.flatMap((label) => {
-  const where = ` where attributes["${label}"] != nil`;
-  return [
-    `set(attributes["exported_${label}"], attributes["${label}"])${where}`,
-    `delete_key(attributes, "${label}")${where}`,
-  ];
-});
+const isTaken = (label: string) => `attributes["${label}"] != nil`;
+
+/** Not by `exported_`: so Prometheus calls what it finds when it scrapes. */
+const renamed = {
+  context: "datapoint",
+  conditions: taken.map(isTaken),
+  statements: taken.flatMap((label) => [
+    `set(attributes["own_${label}"], attributes["${label}"]) where ${isTaken(label)}`,
+    `delete_key(attributes, "${label}")`,
+  ]),
+};
 
 /** Command lines hold passwords; the exporter shows everything of the resource in `target_info`. */
 const withoutCommands = { context: "resource", statements: ['delete_matching_keys(attributes, "^process[.]command")'] };
@@ -40,10 +44,7 @@ const withoutCommands = { context: "resource", statements: ['delete_matching_key
 /** The identity of what applications send. */
 export const identity = {
   error_mode: "ignore",
-  metric_statements: [
-    withoutCommands,
-    { context: "datapoint", statements: [...renamed, ...fromResource, ...fromStart] },
-  ],
+  metric_statements: [withoutCommands, renamed, { context: "datapoint", statements: [...fromResource, ...fromStart] }],
 };
 
 /** The identity of what is made of spans: what the connector says of a resource is that of the first pod that it saw. */

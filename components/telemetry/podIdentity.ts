@@ -11,14 +11,14 @@ export interface ClusterIdentity {
   readonly environment: string;
 }
 
-/** What the cluster knows better: an application that names another namespace would send its alerts to another team. */
-const fromCluster = [
-  ...["k8s.namespace.name", "k8s.pod.name", "k8s.node.name"],
-  ...["k8s.deployment.name", "k8s.statefulset.name", "k8s.daemonset.name", "k8s.cronjob.name", "k8s.job.name"],
-];
+/**
+ * What a service is called by that does not say it, the first that there is: so the operator names what it injects. A Job that no CronJob
+ * makes has mostly another name each time.
+ */
+const workloads = ["k8s.deployment.name", "k8s.statefulset.name", "k8s.daemonset.name", "k8s.cronjob.name"];
 
-/** What a service is called by that does not say it, the first that there is: so the operator names what it injects. */
-const workloads = fromCluster.slice(3);
+/** What the cluster knows better: an application that names another namespace would send its alerts to another team. */
+const fromCluster = ["k8s.namespace.name", "k8s.pod.name", "k8s.node.name", ...workloads, "k8s.job.name"];
 
 /** Where the application's word waits for that of the cluster. */
 const claimed = (attribute: string) => `claimed.${attribute}`;
@@ -127,9 +127,8 @@ export function podIdentity(cluster: ClusterIdentity): Record<string, unknown> {
 
 /** The same for the lines of a node's pods, whose namespace and name are the runtime's own word, with what annotations say of logs. */
 export function nodePodIdentity(cluster: ClusterIdentity): Record<string, unknown> {
-  const annotations = (["pod", "namespace"] as const).map((from) => ({
-    ...{ tag_name: annotated(from), key: logsAnnotation, from },
-  }));
+  const places = ["pod", "namespace"] as const;
+  const annotations = places.map((from) => ({ tag_name: annotated(from), key: logsAnnotation, from }));
   return {
     [clusterProcessor]: {
       ...asked,

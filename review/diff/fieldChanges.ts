@@ -66,7 +66,8 @@ function setChanges(old: readonly unknown[], wanted: readonly unknown[], path: s
   const removed = old.filter((item) => !newTexts.includes(textOf(item)));
   const added = wanted.filter((item) => !oldTexts.includes(textOf(item)));
   const changes = removed.map((item) => {
-    const successor = added.findIndex((candidate) => stem(candidate) === stem(item));
+    const isSuccessor = (other: unknown) => stem(other) === stem(item) || (isLong(other) && isLong(item));
+    const successor = added.findIndex(isSuccessor);
     return { path: `${path}[]`, old: item, new: successor === -1 ? undefined : added.splice(successor, 1)[0] };
   });
   const others = added.map((item) => ({ path: `${path}[]`, old: undefined, new: item }));
@@ -85,6 +86,11 @@ function stem(item: unknown): unknown {
     : textOf(item)
         .replace(/^"|"$/g, "")
         .replace(/[:=][^:=/]*$/, "");
+}
+
+/** A script stays one, however it changes. */
+function isLong(item: unknown): boolean {
+  return typeof item === "string" && item.includes("\n");
 }
 
 /** Whether the items that both lists have stand in another order. */

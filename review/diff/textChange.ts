@@ -1,22 +1,17 @@
 import { diffLines } from "diff";
 import { cutTo, differingFrom } from "./shownPart.ts";
 
-/** The most lines of one text that are shown. */
-const maxLines = 60;
-
 /** What differs between two texts of several lines: those that go with `-`, those that come with `+`. */
 export function textChangeLines(old: string, wanted: string): string[] {
   const hunks = diffLines(old, wanted).map(({ value, added, removed }) => ({
     ...{ sign: added ? "+" : removed ? "-" : undefined },
-    lines: value.replace(/\n$/, "").split("\n"),
+    lines: (value.endsWith("\n") ? value.slice(0, -1) : `${value} (no line break)`).split("\n"),
   }));
-  const shown = hunks.flatMap(({ sign, lines }, index) => {
+  return hunks.flatMap(({ sign, lines }, index) => {
     if (sign === undefined) return [];
     // A line and the one in its place are cut alike: where they differ.
     const other = sign === "-" ? hunks[index + 1] : hunks[index - 1];
     const pairs = other?.sign === undefined ? undefined : other.lines;
     return lines.map((line, at) => `${sign} ${cutTo(line, differingFrom(line, pairs?.[at] ?? line))}`);
   });
-  const left = shown.length - maxLines;
-  return left > 0 ? [...shown.slice(0, maxLines), `… ${left} more lines`] : shown;
 }

@@ -35,8 +35,14 @@ export function describeChange(change: Change): string {
 /** A change as lines: one, or the lines that differ in a text of several. */
 export function changeLines(change: Change): string[] {
   const { path, old, new: wanted } = change;
-  const isText = typeof old === "string" && typeof wanted === "string" && /\n./.test(old + wanted);
-  return isText ? [`${path}:`, ...textChangeLines(old, wanted).map((line) => `  ${line}`)] : [describeChange(change)];
+  if (typeof old !== "string" || typeof wanted !== "string" || !(hasLines(old) || hasLines(wanted))) {
+    return [describeChange(change)];
+  }
+  return [`${path}:`, ...textChangeLines(old, wanted).map((line) => `  ${line}`)];
+}
+
+function hasLines(text: string): boolean {
+  return /\n./.test(text);
 }
 
 function show(value: unknown): string {

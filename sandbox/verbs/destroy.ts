@@ -8,6 +8,7 @@ import { readProject } from "../../settings/stackFile.ts";
 import { remains } from "../../recovery/remains.ts";
 import { project as platform } from "../../settings/parse.ts";
 import { programStatus, stopPrograms } from "../../cli/daemons/startPrograms.ts";
+import { shellQuote } from "../../catalog/shellQuote.ts";
 import { telemetryFolder } from "../telemetry/local.ts";
 
 /** Removes everything that the stack has in the cluster, and the stack; prints what is left, such as CRDs that are kept. */
@@ -28,7 +29,8 @@ export async function destroy(session: Session): Promise<void> {
   print(countLine(session.changes));
   // The stack of a team, in whose cluster the platform stays, has left nothing of this.
   if (isPlatform) {
-    const left = await remains(({ apiVersion, kind }) => connection.client.list(apiVersion, kind));
+    const kubectl = `kubectl --kubeconfig ${shellQuote(connection.cluster.kubeconfig)}`;
+    const left = await remains(({ apiVersion, kind }) => connection.client.list(apiVersion, kind), kubectl);
     for (const line of left) print(`left: ${line}`);
   }
 }

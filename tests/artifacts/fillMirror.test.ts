@@ -32,10 +32,13 @@ describe("fillMirror", () => {
   const folder = temporaryFolder();
   const server = fileServer();
   const upstream = upstreamServer();
+  /** How often the folder was held, and given up again. */
+  let held = 0;
   const target = () => join(folder(), "mirror");
   const read = (file: string) => readFileSync(join(target(), file), "utf8");
   const options = (more: Partial<FillMirrorOptions> = {}): FillMirrorOptions => ({
     lockFile: join(folder(), "artifacts.lock.json"),
+    hold: () => Promise.resolve({ release: () => (held += 1) }),
     ...{ programs: [program], images, download: { firstPause: 1, timeLimit: 300 }, ...more },
   });
   const fill = (more: Partial<FillMirrorOptions> = {}, version = "v1") =>
@@ -124,7 +127,9 @@ describe("fillMirror", () => {
     const lists = ["SHA256SUMS", "images.txt", "images.lock.json"];
     const before = lists.map(read);
     server.answer("/a", (response) => response.writeHead(404).end());
+    held = 0;
     await assert.rejects(fill({ images: {} }), { name: "ArtifactError" });
+    assert.equal(held, 1);
     assert.deepEqual(lists.map(read), before);
   });
 

@@ -38,6 +38,7 @@ describe("an installation from a folder that was filled from upstream, with ever
     await writeLock(lockFile, Object.fromEntries(sums));
     await fillMirror(everyArtifact, target(), {
       ...{ lockFile, programs: [] },
+      hold: () => Promise.resolve({ release: () => undefined }),
       images: Object.fromEntries(everyImage().map((image) => [image, undefined])),
     });
     // The cache of charts is then empty.

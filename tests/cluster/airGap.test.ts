@@ -103,6 +103,7 @@ describeWhere(canMakeNetwork(nothingElse), "unshare with the right to make netwo
       upstream.answerArtifacts(artifacts);
       await fillMirror(everyArtifact, at("mirror"), {
         ...{ lockFile: at("none"), programs: files },
+        hold: () => Promise.resolve({ release: () => undefined }),
         images: Object.fromEntries(everyImage().map((image) => [image, undefined])),
       });
       rmSync(at("released"), { recursive: true });

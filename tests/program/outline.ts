@@ -118,6 +118,6 @@ SampleApi sample-api < Instrumentation instrumentation
     Deployment python-api
     Service python-api
 PublicOutputs public-outputs < Namespaces namespaces
-  ConfigMap fluffy-observability < Platform platform
+  ConfigMap fluffy-observability < Instrumentation instrumentation
   Role fluffy-observability
   RoleBinding fluffy-observability < Role fluffy-observability`;

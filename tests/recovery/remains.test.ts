@@ -99,7 +99,7 @@ describe("remains", () => {
       ...{ Namespace: [{ metadata: { name: "cert-manager", labels: own } }], Service: [kubelets("kubelet")] },
       ...{ PersistentVolume: [volume("pvc-1", "observability", "Retain")], Secret: [caCopy("otlp-ca", "otlp-ca")] },
     });
-    const lines = await remains(there, "kind shop");
+    const lines = await remains(there, "kubectl --context 'kind shop'");
     assert.equal(lines.length, 5);
     for (const line of lines) assert.match(line, /: kubectl --context 'kind shop' delete /);
   });

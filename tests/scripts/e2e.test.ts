@@ -45,7 +45,13 @@ describe("npm run e2e", function () {
       output: JSON.stringify({ portForwards: outputs }),
       error: "warning: old\n",
     };
-    const fakes = new FakePrograms(bin, { ctlptl: [ok], docker: [ok], pulumi: [portForwards, ok], mocha: [mocha] });
+    const fakes = new FakePrograms(bin, {
+      ctlptl: [ok],
+      kind: [ok],
+      docker: [ok],
+      pulumi: [portForwards, ok],
+      mocha: [mocha],
+    });
     const kubectlCalls = join(folder(), "kubectl-calls");
     writeFileSync(join(bin, "kubectl"), kubectl, { mode: 0o755 });
     const { status, stderr } = spawnSync(process.execPath, ["--import", "./runTypeScript.mjs", "scripts/e2e.ts"], {
@@ -59,7 +65,7 @@ describe("npm run e2e", function () {
   }
 
   const before = [
-    "ctlptl delete cluster",
+    "kind delete cluster",
     "ctlptl apply --filename",
     "docker build --tag",
     "docker push localhost:5005/python-api:dev",
@@ -73,7 +79,7 @@ describe("npm run e2e", function () {
   it("makes a cluster, takes the platform up, asks it, takes it down and deletes the cluster", () => {
     const { status, stderr, calls, opened } = run(ok);
     assert.equal(status, 0, stderr);
-    assert.deepEqual(calls, [...before, "pulumi destroy --stack", "ctlptl delete cluster"]);
+    assert.deepEqual(calls, [...before, "pulumi destroy --stack", "kind delete cluster"]);
     assert.deepEqual(
       opened.map((call) => call.replace(/ \d+:1$/, "")),
       ["jaeger", "prometheus", "sampleApi"].map(
@@ -96,7 +102,7 @@ describe("npm run e2e", function () {
     const { status, stderr, calls } = run({ when: "", code: 3 });
     assert.equal(status, 1);
     assert.match(stderr, /^mocha tests\/e2e\/\*\.e2e\.ts failed with exit code 3$/m);
-    assert.deepEqual(calls, [...before, "ctlptl delete cluster"]);
+    assert.deepEqual(calls, [...before, "kind delete cluster"]);
     assert.ok(!existsSync(join(folder(), "project/Pulumi.e2e.yaml")));
   });
 });

@@ -183,7 +183,7 @@ describe("the setting oidc", () => {
 
   it("asks for openid: without it providers give no token to log in with", () => {
     assert.deepEqual(refused({ oidc: { scopes: ["groups"] } }), [
-      'oidc.scopes is ["groups"]: must be a list with openid in it',
+      "oidc.scopes has no openid: providers give no login without it",
     ]);
   });
 

@@ -181,10 +181,7 @@ describe("the identity of what pods send", function () {
     ]);
     const said = await labelsOf("cleanups_total");
     assert.deepEqual(identity(said), ofPod());
-    assert.deepEqual(
-      [said["exported_job"], said["exported_instance"], said["exported_service_name"]],
-      ["cleanup", "third", "other"],
-    );
+    assert.deepEqual([said["own_job"], said["own_instance"], said["own_service_name"]], ["cleanup", "third", "other"]);
     const text = await (await fetch(`http://127.0.0.1:${ports.collector[8890] ?? 0}/metrics`)).text();
     assert.match(text, /^target_info\{/m);
     assert.doesNotMatch(text, /hunter2|process_command/);

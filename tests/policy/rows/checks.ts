@@ -75,10 +75,10 @@ export const checkRows: Readonly<Record<string, Row>> = {
   "no memory limit of Grafana": sizes(
     grafanaContainer({ resources: { requests: resources.requests } }),
     grafanaContainer({}),
-    "container Grafana has no memory limit",
+    "container grafana has no memory limit",
   ),
   "a plain secret by a short name, beside a secret's file": environment(
-    deployment({ env: [{ name: "DB_PASSWD", value: "/hunter2" }] }),
+    deployment({ env: [{ name: "DB_PASSWD", value: "/services/hunter2" }] }),
     deployment({ env: [{ name: "DB_PASSWORD_FILE", value: "/run/secrets/db" }] }),
     "container api holds DB_PASSWD as plain text: refer to a Secret",
   ),

@@ -45,6 +45,11 @@ describe("fieldChanges", () => {
     ]);
   });
 
+  it("takes a script in a list for the one before, so that its lines are compared", () => {
+    const [change, ...others] = fieldChanges({ command: ["sh", "-c", "a\nb"] }, { command: ["sh", "-c", "a\nc"] });
+    assert.deepEqual([change, others], [{ path: "command[]", old: "a\nb", new: "a\nc" }, []]);
+  });
+
   it("tells a number from its text", () => {
     assert.deepEqual(lines({ args: [8080, true] }, { args: ["8080", "true"] }), [
       'args[]: 8080 -> "8080"',
