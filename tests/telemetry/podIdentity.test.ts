@@ -145,10 +145,10 @@ describe("the identity of what pods send", function () {
   });
 
   it("names a service by whatever workload runs its pod", async () => {
-    for (const kind of ["StatefulSet", "DaemonSet", "Job"]) {
+    for (const kind of ["StatefulSet", "DaemonSet"]) {
       const name = `of-${kind.toLowerCase()}`;
       const owner = {
-        apiVersion: kind === "Job" ? "batch/v1" : "apps/v1",
+        apiVersion: "apps/v1",
         kind,
         name,
         uid: `uid-${kind}`,
