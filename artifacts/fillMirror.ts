@@ -42,56 +42,40 @@ interface MirrorFile {
 export async function fillMirror(
   artifacts: readonly Artifact[],
   folder: string,
-  { hold, ...options }: FillMirrorOptions,
+  { lockFile, programs, images, from = "", download, hold }: FillMirrorOptions,
 ): Promise<string[]> {
-  const lock = await readLock(options.lockFile);
+  const lock = await readLock(lockFile);
   const stop = new AbortController();
-  const read = await freshArtifacts(options.from ?? "", { ...options.download, signal: stop.signal });
-  const held = await hold();
-  try {
-    return await fill(artifacts, folder, options, { lock, stop, read });
-  } finally {
-    held.release();
-  }
-}
-
-/** What the files come from, and what they are held to. */
-interface Filling {
-  readonly lock: Awaited<ReturnType<typeof readLock>>;
-  readonly stop: AbortController;
-  readonly read: Awaited<ReturnType<typeof freshArtifacts>>;
-}
-
-async function fill(
-  artifacts: readonly Artifact[],
-  folder: string,
-  { lockFile, programs, images, from = "", download }: Omit<FillMirrorOptions, "hold">,
-  { lock, stop, read }: Filling,
-): Promise<string[]> {
-  const before = await listedFiles(folder);
+  const read = await freshArtifacts(from, { ...download, signal: stop.signal });
   const write = async (path: string, content: string | Uint8Array): Promise<MirrorFile> => {
     await writeFileAtomically(join(folder, path), content);
     return { path, sum: sha256(content) };
   };
-  const files = await allOrNone(stop, [
-    ...artifacts.map(async (artifact) => {
-      const { content, source } = await read(artifact);
-      artifact.check(content, source);
-      checkMirrored(lock, artifact.key, sha256(content), source, lockFile);
-      return write(artifact.path, content);
-    }),
-    ...programs.map(async (program) => {
-      await mirrorProgram(program, folder, from, { ...download, signal: stop.signal });
-      return { path: programPath(program.key), sum: program.checksum };
-    }),
-  ]);
-  for (const [path, content] of Object.entries(imageLists(images))) files.push(await write(path, content));
-  files.sort((one, other) => (one.path < other.path ? -1 : 1));
-  const paths = files.map(({ path }) => path);
-  // Before the list: what a killed run has left is then still listed, and goes with the next one.
-  await removeOutdated(folder, before, paths);
-  await write(sumsName, files.map(({ path, sum }) => `${sum}  ${path}\n`).join(""));
-  return [...paths, sumsName];
+  const held = await hold();
+  try {
+    const before = await listedFiles(folder);
+    const files = await allOrNone(stop, [
+      ...artifacts.map(async (artifact) => {
+        const { content, source } = await read(artifact);
+        artifact.check(content, source);
+        checkMirrored(lock, artifact.key, sha256(content), source, lockFile);
+        return write(artifact.path, content);
+      }),
+      ...programs.map(async (program) => {
+        await mirrorProgram(program, folder, from, { ...download, signal: stop.signal });
+        return { path: programPath(program.key), sum: program.checksum };
+      }),
+    ]);
+    for (const [path, content] of Object.entries(imageLists(images))) files.push(await write(path, content));
+    files.sort((one, other) => (one.path < other.path ? -1 : 1));
+    const paths = files.map(({ path }) => path);
+    // Before the list: what a killed run has left is then still listed, and goes with the next one.
+    await removeOutdated(folder, before, paths);
+    await write(sumsName, files.map(({ path, sum }) => `${sum}  ${path}\n`).join(""));
+    return [...paths, sumsName];
+  } finally {
+    held.release();
+  }
 }
 
 /** One failure ends the others, and is thrown when they have ended: nothing is written behind an error that is already said. */

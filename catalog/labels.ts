@@ -8,6 +8,14 @@ export interface LabelArgs {
   readonly version?: string;
 }
 
+const partOf = "app.kubernetes.io/part-of";
+const platformName = "fluffy-observability";
+
+/** Whether these are the labels of an object that a stack of this platform has made. */
+export function isOfPlatform(labels: Readonly<Record<string, string>> = {}): boolean {
+  return labels[partOf] === platformName;
+}
+
 /**
  * The recommended labels of Kubernetes for an object of this stack.
  *
@@ -17,7 +25,7 @@ export function labels(args: LabelArgs): Record<string, string> {
   return {
     ...selectorLabels(args),
     "app.kubernetes.io/component": args.component,
-    "app.kubernetes.io/part-of": "fluffy-observability",
+    [partOf]: platformName,
     "app.kubernetes.io/managed-by": "pulumi",
     ...(args.version === undefined ? {} : { "app.kubernetes.io/version": args.version }),
   };

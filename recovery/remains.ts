@@ -1,3 +1,4 @@
+import { isOfPlatform } from "../catalog/labels.ts";
 import { jobs, kubeletNamespace, namespaces, resources } from "../catalog/names.ts";
 import { UserError } from "../cli/errors.ts";
 
@@ -105,9 +106,8 @@ function installedReleases(records: readonly RemainingObject[]): ReadonlySet<str
 }
 
 /** A namespace of the stack that `destroy` is not at work on. */
-function isOwnNamespace({ metadata: { name, labels = {}, deletionTimestamp } }: RemainingObject): boolean {
-  const isOurs = labels["app.kubernetes.io/part-of"] === "fluffy-observability";
-  return isOurs && deletionTimestamp === undefined && stackNamespaces.includes(name);
+function isOwnNamespace({ metadata: { name, labels, deletionTimestamp } }: RemainingObject): boolean {
+  return isOfPlatform(labels) && deletionTimestamp === undefined && stackNamespaces.includes(name);
 }
 
 /** The CRDs that releases of the stack's namespaces brought, by release; those of one that is installed are somebody's. */

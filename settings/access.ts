@@ -103,6 +103,7 @@ export const oidcSchema = z.strictObject({
 /** Settings of access that do not fit together, as `[key, problem]`. */
 export function accessConflicts(settings: Settings): [string, string][] {
   const { access, oidc } = settings;
+  const [use] = loginUses(settings);
   return [
     ...(access.gateway !== "" && access.ingressClass !== ""
       ? [conflict("access.ingressClass", "and access.gateway are both set: a host comes in one way; leave one empty")]
@@ -116,13 +117,10 @@ export function accessConflicts(settings: Settings): [string, string][] {
         ]
       : []),
     ...exposables.flatMap((part) => hostConflicts(part, settings)),
-    ...(loginUses(settings).length === 0 && oidc.authorizationUrl === "" ? unusedLogin(oidc) : []),
     ...(oidc.scopes.includes("openid")
       ? []
       : [conflict("oidc.scopes", "has no openid: providers give no login without it")]),
-    ...loginUses(settings)
-      .slice(0, 1)
-      .flatMap((use) => loginConflicts(oidc, use)),
+    ...(use === undefined ? unusedLogin(oidc) : loginConflicts(oidc, use)),
     ...grafanaLoginConflicts(settings),
   ];
 }
@@ -182,6 +180,8 @@ function loginUses({ access, oidc, parts }: Settings): { why: string; needs: rea
 
 /** A provider that nobody would be sent to. */
 function unusedLogin(oidc: Settings["oidc"]): [string, string][] {
+  // With it Grafana is meant, which may be off for a while.
+  if (oidc.authorizationUrl !== "") return [];
   return (["issuerUrl", "clientId", "clientSecret"] as const)
     .filter((key) => oidc[key] !== "")
     .map((key) =>

@@ -83,8 +83,8 @@ export const optionalSecretName = z
 export const distinct = <T extends z.ZodType<string>>(element: T) =>
   z.array(element).refine((list) => new Set(list).size === list.length, "a list in which nothing stands twice");
 
-/** What runtimes take as the path of an image. */
-const repository = "[a-z0-9]+(?:(?:[._]|__|-+|/)[a-z0-9]+)*";
+/** What runtimes take between two slashes of an image's name. */
+export const imagePart = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
 
 /** What has neither a dot nor a port is no host, but the first part of the path. */
 const imageHost = `(?=[^/]*[.:]|localhost/)${hostForm}`;
@@ -94,7 +94,7 @@ export const image = z
   .string()
   .regex(
     new RegExp(
-      `^(?:${imageHost}/)?${repository}(?::(?!latest$)\\w[\\w.-]{0,127}|(?::\\w[\\w.-]{0,127})?@sha256:[0-9a-f]{64})$`,
+      `^(?:${imageHost}/)?${imagePart}(?:/${imagePart})*(?::(?!latest$)\\w[\\w.-]{0,127}|(?::\\w[\\w.-]{0,127})?@sha256:[0-9a-f]{64})$`,
     ),
     "an image in small letters with a tag or a digest, not latest, such as registry.example.org/python-api:0.1.0",
   );

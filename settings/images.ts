@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { distinct, hostForm, secretName } from "./bounds.ts";
+import { distinct, hostForm, imagePart, secretName } from "./bounds.ts";
 
 export const imagesSchema = z.strictObject({
   /** Registry that holds every image, instead of upstream's hosts: host, port and path. @default "" - upstream */
@@ -11,8 +11,7 @@ export const imagesSchema = z.strictObject({
   pullSecrets: distinct(secretName).default([]),
 });
 
-const part = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
-const registryForm = new RegExp(`^(?<host>${hostForm})(?:/${part})*$`);
+const registryForm = new RegExp(`^(?<host>${hostForm})(?:/${imagePart})*$`);
 
 /** Without a dot or a port, the first part of an image's name is no host: the image would be asked of Docker Hub. */
 function isRegistry(text: string): boolean {

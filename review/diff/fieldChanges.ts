@@ -81,11 +81,9 @@ function textOf(item: unknown): string {
 
 /** What stays the same when an image gets another tag, or an argument another value. */
 function stem(item: unknown): unknown {
-  return typeof item === "object"
-    ? item
-    : textOf(item)
-        .replace(/^"|"$/g, "")
-        .replace(/[:=][^:=/]*$/, "");
+  if (typeof item === "object") return item;
+  const text = typeof item === "string" ? item : textOf(item);
+  return text.replace(/[:=][^:=/]*$/, "");
 }
 
 /** A script stays one, however it changes. */

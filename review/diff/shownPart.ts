@@ -6,8 +6,7 @@ export function differingFrom(one: string, other: string): number {
   if (one.length + other.length <= 2 * shownLength) return 0;
   let length = 0;
   while (length < one.length && one[length] === other[length]) length += 1;
-  // The whole text is the same: it is shown from its start.
-  return length === one.length && length === other.length ? 0 : Math.max(0, length - contextLength);
+  return Math.max(0, length - contextLength);
 }
 
 /** So much of a text as is shown, from a place in it. */

@@ -11,7 +11,10 @@ export function textChangeLines(old: string, wanted: string): string[] {
     if (sign === undefined) return [];
     // A line and the one in its place are cut alike: where they differ.
     const other = sign === "-" ? hunks[index + 1] : hunks[index - 1];
-    const pairs = other?.sign === undefined ? undefined : other.lines;
-    return lines.map((line, at) => `${sign} ${cutTo(line, differingFrom(line, pairs?.[at] ?? line))}`);
+    const pairs = other?.sign === undefined ? [] : other.lines;
+    return lines.map((line, at) => {
+      const pair = pairs[at];
+      return `${sign} ${cutTo(line, pair === undefined ? 0 : differingFrom(line, pair))}`;
+    });
   });
 }

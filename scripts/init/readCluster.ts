@@ -2,7 +2,7 @@ import { UserError } from "../../cli/errors.ts";
 import { runCommand } from "../../cli/runCommand.ts";
 import { lastLine } from "../../cli/errors.ts";
 import { namespaces as own } from "../../catalog/names.ts";
-import { project } from "../../settings/parse.ts";
+import { isOfPlatform } from "../../catalog/labels.ts";
 import type { FoundCluster, Presence } from "../../settings/ownCluster.ts";
 
 /** Asks an API server for a path; undefined where it has nothing there. */
@@ -57,7 +57,6 @@ export async function openCluster(context: string): Promise<ClusterAccess> {
 
 const prometheusOperator = /prometheus-operator$/;
 const monitoringGroup = "monitoring.coreos.com";
-const partOf = "app.kubernetes.io/part-of";
 
 /** What only the platform's own people may have where its policies bind. */
 const monitoringPaths = [
@@ -102,7 +101,7 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
     isAdmin,
     // Before its outputs: also where the first `up` of the platform failed.
     hasPlatform: namespaces.some(
-      ({ metadata: { name, labels = {} } }) => name === own.observability && labels[partOf] === project,
+      ({ metadata: { name, labels } }) => name === own.observability && isOfPlatform(labels),
     ),
     metricsServer: (await get("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io")) !== undefined,
     certManager: presence("cert-manager.io", /^cert-manager$/),
