@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,9 +9,13 @@ import { promisify } from "node:util";
 // finds it in Pulumi.yaml. TypeScript is run by Node itself, and packages load only what a program uses.
 
 // `npm ci` removes it with the packages that it is of.
-Module.enableCompileCache?.(join(import.meta.dirname, "node_modules", ".cache", "compile"));
+const cache = join(import.meta.dirname, "node_modules", ".cache");
+Module.enableCompileCache?.(join(cache, "compile"));
 
-if (process.features.typescript) silenceTypeStripping();
+if (process.features.typescript) {
+  silenceTypeStripping();
+  Module.registerHooks?.({ load: loadStripped });
+}
 // Node before 22.18, or one that was told not to strip types.
 else await import("tsx");
 
@@ -36,7 +42,10 @@ const instead = {
   // For each resource three messages, sent one after the other, that are there for `--debug` alone: with every output in clear.
   "@pulumi/pulumi/runtime/resource.js ../log": withoutDebug,
   "@pulumi/pulumi/runtime/invoke.js ../log": withoutDebug,
+  "@pulumi/pulumi/runtime/resource.js ../proto/resource_pb": withoutTexts,
   "@pulumi/pulumi/runtime/resource.js ./debuggable": withoutStacks,
+  "@pulumi/pulumi/runtime/rpc.js ./debuggable": unwatched,
+  "@pulumi/pulumi/runtime/resource.js ./rpc": withPlainInputs,
 };
 
 const packages = ["", "node_modules", ""].join(sep);
@@ -48,6 +57,40 @@ Module._load = function (request, parent, ...rest) {
   const substitute = instead[`${file} ${request}`] ?? instead[`${name} ${request}`];
   return substitute?.(loadIt, parent) ?? loadIt();
 };
+
+/** Loads a file of TypeScript without its types, which Node 22 takes away anew at every start: what is left is kept. */
+function loadStripped(url, context, next) {
+  if (context.format !== "module-typescript" || url.includes("/node_modules/")) return next(url, context);
+  const typed = readFileSync(fileURLToPath(url), "utf8");
+  const name = createHash("sha256").update(process.version).update(typed).digest("hex");
+  try {
+    const source = kept(`${name}.js`, () => Module.stripTypeScriptTypes(typed));
+    return { format: "module", source, shortCircuit: true };
+  } catch {
+    // Node itself says where it stands what is more than a type.
+    return next(url, context);
+  }
+}
+
+/** What a file of the cache holds; it is made where it is missing. */
+function kept(name, make) {
+  const folder = join(cache, "stripped");
+  const file = join(folder, name);
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    const text = make();
+    try {
+      mkdirSync(folder, { recursive: true });
+      // Whole or not at all: another process may read it meanwhile.
+      writeFileSync(`${file}.${process.pid}`, text);
+      renameSync(`${file}.${process.pid}`, file);
+    } catch {
+      // A folder that cannot be written: the next start makes it again.
+    }
+    return text;
+  }
+}
 
 /** The module, loaded when something of it is used. */
 function deferred(load) {
@@ -90,21 +133,28 @@ function untraced(load, parent) {
   return { newSpan: () => trace.wrapSpanContext(INVALID_SPAN_CONTEXT) };
 }
 
-/** The SDK takes a frame's file for a path and skips frames without a function: of an ES module both are wrong. */
+/** The SDK takes a frame's file for a path and skips frames without a function: of an ES module both are wrong. It reads each anew, too. */
 function withPositions(load) {
   const exports = load();
-  const { Resource } = exports;
-  const { callsites } = Resource;
-  Resource.framePositionRegExp = /^\s*at (?:async )?(?:[^(]* \()?(?<file>.+?):(?<line>\d+):(?<column>\d+)\)?$/;
-  Resource.callsites = () => {
-    // Without this function's own frame.
-    const frames = callsites().slice(1);
-    return frames.map(({ file, ...place }) => ({
-      file: file?.startsWith("file:") ? fileURLToPath(file) : file,
-      ...place,
-    }));
+  const places = new Map();
+  exports.Resource.callsites = () => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = Number.POSITIVE_INFINITY;
+    const { stack } = new Error();
+    Error.stackTraceLimit = stackTraceLimit;
+    const frames = stack.split("\n").slice(1);
+    for (const frame of frames) if (!places.has(frame)) places.set(frame, placeOf(frame));
+    return frames.map((frame) => places.get(frame));
   };
   return exports;
+}
+
+/** The place that a frame of a stack trace names; none for Node's own. */
+function placeOf(frame) {
+  const found = /^\s*at (?:async )?(?:[^(]* \()?(?<file>.+?):(?<line>\d+):(?<column>\d+)\)?$/.exec(frame)?.groups;
+  if (found === undefined || found.file.startsWith("node:")) return {};
+  const { file, line, column } = found;
+  return { file: file.startsWith("file:") ? fileURLToPath(file) : file, line: Number(line), column: Number(column) };
 }
 
 /** The log, with the messages left out that are for debugging. */
@@ -119,6 +169,44 @@ function withoutStacks(load) {
   if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS)
     exports.debuggablePromise = (...args) => shallow(debuggablePromise, args);
   return exports;
+}
+
+/** The engine's answers, which each of those messages was given as a text. */
+function withoutTexts(load) {
+  const exports = load();
+  exports.RegisterResourceResponse.prototype.toString = () => "a RegisterResourceResponse";
+  return exports;
+}
+
+/** Four promises for each output are watched for never ending, as is the registration that ends them: that one is enough. */
+function unwatched(load) {
+  const exports = load();
+  return process.env.PULUMI_DEBUG_PROMISE_LEAKS
+    ? exports
+    : { __proto__: exports, debuggablePromise: (promise) => promise };
+}
+
+/** The SDK waits for each value of the inputs, also for what is plain: that goes as it is. */
+function withPlainInputs(load) {
+  const exports = load();
+  const serializeResourceProperties = async (label, props, options) => {
+    const [plain, other] = [{}, {}];
+    for (const [key, value] of Object.entries(props))
+      (isPlain(value) && !["id", "urn"].includes(key) ? plain : other)[key] = value;
+    const [values, dependencies] = await exports.serializeResourceProperties(label, other, options);
+    for (const key of Object.keys(plain)) dependencies.set(key, new Set());
+    return [{ ...plain, ...values }, dependencies];
+  };
+  return { __proto__: exports, serializeResourceProperties };
+}
+
+/** Whether a value is text, a number, a truth value, null, or made of such alone. */
+function isPlain(value) {
+  if (value === null || ["string", "number", "boolean"].includes(typeof value)) return true;
+  if (Array.isArray(value)) return [...value].every(isPlain);
+  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  // By such a name the SDK knows what is more than it looks like.
+  return Object.keys(value).every((key) => !key.startsWith("__pulumi") && isPlain(value[key]));
 }
 
 /** Calls a function whose errors need no stack trace. */

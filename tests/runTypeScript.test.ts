@@ -206,7 +206,7 @@ describe("runTypeScript.mjs", function () {
     engine.close();
     const child = "Resource child";
     assert.deepEqual(engine.resources.get(child), expected.get(child));
-    assert.deepEqual([...engine.resources.keys()], [...expected.keys()]);
+    assert.deepEqual([...engine.resources.keys()].sort(), [...expected.keys()].sort());
   });
 
   it("silences the warning of type stripping, and no other", () => {

@@ -1,4 +1,6 @@
 import { PulumiCommand } from "@pulumi/pulumi/automation/cmd.js";
+import semver from "semver";
+import { sdkVersion } from "../../artifacts/programs/releases.ts";
 import { lastLine } from "../../cli/errors.ts";
 import { runCommand } from "../../cli/runCommand.ts";
 
@@ -11,24 +13,22 @@ export class EngineError extends Error {
  * The engine as the Automation API runs it, but in a process group of its own: a terminal sends Ctrl-C to its whole group,
  * and with the one that the API passes on the engine would take it for the second, which breaks off what is under way.
  *
- * @param home PULUMI_HOME, with the engine in `bin/`
+ * @param file path of the engine. It was looked at when it was found: the API would start it only to ask for its version
  */
-export async function engineCommand(home: string): Promise<PulumiCommand> {
-  const command = await PulumiCommand.get({ root: home });
+export function engineCommand(file: string): PulumiCommand {
   // The SDK's own way to start it, which its types leave out.
-  const run: Run = (args, cwd, env, _onOutput, _onError, signal) =>
-    runEngine(command.command, args, { cwd, env, signal });
-  return Object.assign(command, { run });
+  type Run = [
+    args: string[],
+    cwd: string,
+    env: Record<string, string>,
+    out?: unknown,
+    err?: unknown,
+    stop?: AbortSignal,
+  ];
+  const run = (...[args, cwd, env, , , signal]: Run) => runEngine(file, args, { cwd, env, signal });
+  const own = { command: file, version: semver.parse(sdkVersion("pulumi")), run };
+  return Object.assign(Object.create(PulumiCommand.prototype) as PulumiCommand, own);
 }
-
-type Run = (
-  args: string[],
-  cwd: string,
-  env: Record<string, string>,
-  onOutput?: (text: string) => void,
-  onError?: (text: string) => void,
-  signal?: AbortSignal,
-) => ReturnType<typeof runEngine>;
 
 /** How the engine is run. */
 export interface RunOptions {

@@ -102,7 +102,7 @@ export function writeRandomProvider(engine: EngineHome, version: string): string
   // By a path of the sandbox's own: what a killed run leaves is known by it.
   const node = path.join(engine.home, "plugins", "node");
   link(process.execPath, node);
-  const command = [node, "--disable-warning=ExperimentalWarning", script].map(shellQuote).join(" ");
+  const command = [node, "--import", import.meta.resolve("../../runTypeScript.mjs"), script].map(shellQuote).join(" ");
   writeFileAtomically(file, `#!/bin/sh\nPULUMI_RANDOM_VERSION=${version} exec ${command} "$@"\n`);
   chmodSync(file, 0o755);
   return file;

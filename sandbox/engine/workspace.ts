@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/localWorkspace.js";
-import type { Stack } from "@pulumi/pulumi/automation/stack.js";
+import { Stack } from "@pulumi/pulumi/automation/stack.js";
 import { load } from "js-yaml";
 import type { PulumiProject } from "../../settings/stackFile.ts";
 import { engineCommand } from "./command.ts";
@@ -27,18 +27,18 @@ export async function openStack(
 ): Promise<Stack> {
   const workDir = workspaceFolder(engine, project.name, stack);
   mkdirSync(workDir, { recursive: true, mode: 0o700 });
-  const args = { projectName: project.name, stackName: stack, program };
-  const options = {
+  const workspace = await LocalWorkspace.create({
     workDir,
-    pulumiCommand: await engineCommand(engine.home),
+    program,
+    pulumiCommand: engineCommand(pulumiOf(engine)),
     // The program's own folder is where relative paths, such as those of charts, start.
     projectSettings: { ...project.definition, name: project.name, main: project.program, runtime: runtimeOf(project) },
     stackSettings: { [stack]: { ...saltOf(path.join(workDir, `Pulumi.${stack}.yaml`)), config: project.values } },
-  };
+  });
+  // Selected when it was made: the API would start the engine only to select it again.
+  workspace.selectStack = () => Promise.resolve();
   const isThere = existsSync(stateFile(engine, project.name, stack));
-  const opened = await (isThere
-    ? LocalWorkspace.selectStack(args, options)
-    : LocalWorkspace.createStack(args, options));
+  const opened = await (isThere ? Stack.select(stack, workspace) : Stack.create(stack, workspace));
   // After each run the API asks for outputs and history, by three processes of the engine: no verb reads them.
   return Object.assign(opened, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
 }
