@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -70,6 +70,9 @@ function writtenFormer(work: string): string {
   const folder = join(work, "former");
   writeFormerProgram(project, folder);
   rmSync(join(folder, "node_modules"));
+  // Or it would skip what the tests of now run with it.
+  const shared = join(project, "../shared");
+  if (existsSync(shared)) symlinkSync(shared, join(work, "shared"));
   return folder;
 }
 
