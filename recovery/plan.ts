@@ -23,7 +23,8 @@ export interface Plan {
   state: ExportedState;
 }
 
-const WHY = "the run that worked on it was broken off";
+/** What recovery writes down for a resource that the next `up` finishes. */
+export const brokenOff = "the run that worked on it was broken off";
 
 /**
  * Works out what ends a broken-off run well. Only what the stack's own state says that the run was at is touched: what
@@ -57,7 +58,7 @@ export async function planRecovery(
   }
   planPendingReleases(state, known, mark, found);
   const { lines, records, ...edit } = found;
-  return { lines, records, state: editedState(state, { ...edit, why: WHY }) };
+  return { lines, records, state: editedState(state, { ...edit, why: brokenOff }) };
 }
 
 /** The same for what is to be done only once. */

@@ -87,7 +87,7 @@ export async function recover(options: RecoverOptions): Promise<number> {
     const count = locks.length + Number(torn !== undefined) + plan.lines.length + unknown.lines.length;
     if (!yes) return count;
     if (locks.length > 0) await pulumi("cancel", "--yes", "--stack", stack);
-    if (plan.lines.length > 0) {
+    if (plan.lines.length > 0 || unknown.records.length > 0) {
       // First: it takes the lock, where nothing else says whether a run is under way. Broken off after it, recovery finds what is left to
       // do by the records themselves: those of a release in the state that are pending, and releases that the state does not know.
       writeFileSync(file, JSON.stringify(plan.state), { mode: 0o600 });

@@ -51,7 +51,8 @@ export function restoreState({ stack, file, torn, copy }: TornState): void {
   }
   const restored = `${file}.restored`;
   copyFileSync(copy.file, restored);
-  renameSync(file, `${file}.torn`);
+  copyFileSync(file, `${file}.torn`);
+  // At once: where there is no file there is no stack, and the next run would begin anew.
   renameSync(restored, file);
   rmSync(attributesOf(file), { force: true });
 }

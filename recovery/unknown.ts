@@ -1,4 +1,5 @@
 import { type Cluster, type FoundRelease, pulumiManager, type RecordChange } from "./cluster.ts";
+import type { Revision } from "./helmRecords.ts";
 import { type ExportedState, idOf, type KubeRef, objectOf, releaseOf } from "./deployment.ts";
 
 /** What exists though the state does not know it. */
@@ -29,6 +30,7 @@ export async function planUnknown(
   const namespaces = new Set(objects.filter(({ kind }) => kind === "Namespace").map(({ name }) => name));
   const known = new Set(all.flatMap((resource) => releaseOf(resource) ?? []).map(idOf));
 
+  const isMarked = ({ description }: Revision) => description === mark;
   const found: Unknown = { lines: [], records: [], reports: [] };
   for (const { namespace, unreadable } of releases) {
     found.reports.push(
@@ -39,12 +41,14 @@ export async function planUnknown(
     const { namespace, revisions, unreadable } = release;
     if (revisions.length === 0 || unreadable.length > 0) continue;
     const what = `release ${idOf(release)}`;
-    const isOurs = revisions.some(({ description }) => description === mark);
+    const isOurs = revisions.some(isMarked);
     if (isOurs && namespaces.has(namespace)) {
       found.lines.push(
-        `${what}: of this stack, whose state does not know it: take Helm's records away: the next up installs it over what is there`,
+        `${what}: of this stack, whose state does not know it: take Helm's records away: the next up installs it over what is there; a destroy before it would leave that`,
       );
-      found.records.push(...revisions.map(({ secret }) => ({ namespace, secret: secret.metadata.name })));
+      // Those that say whose it is go last: broken off in between, the rest is still known by them.
+      const ordered = [...revisions.filter((each) => !isMarked(each)), ...revisions.filter(isMarked)];
+      found.records.push(...ordered.map(({ secret }) => ({ namespace, secret: secret.metadata.name })));
     } else if (isOurs) {
       found.reports.push(`${what}: left alone: it says "${mark}", but the state does not even have its namespace`);
     } else if (namespaces.has(namespace)) {

@@ -1,5 +1,7 @@
 import path from "node:path";
 import { HelpShown, UsageError } from "../cli/command.ts";
+import { commandLines } from "../cli/commandLines.ts";
+import { sendSignal } from "../cli/processes.ts";
 import { errorLine, Interrupted } from "../cli/errors.ts";
 import { acquireLock } from "./lock.ts";
 import { parseOptions, type Options, usesProgram, type Verb, withOwnFlags } from "./options.ts";
@@ -85,7 +87,11 @@ function watchSignals(controller: AbortController, report: Report): Promise<neve
     const stop = () => {
       // A signal to the whole process group comes twice: from the sender, and passed on by npm's scripts.
       if (controller.signal.aborted && Date.now() - asked < REPEATED_SIGNAL_MS) return;
-      if (controller.signal.aborted) process.exit(130);
+      if (controller.signal.aborted) {
+        // The engine, in a process group of its own, breaks off what is under way when it is asked twice.
+        for (const { pid, parent } of commandLines()) if (parent === process.pid) sendSignal(pid, "SIGINT");
+        process.exit(130);
+      }
       asked = Date.now();
       report.note("stopping what is under way; once more ends it at once");
       controller.abort();

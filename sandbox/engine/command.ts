@@ -17,15 +17,9 @@ export class EngineError extends Error {
  */
 export function engineCommand(file: string): PulumiCommand {
   // The SDK's own way to start it, which its types leave out.
-  type Run = [
-    args: string[],
-    cwd: string,
-    env: Record<string, string>,
-    out?: unknown,
-    err?: unknown,
-    stop?: AbortSignal,
-  ];
-  const run = (...[args, cwd, env, , , signal]: Run) => runEngine(file, args, { cwd, env, signal });
+  type Others = [onOutput?: unknown, onError?: unknown, signal?: AbortSignal];
+  const run = (args: string[], cwd: string, env: Record<string, string>, ...[, , signal]: Others) =>
+    runEngine(file, args, { cwd, env, signal });
   const own = { command: file, version: semver.parse(sdkVersion("pulumi")), run };
   return Object.assign(Object.create(PulumiCommand.prototype) as PulumiCommand, own);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { shellQuote } from "../../catalog/shellQuote.ts";
@@ -64,7 +64,8 @@ export function steering(): string[] {
 /** Lets this process, and what it starts, reach the sandbox's own backend, home and cluster only. */
 export function applyEnvironment(engine: EngineHome, paths: SandboxPaths): void {
   for (const name of steering()) Reflect.deleteProperty(process.env, name);
-  Object.assign(process.env, ownVariables(engine, paths));
+  // The provider writes the kubeconfig into a file there for Helm, in every run, and never removes it.
+  Object.assign(process.env, ownVariables(engine, paths), { TMPDIR: engine.temporary });
 }
 
 /** The variables that make a `pulumi` on PATH work on the sandbox's stacks. */
@@ -79,8 +80,6 @@ export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<st
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // As the program's provider asks for it; the one that is built is too old to read that.
     PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
-    // The provider writes the kubeconfig into a file there for Helm, in every run, and never removes it.
-    TMPDIR: engine.temporary,
     KUBECONFIG: path.join(paths.state, "kubeconfig"),
     HELM_CACHE_HOME: path.join(helm, "cache"),
     HELM_CONFIG_HOME: path.join(helm, "config"),
@@ -90,9 +89,8 @@ export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<st
 
 /** Removes what ended runs have left in their folder for temporary files. */
 export function clearTemporary(engine: EngineHome): void {
-  for (const name of readdirSync(engine.temporary)) {
+  for (const name of readdirSync(engine.temporary))
     rmSync(path.join(engine.temporary, name), { recursive: true, force: true });
-  }
 }
 
 /** Writes a program that starts the random provider under this Node. */
@@ -103,7 +101,6 @@ export function writeRandomProvider(engine: EngineHome, version: string): string
   const node = path.join(engine.home, "plugins", "node");
   link(process.execPath, node);
   const command = [node, "--import", import.meta.resolve("../../runTypeScript.mjs"), script].map(shellQuote).join(" ");
-  writeFileAtomically(file, `#!/bin/sh\nPULUMI_RANDOM_VERSION=${version} exec ${command} "$@"\n`);
-  chmodSync(file, 0o755);
+  writeFileAtomically(file, `#!/bin/sh\nPULUMI_RANDOM_VERSION=${version} exec ${command} "$@"\n`, 0o700);
   return file;
 }

@@ -17,7 +17,10 @@ const POLL_MS = 100;
  */
 export function leftovers({ home }: EngineHome, processes: readonly CommandLine[] = commandLines()) {
   return {
-    engines: processes.filter(({ command }) => command.startsWith(`${home}/bin/pulumi `)).map(({ pid }) => pid),
+    // One that only reads may be that of a verb beside this one.
+    engines: processes
+      .filter(({ command }) => command.startsWith(`${home}/bin/pulumi `) && !command.includes(" stack output "))
+      .map(({ pid }) => pid),
     providers: survivingProviders(home, processes),
   };
 }

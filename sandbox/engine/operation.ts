@@ -15,7 +15,7 @@ import { Progress } from "./progress.ts";
 import { refuseOtherStack, refuseWhileUsed } from "./refusals.ts";
 import { recover } from "../../recovery/recover.ts";
 import { restoreState, tornLine, tornStates } from "../../recovery/tornState.ts";
-import { isBrokenOff, stacksOf } from "./states.ts";
+import { isBrokenOff, type StackName, stacksOf } from "./states.ts";
 import { openStack, pulumiOf, workspaceFolder } from "./workspace.ts";
 
 /** A stack that is about to be worked on. */
@@ -30,17 +30,15 @@ export interface Operation {
 type Watched = Pick<UpOptions, "onEvent" | "color" | "signal">;
 
 /** What `npm run recover` does for users of `pulumi`, the sandbox does by itself. */
-async function endBrokenOff(session: Session, engine: EngineHome, project: string): Promise<void> {
-  const { options, paths, report } = session;
+async function endBrokenOff({ paths, report }: Session, engine: EngineHome, name: StackName): Promise<void> {
   const { kubectl } = await ensureTools(["kubectl"], paths, report);
-  const folder = workspaceFolder(engine, project, options.stack);
-  report.note("an earlier run was broken off: it is ended first");
+  const folder = workspaceFolder(engine, name.project, name.stack);
+  report.note(`an earlier run of stack ${name.stack} was broken off: it is ended first`);
   const print = (line: string) => {
     report.note(`  ${line}`);
   };
-  const stack = { folder, project, stack: options.stack };
   const programs = { pulumi: pulumiOf(engine), kubectl, cancel: "npm run sandbox -- cancel" };
-  await recover({ ...programs, context: "", ...stack, yes: true, print });
+  await recover({ ...programs, context: "", folder, ...name, yes: true, print });
 }
 
 /** Opens the stack of a session for the engine: settings first, so that wrong ones fail before anything starts. */
@@ -79,8 +77,10 @@ export async function openOperation(session: Session): Promise<Operation> {
     syncs.at(-1)?.catch(() => undefined);
   });
   const stack = await openStack(engine, project, options.stack, program);
-  if (torn.length > 0 || isBrokenOff(engine, stacks, project.name, options.stack))
-    await endBrokenOff(session, engine, project.name);
+  // A copy in the place of a torn state may lack what was made since.
+  for (const each of torn) await endBrokenOff(session, engine, each);
+  const own = { project: project.name, stack: options.stack };
+  if (isBrokenOff(engine, stacksOf(engine), own)) await endBrokenOff(session, engine, own);
   const run = async <Result>(work: (watched: Watched) => Promise<Result>) => {
     try {
       const result = await work({ onEvent: progress.take, color: "never", signal });

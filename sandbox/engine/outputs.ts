@@ -1,4 +1,5 @@
 import { runEngine } from "./command.ts";
+import type { Options } from "../options.ts";
 import type { EngineHome } from "./home.ts";
 import { pulumiOf } from "./workspace.ts";
 
@@ -7,14 +8,8 @@ import { pulumiOf } from "./workspace.ts";
  * part of an output.
  *
  * @param folder the stack's workspace
- * @param showSecrets secrets in clear
  */
-export async function readOutputs(
-  engine: EngineHome,
-  folder: string,
-  stack: string,
-  showSecrets: boolean,
-): Promise<Record<string, unknown>> {
+export async function readOutputs(engine: EngineHome, folder: string, { stack, showSecrets }: Options) {
   const args = ["stack", "output", "--json", "--stack", stack, ...(showSecrets ? ["--show-secrets"] : [])];
   const { stdout } = await runEngine(pulumiOf(engine), args, { cwd: folder });
   return JSON.parse(stdout) as Record<string, unknown>;

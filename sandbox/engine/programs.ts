@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
+import semver from "semver";
 import type { SandboxPaths } from "../paths.ts";
 import type { Report } from "../../cli/report.ts";
-import { isOlder } from "../programs/goModule.ts";
 import { programOnPath } from "../programs/onPath.ts";
 import { sdkVersion } from "../../artifacts/programs/releases.ts";
 import { ensureReleased, ensureTools } from "../programs/tools.ts";
@@ -24,8 +25,8 @@ export interface Plugin {
 }
 
 /**
- * Finds the engine on PATH or in PULUMI_HOME where a version that fits is there, the providers in PULUMI_HOME; what is missing is
- * downloaded, or built from the modules that tools/ pins.
+ * Finds the engine on PATH or in PULUMI_HOME where a version that fits is there, the providers in PULUMI_HOME; what is missing, or with
+ * `--from-source` all, is downloaded or built from the modules that tools/ pins.
  *
  * @returns also a line that says which
  */
@@ -34,9 +35,10 @@ export async function findPrograms(
   paths: SandboxPaths,
   report: Report,
 ): Promise<EnginePrograms & { line: string }> {
-  const userHome = process.env.PULUMI_HOME;
+  const fromSource = paths.programs?.fromSource === true;
+  const userHome = fromSource ? undefined : (process.env.PULUMI_HOME ?? path.join(homedir(), ".pulumi"));
   const found = {
-    pulumi: (await programOnPath("pulumi", ["version"], fits)) ?? (await inHome(userHome)),
+    pulumi: fromSource ? undefined : ((await programOnPath("pulumi", ["version"], fits)) ?? (await inHome(userHome))),
     "pulumi-resource-kubernetes": pluginIn(userHome, "kubernetes"),
   };
   const missing = (["pulumi", "pulumi-resource-kubernetes"] as const).filter((name) => found[name] === undefined);
@@ -58,9 +60,7 @@ export async function findPrograms(
 
 /** An engine fits when it understands the SDK: the same major version, and not older. */
 export function fits(version: string): boolean {
-  const found = version.replace(/^v/, "");
-  const sdk = sdkVersion("pulumi");
-  return found.split(".")[0] === sdk.split(".")[0] && !isOlder(found.replace(/-.*/, ""), sdk);
+  return semver.satisfies(semver.coerce(version) ?? "0.0.0", `^${sdkVersion("pulumi")}`);
 }
 
 async function inHome(home: string | undefined): Promise<string | undefined> {

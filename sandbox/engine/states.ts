@@ -1,21 +1,24 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../../cli/errors.ts";
 import type { EngineHome } from "./home.ts";
-import { stateFileOf, stateFiles } from "../../recovery/fileBackend.ts";
+import { type StateFile, stateFileOf, stateFiles } from "../../recovery/fileBackend.ts";
 import { locksIn } from "../../recovery/locks.ts";
+import type { ResourceState } from "../../recovery/deployment.ts";
+import { brokenOff } from "../../recovery/plan.ts";
+
+/** A stack, and the project that it is of. */
+export type StackName = Pick<StateFile, "project" | "stack">;
 
 /** What one stack has, in short. */
-export interface StackSummary {
-  project: string;
-  stack: string;
+export interface StackSummary extends StackName {
   /** Number of its resources, without the stack itself and providers. */
   count: number;
-  /** Number of operations that a broken-off run has left. */
+  /** Number of operations that a broken-off run has left, or a recovery of it that was broken off itself. */
   pending: number;
 }
 
 interface Checkpoint {
-  checkpoint: { latest?: { resources?: { type: string }[]; pending_operations?: unknown[] } };
+  checkpoint: { latest?: { resources?: ResourceState[]; pending_operations?: unknown[] } };
 }
 
 const notCounted = /^pulumi:(pulumi:Stack$|providers:)/;
@@ -34,11 +37,13 @@ export function stacksOf(engine: EngineHome): StackSummary[] {
   return stateFiles(engine.backend).map(({ project, stack, file }) => {
     const { checkpoint } = readState(file);
     const resources = checkpoint.latest?.resources ?? [];
+    // Marked by recovery until the next `up`: whether it came to put Helm's records right, only a look at them says.
+    const marked = resources.filter(({ initErrors }) => initErrors?.includes(brokenOff));
     return {
       project,
       stack,
       count: resources.filter(({ type }) => !notCounted.test(type)).length,
-      pending: checkpoint.latest?.pending_operations?.length ?? 0,
+      pending: (checkpoint.latest?.pending_operations ?? []).length + marked.length,
     };
   });
 }
@@ -57,8 +62,7 @@ function readState(file: string): Checkpoint {
 export function isBrokenOff(
   engine: EngineHome,
   stacks: readonly StackSummary[],
-  project: string,
-  stack: string,
+  { project, stack }: StackName,
 ): boolean {
   const found = stacks.find((each) => each.project === project && each.stack === stack);
   return (found?.pending ?? 0) > 0 || locksIn(engine.backend, project, stack).length > 0;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import semver from "semver";
 
 /** What the sandbox needs to know of a folder with a go.mod and a go.sum. */
 export interface GoModule {
@@ -51,10 +52,5 @@ export function moduleOf(path: string, requires: GoModule["requires"]): string |
 
 /** Whether version `a` is lower than `b`; a missing part counts as 0. */
 export function isOlder(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((version) => version.split(".").map(Number)) as [number[], number[]];
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
+  return semver.lt(semver.coerce(a) ?? "0.0.0", semver.coerce(b) ?? "0.0.0");
 }

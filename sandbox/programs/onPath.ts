@@ -33,7 +33,9 @@ export async function programOnPath(
   const file = firstProgram(name, pathFolders(folders).filter(isAbsolute));
   if (file === undefined) return undefined;
   try {
-    const { stdout } = await promisify(execFile)(file, versionArgs, { timeout: PROBE_TIMEOUT_MS });
+    // Or `pulumi` asks its service for a newer one, as the user who is logged in there.
+    const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const { stdout } = await promisify(execFile)(file, versionArgs, { timeout: PROBE_TIMEOUT_MS, env });
     const version = printedVersion(stdout);
     return version !== undefined && fits(version) ? file : undefined;
   } catch {

@@ -9,7 +9,7 @@ import { outputLines } from "../summary.ts";
 export async function outputs(session: Session): Promise<void> {
   const { options, print } = session;
   const { engine, folder } = await existingStack(session);
-  session.outputs = await readOutputs(engine, folder, options.stack, options.showSecrets);
+  session.outputs = await readOutputs(engine, folder, options);
   if (Object.keys(session.outputs).length === 0) {
     throw new UserError(`stack "${options.stack}" has no outputs: run "${commandLine("up", options)}"`);
   }

@@ -19,7 +19,7 @@ export async function up(session: Session): Promise<void> {
   await run((watched) => stack.up(watched));
   const { client, cluster, engine } = connection;
   if (await hasPrometheusOperator(client)) await untilTaken(client, report, signal);
-  session.outputs = await readOutputs(engine, stack.workspace.workDir, options.stack, options.showSecrets);
+  if (options.json) session.outputs = await readOutputs(engine, stack.workspace.workDir, options);
   const programs = () => programStatus(telemetryFolder(paths));
   if (options.telemetry) await (await import("./telemetry.ts")).renewTelemetry(session);
   else if (programs().length > 0) await (await import("./telemetry.ts")).keepTelemetry(session);

@@ -14,6 +14,8 @@ describe("writeFileAtomically", () => {
     assert.equal(readFileSync(file, "utf8"), "2");
     assert.deepEqual(readdirSync(join(folder(), "a")), ["b.json"]);
     assert.equal(statSync(file).mode & 0o777, 0o600);
+    writeFileAtomically(file, "#!/bin/sh", 0o700);
+    assert.equal(statSync(file).mode & 0o777, 0o700);
   });
 
   it("says in one line what cannot be written, and leaves nothing", () => {

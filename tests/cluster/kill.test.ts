@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { engineHome } from "../../sandbox/engine/home.ts";
+import { leftovers } from "../../sandbox/engine/leftovers.ts";
 import { stacksOf } from "../../sandbox/engine/states.ts";
 import { fixtureObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { interrupted, killedInPart, suiteSeed } from "../support/kills.ts";
-import { seededRandom } from "../support/seededRandom.ts";
 import { sandboxCommand } from "../support/sandboxRun.ts";
 import { testCluster } from "../support/testCluster.ts";
 
@@ -23,7 +23,6 @@ describe("a run that is stopped or killed", function () {
   const test = testCluster(17470);
   const sandbox = sandboxCommand(() => test().paths, "tests/fixtures/program", "sandbox-fixture");
   const seed = suiteSeed();
-  const random = seededRandom(seed);
 
   /** What the stack has, without what has a name by chance. */
   const objects = () => fixtureObjects(test().cluster.kubeconfig);
@@ -53,7 +52,7 @@ describe("a run that is stopped or killed", function () {
     interrupted(sandbox, test().paths, signal, [verb, settings], until);
   const killed = (verb: "up" | "destroy", part: number) => {
     const undo = verb === "up" ? isGone : converges;
-    const runs = { sandbox, paths: test().paths, random, resources: RESOURCES, parts: PARTS, verb, undo };
+    const runs = { sandbox, paths: test().paths, seed, resources: RESOURCES, parts: PARTS, verb, undo };
     return killedInPart(runs, part);
   };
   const recorded = (status: string) =>
@@ -98,6 +97,11 @@ describe("a run that is stopped or killed", function () {
     child.kill("SIGINT");
     const { code, stderr } = await end;
     assert.equal(code, 130, stderr);
+    // The engine as well, which would wait for the release for as long as that may take.
+    await eventually(() => {
+      assert.deepEqual(leftovers(engineHome(test().paths)).engines, []);
+      return Promise.resolve();
+    }, 10_000);
     await converges();
   });
 

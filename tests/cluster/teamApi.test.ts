@@ -83,6 +83,7 @@ describe(`team-api beside the platform, with ${artifactsAre}`, function () {
     const unchanged = { ...nothing, unchanged: platformCounts.created };
     assert.deepEqual(succeeded(await platform.run("preview", dev)).counts, unchanged);
     assert.deepEqual(succeeded(await platform.run("up", dev)).counts, unchanged);
+    assert.deepEqual(succeeded(await teamApi.run("preview")).counts, { ...nothing, unchanged: RESOURCES });
     // Here what is read of the platform counts. The first time the provider keeps more of it than the program's read did.
     assert.deepEqual(succeeded(await teamApi.run("refresh")).counts, { ...nothing, updated: 1, unchanged: RESOURCES });
     assert.deepEqual(succeeded(await teamApi.run("refresh")).counts, { ...nothing, unchanged: RESOURCES + 1 });

@@ -36,13 +36,22 @@ describe("recover", () => {
     info: { status: "pending-install" },
     chart: { metadata: { name: "widgets", version: "1" } },
   };
-  const data = { release: Buffer.from(gzipSync(JSON.stringify(text)).toString("base64")).toString("base64") };
-  const record = { metadata: { name: "widgets.v1", namespace: "ns", labels: { name: "widgets" } }, data };
+  const recordOf = (description: string) => {
+    const packed = gzipSync(JSON.stringify({ ...text, info: { ...text.info, description } })).toString("base64");
+    const data = { release: Buffer.from(packed).toString("base64") };
+    return { metadata: { name: "widgets.v1", namespace: "ns", labels: { name: "widgets" } }, data };
+  };
 
   /** Recovers that state with what a cluster has. */
-  const run = async (has: { namespaces: string[]; brokenOff?: boolean; context?: string }, yes = true) => {
+  const run = async (
+    has: { namespaces: string[]; brokenOff?: boolean; context?: string; description?: string },
+    yes = true,
+  ) => {
     if (!existsSync(file("state.json"))) writeFileSync(file("state.json"), JSON.stringify(state));
-    writeFileSync(file("records.json"), JSON.stringify({ items: [record] }));
+    writeFileSync(
+      file("records.json"),
+      JSON.stringify({ items: [recordOf(has.description ?? "Initial install underway")] }),
+    );
     const pulumi = program(
       "pulumi",
       `case "$*" in
@@ -108,5 +117,15 @@ describe("recover", () => {
         ["ns/widgets", 1],
       ],
     );
+  });
+
+  it("imports the state too before it takes the records of a lost release away: where a run has the lock, pulumi refuses", async () => {
+    const lost = { ...state, deployment: { resources: [namespace] } };
+    writeFileSync(file("state.json"), JSON.stringify(lost));
+    await run({ namespaces: ["ns"], description: "Pulumi stack p/dev" });
+    const [imported = "", deleted = "", ...more] = changes();
+    assert.match(imported, /^pulumi stack import /);
+    assert.match(deleted, /^kubectl delete secret widgets\.v1 --namespace ns/);
+    assert.deepEqual(more, []);
   });
 });

@@ -32,9 +32,10 @@ describe("planUnknown", () => {
   it("takes the records of a release away that says that it is of this stack, whatever its last revision says", async () => {
     const { lines, records } = await plan([found("lost", "ns", ours, "Rollback to 1")]);
     assert.match(lines.join("\n"), /^release ns\/lost: of this stack/);
+    // The one that says whose it is goes last.
     assert.deepEqual(records, [
-      { namespace: "ns", secret: "lost.v1" },
       { namespace: "ns", secret: "lost.v2" },
+      { namespace: "ns", secret: "lost.v1" },
     ]);
   });
 

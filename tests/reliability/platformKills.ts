@@ -3,7 +3,6 @@ import { createTransport } from "../../sandbox/cluster/api/transport.ts";
 import { ownObjects } from "../support/allObjects.ts";
 import { eventually } from "../support/eventually.ts";
 import { killedInPart, suiteSeed } from "../support/kills.ts";
-import { seededRandom } from "../support/seededRandom.ts";
 import { artifactsAre, platformSandbox, platformSettings } from "../support/platformSandbox.ts";
 import { testCluster } from "../support/testCluster.ts";
 
@@ -15,7 +14,6 @@ describe(`the platform, stack dev, with ${artifactsAre}, killed at moments that 
   const test = testCluster(17710);
   const sandbox = platformSandbox(() => test().paths);
   const seed = suiteSeed();
-  const random = seededRandom(seed);
   let resources: number;
   let dev: Record<string, unknown>;
   let empty: string[];
@@ -33,7 +31,7 @@ describe(`the platform, stack dev, with ${artifactsAre}, killed at moments that 
 
   const killed = (verb: "up" | "destroy", part: number) => {
     const undo = () => succeeds(verb === "up" ? "destroy" : "up");
-    const runs = { sandbox, paths: test().paths, random, resources, parts: PARTS, verb, settings: dev, undo };
+    const runs = { sandbox, paths: test().paths, seed, resources, parts: PARTS, verb, settings: dev, undo };
     return killedInPart(runs, part);
   };
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { engineHome } from "../../sandbox/engine/home.ts";
 import { leftovers } from "../../sandbox/engine/leftovers.ts";
 import type { SandboxPaths } from "../../sandbox/paths.ts";
+import { seededRandom } from "./seededRandom.ts";
 import { type SandboxCommand, type SandboxRun, untilSays } from "./sandboxRun.ts";
 
 /** What a run says at its first resource. */
@@ -32,8 +33,8 @@ export async function interrupted(
 export interface KillRuns {
   sandbox: SandboxCommand;
   paths: SandboxPaths;
-  /** From 0 to below 1. */
-  random: () => number;
+  /** The same one kills again at the same moments, as far as the machine is as fast. */
+  seed: number;
   /** How many resources the verb works on. */
   resources: number;
   /** Into how many parts that work is divided. */
@@ -55,7 +56,9 @@ const AFTER_RESOURCE_MS = 1500;
  * undone and killed again, earlier.
  */
 export async function killedInPart(runs: KillRuns, part: number): Promise<void> {
-  const { sandbox, paths, random, resources, parts, verb, settings, undo } = runs;
+  const { sandbox, paths, seed, resources, parts, verb, settings, undo } = runs;
+  // Numbers of its own: how often another part was tried shifts none of them.
+  const random = seededRandom(seed + 1000 * verb.length + part);
   let done = Math.floor((resources * (part + random())) / parts);
   for (let tries = 1; tries <= TRIES; tries++) {
     const wait = Math.round((random() * AFTER_RESOURCE_MS) / tries);

@@ -44,7 +44,7 @@ export function variantRuns(firstPort: number): VariantRuns {
     holds: async (settings, ...flags) => {
       const { counts } = await run("up", settings, ...flags);
       const unchanged = counts.created + counts.updated + counts.unchanged;
-      for (const verb of ["preview", "refresh", "preview"]) {
+      for (const verb of ["preview", "refresh", "preview", "up"]) {
         const again = await run(verb, settings, ...flags);
         assert.deepEqual(again.counts, { created: 0, updated: 0, deleted: 0, unchanged, failed: 0 }, verb);
       }

@@ -57,6 +57,11 @@ describe("ownVariables", () => {
     assert.equal(url, "file:///a%20b/%23c/%25d/e%3Ff/engine/backend");
     assert.equal(backendFolder(url, "/project"), engine.backend);
   });
+
+  it("leave temporary files where a user's shell has them: those of the sandbox's own runs are removed", () => {
+    const paths = { state: "/state", cache: "/cache", project: "/project", firstPort: 1 };
+    assert.ok(!("TMPDIR" in ownVariables(engineHome(paths), paths)));
+  });
 });
 
 describe("clearTemporary", () => {

@@ -12,6 +12,8 @@ describe("leftovers", () => {
       { pid: 10, parent: 1, command: `${engine.home}/bin/pulumi up --yes` },
       { pid: 11, parent: 10, command: plugin },
       { pid: 12, parent: 1, command: plugin },
+      // An outputs verb beside this run.
+      { pid: 14, parent: 1, command: `${engine.home}/bin/pulumi stack output --json --stack dev --non-interactive` },
       { pid: 13, parent: 1, command: `tail -f ${engine.home}/bin/pulumi.log` },
     ];
     assert.deepEqual(leftovers(engine, processes), { engines: [10], providers: [12] });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { brokenOff } from "../../../recovery/plan.ts";
 import { engineHome } from "../../../sandbox/engine/home.ts";
 import { refuseOtherStack, refuseWhileUsed } from "../../../sandbox/engine/refusals.ts";
 import { isBrokenOff, stacksOf, stateFile } from "../../../sandbox/engine/states.ts";
@@ -45,13 +46,19 @@ describe("states", () => {
 
   it("show a broken-off run by its lock or by what is pending", () => {
     write("one", "dev", { resources: [] });
-    assert.equal(isBrokenOff(engine(), stacksOf(engine()), "one", "dev"), false);
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), { project: "one", stack: "dev" }), false);
     const locks = join(engine().backend, ".pulumi/locks/organization/one/dev");
     mkdirSync(locks, { recursive: true });
     writeFileSync(join(locks, "a.json"), JSON.stringify({ pid: 1, hostname: "h" }));
-    assert.equal(isBrokenOff(engine(), stacksOf(engine()), "one", "dev"), true);
-    assert.equal(isBrokenOff(engine(), stacksOf(engine()), "one", "de"), false);
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), { project: "one", stack: "dev" }), true);
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), { project: "one", stack: "de" }), false);
     write("two", "dev", { resources: [], pending_operations: [{}] });
-    assert.equal(isBrokenOff(engine(), stacksOf(engine()), "two", "dev"), true);
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), { project: "two", stack: "dev" }), true);
+    // Recovery has marked it, and may have been broken off before it put Helm's records right.
+    const release = { ...resource("kubernetes:helm.sh/v3:Release"), initErrors: [brokenOff] };
+    write("two", "dev", { resources: [release] });
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), { project: "two", stack: "dev" }), true);
+    write("two", "dev", { resources: [{ ...release, initErrors: ["timed out"] }] });
+    assert.equal(isBrokenOff(engine(), stacksOf(engine()), { project: "two", stack: "dev" }), false);
   });
 });
