@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
  *
  * What is on each floor stands in CONTRIBUTING.md.
  */
-const floors = [
+export const floors = [
   "cli",
   "settings",
   "catalog",
@@ -15,30 +15,43 @@ const floors = [
   "components",
   "outputs",
   "stacks",
+  "package",
   "recovery",
   "page",
   "sandbox",
   "review",
   "scripts",
+  "policy",
   "tests",
 ];
 
-const importsGoDown = floors.slice(0, -1).map((floor, index) => ({
-  files: [`${floor}/**/*.ts`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${floors.slice(index + 1).join("|")})/`,
-            message: `${floor}/ is below that folder: imports go down only.`,
-          },
-        ],
-      },
-    ],
-  },
-}));
+/**
+ * @param {string} name of the floor, for people
+ * @param {string} files that are on it
+ * @param {string} way from these files to the folder of the project, as a regular expression
+ * @param {string[]} above the floors above it
+ */
+function onlyDown(name, files, way, above) {
+  const regex = `^${way}(${above.join("|")})/`;
+  const message = `${name} is below that folder: imports go down only.`;
+  // A selector ends a regular expression at the first slash.
+  const literal = `Literal[value=/${regex.replaceAll("/", "\\u002F")}/]`;
+  return {
+    files: [files],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ regex, message }] }],
+      // Nor by `import()`, in code and in types.
+      "no-restricted-syntax": ["error", { selector: `:matches(ImportExpression, TSImportType) > ${literal}`, message }],
+    },
+  };
+}
+
+export const importsGoDown = [
+  ...floors
+    .slice(0, -1)
+    .map((floor, index) => onlyDown(`${floor}/`, `${floor}/**/*.ts`, "(\\.\\./)+", floors.slice(index + 1))),
+  onlyDown("index.ts", "index.ts", "\\./", floors.slice(floors.indexOf("stacks"))),
+];
 
 export default tseslint.config(
   { ignores: ["node_modules/", ".artifacts/", ".sandbox/", "apps/"] },

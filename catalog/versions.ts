@@ -1,4 +1,4 @@
-/** Every version and image of the platform: an upgrade changes this file and nothing else. */
+/** Every version and image of the platform. What follows from it, `npm run upgrade` changes too: docs/versions.md, artifacts.lock.json, the golden files. */
 
 const versions = {
   certManager: "v1.21.1",

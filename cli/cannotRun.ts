@@ -8,6 +8,7 @@ const sources: Readonly<Record<string, string>> = {
   docker: "https://docs.docker.com/get-docker",
   gh: "https://cli.github.com",
   git: "https://git-scm.com",
+  kind: "https://kind.sigs.k8s.io",
   kubectl: "https://kubernetes.io/docs/tasks/tools",
   pulumi: "https://www.pulumi.com/docs/install",
 };

@@ -21,6 +21,19 @@ export async function getText(url: string): Promise<string> {
   return (await succeeded(await get(url))).text();
 }
 
+/**
+ * Whether a program has a page for people there: HTML with a script. One that is built from its Go module may lack its own, and says so in
+ * HTML without a script, as Jaeger does.
+ */
+export async function hasPage(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    return response.ok && (await response.text()).includes("<script");
+  } catch {
+    return false;
+  }
+}
+
 async function get(url: string): Promise<Response> {
   const { origin } = new URL(url);
   try {

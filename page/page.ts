@@ -1,12 +1,13 @@
 import { type Figures, WINDOW } from "./figures.ts";
 import { noFigures, noTrace, type SeenService, type View } from "./see.ts";
 import { escapeHtml } from "./model/html.ts";
+import { cutLines, noLines, type TraceLines, unnamed } from "./model/traceLines.ts";
 import { renderTrace } from "./model/traceHtml.ts";
 import { waterfallStyle } from "./model/waterfallStyle.ts";
 
 /** The view as one HTML page that loads nothing from anywhere. */
 export function renderPage(view: View): string {
-  const { services, trace, links } = view;
+  const { services, trace, lines, links } = view;
   const title = escapeHtml(`${services.map(({ service }) => service).join(", ")}: traces and metrics`);
   return `<!doctype html>
 <html lang="en">
@@ -24,6 +25,7 @@ ${services.map((seen, index) => renderService(seen, index, services.length > 1))
 <h2 id="trace">Newest trace that reaches furthest</h2>
 ${trace === undefined ? `<p>${escapeHtml(noTrace(services))}</p>` : renderTrace(trace)}
 </section>
+${lines === undefined ? "" : renderLines(lines)}
 <nav aria-label="Sources"><ul>
 ${links.map(({ label, url }) => `<li><a href="${escapeHtml(url)}">${escapeHtml(label)}</a></li>`).join("\n")}
 </ul></nav>
@@ -66,6 +68,23 @@ ${rows.join("\n")}
 </table>`;
 }
 
+function renderLines({ lines, cut }: TraceLines): string {
+  const rows = lines.map(
+    ({ time, severity, service, text, traceId }) =>
+      `<tr><td>${traceId === undefined ? "~ " : ""}${escapeHtml(time)}</td><td>${escapeHtml(severity)}</td><td>${escapeHtml(service)}</td><td><code>${escapeHtml(text)}</code></td></tr>`,
+  );
+  const notes = [
+    ...(lines.length === 0 ? [noLines] : []),
+    ...(lines.some(({ traceId }) => traceId === undefined) ? [unnamed] : []),
+    ...(cut ? [cutLines] : []),
+  ];
+  return `<section aria-labelledby="lines">
+<h2 id="lines">Log lines</h2>
+${rows.length === 0 ? "" : `<table class="lines">\n<thead><tr><th>Time</th><th>Severity</th><th>Service</th><th>Line</th></tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody>\n</table>`}
+${notes.map((note) => `<p>${escapeHtml(note)}</p>`).join("\n")}
+</section>`;
+}
+
 const style = `
 :root { color-scheme: light dark; --text: #1c2330; --soft: #5b6474; --line: #d9dee7; --back: #fff; --server: #2563a8;
   --client: #b45309; --internal: #8a93a3; --failed: #c02626; }
@@ -81,6 +100,8 @@ dd { margin: 0; font-size: 1.4rem; font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; margin-top: 1rem; width: 100%; }
 th, td { text-align: left; padding: .35rem .5rem; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { text-align: right; font-variant-numeric: tabular-nums; }
+.lines :is(th, td) { vertical-align: top; } .lines :is(th, td):last-child { text-align: left; }
+.lines code { white-space: pre-wrap; overflow-wrap: anywhere; }
 ${waterfallStyle}nav ul { display: flex; flex-wrap: wrap; gap: 1rem; list-style: none; margin: 2rem 0 0; padding: 0; }
 a { color: var(--server); }
 `;

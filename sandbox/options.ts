@@ -102,6 +102,9 @@ type GlobalFlags = Pick<
   "stack" | "project" | "state" | "port" | "configFile" | "json" | "showSecrets" | "fromSource"
 >;
 
+/** The most that `traffic` takes. More would need a load generator, and says nothing more about telemetry. */
+const MOST = { seconds: 3600, rate: 200 };
+
 /** Flags of one verb, when it is another one. */
 const FLAGS = { telemetry: false, seconds: 30, rate: 10 };
 
@@ -113,8 +116,8 @@ const ownFlags: Partial<Record<Verb, (command: Command) => Command>> = {
     ),
   traffic: (command) =>
     command
-      .option("--seconds <seconds>", "how long", parseAmount("--seconds"), FLAGS.seconds)
-      .option("--rate <rate>", "requests per second", parseAmount("--rate"), FLAGS.rate),
+      .option("--seconds <seconds>", `how long, up to ${MOST.seconds}`, parseAmount("seconds"), FLAGS.seconds)
+      .option("--rate <rate>", `requests per second, up to ${MOST.rate}`, parseAmount("rate"), FLAGS.rate),
   see: (command) => command.option("--html <file>", "page to write (default: none)"),
 };
 
@@ -128,11 +131,11 @@ function refuseUnknownVerb({ args: [first = "-"] }: Command): void {
   throw new UsageError(`unknown verb "${first}": allowed are ${VERBS.join(", ")}`);
 }
 
-function parseAmount(flag: string): (text: string) => number {
+function parseAmount(flag: keyof typeof MOST): (text: string) => number {
   return (text) => {
     const amount = Number(text);
-    if (text.trim() !== "" && amount > 0 && Number.isFinite(amount)) return amount;
-    throw new UsageError(`${flag} "${text}": allowed is a number above 0`);
+    if (amount > 0 && amount <= MOST[flag]) return amount;
+    throw new UsageError(`--${flag} "${text}": allowed is a number above 0, up to ${MOST[flag]}`);
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Option } from "commander";
 import { ArtifactError } from "../artifacts/artifactError.ts";
 import { fillLock } from "../artifacts/fillLock.ts";
 import { everyArtifact } from "../artifacts/request.ts";
@@ -11,7 +12,12 @@ const command = npmCommand(
   "artifacts:lock",
   "Records the checksums of upstream's release artifacts, which production and CI insist on.",
   "",
-).option("--mirror <folder or URL>", "record those of the files that this mirror has packed anew", "");
+).addOption(
+  new Option("--mirror <folder or URL>", "record those of the files that this mirror has packed anew").default(
+    "",
+    "none",
+  ),
+);
 
 await runScript(command, async () => {
   try {

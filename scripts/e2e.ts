@@ -7,6 +7,8 @@ import { join, resolve } from "node:path";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { cannotRun, requirePrograms } from "../cli/cannotRun.ts";
 import { errorLine, UserError } from "../cli/errors.ts";
+import { readProject } from "../settings/stackFile.ts";
+import { checkSettings } from "../stacks/checkSettings.ts";
 import { withEndpoints } from "./e2e/endpoints.ts";
 import { e2eCluster, e2eClusterFile, e2eMark, e2eSettings, e2eStack } from "./e2e/settings.ts";
 import type { PortForward } from "./forward/portForward.ts";
@@ -87,6 +89,8 @@ await runScript(command, async () => {
   if (existsSync(settingsFile) && !readFileSync(settingsFile, "utf8").startsWith(e2eMark)) {
     throw new UserError(`${settingsFile} is not of this command, which would replace it: move it away first`);
   }
+  // The run has the settings of dev, but for the cluster and the upstream.
+  await checkSettings(readProject(project, "dev"));
   const folder = await mkdtemp(join(tmpdir(), "fluffy-observability-e2e-"));
   try {
     await e2e(folder);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Option } from "commander";
 import { load } from "js-yaml";
 import { requirePrograms } from "../cli/cannotRun.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
@@ -15,7 +16,7 @@ const command = npmCommand(
   "--stack my-cluster",
 )
   .requiredOption("--stack <stack>", "name of the new stack", parseStack)
-  .option("--context <context>", "context of the kubeconfig (default: the current one)", "")
+  .addOption(new Option("--context <context>", "context of the kubeconfig").default("", "the current one"))
   .option("--overwrite", "write the file anew where it is there already", false);
 
 await runScript(command, async () => {

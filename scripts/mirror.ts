@@ -30,7 +30,7 @@ const command = npmCommand(
   "/srv/mirror",
 )
   .argument("<folder>", "where it is made, or brought up to date")
-  .option("--from <folder or URL>", "another mirror to read from, instead of upstream", "")
+  .addOption(new Option("--from <folder or URL>", "another mirror to read from").default("", "upstream"))
   .addOption(
     new Option("--system <system>", "what the programs are for")
       .choices([...named.keys()])

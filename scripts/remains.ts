@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { shellQuote } from "../catalog/shellQuote.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { clusterOf } from "../recovery/cluster.ts";
@@ -7,7 +8,7 @@ const command = npmCommand(
   "remains",
   "Lists what a destroyed stack has left in a cluster, each with the command that removes it; changes nothing.",
   "--context kind-fluffy",
-).option("--context <context>", "context of the kubeconfig; the current one where it is not given", "");
+).addOption(new Option("--context <context>", "context of the kubeconfig").default("", "the current one"));
 
 await runScript(command, async () => {
   const { context } = command.opts<{ context: string }>();

@@ -10,7 +10,7 @@ import { createReport } from "../cli/report.ts";
 import { telemetryTools } from "../sandbox/telemetry/programs.ts";
 import type { ToolName } from "../sandbox/programs/catalog.ts";
 import { ensureTools } from "../sandbox/programs/tools.ts";
-import { addCounts, type Counts, countsOfMocha, formatCounts } from "./testCounts.ts";
+import { addCounts, type Counts, countsOfMocha, formatCounts } from "./test/testCounts.ts";
 
 /** One part of `npm test`. */
 interface Check {

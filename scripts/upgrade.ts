@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
+import { Option } from "commander";
 import { imageDigests, imageLockName } from "../catalog/imageDigests.ts";
 import { npmCommand, runScript } from "../cli/command.ts";
 import { lastLine, UserError } from "../cli/errors.ts";
@@ -8,7 +9,7 @@ import { objectChanges } from "../review/diff/objectChanges.ts";
 import { goldenObjects, type StackObjects } from "../review/diff/reviewObjects.ts";
 import { reviewText } from "../review/diff/reviewText.ts";
 import { readGolden, writeGolden } from "../review/golden/goldenFolder.ts";
-import { patchesOf, registeredResources } from "./upgrade/installed.ts";
+import { checkStacks, patchesOf, registeredResources } from "./upgrade/installed.ts";
 import { planUpgrade } from "./upgrade/part.ts";
 import { upgrade } from "./upgrade/upgrade.ts";
 
@@ -24,7 +25,7 @@ const command = npmCommand(
 )
   .argument("<part>", "part whose version is changed")
   .argument("<version>", "version that it gets")
-  .option("--mirror <folder or URL>", "where the artifact comes from instead of upstream", "");
+  .addOption(new Option("--mirror <folder or URL>", "where the artifact comes from").default("", "upstream"));
 
 async function readAll(): Promise<GoldenFiles> {
   const entries = [...goldenRuns.keys()].map(async (stack) => [stack, await readGolden(golden(stack))] as const);
@@ -53,6 +54,8 @@ await runScript(command, async () => {
   const [part, version] = command.processedArgs as [string, string];
   const { mirror } = command.opts<{ mirror: string }>();
   const plan = planUpgrade(part, version);
+  // Else they are refused once the artifacts are there.
+  await checkStacks();
   const before = await readAll();
   const crds = await upgrade(plan, {
     project,

@@ -4,6 +4,9 @@ import { project } from "./parse.ts";
 /** Whether an operator is in a cluster: its kinds alone are left by one that was removed. */
 export type Presence = "running" | "kinds only" | "none";
 
+/** Whether metrics-server is in a cluster: an APIService alone, which nothing answers for, is not available. */
+export type MetricsServer = "running" | "not available" | "none";
+
 /** What a cluster has, as far as settings depend on it. */
 export interface FoundCluster {
   /** Context of the kubeconfig. */
@@ -15,7 +18,7 @@ export interface FoundCluster {
   readonly isAdmin: boolean;
   /** Whether a platform of this project is there. */
   readonly hasPlatform: boolean;
-  readonly metricsServer: boolean;
+  readonly metricsServer: MetricsServer;
   readonly certManager: Presence;
   readonly prometheusOperator: Presence;
   /** Namespaces with a Prometheus operator, or with Prometheus, Alertmanager, Probe and ScrapeConfig objects. */
@@ -44,7 +47,7 @@ export function findings(found: FoundCluster): string[] {
   const yes = (there: boolean) => (there ? "there" : "none");
   const lines = [
     `context ${found.context}: Kubernetes ${version}${distribution === "other" ? "" : `, ${distribution}`}`,
-    `metrics-server: ${yes(found.metricsServer)}`,
+    `metrics-server: ${found.metricsServer}`,
     `cert-manager: ${found.certManager}`,
     `Prometheus operator: ${found.prometheusOperator}${monitoring.length === 0 ? "" : `; monitoring in ${monitoring.join(", ")}`}`,
     `Gateway API: ${yes(found.gatewayApi)}${found.gatewayApi ? "; access.gateway makes routes of it" : ""}`,
@@ -61,6 +64,11 @@ export function findings(found: FoundCluster): string[] {
         ? [`${part}: its CRDs are there, but it does not run: docs/takeover.md says how they are taken over`]
         : [],
     ),
+    ...(found.metricsServer === "not available"
+      ? [
+          "metricsServer: APIService v1beta1.metrics.k8s.io is there, but nothing answers for it: delete it if metrics-server is gone, else repair that and set parts.metricsServer to false",
+        ]
+      : []),
     ...(found.prometheusOperator === "running" || monitoring.length === 0
       ? []
       : [
@@ -107,7 +115,7 @@ export function choices(stack: string, found: FoundCluster): Choice[] {
       "The cluster has one: it must watch namespace observability.",
       "The cluster has none.",
     ]),
-    part("metricsServer", found.metricsServer, ["The cluster has one.", "The cluster has none."]),
+    part("metricsServer", found.metricsServer === "running", ["The cluster has one.", "The cluster has none."]),
     {
       path: ["parts", "sampleApi"],
       value: false,

@@ -57,8 +57,9 @@ export function readProject(folder: string, stack: string, options: ReadOptions 
   if (values.environment !== undefined) {
     throw new UserError(`${file}: "environment" is read by Pulumi Cloud only: put the values into "config"`);
   }
-  // A stack of Pulumi's own that has no settings yet: how its secrets are encrypted stands there.
-  const isNew = values.config === undefined && ownKeys.some((key) => key in values);
+  // What Pulumi writes for a stack that has no settings yet, and nothing else: with another key "config" may be misspelt.
+  const keys = Object.keys(values);
+  const isNew = keys.length > 0 && keys.every((key) => ownKeys.includes(key));
   if (!isNew && !isRecord(values.config)) {
     throw new UserError(`${file}: "config" is ${kindOf(values.config)}: must be an object, {} where nothing is set`);
   }
@@ -144,7 +145,7 @@ function refuseSecure(key: string, value: unknown, file: string): void {
   if (typeof value !== "object" || value === null) return;
   if ("secure" in value) {
     throw new UserError(
-      `${file}: ${key} is encrypted: only the passphrase of that stack opens it, which the sandbox does not have: use --config-file with a plain value`,
+      `${file}: ${key} is encrypted: only the passphrase of that stack opens it, which this command does not have: give it a plain value, for the sandbox in a file of its own by --config-file`,
     );
   }
   for (const [name, nested] of Object.entries(value)) refuseSecure(`${key}.${name}`, nested, file);

@@ -60,7 +60,7 @@ export function podTimes(trace: Trace): PodTime[] {
 
 /** The lines as text, below what a person sees of the trace. */
 export function describeLines({ lines, cut }: TraceLines): string[] {
-  if (lines.length === 0) return ["no log line of this trace, and none of its pods in its time"];
+  if (lines.length === 0) return [noLines];
   const width = Math.max(...lines.map(({ service }) => service.length));
   return [
     "log lines:",
@@ -70,9 +70,15 @@ export function describeLines({ lines, cut }: TraceLines): string[] {
       return [`${head}  ${first}`, ...others.map((line) => `${" ".repeat(head.length)}  ${line}`)];
     }),
     ...(lines.some(({ traceId }) => traceId === undefined) ? [unnamed] : []),
-    ...(cut ? [`there are more: the first ${mostLines} of the trace and of each pod are shown`] : []),
+    ...(cut ? [cutLines] : []),
   ];
 }
+
+/** What is said in place of lines. */
+export const noLines = "no log line of this trace, and none of its pods in its time";
+
+/** What is said below lines that are not all. */
+export const cutLines = `there are more: the first ${mostLines} of the trace and of each pod are shown`;
 
 /** What the mark of a line means. */
 export const unnamed = "~ names no trace: a line of the same pod at that time, maybe of another request";

@@ -6,6 +6,7 @@ import type { GrafanaDashboardSpec, GrafanaDatasourceSpec } from "../../componen
 import { dashboards } from "../../dashboards/index.ts";
 import type { FolderDashboard } from "../../dashboards/kit/dashboard.ts";
 import type { GivenDashboard } from "../../page/dashboards.ts";
+import { hasPage } from "../../page/http.ts";
 import { healthOf, type ObjectHealth } from "../../page/model/health.ts";
 import { type PageContent, servePage } from "../../page/server.ts";
 import { durationSeconds } from "../../settings/duration.ts";
@@ -31,10 +32,11 @@ export async function open(session: Session): Promise<void> {
   const { prometheus, jaeger, logs } = telemetryUrls(ports);
   const content = async (): Promise<PageContent> => {
     const programs = running();
+    const pages = await Promise.all(programs.map(({ url }) => hasPage(url)));
     return {
       sources: { prometheus, jaeger, ...(programs.some(({ name }) => name === logStoreProgram) ? { logs } : {}) },
       ...(await fromGrafana(client)),
-      links: programs.flatMap(({ name, url }) => (url === "" ? [] : [{ label: name, url }])),
+      links: programs.filter((_, index) => pages[index]).map(({ name: label, url }) => ({ label, url })),
     };
   };
   const page = await servePage({ port: ports.page, content, objects: () => readObjects(client) });

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { markdownTable } from "../../cli/markdownTable.ts";
-import { countsOfMocha } from "../testCounts.ts";
+import { countsOfMocha } from "../test/testCounts.ts";
 import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
 
 const project = join(import.meta.dirname, "../..");

@@ -3,7 +3,7 @@ import { runCommand } from "../../cli/runCommand.ts";
 import { lastLine } from "../../cli/errors.ts";
 import { namespaces as own } from "../../catalog/names.ts";
 import { isOfPlatform } from "../../catalog/labels.ts";
-import type { FoundCluster, Presence } from "../../settings/ownCluster.ts";
+import type { FoundCluster, MetricsServer, Presence } from "../../settings/ownCluster.ts";
 
 /** Asks an API server for a path; undefined where it has nothing there. */
 export type GetRaw = (path: string) => Promise<unknown>;
@@ -103,7 +103,7 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
     hasPlatform: namespaces.some(
       ({ metadata: { name, labels } }) => name === own.observability && isOfPlatform(labels),
     ),
-    metricsServer: (await get("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io")) !== undefined,
+    metricsServer: metricsServerOf(await get("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io")),
     certManager: presence("cert-manager.io", /^cert-manager$/),
     prometheusOperator: presence(monitoringGroup, prometheusOperator),
     monitoringNamespaces: [...new Set(ofMonitoring)].filter((each) => each !== own.observability).sort(),
@@ -114,4 +114,12 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
       .filter(({ metadata }) => metadata.labels?.["pod-security.kubernetes.io/enforce"] !== undefined)
       .map(({ metadata }) => metadata.name),
   };
+}
+
+/** @param apiService of the metrics API, undefined where there is none: one that was removed by halves leaves it */
+function metricsServerOf(apiService: unknown): MetricsServer {
+  if (apiService === undefined) return "none";
+  const { status } = apiService as { status?: { conditions?: readonly { type: string; status: string }[] } };
+  const isAvailable = status?.conditions?.some(({ type, status: is }) => type === "Available" && is === "True");
+  return isAvailable === true ? "running" : "not available";
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { AlertingRule } from "../../rules/rule.ts";
 import { watchdog } from "../../rules/monitoringAlerts.ts";
-import { ruleFile, runPromtool, testedRules, testedSubjects, testFiles } from "../support/promtool.ts";
+import { ruleFile, runPromtool, testedRules, testedSubjects } from "../support/promtool.ts";
+import { testFiles } from "./testFiles.ts";
 import { promtool } from "../../review/rules/promtool.ts";
 import { relevant } from "../support/ruleMutations.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { ruleFile, runPromtool, testedRules, testedSubjects, testFiles } from "../support/promtool.ts";
+import { ruleFile, runPromtool, testedRules, testedSubjects } from "../support/promtool.ts";
+import { testFiles } from "./testFiles.ts";
 import { promtool } from "../../review/rules/promtool.ts";
 import { type Mutant, mutants, relevant } from "../support/ruleMutations.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

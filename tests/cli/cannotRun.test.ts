@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { globSync } from "node:fs";
 import { cannotRun, requirePrograms } from "../../cli/cannotRun.ts";
 import { runCommand } from "../../cli/runCommand.ts";
+import { projectFolder, readProjectFile } from "../support/markdown.ts";
 
 describe("a program that cannot be run", () => {
   const error = (code: string) => Object.assign(new Error(`spawn ${code}`), { code });
@@ -12,6 +14,15 @@ describe("a program that cannot be run", () => {
     );
     assert.equal(cannotRun("nothing", error("ENOENT")).message, "nothing is not on PATH");
     assert.equal(cannotRun("/gone/pulumi", error("ENOENT")).message, "there is no program /gone/pulumi");
+  });
+
+  it("says so of every program that a script looks for before it begins", () => {
+    const text = globSync("scripts/**/*.ts", { cwd: projectFolder }).map(readProjectFile).join("\n");
+    const names = [...text.matchAll(/requirePrograms\(([^)]+)\)/g)].flatMap(([, list = ""]) =>
+      [...list.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => name),
+    );
+    assert.ok(names.includes("kind"), names.join(" "));
+    for (const name of names) assert.match(cannotRun(name, error("ENOENT")).message, /: get it from https:/);
   });
 
   it("says what else is wrong", () => {

@@ -107,10 +107,14 @@ describe("npm run init looks at a cluster", function () {
       () => test().apply({ apiVersion: "monitoring.coreos.com/v1", kind: "Alertmanager", metadata }),
       20_000,
     );
+    // The API server says a moment later that an APIService is available.
+    await eventually(async () => {
+      assert.equal((await readCluster(await openCluster(empty.context))).metricsServer, "running");
+    }, 20_000);
     assert.deepEqual(await readCluster(await openCluster(empty.context)), {
       ...empty,
       hasPlatform: true,
-      metricsServer: true,
+      metricsServer: "running",
       certManager: "running",
       prometheusOperator: "kinds only",
       monitoringNamespaces: ["default"],

@@ -13,8 +13,8 @@ const commands = docsCommands();
  * Who runs the commands that are not looked at here: a test, which has the words that show it, or what stands in docs/not-run.md.
  */
 const elsewhere: readonly (readonly [command: RegExp, file: string, shown: string])[] = [
-  [/^npm (ci|install \.\/)/, "tests/scripts/package.test.ts", "install"],
-  [/^npm (run|test)/, "tests/scripts/help.test.ts", "npmCommands"],
+  [/^npm ci$/, "tests/lockedNode.test.ts", '"ci", "--dry-run"'],
+  [/^npm install \.\//, "tests/scripts/package.test.ts", '"--offline"'],
   [/^curl localhost:/, "tests/telemetry/sandbox.test.ts", "curl localhost:"],
   [/^scripts\/ci\/render-both\.sh/, "tests/workflows/shellScripts.test.ts", "render-both"],
   [/^pulumi (up|preview|refresh|destroy|stack (init|output))\b/, "docs/not-run.md", "pulumi"],
@@ -55,6 +55,32 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, shown: strin
   [/^git checkout origin\/main -- /, "tests/scripts/upgrade.test.ts", "catalog/versions.ts"],
 ];
 
+/** Who runs the npm scripts that the pages name, in the same way. */
+const npmScripts: Readonly<Record<string, readonly [file: string, shown: string]>> = {
+  "artifacts:lock": ["tests/program/lockedArtifacts.test.ts", "scripts/artifactsLock.ts"],
+  bench: ["docs/not-run.md", "`npm run bench`"],
+  "ci:preview": ["tests/workflows/scripts.test.ts", 'describe("ci:preview"'],
+  diff: ["tests/workflows/scripts.test.ts", 'describe("diff and ci:comment"'],
+  e2e: ["tests/scripts/e2e.test.ts", "scripts/e2e.ts"],
+  forward: ["tests/scripts/forward.test.ts", "scripts/forward.ts"],
+  golden: ["tests/scripts/upgrade.test.ts", 'run("golden.ts")'],
+  "images:lock": ["docs/not-run.md", "`npm run images:lock`"],
+  init: ["tests/scripts/init.test.ts", "scripts/init.ts"],
+  "injection-check": ["tests/scripts/injectionCheck.test.ts", "scripts/injectionCheck.ts"],
+  mirror: ["tests/scripts/mirror.test.ts", "scripts/mirror.ts"],
+  package: ["tests/scripts/package.test.ts", "scripts/package.ts"],
+  pictures: ["docs/not-run.md", "`npm run pictures`"],
+  "programs:lock": ["docs/not-run.md", "`npm run programs:lock`"],
+  recover: ["tests/cluster/recover.test.ts", "scripts/recover.ts"],
+  remains: ["docs/not-run.md", "`npm run remains`"],
+  render: ["tests/cluster/render.test.ts", "scripts/render.ts"],
+  sandbox: ["tests/telemetry/sandbox.test.ts", "sandbox/main.ts"],
+  sbom: ["tests/scripts/sbom.test.ts", "scripts/sbom.ts"],
+  test: [".ci/run", "npm test"],
+  upgrade: ["tests/scripts/upgrade.test.ts", 'run("upgrade.ts"'],
+  verify: ["docs/not-run.md", "`npm run verify`"],
+};
+
 describe("the commands of README.md and docs/", () => {
   it("are found", () => {
     assert.ok(commands.length > 60, String(commands.length));
@@ -62,8 +88,10 @@ describe("the commands of README.md and docs/", () => {
   });
 
   it("are all looked at here, or run by a test that is named, or said to be not run", () => {
+    const ofNpm = new Set(npmCommands().map(({ text }) => text));
     const unknown = commands.filter(
-      ({ text }) => setting(text) === undefined && !elsewhere.some(([command]) => command.test(text)),
+      ({ text }) =>
+        setting(text) === undefined && !ofNpm.has(text) && !elsewhere.some(([command]) => command.test(text)),
     );
     assert.deepEqual(unknown, [], "say in this file which test runs them");
     for (const [command, file, shown] of elsewhere) {
@@ -71,6 +99,19 @@ describe("the commands of README.md and docs/", () => {
         commands.some(({ text }) => command.test(text)),
         `no page has ${String(command)} any more`,
       );
+      assert.ok(projectHas(file) && readProjectFile(file).includes(shown), `${file} does not have ${shown}`);
+    }
+  });
+
+  it("start npm scripts that there are, each run by a test that is named, or said to be not run", () => {
+    const { scripts } = JSON.parse(readProjectFile("package.json")) as { scripts: Record<string, string> };
+    const started = [...new Set(npmCommands().map(({ script }) => script))];
+    assert.deepEqual(
+      started.filter((script) => scripts[script] === undefined),
+      [],
+    );
+    assert.deepEqual(started.sort(), Object.keys(npmScripts).sort(), "say in this file which test runs them");
+    for (const [file, shown] of Object.values(npmScripts)) {
       assert.ok(projectHas(file) && readProjectFile(file).includes(shown), `${file} does not have ${shown}`);
     }
   });

@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getJson, getText } from "../../page/http.ts";
+import { getJson, getText, hasPage } from "../../page/http.ts";
 
 describe("the answers of a local program", () => {
   let server: Server;
   let url = "";
 
   before(async () => {
-    const answers: Readonly<Record<string, string>> = { "/one": '{"a":1}' };
+    const answers: Readonly<Record<string, string>> = {
+      "/one": '{"a":1}',
+      "/page": '<!doctype html><script type="module" src="page.js"></script>',
+      "/placeholder": "<!doctype html><p>This is a placeholder.</p>",
+    };
     server = createServer(({ url: asked = "" }, response) => {
       response.statusCode = answers[asked] === undefined ? 404 : 200;
       response.end(answers[asked] ?? "not here");
@@ -27,6 +31,15 @@ describe("the answers of a local program", () => {
     assert.equal(await getJson(`${url}/missing`, [404]), undefined);
     await assert.rejects(getJson(`${url}/missing`), /missing answered 404: not here/);
     await assert.rejects(getText(`${url}/missing`), /missing answered 404: not here/);
+  });
+
+  it("are a page for people where they are HTML with a script", async () => {
+    const urls = [
+      ...["/page", "/placeholder", "/one", "/missing"].map((path) => url + path),
+      "http://127.0.0.1:1/",
+      "",
+    ];
+    assert.deepEqual(await Promise.all(urls.map(hasPage)), [true, false, false, false, false, false]);
   });
 
   it("are missed with what to do", async () => {

@@ -87,6 +87,32 @@ describe("renderPage", () => {
     assert.equal(page.match(/<li class="failed client">/g)?.length, 1);
   });
 
+  it("shows the log lines below the trace as the terminal does, where there is a store of them", () => {
+    assert.doesNotMatch(renderPage(view), /Log lines/);
+    const line = {
+      time: "2026-01-02T03:04:05.678Z",
+      severity: "Error",
+      service: "python-api",
+      namespace: "a",
+      pod: "b",
+    };
+    const lines = [
+      { ...line, text: "a < b\n  next", traceId: "aa11" },
+      { ...line, severity: "", text: "maybe another's", traceId: undefined },
+    ];
+    const page = renderPage({ ...view, lines: { lines, cut: true } });
+    const rows = [...page.slice(page.indexOf('class="lines"')).matchAll(/<tr><td>.*\n?.*<\/tr>/g)].map(([row]) => row);
+    assert.deepEqual(rows, [
+      "<tr><td>2026-01-02T03:04:05.678Z</td><td>Error</td><td>python-api</td><td><code>a &lt; b\n  next</code></td></tr>",
+      "<tr><td>~ 2026-01-02T03:04:05.678Z</td><td></td><td>python-api</td><td><code>maybe another&#39;s</code></td></tr>",
+    ]);
+    assert.match(page, /<p>~ names no trace: .*<\/p>\n<p>there are more: the first \d+ /);
+    assert.ok(page.indexOf('id="lines"') > page.indexOf('id="trace"'));
+    const none = renderPage({ ...view, lines: { lines: [], cut: false } });
+    assert.match(none, /<h2 id="lines">Log lines<\/h2>\s*<p>no log line of this trace/);
+    assert.doesNotMatch(none, /class="lines"/);
+  });
+
   it("says what to do while there is nothing to see", () => {
     assert.match(renderPage(empty), /<p>no trace of python-api yet/);
   });

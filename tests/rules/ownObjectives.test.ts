@@ -5,7 +5,8 @@ import { platformRules } from "../../rules/index.ts";
 import { series } from "../../rules/serviceSeries.ts";
 import type { AlertCase } from "../alerting/cases/alertCase.ts";
 import { growth, metric, past, type Segment, told } from "../alerting/cases/services/traffic.ts";
-import { ruleFile, runPromtool, testFiles } from "../support/promtool.ts";
+import { testFiles } from "../alerting/testFiles.ts";
+import { ruleFile, runPromtool } from "../support/promtool.ts";
 import { promtool } from "../../review/rules/promtool.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 

@@ -68,8 +68,8 @@ describe("a wrong input of the sandbox", () => {
     [["up", "--stack", "../prod"], /^error: --stack "\.\.\/prod": allowed are letters, digits/],
     [["up", "--port", "80"], /^error: --port "80": allowed is a whole number from 1024 to 65499$/],
     [["up", "--port", "high"], /^error: --port "high": allowed is /],
-    [["traffic", "--seconds", "abc"], /^error: --seconds "abc": allowed is a number above 0$/],
-    [["traffic", "--rate", "-1"], /^error: --rate "-1": allowed is a number above 0$/],
+    [["traffic", "--seconds", "abc"], /^error: --seconds "abc": allowed is a number above 0, up to 3600$/],
+    [["traffic", "--rate", "-1"], /^error: --rate "-1": allowed is a number above 0, up to 200$/],
     [["telemetry", "restart"], /^error: action "restart": allowed are start, stop, status$/],
   ];
   for (const [argv, line] of flags) {

@@ -98,6 +98,13 @@ describe("npm run e2e", function () {
     assert.deepEqual([calls, readFileSync(own, "utf8")], [[], "encryptionsalt: v1:abc\n"]);
   });
 
+  it("refuses wrong settings before it makes a cluster", () => {
+    writeFileSync(join(folder(), "project/Pulumi.dev.yaml"), "config: { fluffy-observability:jaegerEngine: v3 }\n");
+    const { status, stderr, calls } = run(ok);
+    assert.deepEqual([status, calls], [1, []]);
+    assert.match(stderr, /^fluffy-observability:jaegerEngine is "v3": must be one of .*\n$/);
+  });
+
   it("deletes the cluster too when an assertion fails, and fails", () => {
     const { status, stderr, calls } = run({ when: "", code: 3 });
     assert.equal(status, 1);

@@ -36,6 +36,22 @@ describe("every npm script that takes arguments", function () {
     });
   }
 
+  it("bench explains each benchmark with an example", async () => {
+    const help = async (...own: string[]) => {
+      const argv = ["--import", "./runTypeScript.mjs", "scripts/bench.ts", ...own, "--help"];
+      return (await promisify(execFile)(process.execPath, argv, { cwd: project })).stdout;
+    };
+    const [, list = ""] = (await help()).split("\nCommands:\n");
+    const names = [...list.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = ""]) => name);
+    assert.ok(names.length > 10, names.join(" "));
+    for (const name of names) {
+      const text = await help(name);
+      assert.match(text, new RegExp(`^Usage: npm run bench -- ${name} `));
+      assert.match(text, new RegExp(`^Example: npm run bench -- ${name}( |$)`, "m"));
+      assert.deepEqual(withoutDefault(text), []);
+    }
+  });
+
   // The sandbox's lines are read whole: tests/docs/commands.test.ts.
   const withFlags = npmCommands().filter(({ script, argv }) => script !== "sandbox" && argv.some(isFlag));
   for (const text of new Set(withFlags.map((each) => each.text))) {

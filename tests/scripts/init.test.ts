@@ -19,7 +19,7 @@ const kindCluster: readonly FakeAnswer[] = [
     items: [{ metadata: { name: "shop" }, spec: { providerID: "kind://docker/shop/shop" } }],
   }),
   answer("--raw /api/v1/namespaces", { items: [] }),
-  answer("--raw /apis/apiregistration", {}),
+  answer("--raw /apis/apiregistration", { status: { conditions: [{ type: "Available", status: "True" }] } }),
   answer("--raw /apis", { groups: [{ name: "apps" }] }),
 ];
 

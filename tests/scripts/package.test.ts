@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { type ProjectManifest, packageManifest } from "../../scripts/package/manifest.ts";
 import { projectFolder, readProjectFile } from "../support/markdown.ts";
 
 describe("npm run package", function () {
@@ -17,19 +18,26 @@ describe("npm run package", function () {
       ["--import", "./runTypeScript.mjs", "scripts/package.ts", "--out", folder],
       { cwd: projectFolder, encoding: "utf8" },
     );
-    mkdirSync(installed, { recursive: true });
-    execFileSync("tar", ["-xzf", out.trim(), "--strip-components", "1", "-C", installed]);
-    // What npm would install beside it: the project has the same versions.
-    const { dependencies, peerDependencies } = JSON.parse(
-      readFileSync(join(installed, "package.json"), "utf8"),
+    // What it needs beside it: the project has the same versions. npm makes links of folders, and leaves what is in them alone.
+    const { dependencies, peerDependencies } = packageManifest(
+      JSON.parse(readProjectFile("package.json")) as ProjectManifest,
     ) as Record<"dependencies" | "peerDependencies", Record<string, string>>;
-    for (const name of [...Object.keys(dependencies), ...Object.keys(peerDependencies), "@types/node"]) {
-      const link = join(folder, "node_modules", name);
-      mkdirSync(join(link, ".."), { recursive: true });
-      symlinkSync(join(projectFolder, "node_modules", name), link);
-    }
+    const needed = [...Object.keys(dependencies), ...Object.keys(peerDependencies), "@types/node"];
+    const links = needed.map((name) => [name, `file:${join(projectFolder, "node_modules", name)}`] as const);
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ type: "module", dependencies: Object.fromEntries(links) }),
+    );
+    const npm = [
+      "install",
+      "--offline",
+      "--cache",
+      join(folder, "cache"),
+      "--ignore-scripts",
+      `./${basename(out.trim())}`,
+    ];
+    execFileSync("npm", npm, { cwd: folder, encoding: "utf8" });
     const example = /```ts\n([\s\S]*?)```/.exec(readProjectFile("docs/package.md"))?.[1] ?? "";
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     writeFileSync(join(folder, "program.ts"), example);
   });
 
@@ -37,7 +45,17 @@ describe("npm run package", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("holds what the two need, and nothing else", () => {
+  it("exports what its page says, and nothing else", () => {
+    writeFileSync(
+      join(folder, "exports.ts"),
+      'import * as all from "fluffy-observability"; console.log(JSON.stringify(Object.keys(all)));\n',
+    );
+    const [, list = ""] = /It holds ([\s\S]*?), and these types:/.exec(readProjectFile("docs/package.md")) ?? [];
+    const named = [...list.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
+    assert.deepEqual((JSON.parse(node(["exports.ts"])) as string[]).sort(), named.sort());
+  });
+
+  it("holds what these need, and nothing else", () => {
     const floors = new Set(globSync("*/", { cwd: installed }));
     assert.deepEqual([...floors].sort(), ["catalog", "components", "outputs", "package", "rules", "settings"]);
     assert.deepEqual(

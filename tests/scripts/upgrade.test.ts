@@ -88,6 +88,14 @@ Other changes
     assert.deepEqual(await texts(), before);
   });
 
+  it("refuses wrong settings of a stack before it asks for an artifact", async () => {
+    const mirror = join(folder(), "no-mirror");
+    await writeFile(join(folder(), "Pulumi.prod.yaml"), "config: { fluffy-observability:jaegerEngine: v3 }\n");
+    const { status, stdout, stderr } = run("upgrade.ts", "metricsServer", "v99.0.0", "--mirror", mirror);
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /^Pulumi\.prod\.yaml: fluffy-observability:jaegerEngine is "v3": must be one of .*\n$/);
+  });
+
   it("says in one line what it needs", () => {
     const { status, stderr } = run("upgrade.ts", "jaeger");
     assert.equal(status, 2);

@@ -17,6 +17,7 @@ const wrong: readonly Wrong[] = [
   ["bench.ts", ["upp"], 2, /^unknown command "upp": allowed are up, prod, telemetry, /],
   ["bench.ts", ["up", "0"], 2, /^rounds "0": allowed is a whole number above 0$/],
   ["bench.ts", ["up", "abc"], 2, /^rounds "abc": allowed is a whole number above 0$/],
+  ["bench.ts", ["rules", "10", "abc"], 2, /^services "abc": allowed is a whole number above 0$/],
   ["render.ts", ["--out", "rendered"], 2, /^required option "--stack <stack>" not specified$/],
   ["render.ts", ["--stack", "dev"], 2, /^required option "--out <folder>" not specified$/],
   ["render.ts", ["--stack", "none", "--out", "x"], 1, /^no stack "none": .*; there are: dev, prod, staging$/],
@@ -61,6 +62,13 @@ const wrong: readonly Wrong[] = [
     /^no Pulumi\.yaml in .*nowhere: no Pulumi project there$/,
   ],
   ["recover.ts", ["--stack", "dev"], 1, /^pulumi is not on PATH: .*; kubectl is not on PATH: /],
+  ["remains.ts", ["dev"], 2, /^too many arguments: dev: allowed are --context <context>$/],
+  ["remains.ts", [], 1, /^kubectl is not on PATH: /],
+  ["sbom.ts", [], 2, /^missing required argument "file"$/],
+  ["sbom.ts", ["sbom.json"], 1, /^npm sbom failed: npm 10 or newer has it; spawnSync npm ENOENT$/],
+  ["imagesLock.ts", ["images.lock.json"], 2, /^too many arguments: images\.lock\.json: allowed are none$/],
+  ["../tests/verify/main.ts", [], 2, /^missing required argument "suite"$/],
+  ["../tests/verify/main.ts", ["harm"], 2, /^suite "harm": allowed are harmless, reliability, /],
   ["forward.ts", ["dev"], 2, /^too many arguments: dev: allowed are --stack <stack>$/],
   ["forward.ts", ["--stack", "dev"], 1, /^pulumi is not on PATH: .*; kubectl is not on PATH: /],
   [
@@ -119,7 +127,7 @@ describe("a wrong input of a script", function () {
   });
 
   for (const [index, [script, argv, code, line]] of wrong.entries()) {
-    it(`is one line: ${["scripts", script].join("/")} ${argv.join(" ")}`, () => {
+    it(`is one line: ${join("scripts", script)} ${argv.join(" ")}`, () => {
       const answer = answers[index];
       assert.deepEqual([answer?.code, answer?.lines.length], [code, 1], answer?.lines.join("\n"));
       assert.match(answer?.lines[0] ?? "", line);

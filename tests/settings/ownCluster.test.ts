@@ -26,13 +26,20 @@ describe("the settings for a cluster", () => {
   });
 
   it("leave out what is there", () => {
-    const there = { metricsServer: true, certManager: "running", prometheusOperator: "running" } as const;
+    const there = { metricsServer: "running", certManager: "running", prometheusOperator: "running" } as const;
     const { parts } = settingsFor({ ...bare, ...there });
     assert.deepEqual([parts.certManager, parts.prometheusOperator, parts.metricsServer], [false, false, false]);
   });
 
   it("do not take kinds that were left behind for an operator", () => {
     assert.equal(settingsFor({ ...bare, certManager: "kinds only" }).parts.certManager, true);
+  });
+
+  it("bring metrics-server where only its APIService was left, and say that it stands in the way", () => {
+    const left = { ...bare, metricsServer: "not available" } as const;
+    assert.equal(settingsFor(left).parts.metricsServer, true);
+    assert.ok(findings(left).some((line) => line.startsWith("warning: metricsServer: APIService v1beta1.metrics")));
+    assert.ok(!findings(bare).some((line) => line.includes("APIService")));
   });
 
   it("keep data on volumes where there is a default storage class", () => {

@@ -52,7 +52,7 @@ describe("mergeConfig", () => {
       "an encrypted value",
       {},
       { "p:a": { inner: { secure: "v1:abc" } } },
-      "p:a.inner is encrypted: only the passphrase of that stack opens it, which the sandbox does not have: use --config-file with a plain value",
+      "p:a.inner is encrypted: only the passphrase of that stack opens it, which this command does not have: give it a plain value, for the sandbox in a file of its own by --config-file",
     ],
   ];
   for (const [what, schemas, values, message] of wrong) {
@@ -139,6 +139,9 @@ describe("readProject", () => {
       ["- a\n", /Pulumi\.dev\.yaml is a list: must be an object$/],
       ["just text\n", /Pulumi\.dev\.yaml is a string: must be an object$/],
       ["", /Pulumi\.dev\.yaml is empty: must be an object$/],
+      ["encryptionsalt: v1:abc\nconfg: { p:b: y }\n", /Pulumi\.dev\.yaml: "config" is empty: must be an object/],
+      ["encryptionsalt: v1:abc\nconfig:\n", /Pulumi\.dev\.yaml: "config" is empty: must be an object/],
+      ["{}\n", /Pulumi\.dev\.yaml: "config" is empty: must be an object/],
       ["p:b: y\n", /Pulumi\.dev\.yaml: "config" is empty: must be an object, \{\} where nothing is set$/],
       ["config: [p:b]\n", /Pulumi\.dev\.yaml: "config" is a list: must be an object/],
     ] as const) {

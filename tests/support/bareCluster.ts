@@ -7,7 +7,7 @@ export const bareCluster: FoundCluster = {
   distribution: "other",
   isAdmin: true,
   hasPlatform: false,
-  metricsServer: false,
+  metricsServer: "none",
   certManager: "none",
   prometheusOperator: "none",
   monitoringNamespaces: [],

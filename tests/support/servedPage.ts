@@ -48,7 +48,8 @@ export function describeServedPage(what: string, { url, flags, traffic }: Served
 
     it("opens the trace of an exemplar that is clicked", async () => {
       await showView(tab, url, `#/dashboard/${dashboardUids.api}`);
-      await tab.locator('[data-panel="Duration"] .exemplar').first().dispatchEvent("click");
+      // The last one is on top of those that it overlaps.
+      await tab.locator('[data-panel="Duration"] .exemplar').last().click();
       await tab.locator(".waterfall .bar").first().waitFor();
       assert.match(new URL(tab.url()).hash, /^#\/trace\/[0-9a-f]{32}$/);
     });

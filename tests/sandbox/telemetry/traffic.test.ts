@@ -25,17 +25,6 @@ describe("planTraffic", () => {
       planTraffic(20, 1).map(({ kind }) => kind),
     );
   });
-
-  for (const [seconds, rate, flag] of [
-    [0, 1, "--seconds is 0"],
-    [4000, 1, "--seconds is 4000"],
-    [1, 500, "--rate is 500"],
-    [1, Number.NaN, "--rate is NaN"],
-  ] as const) {
-    it(`refuses ${seconds} s at ${rate}/s`, () => {
-      assert.throws(() => planTraffic(seconds, rate), { name: "UsageError", message: new RegExp(`^${flag}: allowed`) });
-    });
-  }
 });
 
 describe("sendTraffic", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addCounts, countsOfMocha, formatCounts } from "../../scripts/testCounts.ts";
+import { addCounts, countsOfMocha, formatCounts } from "../../../scripts/test/testCounts.ts";
 
 describe("countsOfMocha", () => {
   it("reads mocha's closing lines", () => {

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { readCluster } from "../../../scripts/init/readCluster.ts";
+
+/** What a cluster without anything answers. */
+const answers: Readonly<Record<string, unknown>> = {
+  "/version": { gitVersion: "v1.34.0" },
+  "/apis": { groups: [] },
+};
+
+describe("readCluster", () => {
+  const path = "/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io";
+  const available = (status: string) => ({
+    status: {
+      conditions: [
+        { type: "Other", status: "True" },
+        { type: "Available", status },
+      ],
+    },
+  });
+
+  for (const [what, apiService, expected] of [
+    ["no APIService", undefined, "none"],
+    ["one that is available", available("True"), "running"],
+    ["one that was left behind", available("False"), "not available"],
+    ["one that nobody has looked at yet", {}, "not available"],
+  ] as const) {
+    it(`takes ${what} of the metrics API for metrics-server that is "${expected}"`, async () => {
+      const get = (asked: string) => Promise.resolve(asked === path ? apiService : answers[asked]);
+      assert.equal((await readCluster({ context: "shop", isAdmin: true, get })).metricsServer, expected);
+    });
+  }
+});
