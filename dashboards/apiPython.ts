@@ -50,7 +50,7 @@ export function pythonRows(service: string): Row[] {
         }),
         timeSeries({
           title: "Threads and open files",
-          description: `Threads and open files of all pods. Open files that only rise are connections that nobody closes. ${pythonOnly}`,
+          description: `Threads and open files of all pods. Open files that only rise are connections that are never closed. ${pythonOnly}`,
           unit: units.count,
           queries: [
             { expr: `sum(process_thread_count{${service}})`, legend: "threads" },

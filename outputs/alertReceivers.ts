@@ -1,7 +1,7 @@
 import type { Settings } from "../settings/read.ts";
 
 /**
- * Who is told of what, in a line for each receiver: for the stack's outputs.
+ * Which receiver gets which alerts, in a line for each: for the stack's outputs.
  *
  * @param settings the checked settings
  * @returns lines by the name of the receiver; one line under `none` where there is no receiver
@@ -12,10 +12,10 @@ export function alertReceivers({
   deadMansSwitch,
 }: Settings["alertmanager"]): Record<string, string> {
   if (Object.keys(receivers).length === 0) {
-    return { none: "nobody is told of alerts: Alertmanager and Prometheus only show them; set alertmanager.receivers" };
+    return { none: "alerts are sent nowhere: Alertmanager and Prometheus only show them; set alertmanager.receivers" };
   }
   const entries = Object.entries(receivers).map(([name, { type }]): [string, string] => {
-    const told = [
+    const alerts = [
       ...routes
         .filter(({ receiver }) => receiver === name)
         .map(
@@ -24,7 +24,7 @@ export function alertReceivers({
         ),
       ...(deadMansSwitch === name ? ["dead man's switch"] : []),
     ];
-    return [name, `${type}: ${told.join("; ")}`];
+    return [name, `${type}: ${alerts.join("; ")}`];
   });
   return Object.fromEntries(entries);
 }

@@ -133,7 +133,7 @@ export function monitoringAlerts(): RuleGroup {
         expr: `prometheus_notifications_alertmanagers_discovered{${prometheus}} < 1`,
         for: "10m",
         summary: "{{ $labels.pod }} knows no Alertmanager",
-        description: "{{ $labels.pod }} has nobody to send its alerts to: nobody is told of anything",
+        description: "{{ $labels.pod }} finds no Alertmanager: no alert is sent",
       }),
       alert({
         name: "AlertDeliveryFailed",

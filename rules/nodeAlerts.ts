@@ -54,7 +54,7 @@ export function nodeAlerts(): RuleGroup {
         for: "15m",
         labels: { namespace: observability },
         summary: "{{ $labels.source }} says nothing of the cluster",
-        description: "There is no metric of pods from {{ $labels.source }}: nobody is told when they crash or wait",
+        description: "There is no metric of pods from {{ $labels.source }}: no alert says when they crash or wait",
       }),
     ],
   };

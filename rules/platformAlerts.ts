@@ -53,7 +53,9 @@ export function platformAlerts(settings: PlatformSize): RuleGroup[] {
       ...(collector.tailSampling.enabled
         ? unavailable("TailSamplerUnavailable", "The second tier of collectors", jobs.tailSampler, "no trace is kept")
         : []),
-      ...(parts.grafana ? unavailable("GrafanaUnavailable", "Grafana", jobs.grafana, "nobody sees a dashboard") : []),
+      ...(parts.grafana
+        ? unavailable("GrafanaUnavailable", "Grafana", jobs.grafana, "no dashboard can be opened")
+        : []),
     ],
   };
   const slow: RuleGroup = {

@@ -83,7 +83,7 @@ export function serviceTelemetryAlerts(slo: Settings["slo"]): RuleGroup {
         labels: serviceLabels,
         summary: `${service} does not say how many of its requests are late`,
         description:
-          `The durations of ${where} have no bucket that ends at the bound of its latency objective: nobody is told ` +
+          `The durations of ${where} have no bucket that ends at the bound of its latency objective: no alert says ` +
           "when it is slow",
       }),
       // Nothing to look for where no service is named.

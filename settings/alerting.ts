@@ -76,13 +76,13 @@ const routeSchema = z.strictObject({
   namespaces: z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "the name of a namespace")).default([]),
 });
 
-/** Who is told of alerts; parts of the setting `alertmanager`. */
+/** Receivers of alerts; parts of the setting `alertmanager`. */
 export const notificationShape = {
   /** Where messages go, by name. @default none: alerts are only shown */
   receivers: z.record(receiverName, receiverSchema).default({}),
   /** Which alerts go to which receiver; an alert goes to every one that fits. @default none */
   routes: z.array(routeSchema).default([]),
-  /** Receiver that is told all the time, and raises the alarm when it no longer is. @default "" - none */
+  /** Receiver of the alert that always fires; it raises the alarm when that alert stops. @default "" - none */
   deadMansSwitch: z.string("empty, or the name of a receiver").default(""),
 };
 

@@ -29,6 +29,17 @@ describe("docs/decisions.md", () => {
     );
   });
 
+  it("names what is written by hand, with about as many lines as it has", () => {
+    const rows = tableUnder(decisions, "Written by hand");
+    assert.ok(rows.length > 10, String(rows.length));
+    for (const [piece = "", files = "", lines = ""] of rows) {
+      const names = [...files.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+      const counts = names.map((name) => readProjectFile(name).split("\n").length - 1);
+      const count = counts.reduce((all, each) => all + each, 0);
+      assert.ok(count / Number(lines) > 0.7 && count / Number(lines) < 1.4, `${piece}: ${count} lines`);
+    }
+  });
+
   it("says why each Go module is there, in the version of its go.mod", () => {
     const rows = tableUnder(decisions, "Go modules");
     const modules = readdirSync(join(projectFolder, "tools")).map((name) => `tools/${name}`);

@@ -5,7 +5,7 @@ import { stacks } from "../../review/program/runs.ts";
 import { stackConfig } from "../../review/program/stackConfig.ts";
 import { flattenSettings, shownValue } from "../support/settings.ts";
 
-/** Where a stack is and who is told: not what makes one environment differ from another. */
+/** Where a stack is and its receivers: not what makes one environment differ from another. */
 const installation = /^(kubeContext|artifactsMirror|alertSecrets|alertmanager\.(receivers|routes|deadMansSwitch))\b/;
 
 /** The settings of a stack as the README writes them, by key. */

@@ -4,7 +4,8 @@ import { shownOutputs } from "../support/shownOutput.ts";
 
 /** Which test compares what a page shows with what is printed, and words in it that say so. */
 const compared: readonly (readonly [page: string, file: string, shown: string])[] = [
-  ["README.md", "tests/support/readmeWalk.ts", 'shownOutput("README.md")'],
+  ["README.md", "tests/docs/readme.test.ts", 'shownOutput("README.md", first)'],
+  ["README.md", "tests/support/readmeWalk.ts", 'shownOutput("README.md", look)'],
   ["docs/logs.md", "tests/telemetry/sandbox.test.ts", 'shownOutput("docs/logs.md")'],
   ["docs/services.md", "tests/cluster/podSecurity.test.ts", 'shownOutput("docs/services.md")'],
   ["docs/takeover.md", "tests/cluster/pages.test.ts", 'shownOutput("docs/takeover.md")'],

@@ -6,9 +6,9 @@ const receivers = (alertmanager: object) =>
   alertReceivers(parseSettings({ alertmanager: JSON.stringify(alertmanager) }).alertmanager);
 
 describe("alertReceivers", () => {
-  it("says that nobody is told", () => {
+  it("says that alerts are sent nowhere", () => {
     assert.deepEqual(Object.keys(receivers({})), ["none"]);
-    assert.match(receivers({}).none ?? "", /^nobody is told of alerts: .*set alertmanager\.receivers$/);
+    assert.match(receivers({}).none ?? "", /^alerts are sent nowhere: .*set alertmanager\.receivers$/);
   });
 
   it("says who is told of what, and nothing secret", () => {

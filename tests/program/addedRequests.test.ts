@@ -1,38 +1,10 @@
 import assert from "node:assert/strict";
 import { releaseType } from "../../components/operators/releaseDescription.ts";
-import { mebibytes } from "../../settings/quantities.ts";
 import type { ProgramRun } from "../../review/program/program.ts";
 import { programRun, stackRun } from "../../review/program/runs.ts";
 import { stackConfig } from "../../review/program/stackConfig.ts";
-import { type PodContainer, type StackPod, stackPods } from "../support/stackPods.ts";
-
-/** What pods ask for: millicores and MiB. */
-interface Requests {
-  readonly cpu: number;
-  readonly memory: number;
-}
-
-function requestOf({ name, resources }: PodContainer): Requests {
-  const { cpu = "", memory = "" } = resources?.requests ?? {};
-  const millicores = /^(\d+)m$/.exec(cpu)?.[1];
-  assert.ok(millicores !== undefined && !Number.isNaN(mebibytes(memory)), `${name} asks for "${cpu}" and "${memory}"`);
-  return { cpu: Number(millicores), memory: mebibytes(memory) };
-}
-
-const sum = (requests: readonly Requests[]): Requests => ({
-  cpu: requests.reduce((all, { cpu }) => all + cpu, 0),
-  memory: requests.reduce((all, { memory }) => all + memory, 0),
-});
-
-/** As the scheduler counts a pod: what comes before its containers is done when they start. */
-function podRequest({ spec: { containers, initContainers = [] } }: StackPod): Requests {
-  const all = sum(containers.map(requestOf));
-  const first = initContainers.map(requestOf);
-  return {
-    cpu: Math.max(all.cpu, ...first.map(({ cpu }) => cpu)),
-    memory: Math.max(all.memory, ...first.map(({ memory }) => memory)),
-  };
-}
+import { podCosts } from "../support/podCosts.ts";
+import { stackPods } from "../support/stackPods.ts";
 
 /** Of releases, what the program gives Helm, in any order: the pods in them are not the program's. */
 const releases = ({ registered }: ProgramRun) =>
@@ -66,10 +38,11 @@ describe("what logs and metrics of the cluster add to dev", () => {
   });
 
   it("are at most 250m of processors and 500 MiB on its one node", () => {
-    const all = sum(stackPods(withBoth, []).map(podRequest));
-    const before = sum(stackPods(without, []).map(podRequest));
+    const all = podCosts(stackPods(withBoth, []));
+    const before = podCosts(stackPods(without, []));
     const [cpu, memory] = [all.cpu - before.cpu, all.memory - before.memory];
-    assert.deepEqual(sum(added().map(podRequest)), { cpu, memory }, "no other pod asks for more because of them");
+    const { cpu: addedCpu, memory: addedMemory } = podCosts(added());
+    assert.deepEqual([addedCpu, addedMemory], [cpu, memory], "no other pod asks for more because of them");
     assert.ok(cpu > 0 && cpu <= 250, `${cpu}m`);
     assert.ok(memory > 0 && memory <= 500, `${memory}Mi`);
   });

@@ -37,7 +37,7 @@ export function itAnswersTheFirstRequest(where: () => SandboxPaths): void {
     assert.match(await user.types(request), /"message":/);
     await eventually(async () => {
       seen = await user.types(look);
-      assertShown(shownOutput("README.md"), seen);
+      assertShown(shownOutput("README.md", look), seen);
     }, 60_000);
   });
 

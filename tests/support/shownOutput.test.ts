@@ -11,6 +11,8 @@ describe("what a page shows of an output", () => {
   it("is found, with the command above it", () => {
     assert.ok(shownOutputs().length >= 4);
     assert.match(shownOutput("docs/services.md").command ?? "", /^kubectl /);
+    assert.match(shownOutput("README.md", "npm run sandbox").text, /^resources: /);
+    assert.throws(() => shownOutput("README.md"), /README\.md shows not one output/);
     assert.throws(() => shownOutput("docs/remove.md"), /docs\/remove\.md shows not one output/);
   });
 

@@ -25,10 +25,13 @@ export function shownOutputs(): ShownOutput[] {
 /**
  * The only output that a page shows.
  *
+ * @param command whose output it is; left out where the page shows one of any command
  * @throws when it shows none, or several
  */
-export function shownOutput(page: string): ShownOutput {
-  const [output, ...others] = shownOutputs().filter((each) => each.page === page);
+export function shownOutput(page: string, command?: string): ShownOutput {
+  const [output, ...others] = shownOutputs().filter(
+    (each) => each.page === page && (command === undefined || each.command === command),
+  );
   if (output === undefined || others.length > 0) throw new Error(`${page} shows not one output`);
   return output;
 }

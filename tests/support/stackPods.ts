@@ -22,6 +22,10 @@ export interface StackPod {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** How many there are; a Job's end after their work. */
+  readonly replicas: number | "each node" | "until done";
+  /** Sizes of the volumes that each of them claims, such as `10Gi`. */
+  readonly claims: readonly string[];
   readonly spec: {
     readonly securityContext?: object;
     readonly initContainers?: readonly PodContainer[];
@@ -31,7 +35,7 @@ export interface StackPod {
 }
 
 /** What an operator decides of a pod. */
-type MadePod = Omit<StackPod, "name" | "namespace">;
+type MadePod = Pick<StackPod, "labels" | "spec">;
 
 /** A custom resource, and the pod that its operator makes of it. */
 type MakePod = (name: string, namespace: string, spec: never) => MadePod;
@@ -140,6 +144,26 @@ function monitoring(program: string, name: string, spec: PrometheusSpec | Alertm
   };
 }
 
+/** As the controllers count: one where nothing is said. */
+function replicasOf(object: Workload): StackPod["replicas"] {
+  const { kind } = object;
+  if (kind === "Job") return "until done";
+  if (kind === "DaemonSet" || valuesAt(object, ["spec", "mode"])[0] === "daemonset") return "each node";
+  const path = kind === "Grafana" ? ["spec", "deployment", "spec"] : ["spec"];
+  const [replicas = 1] = valuesAt(object, [...path, "replicas"]) as number[];
+  const [shards = 1] = valuesAt(object, ["spec", "shards"]) as number[];
+  return replicas * shards;
+}
+
+/** Every claim in an object, wherever its kind has them. */
+function claimsIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return [
+    ...(valuesAt(value, ["requests", "storage"]) as string[]),
+    ...Object.values(value as Record<string, unknown>).flatMap(claimsIn),
+  ];
+}
+
 /** An object as tests find it in a run or a release. */
 interface Workload {
   readonly kind: string;
@@ -161,7 +185,8 @@ export function stackPods({ registered }: ProgramRun, releases: readonly Release
     const { kind, metadata, spec } = object;
     const { name = "", namespace = "default" } = (metadata as Workload["metadata"] | undefined) ?? {};
     const make = makers[kind];
-    if (make !== undefined) return [{ name, namespace, ...make(name, namespace, spec) }];
+    const ofAll = { name, namespace, replicas: replicasOf(object), claims: claimsIn(spec) };
+    if (make !== undefined) return [{ ...ofAll, ...make(name, namespace, spec) }];
     const path = podPath(kind);
     if (path === undefined) return [];
     const [found] = valuesAt(object, path) as StackPod["spec"][];
@@ -171,6 +196,6 @@ export function stackPods({ registered }: ProgramRun, releases: readonly Release
     const volumes = claims.map((claim) => ({ name: claim, persistentVolumeClaim: { claimName: claim } }));
     if (found === undefined) return [];
     const withClaims = { ...found, volumes: [...(found.volumes ?? []), ...volumes] };
-    return [{ name, namespace, labels, spec: withClaims }];
+    return [{ ...ofAll, labels, spec: withClaims }];
   });
 }

@@ -8,12 +8,14 @@ import { promisify } from "node:util";
 import { dump } from "js-yaml";
 import { silentReport } from "../../cli/silentReport.ts";
 import { readLines } from "../../page/logLines.ts";
+import { getTrace } from "../../page/traces.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { telemetryPorts, telemetryUrls } from "../../sandbox/telemetry/local.ts";
 import { docsCommands } from "../support/docsCommands.ts";
 import { eventually } from "../support/eventually.ts";
 import { listeners } from "../support/listeners.ts";
+import { readProjectFile } from "../support/markdown.ts";
 import { newUser } from "../support/newUser.ts";
 import { artifactsAre, platformSettings } from "../support/platformSandbox.ts";
 import { describeOwnService, firstCommands, itAnswersTheFirstRequest } from "../support/readmeWalk.ts";
@@ -146,6 +148,17 @@ describe("the sandbox with telemetry", function () {
     const asked = docsCommands().filter(({ text }) => text.startsWith("curl localhost:"));
     assert.ok(asked.length >= 2, String(asked.length));
     for (const { text } of asked) assert.match(await user.types(text), /"message":|"http_route":"\/hello"/, text);
+  });
+
+  it("has the trace of the request in docs/cluster.md, where the page looks for it", async () => {
+    const page = readProjectFile("docs/cluster.md");
+    const [, id = ""] = /traceparent: 00-([0-9a-f]{32})-[0-9a-f]{16}-01'/.exec(page) ?? [];
+    assert.ok(page.includes(`:16686/trace/${id}\``), id);
+    const { jaeger } = telemetryUrls(telemetryPorts(paths()));
+    await eventually(async () => {
+      const spans = (await getTrace(jaeger, id))?.spans.map(({ name, kind }) => `${kind} ${name}`);
+      assert.deepEqual(spans, ["server GET /hello", "client GET"]);
+    }, 60_000);
   });
 
   it("answers what docs/logs.md asks the store of logs", async () => {

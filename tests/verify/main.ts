@@ -6,6 +6,7 @@ import type { LogTruth } from "../support/logTruth.ts";
 import type { Truth } from "../support/truth.ts";
 import { verifyInstrumented } from "../../scripts/injectionCheck/verifyInstrumented.ts";
 import { verifyAlerts } from "./alerts.ts";
+import { verifyCosts } from "./costs.ts";
 import { harmlessTable } from "./harmlessTable.ts";
 import { logsTable } from "./logsTable.ts";
 import { type RecordedSuite, verifyRecorded } from "./recordedSuite.ts";
@@ -65,6 +66,7 @@ const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
   truth: (write) => Promise.resolve(verifyRecorded(project, truth, write)),
   sampling: (write) => Promise.resolve(verifyRecorded(project, sampling, write)),
   logs: (write) => Promise.resolve(verifyRecorded(project, logs, write)),
+  costs: (write) => verifyCosts(project, write),
   upgrade: (write) => Promise.resolve(verifyRecorded(project, upgrade, write)),
   instrumented: async (write) => {
     const differences = await verifyInstrumented(write);

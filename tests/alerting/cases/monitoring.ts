@@ -222,7 +222,7 @@ export const monitoringCases: AlertCases = {
           about(
             "critical",
             "prometheus-0 knows no Alertmanager",
-            "prometheus-0 has nobody to send its alerts to: nobody is told of anything",
+            "prometheus-0 finds no Alertmanager: no alert is sent",
             { pod: "prometheus-0", job: "prometheus-operated" },
           ),
         ],

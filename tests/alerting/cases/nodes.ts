@@ -24,7 +24,7 @@ const filling = (claim: string): ExpectedAlert => ({
 const missing = (source: string): ExpectedAlert => ({
   labels: { severity: "warning", namespace: "observability", source },
   summary: `${source} says nothing of the cluster`,
-  description: `There is no metric of pods from ${source}: nobody is told when they crash or wait`,
+  description: `There is no metric of pods from ${source}: no alert says when they crash or wait`,
 });
 
 const owner = 'kube_pod_owner{namespace="observability",pod="otel-collector-1"}';

@@ -190,7 +190,7 @@ export const platformCases: AlertCases = {
     "no trace is kept",
   ),
   JaegerUnavailable: unavailable("jaeger-collector-monitoring", "Jaeger is not available", "no trace is kept or found"),
-  GrafanaUnavailable: unavailable("grafana-service", "Grafana is not available", "nobody sees a dashboard"),
+  GrafanaUnavailable: unavailable("grafana-service", "Grafana is not available", "no dashboard can be opened"),
   VolumeNearlyFull: [
     {
       when: "4.5 % of a volume is left",

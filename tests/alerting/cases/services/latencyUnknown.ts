@@ -7,7 +7,7 @@ const unknown = (service: string) =>
     service,
     `${service} does not say how many of its requests are late`,
     `The durations of ${service} in namespace shop have no bucket that ends at the bound of its latency objective: ` +
-      "nobody is told when it is slow",
+      "no alert says when it is slow",
   );
 
 const labels = (service: string) => `service_name="${service}",k8s_namespace_name="shop"`;
