@@ -22,7 +22,7 @@ describe("sandbox/main.ts", function () {
   };
 
   it("ends with 2 for every argument that cannot be right", () => {
-    assert.deepEqual(traffic("--rate", "500"), [2, "error: --rate is 500: allowed is a number above 0, up to 200"]);
+    assert.deepEqual(traffic("--rate", "500"), [2, 'error: --rate "500": allowed is a number above 0, up to 200']);
     assert.equal(traffic("--rate", "abc")[0], 2);
   });
 
