@@ -61,6 +61,39 @@ describe("stackFlows", () => {
     ]);
   });
 
+  it("lead outside for every host that is no Service of the cluster, whoever asks it", () => {
+    const outside = ["metrics.svc.example.org", "a.b.svc.cluster.local.example.org", "svc.example.org", "a.b.svcs"];
+    for (const host of outside) {
+      const { prometheus, oauth2Proxy, collector, grafana } = flowsOf({
+        ...{ parts: { jaeger: false }, jaeger: { endpoint: `${host}:4317`, url: `https://${host}` } },
+        prometheus: { remoteWrite: [{ url: `https://${host}/push` }] },
+        grafana: { database: { type: "postgres", host: `${host}:5432`, secret: "login" } },
+        access: { ingressClass: "nginx", authentication: "oauth2-proxy", hosts: { logs: "logs.example.org" } },
+        oidc: { issuerUrl: `https://${host}`, clientId: "stack", clientSecret: "oidc-client" },
+      });
+      assert.deepEqual(
+        [prometheus, oauth2Proxy, collector, grafana?.slice(0, 2)],
+        [
+          [["any address", [443]]],
+          [["any address", [443]]],
+          [["any address", [4317]]],
+          [
+            ["any address", [443]],
+            ["any address", [5432]],
+          ],
+        ],
+        host,
+      );
+    }
+  });
+
+  it("know a Service with the cluster's domain and a final dot, and a pod behind it", () => {
+    for (const host of ["a.b.svc", "a.b.svc.", "a.b.svc.cluster.local", "a.b.svc.cluster.local.", "a-0.a.b.svc"]) {
+      const { prometheus } = flowsOf({ prometheus: { remoteWrite: [{ url: `https://${host}/push` }] } });
+      assert.deepEqual(prometheus, [["namespace b", "all"]], host);
+    }
+  });
+
   it("let browsers in through a gateway on the nodes' network, and Grafana fetch its plug-in", () => {
     const { gateway, grafana } = flowsOf({
       collector: { corsOrigins: ["https://shop.example.org"] },
