@@ -11,8 +11,15 @@ export interface RemainingObject {
     annotations?: Record<string, string>;
     deletionTimestamp?: string;
   };
-  /** Of a PersistentVolume. */
-  spec?: { claimRef?: { namespace?: string; name?: string }; persistentVolumeReclaimPolicy?: string };
+  spec?: {
+    /** Of a PersistentVolume. */
+    claimRef?: { namespace?: string; name?: string };
+    persistentVolumeReclaimPolicy?: string;
+    /** Of a Lease. */
+    holderIdentity?: string;
+    renewTime?: string;
+    leaseDurationSeconds?: number;
+  };
   status?: { phase?: string };
 }
 
@@ -26,6 +33,12 @@ export type ObjectLister = (kind: {
 const stackNamespaces: readonly string[] = Object.values(namespaces).filter(
   (name) => name !== namespaces.metricsServer,
 );
+
+/** Where the pods of cert-manager agree who of them works: its chart names `kube-system`. */
+const electionLeases = {
+  namespace: "kube-system",
+  names: ["cert-manager-controller", "cert-manager-cainjector-leader-election"],
+};
 
 /**
  * What a stack has left in its cluster after `destroy`, one line each with the command that removes it. Nothing is changed.
@@ -42,12 +55,13 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
       `namespace ${namespaces.observability} is there: this lists what destroy has left; run "pulumi destroy" first`,
     );
   }
-  const [crds, volumes, services, records, certificates] = await Promise.all([
+  const [crds, volumes, services, records, certificates, leases] = await Promise.all([
     objects("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
     objects("v1", "PersistentVolume"),
     objects("v1", "Service"),
     objects("v1", "Secret", "owner=helm"),
     objects("v1", "Secret", "controller.cert-manager.io/fao=true"),
+    objects("coordination.k8s.io/v1", "Lease"),
   ]);
   return [
     ...namesByRelease(crds, installedReleases(records)).map(
@@ -79,6 +93,13 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
         ({ metadata: { name, namespace } }) =>
           `the Collector's CA for injected pods: ${kubectl} delete --namespace ${namespace ?? ""} secret ${name}`,
       ),
+    ...leases
+      .filter(isFreeElection)
+      .map(
+        ({ metadata: { name, namespace } }) =>
+          "cert-manager's election of a leader, which nobody holds: " +
+          `${kubectl} delete --namespace ${namespace ?? ""} lease ${name}`,
+      ),
   ];
 }
 
@@ -97,6 +118,13 @@ function isOfKubelets({ metadata: { name, namespace, labels = {} } }: RemainingO
 /** What cert-manager has written for the stack's Certificate of that name; a label of the stack's it has not. */
 function isCaCopy({ metadata: { name, annotations = {} } }: RemainingObject): boolean {
   return name === resources.otlpCa && annotations["cert-manager.io/certificate-name"] === resources.otlpCa;
+}
+
+/** A Lease of cert-manager's that no cert-manager renews; somebody else's may use the same one. */
+function isFreeElection({ metadata: { name, namespace }, spec = {} }: RemainingObject): boolean {
+  const { holderIdentity = "", renewTime = "", leaseDurationSeconds = 0 } = spec;
+  const isHeld = holderIdentity !== "" && Date.parse(renewTime) + leaseDurationSeconds * 1000 > Date.now();
+  return namespace === electionLeases.namespace && electionLeases.names.includes(name) && !isHeld;
 }
 
 /** Releases of which Helm has a record. */

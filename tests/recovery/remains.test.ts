@@ -36,6 +36,16 @@ const caCopy = (name: string, certificate: string): RemainingObject => ({
   metadata: { name, namespace: "team", annotations: { "cert-manager.io/certificate-name": certificate } },
 });
 
+const lease = (name: string, spec: NonNullable<RemainingObject["spec"]>, namespace = "kube-system"): RemainingObject => ({
+  metadata: { name, namespace },
+  spec,
+});
+
+const renewed = (secondsAgo: number) => ({
+  ...{ holderIdentity: "cert-manager-5d-x", leaseDurationSeconds: 60 },
+  renewTime: new Date(Date.now() - secondsAgo * 1000).toISOString(),
+});
+
 describe("remains", () => {
   it("is nothing in an empty cluster, and nothing of others", async () => {
     const others = clusterWith({
@@ -44,6 +54,11 @@ describe("remains", () => {
       PersistentVolume: [volume("pv", "team", "Retain"), volume("used", "cert-manager", "Retain", "Bound")],
       Service: [{ metadata: { name: "kubelet", namespace: "kube-system" } }, kubelets("other-kubelet")],
       Secret: [caCopy("otlp-ca", "theirs"), caCopy("theirs", "otlp-ca")],
+      Lease: [
+        lease("cert-manager-controller", renewed(15)),
+        lease("cert-manager-controller", { holderIdentity: "" }, "cert-manager"),
+        lease("kube-scheduler", renewed(900)),
+      ],
     });
     assert.deepEqual([await remains(clusterWith({})), await remains(others)], [[], []]);
   });
@@ -82,6 +97,11 @@ describe("remains", () => {
         PersistentVolume: [volume("pvc-1", "observability", "Retain"), volume("pvc-2", "observability", "Delete")],
         Service: [kubelets("kubelet")],
         Secret: [caCopy("otlp-ca", "otlp-ca")],
+        // Given back by its pod, and of a pod that was killed.
+        Lease: [
+          lease("cert-manager-controller", { ...renewed(15), holderIdentity: "" }),
+          lease("cert-manager-cainjector-leader-election", renewed(61)),
+        ],
       }),
     );
     assert.deepEqual(lines, [
@@ -90,6 +110,8 @@ describe("remains", () => {
       "volume of claim observability/data, kept by its storage class: kubectl delete persistentvolume pvc-1, and its disk where that is",
       "the Prometheus operator's Service of the kubelets, if no other Prometheus operator runs: kubectl delete --namespace kube-system service kubelet",
       "the Collector's CA for injected pods: kubectl delete --namespace team secret otlp-ca",
+      "cert-manager's election of a leader, which nobody holds: kubectl delete --namespace kube-system lease cert-manager-controller",
+      "cert-manager's election of a leader, which nobody holds: kubectl delete --namespace kube-system lease cert-manager-cainjector-leader-election",
     ]);
   });
 
@@ -98,9 +120,10 @@ describe("remains", () => {
       ...{ CustomResourceDefinition: [crd("a.example.org", "prometheus-operator", "prometheus-operator")] },
       ...{ Namespace: [{ metadata: { name: "cert-manager", labels: own } }], Service: [kubelets("kubelet")] },
       ...{ PersistentVolume: [volume("pvc-1", "observability", "Retain")], Secret: [caCopy("otlp-ca", "otlp-ca")] },
+      Lease: [lease("cert-manager-controller", {})],
     });
     const lines = await remains(there, "kubectl --context 'kind shop'");
-    assert.equal(lines.length, 5);
+    assert.equal(lines.length, 6);
     for (const line of lines) assert.match(line, /: kubectl --context 'kind shop' delete /);
   });
 
