@@ -36,7 +36,11 @@ const caCopy = (name: string, certificate: string): RemainingObject => ({
   metadata: { name, namespace: "team", annotations: { "cert-manager.io/certificate-name": certificate } },
 });
 
-const lease = (name: string, spec: NonNullable<RemainingObject["spec"]>, namespace = "kube-system"): RemainingObject => ({
+const lease = (
+  name: string,
+  spec: NonNullable<RemainingObject["spec"]>,
+  namespace = "kube-system",
+): RemainingObject => ({
   metadata: { name, namespace },
   spec,
 });
