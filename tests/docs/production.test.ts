@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import type { Flow } from "../../components/network/flow.ts";
 import { stackFlows } from "../../components/network/flows.ts";
 import { parseSettings } from "../../settings/read.ts";
-import { readProject } from "../../settings/stackFile.ts";
-import { projectFolder, readProjectFile, tableUnder } from "../support/markdown.ts";
+import { readProjectFile, tableUnder } from "../support/markdown.ts";
+import { productionExampleConfig } from "../support/productionExample.ts";
 import { programRun } from "../../review/program/runs.ts";
 import { flattenSettings } from "../support/settings.ts";
 import { stackConfig } from "../../review/program/stackConfig.ts";
 
 const file = "docs/production.md";
-const example = "docs/production.example.yaml";
 
 describe(file, () => {
   it("has the flows of stack prod, from the table in the code", () => {
@@ -19,10 +17,7 @@ describe(file, () => {
   });
 
   it("has an example that registers and sets what the page names", async () => {
-    const { name, config } = readProject(projectFolder, "prod", { configFile: join(projectFolder, example) });
-    const settings = Object.fromEntries(
-      Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value]),
-    );
+    const settings = productionExampleConfig();
     const flat = new Map(flattenSettings(parseSettings(settings)));
     assert.deepEqual(
       [flat.get("networkPolicies.enabled"), flat.get("networkPolicies.apiServerCidrs")],
