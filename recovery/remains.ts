@@ -50,18 +50,20 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
   const objects = async (apiVersion: string, kind: string, selector?: string) =>
     (await list({ apiVersion, kind, ...(selector === undefined ? {} : { selector }) })) as RemainingObject[];
   const present = (await objects("v1", "Namespace")).filter(isOwnNamespace);
-  if (present.some(({ metadata }) => metadata.name === namespaces.observability)) {
+  // That of an operator that every stack has; production keeps the one of its claims.
+  if (present.some(({ metadata }) => metadata.name === namespaces.openTelemetryOperator)) {
     throw new UserError(
-      `namespace ${namespaces.observability} is there: this lists what destroy has left; run "pulumi destroy" first`,
+      `namespace ${namespaces.openTelemetryOperator} is there: this lists what destroy has left; run "pulumi destroy" first`,
     );
   }
-  const [crds, volumes, services, records, certificates, leases] = await Promise.all([
+  const [crds, volumes, services, records, certificates, leases, claims] = await Promise.all([
     objects("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
     objects("v1", "PersistentVolume"),
     objects("v1", "Service"),
     objects("v1", "Secret", "owner=helm"),
     objects("v1", "Secret", "controller.cert-manager.io/fao=true"),
     objects("coordination.k8s.io/v1", "Lease"),
+    objects("v1", "PersistentVolumeClaim"),
   ]);
   return [
     ...namesByRelease(crds, installedReleases(records)).map(
@@ -69,9 +71,16 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
         `${names.length} CRDs of release ${release}; with them goes every object of their kinds, other teams' too: ` +
         `${kubectl} delete customresourcedefinitions ${names.join(" ")}`,
     ),
+    ...claims
+      .filter(({ metadata }) => present.some((namespace) => namespace.metadata.name === metadata.namespace))
+      .map(
+        ({ metadata: { name, namespace = "" } }) =>
+          `claim ${namespace}/${name}, with what is on its volume: ` +
+          `${kubectl} delete --namespace ${namespace} persistentvolumeclaim ${name}`,
+      ),
     ...present.map(
       ({ metadata: { name } }) =>
-        `namespace ${name}, with what others have put into it: ${kubectl} delete namespace ${name}`,
+        `namespace ${name}, with ${heldBy(name, present)}what others have put into it: ${kubectl} delete namespace ${name}`,
     ),
     ...volumes
       .filter(isKept)
@@ -136,6 +145,14 @@ function installedReleases(records: readonly RemainingObject[]): ReadonlySet<str
 /** A namespace of the stack that `destroy` is not at work on. */
 function isOwnNamespace({ metadata: { name, labels, deletionTimestamp } }: RemainingObject): boolean {
   return isOfPlatform(labels) && deletionTimestamp === undefined && stackNamespaces.includes(name);
+}
+
+/** What a kept namespace holds of the stack. */
+function heldBy(name: string, present: readonly RemainingObject[]): string {
+  const hasClaims = present.some(({ metadata }) => metadata.name === namespaces.observability);
+  if (name === namespaces.certManager && hasClaims)
+    return `the CA that has signed what is in ${namespaces.observability} and `;
+  return name === namespaces.observability ? "the claims in it and " : "";
 }
 
 /** The CRDs that releases of the stack's namespaces brought, by release; those of one that is installed are somebody's. */

@@ -131,10 +131,34 @@ describe("remains", () => {
     for (const line of lines) assert.match(line, /: kubectl --context 'kind shop' delete /);
   });
 
+  it("names the claims of a namespace that production keeps, and what goes with the namespace", async () => {
+    const claim = (name: string, namespace: string) => ({ metadata: { name, namespace } });
+    const lines = await remains(
+      clusterWith({
+        Namespace: [
+          { metadata: { name: "observability", labels: own } },
+          { metadata: { name: "cert-manager", labels: own } },
+          { metadata: { name: "grafana-operator", labels: own, deletionTimestamp: "2026-11-28T00:00:00Z" } },
+        ],
+        PersistentVolumeClaim: [
+          claim("data-victoria-logs-0", "observability"),
+          claim("data", "team"),
+          claim("data", "grafana-operator"),
+        ],
+      }),
+    );
+    assert.deepEqual(lines, [
+      "claim observability/data-victoria-logs-0, with what is on its volume: kubectl delete --namespace observability persistentvolumeclaim data-victoria-logs-0",
+      "namespace observability, with the claims in it and what others have put into it: kubectl delete namespace observability",
+      "namespace cert-manager, with the CA that has signed what is in observability and what others have put into it: kubectl delete namespace cert-manager",
+    ]);
+  });
+
   it("refuses to name what is still in use", async () => {
-    const there = { name: "observability", labels: own };
+    const there = { name: "opentelemetry-operator-system", labels: own };
     await assert.rejects(remains(clusterWith({ Namespace: [{ metadata: there }] })), {
-      message: 'namespace observability is there: this lists what destroy has left; run "pulumi destroy" first',
+      message:
+        'namespace opentelemetry-operator-system is there: this lists what destroy has left; run "pulumi destroy" first',
     });
     const going = { ...there, deletionTimestamp: "2026-11-28T00:00:00Z" };
     assert.deepEqual(await remains(clusterWith({ Namespace: [{ metadata: going }] })), []);
