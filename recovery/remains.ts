@@ -11,8 +11,15 @@ export interface RemainingObject {
     annotations?: Record<string, string>;
     deletionTimestamp?: string;
   };
-  /** Of a PersistentVolume. */
-  spec?: { claimRef?: { namespace?: string; name?: string }; persistentVolumeReclaimPolicy?: string };
+  spec?: {
+    /** Of a PersistentVolume. */
+    claimRef?: { namespace?: string; name?: string };
+    persistentVolumeReclaimPolicy?: string;
+    /** Of a Lease. */
+    holderIdentity?: string;
+    renewTime?: string;
+    leaseDurationSeconds?: number;
+  };
   status?: { phase?: string };
 }
 
@@ -27,6 +34,12 @@ const stackNamespaces: readonly string[] = Object.values(namespaces).filter(
   (name) => name !== namespaces.metricsServer,
 );
 
+/** Where the pods of cert-manager agree who of them works: its chart names `kube-system`. */
+const electionLeases = {
+  namespace: "kube-system",
+  names: ["cert-manager-controller", "cert-manager-cainjector-leader-election"],
+};
+
 /**
  * What a stack has left in its cluster after `destroy`, one line each with the command that removes it. Nothing is changed.
  *
@@ -37,17 +50,20 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
   const objects = async (apiVersion: string, kind: string, selector?: string) =>
     (await list({ apiVersion, kind, ...(selector === undefined ? {} : { selector }) })) as RemainingObject[];
   const present = (await objects("v1", "Namespace")).filter(isOwnNamespace);
-  if (present.some(({ metadata }) => metadata.name === namespaces.observability)) {
+  // That of an operator that every stack has; production keeps the one of its claims.
+  if (present.some(({ metadata }) => metadata.name === namespaces.openTelemetryOperator)) {
     throw new UserError(
-      `namespace ${namespaces.observability} is there: this lists what destroy has left; run "pulumi destroy" first`,
+      `namespace ${namespaces.openTelemetryOperator} is there: this lists what destroy has left; run "pulumi destroy" first`,
     );
   }
-  const [crds, volumes, services, records, certificates] = await Promise.all([
+  const [crds, volumes, services, records, certificates, leases, claims] = await Promise.all([
     objects("apiextensions.k8s.io/v1", "CustomResourceDefinition"),
     objects("v1", "PersistentVolume"),
     objects("v1", "Service"),
     objects("v1", "Secret", "owner=helm"),
     objects("v1", "Secret", "controller.cert-manager.io/fao=true"),
+    objects("coordination.k8s.io/v1", "Lease"),
+    objects("v1", "PersistentVolumeClaim"),
   ]);
   return [
     ...namesByRelease(crds, installedReleases(records)).map(
@@ -55,9 +71,16 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
         `${names.length} CRDs of release ${release}; with them goes every object of their kinds, other teams' too: ` +
         `${kubectl} delete customresourcedefinitions ${names.join(" ")}`,
     ),
+    ...claims
+      .filter(({ metadata }) => present.some((namespace) => namespace.metadata.name === metadata.namespace))
+      .map(
+        ({ metadata: { name, namespace = "" } }) =>
+          `claim ${namespace}/${name}, with what is on its volume: ` +
+          `${kubectl} delete --namespace ${namespace} persistentvolumeclaim ${name}`,
+      ),
     ...present.map(
       ({ metadata: { name } }) =>
-        `namespace ${name}, with what others have put into it: ${kubectl} delete namespace ${name}`,
+        `namespace ${name}, with ${heldBy(name, present)}what others have put into it: ${kubectl} delete namespace ${name}`,
     ),
     ...volumes
       .filter(isKept)
@@ -79,6 +102,13 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
         ({ metadata: { name, namespace } }) =>
           `the Collector's CA for injected pods: ${kubectl} delete --namespace ${namespace ?? ""} secret ${name}`,
       ),
+    ...leases
+      .filter(isFreeElection)
+      .map(
+        ({ metadata: { name, namespace } }) =>
+          "cert-manager's election of a leader, which nobody holds: " +
+          `${kubectl} delete --namespace ${namespace ?? ""} lease ${name}`,
+      ),
   ];
 }
 
@@ -99,6 +129,13 @@ function isCaCopy({ metadata: { name, annotations = {} } }: RemainingObject): bo
   return name === resources.otlpCa && annotations["cert-manager.io/certificate-name"] === resources.otlpCa;
 }
 
+/** A Lease of cert-manager's that no cert-manager renews; somebody else's may use the same one. */
+function isFreeElection({ metadata: { name, namespace }, spec = {} }: RemainingObject): boolean {
+  const { holderIdentity = "", renewTime = "", leaseDurationSeconds = 0 } = spec;
+  const isHeld = holderIdentity !== "" && Date.parse(renewTime) + leaseDurationSeconds * 1000 > Date.now();
+  return namespace === electionLeases.namespace && electionLeases.names.includes(name) && !isHeld;
+}
+
 /** Releases of which Helm has a record. */
 function installedReleases(records: readonly RemainingObject[]): ReadonlySet<string> {
   const ofHelm = records.filter(({ metadata: { labels } }) => labels?.["owner"] === "helm");
@@ -108,6 +145,14 @@ function installedReleases(records: readonly RemainingObject[]): ReadonlySet<str
 /** A namespace of the stack that `destroy` is not at work on. */
 function isOwnNamespace({ metadata: { name, labels, deletionTimestamp } }: RemainingObject): boolean {
   return isOfPlatform(labels) && deletionTimestamp === undefined && stackNamespaces.includes(name);
+}
+
+/** What a kept namespace holds of the stack. */
+function heldBy(name: string, present: readonly RemainingObject[]): string {
+  const hasClaims = present.some(({ metadata }) => metadata.name === namespaces.observability);
+  if (name === namespaces.certManager && hasClaims)
+    return `the CA that has signed what is in ${namespaces.observability} and `;
+  return name === namespaces.observability ? "the claims in it and " : "";
 }
 
 /** The CRDs that releases of the stack's namespaces brought, by release; those of one that is installed are somebody's. */

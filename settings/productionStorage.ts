@@ -1,7 +1,7 @@
 import type { Settings } from "./schema.ts";
 
 /** Whether the data of an environment has to outlive a pod. Its name is the site's own, so that it is told however it is written. */
-function isProduction(environment: string): boolean {
+export function isProduction(environment: string): boolean {
   return /^prod(uction)?$/i.test(environment);
 }
 

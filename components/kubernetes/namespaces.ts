@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { namespaces } from "../../catalog/names.ts";
 import { ownNamespace } from "./namespace.ts";
 import type { PodSecurityLevel } from "./podSecurity.ts";
+import { isProduction } from "../../settings/productionStorage.ts";
 import type { Settings } from "../../settings/read.ts";
+import { hasTls } from "../../settings/tls.ts";
 import type { StackState } from "./stackState.ts";
 
 /** A component that held a namespace before all of them were here: its type and, below the platform, its name. */
@@ -15,7 +17,7 @@ interface FormerParent {
 
 /** What Namespaces needs. */
 export interface NamespacesArgs {
-  readonly settings: Pick<Settings, "parts" | "apiNamespaces">;
+  readonly settings: Pick<Settings, "parts" | "apiNamespaces" | "cluster" | "tls">;
   /** What the stack had before. */
   readonly state: StackState;
 }
@@ -25,7 +27,7 @@ export interface NamespacesArgs {
  * seconds to delete, and the engine waits for what it deletes at a time.
  *
  * That of a part that is switched off stays, also when the stack goes: others may have put something into it, such as a cert-manager
- * of their own.
+ * of their own. So do those of `keptNamespaces`.
  */
 export class Namespaces extends pulumi.ComponentResource {
   constructor(name: string, { settings, state }: NamespacesArgs, opts: pulumi.ComponentResourceOptions) {
@@ -37,7 +39,8 @@ export class Namespaces extends pulumi.ComponentResource {
         podSecurityLevels[own],
         own === namespaces.sampleApi && !retainOnDelete ? settings.apiNamespaces : undefined,
       );
-    for (const own of stackNamespaces(settings)) namespace(own, false);
+    const kept = keptNamespaces(settings);
+    for (const own of stackNamespaces(settings)) namespace(own, kept.includes(own));
     for (const own of leftNamespaces(settings, state)) namespace(own, true);
     this.registerOutputs({});
   }
@@ -54,6 +57,17 @@ export function stackNamespaces({ parts }: Pick<Settings, "parts">): OwnNamespac
     ...(parts.grafana ? [namespaces.grafanaOperator] : []),
     ...(parts.sampleApi ? [namespaces.sampleApi] : []),
   ];
+}
+
+/**
+ * Those that outlive a stack of production: with its namespace a claim goes, and mostly what is on the volume. Secrets of certificates are
+ * left beside the claims, and cert-manager signs none anew whose CA is another one: so the CA stays too.
+ */
+export function keptNamespaces(settings: Pick<Settings, "cluster" | "parts" | "tls">): OwnNamespace[] {
+  const { cluster, parts, tls } = settings;
+  if (!isProduction(cluster.environment)) return [];
+  const hasOwnCa = parts.certManager && hasTls(settings) && tls.issuer === "";
+  return [namespaces.observability, ...(hasOwnCa ? [namespaces.certManager] : [])];
 }
 
 /** Those that the stack made for parts that are off now. */

@@ -61,8 +61,8 @@ export function namespaceOf(party: Flow["from"]): string | undefined {
 }
 
 /**
- * The flows to addresses that settings name: none to "". Of a Service of the cluster the pods may listen on other ports than the
- * Service, and to a policy theirs count: every port of its namespace.
+ * The flows to addresses that settings name: none to "". Of a Service of the cluster (`SERVICE.NAMESPACE.svc`, with or without
+ * `.cluster.local`) the pods may listen on other ports than the Service, and to a policy theirs count: every port of its namespace.
  *
  * @param addresses URLs, or host:port
  */
@@ -80,9 +80,12 @@ function parse(address: string): URL {
   return new URL(address.includes("://") ? address : `tcp://${address}`);
 }
 
-/** The namespace of a Service of the cluster; undefined for every other host. */
+/**
+ * The namespace of a Service of the cluster, or of one pod behind it (`POD.SERVICE.NAMESPACE.svc`); undefined for every other host: one
+ * outside may have a label `svc` too.
+ */
 function serviceNamespace({ hostname }: URL): string | undefined {
-  return /([^.]+)\.svc(?:\.|$)/.exec(hostname)?.[1];
+  return /^(?:[^.]+\.){1,2}([^.]+)\.svc(?:\.cluster\.local)?\.?$/.exec(hostname)?.[1];
 }
 
 function portOf({ port, protocol }: URL): number {

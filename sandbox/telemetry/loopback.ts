@@ -102,7 +102,7 @@ export function hostMappings(local: LocalPorts): HostMapping[] {
  * @throws UserError for a Service that does not run on this machine.
  */
 export function mapHosts(text: string, mappings: readonly HostMapping[], where: string): string {
-  return text.replaceAll(/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.svc(?:\.cluster\.local)?(?::\d+)?/g, (address) => {
+  return text.replaceAll(/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.svc(?:\.cluster\.local)?(?::\d+)?(?!\.?\w)/g, (address) => {
     const short = address.replace(".cluster.local", "");
     const found = mappings.find(({ inCluster }) => inCluster === short);
     if (found !== undefined) return found.local;

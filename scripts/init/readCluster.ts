@@ -99,9 +99,9 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
         ? "kind"
         : "other",
     isAdmin,
-    // Before its outputs: also where the first `up` of the platform failed.
+    // Before its outputs: also where the first `up` of the platform failed. The one of its claims a destroyed stack may have left.
     hasPlatform: namespaces.some(
-      ({ metadata: { name, labels } }) => name === own.observability && isOfPlatform(labels),
+      ({ metadata: { name, labels } }) => name === own.openTelemetryOperator && isOfPlatform(labels),
     ),
     metricsServer: metricsServerOf(await get("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io")),
     certManager: presence("cert-manager.io", /^cert-manager$/),

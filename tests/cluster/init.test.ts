@@ -68,7 +68,10 @@ const later: readonly TestObject[] = [
   {
     apiVersion: "v1",
     kind: "Namespace",
-    metadata: { name: "observability", labels: { "app.kubernetes.io/part-of": "fluffy-observability" } },
+    metadata: {
+      name: "opentelemetry-operator-system",
+      labels: { "app.kubernetes.io/part-of": "fluffy-observability" },
+    },
   },
 ];
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 import type {
   InstrumentationSpec,
@@ -16,7 +17,8 @@ import { toolVersion } from "../../sandbox/programs/build.ts";
 import { injectedPod } from "../support/injectedPod.ts";
 import { newUser } from "../support/newUser.ts";
 import { mirror } from "../../review/program/mirror.ts";
-import { platformSettings } from "../support/platformSandbox.ts";
+import { asConfig, platformSettings, reachableArtifacts } from "../support/platformSandbox.ts";
+import { productionExample, productionExampleConfig } from "../support/productionExample.ts";
 import { type ProgramRun, runProgram } from "../../review/program/program.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 import { find } from "../../review/program/runs.ts";
@@ -49,20 +51,22 @@ describe("The stacks' pods under Pod Security", function () {
   let injected: readonly [label: string, pod: StackPod][] = [];
 
   before("find all pods", async () => {
-    for (const jaegerEngine of ["v2", "operator"]) {
-      const settings = Object.entries(
-        await platformSettings("prod", {
-          jaegerEngine,
-          tls: { internal: jaegerEngine === "v2" },
-          jaeger: { storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org" },
-        }),
-      );
-      const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-      const run = await runProgram({ config: Object.fromEntries(settings.map(([key, value]) => [key, text(value)])) });
-      const releases = await releaseObjects(run, test().paths, kubernetes);
-      for (const pod of stackPods(run, releases)) pods.set(`${pod.namespace}/${pod.name}`, pod);
+    const jaeger = { storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org" };
+    const settings: Record<string, Record<string, unknown>> = {
+      "prod, with Jaeger on Badger": await platformSettings("prod"),
+      "prod on Elasticsearch": await platformSettings("prod", { jaeger }),
+      "engine operator": await platformSettings("prod", { jaeger, jaegerEngine: "operator", tls: { internal: false } }),
+      [productionExample]: { ...productionExampleConfig(), ...(await reachableArtifacts()) },
+    };
+    for (const [what, each] of Object.entries(settings)) {
+      const run = await runProgram({ config: asConfig(each) });
+      const found = stackPods(run, await releaseObjects(run, test().paths, kubernetes));
+      const known = [...pods.values()];
+      // What a run shares with the ones before is offered once.
+      for (const pod of found.filter((one) => !known.some((other) => isDeepStrictEqual(one, other))))
+        pods.set(`${what}: ${pod.namespace}/${pod.name}`, pod);
       await makeNamespaces(run);
-      injected = injectedPods(run);
+      if (injected.length === 0) injected = injectedPods(run, found);
     }
   });
 
@@ -76,9 +80,9 @@ describe("The stacks' pods under Pod Security", function () {
   }
 
   /** The pod of the sample API as the operator injects it, for each language that needs no rights. */
-  function injectedPods(run: ProgramRun): [string, StackPod][] {
+  function injectedPods(run: ProgramRun, found: readonly StackPod[]): [string, StackPod][] {
     const spec = find(run, "Instrumentation", "Instrumentation-python").inputs["spec"] as InstrumentationSpec;
-    const pod = pods.get("python-api/python-api") ?? assert.fail();
+    const pod = found.find(({ name }) => name === "python-api") ?? assert.fail();
     const languages = ["python", "nodejs", "java", "dotnet"] as const satisfies Language[];
     return languages.map((language) => {
       const made: StackPod["spec"] = injectedPod(pod.spec, spec, language) as never;
@@ -115,7 +119,13 @@ describe("The stacks' pods under Pod Security", function () {
   }
 
   it("takes every pod of the stacks as it is", async () => {
-    assert.ok(pods.size >= (mirror === undefined ? 8 : 13), [...pods.keys()].join(", "));
+    const labels = [...pods.keys()];
+    assert.ok(pods.size >= (mirror === undefined ? 8 : 13), labels.join(", "));
+    for (const name of ["/jaeger", "/otel-sampling", "/oauth2-proxy-"])
+      assert.ok(
+        labels.some((label) => label.includes(name)),
+        name,
+      );
     for (const [label, pod] of pods) assert.equal(await refusal(pod), undefined, label);
   });
 

@@ -9,7 +9,8 @@ import { sandboxPaths } from "../../sandbox/paths.ts";
 import { toolVersion } from "../../sandbox/programs/build.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { readProjectFile, tableUnder } from "../support/markdown.ts";
-import { platformSettings } from "../support/platformSandbox.ts";
+import { asConfig, platformSettings, reachableArtifacts } from "../support/platformSandbox.ts";
+import { productionExampleConfig } from "../support/productionExample.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 
 const project = resolve(import.meta.dirname, "../..");
@@ -36,20 +37,21 @@ const reasonOf = ({ check, object }: Critical) =>
     (reason) => reason.check === check && (reason.objects === "all" || reason.objects.includes(object)),
   );
 
-describe("kube-score on stack prod", function () {
+describe("kube-score on production", function () {
   this.timeout(300_000); // the first time it is built
   let program: string;
-  let run: ProgramRun;
+  const runs: ProgramRun[] = [];
 
   before("run the program", async () => {
     program = (await ensureTools(["kube-score"], sandboxPaths(), createReport()))["kube-score"];
-    const settings = Object.entries(await platformSettings("prod"));
-    const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
-    run = await runProgram({ config: Object.fromEntries(settings.map(([key, value]) => [key, text(value)])) });
+    const example = { ...productionExampleConfig(), ...(await reachableArtifacts()) };
+    for (const settings of [await platformSettings("prod"), example])
+      runs.push(await runProgram({ config: asConfig(settings) }));
   });
 
   /** The objects of Kubernetes' own kinds that the program registers. */
-  const ownObjects = () => run.registered.map(({ inputs }) => inputs).filter(({ kind }) => typeof kind === "string");
+  const ownObjects = (run: ProgramRun) =>
+    run.registered.map(({ inputs }) => inputs).filter(({ kind }) => typeof kind === "string");
 
   async function score(objects: readonly object[]): Promise<Critical[]> {
     const [, minor = ""] = /^(v\d+\.\d+)/.exec(kubernetes) ?? [];
@@ -72,26 +74,31 @@ describe("kube-score on stack prod", function () {
   }
 
   it("has no critical line without a reason, of what the program itself registers", async () => {
-    const found = await score(ownObjects());
-    // Pods of operators are in their releases.
-    const lines = found.filter(({ check }) => check !== "networkpolicy-targets-pod");
-    assert.ok(lines.length > 5);
-    assert.deepEqual(
-      lines.filter((line) => reasonOf(line) === undefined),
-      [],
-    );
+    for (const run of runs) {
+      const found = await score(ownObjects(run));
+      // Pods of operators are in their releases.
+      const lines = found.filter(({ check }) => check !== "networkpolicy-targets-pod");
+      assert.ok(lines.length > 5);
+      assert.deepEqual(
+        lines.filter((line) => reasonOf(line) === undefined),
+        [],
+      );
+    }
   });
 
   it("has none of all objects, those in the operators' releases too, and no reason is there without a line", async function () {
     // Stand-ins say nothing of the real manifests.
     if (mirror === undefined) this.skip();
-    const releases = await releaseObjects(run, sandboxPaths(), kubernetes);
-    const inReleases = releases.flatMap(({ namespace, objects }) =>
-      objects
-        .filter(({ kind }) => kind !== "CustomResourceDefinition")
-        .map((object) => ({ ...object, metadata: { namespace, ...object.metadata } })),
-    );
-    const lines = await score([...ownObjects(), ...inReleases]);
+    const lines: Critical[] = [];
+    for (const run of runs) {
+      const releases = await releaseObjects(run, sandboxPaths(), kubernetes);
+      const inReleases = releases.flatMap(({ namespace, objects }) =>
+        objects
+          .filter(({ kind }) => kind !== "CustomResourceDefinition")
+          .map((object) => ({ ...object, metadata: { namespace, ...object.metadata } })),
+      );
+      lines.push(...(await score([...ownObjects(run), ...inReleases])));
+    }
     assert.deepEqual(
       lines.filter((line) => reasonOf(line) === undefined),
       [],

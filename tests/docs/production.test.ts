@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { load } from "js-yaml";
 import type { Flow } from "../../components/network/flow.ts";
 import { stackFlows } from "../../components/network/flows.ts";
 import { parseSettings } from "../../settings/read.ts";
 import { readProject } from "../../settings/stackFile.ts";
 import { projectFolder, readProjectFile, tableUnder } from "../support/markdown.ts";
+import { asConfig } from "../support/platformSandbox.ts";
+import { productionExample, productionExampleConfig } from "../support/productionExample.ts";
 import { programRun } from "../../review/program/runs.ts";
-import { flattenSettings } from "../support/settings.ts";
+import { flattenSettings, withEntry } from "../support/settings.ts";
 import { stackConfig } from "../../review/program/stackConfig.ts";
 
 const file = "docs/production.md";
-const example = "docs/production.example.yaml";
 
 describe(file, () => {
   it("has the flows of stack prod, from the table in the code", () => {
@@ -19,10 +21,7 @@ describe(file, () => {
   });
 
   it("has an example that registers and sets what the page names", async () => {
-    const { name, config } = readProject(projectFolder, "prod", { configFile: join(projectFolder, example) });
-    const settings = Object.fromEntries(
-      Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value]),
-    );
+    const settings = productionExampleConfig();
     const flat = new Map(flattenSettings(parseSettings(settings)));
     assert.deepEqual(
       [flat.get("networkPolicies.enabled"), flat.get("networkPolicies.apiServerCidrs")],
@@ -51,7 +50,43 @@ describe(file, () => {
     for (const kind of ["NetworkPolicy", "PodDisruptionBudget", "HTTPRoute", "Certificate", "ClusterIssuer"])
       assert.ok(kinds.has(kind), kind);
   });
+
+  it("names every setting that the example leaves out, with the reason", () => {
+    const page = readProjectFile(file);
+    const known = flattenSettings(parseSettings({})).map(([key]) => key);
+    const words = [...page.matchAll(/`(\w+(?:\.\w+)*)(?:: [^`]*)?`/g)].map(([, word = ""]) => word);
+    const isPartOf = (part: string) => (key: string) => key === part || key.startsWith(`${part}.`);
+    const named = [...new Set(words)].filter((word) => known.some(isPartOf(word)));
+    const { name, values } = readProject(projectFolder, "prod", { configFile: join(projectFolder, productionExample) });
+    const set = flattenSettings(values).map(([key]) => key.replace(`${name}:`, ""));
+    const reasons = tableUnder(page, "The example");
+    const left = reasons.flatMap(([cell = ""]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, key = ""]) => key));
+    assert.ok(reasons.every(([, why = ""]) => why.length > 10));
+    assert.deepEqual(named.filter((word) => !set.some(isPartOf(word))).sort(), left.sort());
+  });
+
+  it("names settings for kinds of cluster that prod takes", () => {
+    const rows = tableUnder(readProjectFile(file), "Kinds of cluster");
+    const prod = Object.entries(stackConfig("prod"));
+    let tried = 0;
+    for (const [cluster = "", , what = ""] of rows) {
+      const entries = namedSettings(what);
+      tried += entries.length;
+      const values: Record<string, unknown> = Object.fromEntries(prod.map(([key, text]) => [key, load(text)]));
+      const settings = entries.reduce<unknown>((all, [path, value]) => withEntry(all, path, value), values);
+      assert.doesNotThrow(() => parseSettings(asConfig(settings as Record<string, unknown>)), cluster);
+    }
+    assert.ok(tried > 8, String(tried));
+  });
 });
+
+/** The entries of a setting that a cell names, such as `parts.metricsServer: false`. */
+function namedSettings(cell: string): [string[], unknown][] {
+  return [...cell.matchAll(/`(\w+(?:\.\w+)+): ([^`]+)`/g)].map(([, key = "", value = ""]) => [
+    key.split("."),
+    load(value),
+  ]);
+}
 
 function row({ from, to, ports, why }: Flow): string[] {
   const numbers =

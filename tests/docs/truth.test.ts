@@ -9,7 +9,11 @@ function rowsOf(file: string, block: string): string[][] {
   const text = readFileSync(path.join(docs, file), "utf8");
   const table = new RegExp(`<!-- ${block}: begin -->(.*)<!-- ${block}: end -->`, "s").exec(text)?.[1];
   assert.ok(table !== undefined, `no ${block} in ${file}`);
-  const rows = table.trim().split("\n").slice(2);
+  const rows = table
+    .trim()
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .slice(2);
   assert.ok(rows.length > 0, `nothing in ${block} of ${file}`);
   return rows.map((row) =>
     row
@@ -41,5 +45,20 @@ describe("what was measured", () => {
     const [toBare, toFormer] = (rows.get("now") ?? assert.fail("no figures")).map(Number);
     assert.ok(toBare !== undefined && toBare <= 1.3, String(toBare));
     assert.ok(toFormer !== undefined && toFormer <= 1.15, String(toFormer));
+  });
+
+  it("of prod with everything on takes at most 1.5 times what prod of 06fdc80 takes", () => {
+    const ratios = new Map(rowsOf("production.md", "prod").map(([what, , , ratio]) => [what, Number(ratio)]));
+    for (const verb of ["`up` into an empty cluster", "`preview`, nothing changed"]) {
+      const ratio = ratios.get(verb) ?? assert.fail(`no figures of ${verb}`);
+      assert.ok(ratio <= 1.5, `${verb}: ${ratio}`);
+    }
+  });
+
+  it("of the program takes less than 2 s to its last registration, whatever it registers", () => {
+    for (const [program = "", , toLast = ""] of rowsOf("decisions.md", "program")) {
+      const [, milliseconds] = /^(\d+) ms$/.exec(toLast) ?? assert.fail(toLast);
+      assert.ok(Number(milliseconds) < 2000, `${program}: ${toLast}`);
+    }
   });
 });

@@ -36,6 +36,20 @@ const caCopy = (name: string, certificate: string): RemainingObject => ({
   metadata: { name, namespace: "team", annotations: { "cert-manager.io/certificate-name": certificate } },
 });
 
+const lease = (
+  name: string,
+  spec: NonNullable<RemainingObject["spec"]>,
+  namespace = "kube-system",
+): RemainingObject => ({
+  metadata: { name, namespace },
+  spec,
+});
+
+const renewed = (secondsAgo: number) => ({
+  ...{ holderIdentity: "cert-manager-5d-x", leaseDurationSeconds: 60 },
+  renewTime: new Date(Date.now() - secondsAgo * 1000).toISOString(),
+});
+
 describe("remains", () => {
   it("is nothing in an empty cluster, and nothing of others", async () => {
     const others = clusterWith({
@@ -44,6 +58,11 @@ describe("remains", () => {
       PersistentVolume: [volume("pv", "team", "Retain"), volume("used", "cert-manager", "Retain", "Bound")],
       Service: [{ metadata: { name: "kubelet", namespace: "kube-system" } }, kubelets("other-kubelet")],
       Secret: [caCopy("otlp-ca", "theirs"), caCopy("theirs", "otlp-ca")],
+      Lease: [
+        lease("cert-manager-controller", renewed(15)),
+        lease("cert-manager-controller", { holderIdentity: "" }, "cert-manager"),
+        lease("kube-scheduler", renewed(900)),
+      ],
     });
     assert.deepEqual([await remains(clusterWith({})), await remains(others)], [[], []]);
   });
@@ -82,6 +101,11 @@ describe("remains", () => {
         PersistentVolume: [volume("pvc-1", "observability", "Retain"), volume("pvc-2", "observability", "Delete")],
         Service: [kubelets("kubelet")],
         Secret: [caCopy("otlp-ca", "otlp-ca")],
+        // Given back by its pod, and of a pod that was killed.
+        Lease: [
+          lease("cert-manager-controller", { ...renewed(15), holderIdentity: "" }),
+          lease("cert-manager-cainjector-leader-election", renewed(61)),
+        ],
       }),
     );
     assert.deepEqual(lines, [
@@ -90,6 +114,8 @@ describe("remains", () => {
       "volume of claim observability/data, kept by its storage class: kubectl delete persistentvolume pvc-1, and its disk where that is",
       "the Prometheus operator's Service of the kubelets, if no other Prometheus operator runs: kubectl delete --namespace kube-system service kubelet",
       "the Collector's CA for injected pods: kubectl delete --namespace team secret otlp-ca",
+      "cert-manager's election of a leader, which nobody holds: kubectl delete --namespace kube-system lease cert-manager-controller",
+      "cert-manager's election of a leader, which nobody holds: kubectl delete --namespace kube-system lease cert-manager-cainjector-leader-election",
     ]);
   });
 
@@ -98,16 +124,41 @@ describe("remains", () => {
       ...{ CustomResourceDefinition: [crd("a.example.org", "prometheus-operator", "prometheus-operator")] },
       ...{ Namespace: [{ metadata: { name: "cert-manager", labels: own } }], Service: [kubelets("kubelet")] },
       ...{ PersistentVolume: [volume("pvc-1", "observability", "Retain")], Secret: [caCopy("otlp-ca", "otlp-ca")] },
+      Lease: [lease("cert-manager-controller", {})],
     });
     const lines = await remains(there, "kubectl --context 'kind shop'");
-    assert.equal(lines.length, 5);
+    assert.equal(lines.length, 6);
     for (const line of lines) assert.match(line, /: kubectl --context 'kind shop' delete /);
   });
 
+  it("names the claims of a namespace that production keeps, and what goes with the namespace", async () => {
+    const claim = (name: string, namespace: string) => ({ metadata: { name, namespace } });
+    const lines = await remains(
+      clusterWith({
+        Namespace: [
+          { metadata: { name: "observability", labels: own } },
+          { metadata: { name: "cert-manager", labels: own } },
+          { metadata: { name: "grafana-operator", labels: own, deletionTimestamp: "2026-11-28T00:00:00Z" } },
+        ],
+        PersistentVolumeClaim: [
+          claim("data-victoria-logs-0", "observability"),
+          claim("data", "team"),
+          claim("data", "grafana-operator"),
+        ],
+      }),
+    );
+    assert.deepEqual(lines, [
+      "claim observability/data-victoria-logs-0, with what is on its volume: kubectl delete --namespace observability persistentvolumeclaim data-victoria-logs-0",
+      "namespace observability, with the claims in it and what others have put into it: kubectl delete namespace observability",
+      "namespace cert-manager, with the CA that has signed what is in observability and what others have put into it: kubectl delete namespace cert-manager",
+    ]);
+  });
+
   it("refuses to name what is still in use", async () => {
-    const there = { name: "observability", labels: own };
+    const there = { name: "opentelemetry-operator-system", labels: own };
     await assert.rejects(remains(clusterWith({ Namespace: [{ metadata: there }] })), {
-      message: 'namespace observability is there: this lists what destroy has left; run "pulumi destroy" first',
+      message:
+        'namespace opentelemetry-operator-system is there: this lists what destroy has left; run "pulumi destroy" first',
     });
     const going = { ...there, deletionTimestamp: "2026-11-28T00:00:00Z" };
     assert.deepEqual(await remains(clusterWith({ Namespace: [{ metadata: going }] })), []);

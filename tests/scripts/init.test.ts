@@ -72,7 +72,8 @@ describe("npm run init", function () {
 
   it("refuses a cluster that has the platform: what runs there is the stack's own", () => {
     const labels = { "app.kubernetes.io/part-of": "fluffy-observability" };
-    const own = answer("--raw /api/v1/namespaces", { items: [{ metadata: { name: "observability", labels } }] });
+    const name = "opentelemetry-operator-system";
+    const own = answer("--raw /api/v1/namespaces", { items: [{ metadata: { name, labels } }] });
     writeFileSync(file(), "config: {}\n");
     const { status, stderr } = run([own, ...kindCluster], "--overwrite");
     assert.equal(status, 1);

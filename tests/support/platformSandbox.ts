@@ -22,9 +22,18 @@ export async function platformSettings(
   changes: Record<string, unknown> = {},
 ): Promise<Record<string, unknown>> {
   const values = Object.entries(stackConfig(stack)).map(([key, value]) => [key, parsed(value)] as const);
-  const artifactsMirror = mirror ?? (await standInMirror());
-  // No lock is recorded of a mirror here: tests/artifacts/ has what a lock does.
-  return { ...Object.fromEntries(values), artifactsMirror, artifactsLocked: false, ...changes };
+  return { ...Object.fromEntries(values), ...(await reachableArtifacts()), ...changes };
+}
+
+/** Settings of a mirror that can be reached here. No lock is recorded of it: tests/artifacts/ has what a lock does. */
+export async function reachableArtifacts(): Promise<{ artifactsMirror: string; artifactsLocked: boolean }> {
+  return { artifactsMirror: mirror ?? (await standInMirror()), artifactsLocked: false };
+}
+
+/** Settings as the CLI hands them over: what is no text is JSON. */
+export function asConfig(settings: Readonly<Record<string, unknown>>): Record<string, string> {
+  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, text(value)]));
 }
 
 /** Objects, numbers and booleans as a settings file holds them. */

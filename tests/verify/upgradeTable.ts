@@ -81,8 +81,8 @@ function counted(names: readonly string[]): string {
   return counts.size === 0 ? "none" : [...counts].map(([kind, count]) => `${count} ${kind}`).join(", ");
 }
 
-/** Long values would hide the others; a hash says nothing to a person, and is another one tomorrow. */
-function shown(value: unknown): string {
+/** An output as the table has it. Long values would hide the others; a hash says nothing to a person, and is another one tomorrow. */
+export function shown(value: unknown): string {
   if (value === undefined) return "";
   return typeof value === "string" && value.length <= 80 && !/^[0-9a-f]{12}$/.test(value)
     ? `\`${value}\``

@@ -1,9 +1,31 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { leftNamespaces, Namespaces, stackNamespaces } from "../../../components/kubernetes/namespaces.ts";
-import { readSettings } from "../../../settings/read.ts";
+import {
+  keptNamespaces,
+  leftNamespaces,
+  Namespaces,
+  type NamespacesArgs,
+  stackNamespaces,
+} from "../../../components/kubernetes/namespaces.ts";
+import { readSettings, type Settings } from "../../../settings/read.ts";
+import { settingsSchema } from "../../../settings/schema.ts";
 import { programRun, registering } from "../../../review/program/runs.ts";
 import { variants } from "../../../review/program/variants.ts";
+
+const namespaceType = "kubernetes:core/v1:Namespace";
+
+/** Which namespaces stay when they are deleted from the stack, by name. */
+async function retainedNamespaces(
+  args: (settings: Settings) => NamespacesArgs,
+): Promise<Record<string, boolean | undefined>> {
+  const retained: Record<string, boolean | undefined> = {};
+  const remember: pulumi.ResourceTransformation = ({ type, name, opts }) => {
+    if (type === namespaceType) retained[name] = (opts as pulumi.CustomResourceOptions).retainOnDelete;
+    return undefined;
+  };
+  await registering(() => new Namespaces("namespaces", args(readSettings()), { transformations: [remember] }));
+  return retained;
+}
 
 describe("Namespaces", () => {
   it("come before everything else in every variant, but for what bounds one of them", async () => {
@@ -46,29 +68,40 @@ describe("Namespaces", () => {
   });
 
   it("stay when their part is switched off, and when the stack goes after that", async () => {
-    const type = "kubernetes:core/v1:Namespace";
-    const made = (name: string) => ({ type, outputs: { metadata: { name } } });
+    const made = (name: string) => ({ type: namespaceType, outputs: { metadata: { name } } });
     const state = {
       ...{ one: made("cert-manager"), two: made("python-api"), three: made("grafana-operator"), four: made("others") },
       five: { type: "kubernetes:core/v1:ConfigMap", outputs: { metadata: { name: "prometheus-operator" } } },
     };
-    const retained: Record<string, boolean | undefined> = {};
-    const remember: pulumi.ResourceTransformation = ({ type: ofResource, name, opts }) => {
-      if (ofResource === type) retained[name] = (opts as pulumi.CustomResourceOptions).retainOnDelete;
-      return undefined;
-    };
-    await registering(() => {
-      const settings = readSettings();
+    const retained = await retainedNamespaces((settings) => {
       assert.deepEqual(leftNamespaces(settings, state), []);
       const parts = { ...settings.parts, certManager: false, prometheusOperator: false, sampleApi: false };
       assert.deepEqual(leftNamespaces({ parts }, state), ["cert-manager", "python-api"]);
-      new Namespaces("namespaces", { settings: { ...settings, parts }, state }, { transformations: [remember] });
+      return { settings: { ...settings, parts }, state };
     });
     assert.deepEqual(retained, {
       ...{ observability: false, "opentelemetry-operator-system": false, "grafana-operator": false },
       "observability-node-agents": false,
       ...{ "cert-manager": true, "python-api": true },
     });
+  });
+
+  it("of production outlive the stack where they hold claims, and where the CA is that has signed what is there", async () => {
+    const production = { cluster: { environment: "production" }, tls: { internal: true } };
+    const kept = (own: object) => keptNamespaces(settingsSchema.parse(own));
+    assert.deepEqual(kept({}), []);
+    assert.deepEqual(kept({ cluster: { environment: "staging" }, tls: { internal: true } }), []);
+    assert.deepEqual(kept(production), ["observability", "cert-manager"]);
+    assert.deepEqual(kept({ ...production, tls: {} }), ["observability"]);
+    // Who has other ones keeps its key.
+    assert.deepEqual(kept({ ...production, tls: { internal: true, issuer: "ClusterIssuer/company-ca" } }), [
+      "observability",
+    ]);
+    const { cluster, tls } = settingsSchema.parse(production);
+    const retained = await retainedNamespaces((settings) => ({ settings: { ...settings, cluster, tls }, state: {} }));
+    const names = Object.entries(retained).flatMap(([name, retain]) => (retain === true ? [name] : []));
+    assert.deepEqual(names.sort(), ["cert-manager", "observability"]);
+    assert.ok(Object.keys(retained).length > 5);
   });
 
   it("are known by the URNs that they had in their components, so that none is replaced", async () => {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { type Flow, flowsTo } from "../../../components/network/flow.ts";
 import { stackFlows } from "../../../components/network/flows.ts";
 import { networkPolicies } from "../../../components/network/policies.ts";
+import { stackConfig } from "../../../review/program/stackConfig.ts";
 import { parseSettings } from "../../../settings/read.ts";
+import { asConfig } from "../../support/platformSandbox.ts";
+import { flowsOfProd, flowVariants } from "./expectedFlows.ts";
 
 const settings = parseSettings({
   networkPolicies: JSON.stringify({ enabled: true, receiverPorts: [] }),
@@ -23,7 +27,35 @@ function flowsOf(own: Record<string, unknown>): Record<string, unknown[]> {
   return found;
 }
 
+/** A flow as `expectedFlows.ts` has it. */
+function written({ from, to, ports }: Flow): string {
+  const numbers =
+    ports === "all" ? ["all"] : ports.map(({ port, protocol }) => `${port}${protocol === "UDP" ? "/UDP" : ""}`);
+  return `${from} → ${to} ${numbers.join(", ")}`;
+}
+
+/** One line for each that begins a flow. */
+function singly(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => {
+    const [from = "", rest = ""] = line.split(" → ");
+    return from.split(", ").map((each) => `${each} → ${rest}`);
+  });
+}
+
 describe("stackFlows", () => {
+  for (const [what, { stack = "prod", settings: own, without, with: more }] of Object.entries(flowVariants)) {
+    it(`are those that are written out, and no others: ${what}`, () => {
+      const flows = stackFlows(parseSettings({ ...stackConfig(stack), ...asConfig(own) }));
+      const expected = singly(flowsOfProd);
+      for (const line of singly(without)) {
+        const at = expected.indexOf(line);
+        assert.notEqual(at, -1, line);
+        expected.splice(at, 1);
+      }
+      assert.deepEqual(flows.map(written).sort(), [...expected, ...singly(more)].sort());
+    });
+  }
+
   it("are none without ports: a rule of a policy without ports is one for every port", () => {
     assert.ok(!stackFlows(settings).some(({ from, to }) => from === "alertmanager" && to === "any address"));
     const open = networkPolicies(settings).flatMap(({ name, spec }) =>
@@ -91,4 +123,24 @@ describe("stackFlows", () => {
     ]);
     assert.ok(!ofTraces(parseSettings({})).some(({ to }) => to === "tailSampler"));
   });
+});
+
+describe("flowsTo", () => {
+  const flows = (host: string) => flowsTo("prometheus", [`https://${host}/push`], "why").map(written);
+
+  for (const host of ["a.b.svc", "a.b.svc.", "a.b.svc.cluster.local", "a.b.svc.cluster.local.", "a-0.a.b.svc"]) {
+    it(`lead into the namespace of a Service, or of a pod behind it: ${host}`, () => {
+      assert.deepEqual(
+        [flows(host), flows(`${host}:8080`)],
+        [["prometheus → namespace b all"], ["prometheus → namespace b all"]],
+      );
+    });
+  }
+
+  for (const host of ["metrics.svc.example.org", "a.b.svc.cluster.local.example.org", "svc.example.org", "a.b.svcs"]) {
+    it(`lead outside to every other host: ${host}`, () => {
+      assert.deepEqual(flows(host), ["prometheus → any address 443"]);
+      assert.deepEqual(flowsTo("grafana", [`${host}:5432`], "why").map(written), ["grafana → any address 5432"]);
+    });
+  }
 });

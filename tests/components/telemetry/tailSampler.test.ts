@@ -24,6 +24,14 @@ describe("tailSamplerSpec", () => {
     assert.deepEqual(resources, { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "2Gi" } });
   });
 
+  it("has no rights, as the other collectors", () => {
+    const { podSecurityContext, securityContext } = specFor();
+    const collector = collectorSpec({ settings: settingsFor({}), jaegerEndpoint, logs: undefined });
+    assert.equal(podSecurityContext?.runAsNonRoot, true);
+    assert.deepEqual([podSecurityContext, securityContext], [collector.podSecurityContext, collector.securityContext]);
+    assert.equal(securityContext?.readOnlyRootFilesystem, true);
+  });
+
   it("has no budget for a single pod, which would hold up who drains its node", () => {
     assert.equal(specFor({ replicas: 1 }).podDisruptionBudget, undefined);
   });

@@ -44,6 +44,11 @@ describe("mapHosts", () => {
     assert.equal(map("https://api.github.com/users/octocat"), "https://api.github.com/users/octocat");
   });
 
+  it("leaves a host outside that has a label svc", () => {
+    for (const host of ["metrics.svc.example.org:4317", "a.b.svc.cluster.local.example.org", "a.b.svc4:43"])
+      assert.equal(mapHosts(`http://${host}/x`, mappings, "here"), `http://${host}/x`);
+  });
+
   for (const address of ["tempo.observability.svc:4317", "otel-collector.observability.svc:9411", "a.b.svc"]) {
     it(`refuses ${address}, which nothing stands for`, () => {
       assert.throws(() => mapHosts(`http://${address}/x`, mappings, "key endpoint"), {
