@@ -22,15 +22,17 @@ export function engineHome({ state }: Pick<SandboxPaths, "state">) {
     passphrase: path.join(root, "passphrase"),
     /** Folder of the stacks' workspaces. */
     workspaces: path.join(root, "workspaces"),
-    /** For what its runs would leave in the system's folder. */
+    /** For what its runs would leave in the system's folder: the next one removes it. */
     temporary: path.join(root, "tmp"),
+    /** The same for runs in the user's shell, which may be at work meanwhile. */
+    shellTemporary: path.join(root, "shell-tmp"),
   };
 }
 
 /** Makes what is missing of the engine's folders: links to its programs, the backend's folder, the passphrase. */
 export function prepareHome(engine: EngineHome, programs: EnginePrograms): void {
   mkdirSync(engine.backend, { recursive: true });
-  mkdirSync(engine.temporary, { recursive: true });
+  for (const folder of [engine.temporary, engine.shellTemporary]) mkdirSync(folder, { recursive: true });
   link(programs.pulumi, path.join(engine.home, "bin", "pulumi"));
   for (const { name, version, file } of programs.plugins) {
     // Under the version that the SDK asks for, so that the engine looks for no other.
@@ -64,7 +66,6 @@ export function steering(): string[] {
 /** Lets this process, and what it starts, reach the sandbox's own backend, home and cluster only. */
 export function applyEnvironment(engine: EngineHome, paths: SandboxPaths): void {
   for (const name of steering()) Reflect.deleteProperty(process.env, name);
-  // The provider writes the kubeconfig into a file there for Helm, in every run, and never removes it.
   Object.assign(process.env, ownVariables(engine, paths), { TMPDIR: engine.temporary });
 }
 
@@ -80,6 +81,8 @@ export function ownVariables(engine: EngineHome, paths: SandboxPaths): Record<st
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // As the program's provider asks for it; the one that is built is too old to read that.
     PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
+    // The provider writes the kubeconfig into a file there for Helm, in every run, and never removes it.
+    TMPDIR: engine.shellTemporary,
     KUBECONFIG: path.join(paths.state, "kubeconfig"),
     HELM_CACHE_HOME: path.join(helm, "cache"),
     HELM_CONFIG_HOME: path.join(helm, "config"),
