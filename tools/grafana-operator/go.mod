@@ -3,7 +3,7 @@ module fluffy-observability/tools/grafana-operator
 go 1.26.3
 
 replace (
-	// Folders of Grafana's new API, behind a feature flag: no proxy of modules has the two.
+	// Folders of Grafana's new API, behind a feature flag: where this was written the module proxy served neither.
 	github.com/grafana/grafana/apps/folder => ./grafana-folder
 	github.com/grafana/grafana/pkg/apimachinery => ./grafana-apimachinery
 )
