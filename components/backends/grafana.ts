@@ -16,7 +16,7 @@ import { type DatasourceArgs, grafanaDatasources, logsPlugin } from "./grafanaDa
 import { metricsLoginEnv } from "./grafanaMetrics.ts";
 import { loginConfig, loginEnv } from "./grafanaLogin.ts";
 import { operatorsUser, passwordContainer } from "./grafanaPassword.ts";
-import { instanceLabels, recreatedOnChange } from "./grafanaInstance.ts";
+import { instanceLabels, recreatedOnChange, watchedByOperator } from "./grafanaInstance.ts";
 import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 /** What Grafana needs. */
@@ -46,7 +46,7 @@ export class Grafana extends pulumi.ComponentResource {
     const secret = new kubernetes.core.v1.Secret(
       resources.grafanaAdminSecret,
       {
-        metadata: { name: resources.grafanaAdminSecret, namespace, labels: ownLabels },
+        metadata: { name: resources.grafanaAdminSecret, namespace, labels: { ...ownLabels, ...watchedByOperator } },
         stringData: { [adminUserKey]: "admin", [adminPasswordKey]: password.result },
       },
       { parent: this },

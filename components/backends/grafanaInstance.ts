@@ -3,6 +3,12 @@ import type { LabelSelector } from "../customResources/common.ts";
 /** The label by which data sources, folders and dashboards find the stack's Grafana. */
 export const instanceLabels = { dashboards: "grafana" } as const;
 
+/**
+ * The label of the Secrets that Grafana's pod refers to. Its operator watches no others (5.24: `ENFORCE_CACHE_LABELS` is `safe`): without it
+ * Grafana goes on with the old password, while the operator logs in with the new one.
+ */
+export const watchedByOperator = { "app.kubernetes.io/managed-by": "grafana-operator" } as const;
+
 /** Which Grafanas take an object, by the labels and the setting `grafana.allowCrossNamespaceImport`. */
 export function grafanaInstance(allowCrossNamespaceImport: boolean): {
   instanceSelector: LabelSelector;

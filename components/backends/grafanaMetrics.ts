@@ -4,6 +4,7 @@ import * as random from "@pulumi/random";
 import { labels } from "../../catalog/labels.ts";
 import { namespaces, resources } from "../../catalog/names.ts";
 import type { EnvVar } from "../customResources/common.ts";
+import { watchedByOperator } from "./grafanaInstance.ts";
 
 const name = resources.grafanaMetrics;
 
@@ -22,7 +23,8 @@ export const metricsLoginEnv: EnvVar[] = Object.entries(metricsLogin).map(([part
 /** The Secret with the login. Its password is generated and only ever sits there. */
 export function metricsSecret(opts: pulumi.CustomResourceOptions): kubernetes.core.v1.Secret {
   const password = new random.RandomPassword(name, { length: 32, special: false }, opts);
-  const metadata = { name, namespace: namespaces.observability, labels: labels({ name, component: "monitor" }) };
+  const ownLabels = { ...labels({ name, component: "monitor" }), ...watchedByOperator };
+  const metadata = { name, namespace: namespaces.observability, labels: ownLabels };
   return new kubernetes.core.v1.Secret(
     name,
     { metadata, stringData: { username: "prometheus", password: password.result } },

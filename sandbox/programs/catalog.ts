@@ -144,6 +144,7 @@ export const catalog = {
     package: "github.com/oauth2-proxy/oauth2-proxy/v7",
     variables: (own) => ({ "github.com/oauth2-proxy/oauth2-proxy/v7/pkg/version.VERSION": own }),
   },
+  "grafana-operator": { module: "grafana-operator", package: "github.com/grafana/grafana-operator/v5" },
   telemetrygen: {
     module: "telemetrygen",
     package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",

@@ -60,8 +60,7 @@ export async function ensureTools<Name extends ToolName>(
     downloadAll(downloads, sourceOf(paths), report),
     buildThose(({ download }) => download === undefined),
   ]);
-  const isRefused = ({ download }: Missing) => download !== undefined && refused.has(download.key);
-  await buildThose(isRefused);
+  await buildThose(({ download }) => download !== undefined && refused.has(download.key));
   for (const { build, download } of missing) {
     const name = build.name as ToolName;
     files[name] = download === undefined || refused.has(download.key) ? build.file : download.fileOf(name);

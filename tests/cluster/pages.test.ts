@@ -118,6 +118,14 @@ describe("what the pages change by hand", function () {
       const { data } = (await test().get({ apiVersion: "v1", kind: "Secret", metadata })) ?? assert.fail();
       assert.deepEqual(Object.keys(data as object).sort(), ["password", "username"]);
     }
+    await user.types(commandOf("docs/production.md", /label secret grafana-database/));
+    const [labelled] = await test().client.list(
+      "v1",
+      "Secret",
+      "observability",
+      "app.kubernetes.io/managed-by=grafana-operator",
+    );
+    assert.equal(labelled?.metadata.name, "grafana-database");
   });
 
   it("a larger volume, which its class allows", async () => {

@@ -46,7 +46,7 @@ const elsewhere: readonly (readonly [command: RegExp, file: string, shown: strin
   ],
   [/^kubectl --namespace \S+ patch /, "tests/cluster/pages.test.ts", " patch "],
   [
-    /^for namespace in|^done$|^kubectl (--namespace \S+ )?create (secret|namespace)\b/,
+    /^for namespace in|^done$|^kubectl (--namespace \S+ )?(create (secret|namespace)|label secret)\b/,
     "tests/cluster/pages.test.ts",
     "docs/production.md",
   ],

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { dump, load } from "js-yaml";
+import { dump } from "js-yaml";
 import { stateMetricsArgs } from "../../components/backends/clusterMetrics.ts";
 import { clusterState } from "../../components/backends/clusterMonitors.ts";
 import { jobs, namespaces, ports, resources } from "../../catalog/names.ts";
 import type { Program } from "../../cli/daemons/program.ts";
 import type { RuleGroup } from "../../rules/rule.ts";
+import { kubeconfigAs } from "./impersonation.ts";
 import { ruleFile } from "./promtool.ts";
 
 /** Where the programs listen, on loopback. */
@@ -17,12 +17,16 @@ export interface ClusterMetricsPorts {
 
 /** kube-state-metrics with the stack's arguments, and with the rights of its account only. */
 export function stateMetrics(command: string, kubeconfig: string, at: ClusterMetricsPorts): Program {
-  const config = load(readFileSync(kubeconfig, "utf8")) as { users: { user: Record<string, unknown> }[] };
   const account = `system:serviceaccount:${namespaces.observability}:${resources.kubeStateMetrics}`;
-  for (const { user } of config.users) Object.assign(user, { as: account, "as-groups": ["system:authenticated"] });
   const args = stateMetricsArgs().map((each) => each.replace(`--port=${ports.kubeStateMetrics}`, `--port=${at.state}`));
   return {
-    ...{ name: "kube-state-metrics", command, env: {}, files: { "kubeconfig-of-account": dump(config) }, url: "" },
+    ...{
+      name: "kube-state-metrics",
+      command,
+      env: {},
+      files: { "kubeconfig-of-account": kubeconfigAs(account, kubeconfig) },
+      url: "",
+    },
     args: [
       ...args,
       "--kubeconfig=kubeconfig-of-account",

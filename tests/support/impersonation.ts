@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import https from "node:https";
+import { dump, load } from "js-yaml";
 import { readKubeconfig } from "../../sandbox/cluster/access.ts";
 import { ApiError } from "../../sandbox/cluster/api/apiError.ts";
 import type { Transport } from "../../sandbox/cluster/api/transport.ts";
@@ -33,6 +35,13 @@ export function actingAs(user: string, kubeconfig: string): Transport {
       call.on("error", reject);
       call.end(body === undefined ? undefined : JSON.stringify(body));
     });
+}
+
+/** A kubeconfig with which a program has the rights of a user only. */
+export function kubeconfigAs(user: string, kubeconfig: string): string {
+  const config = load(readFileSync(kubeconfig, "utf8")) as { users: { user: Record<string, unknown> }[] };
+  for (const each of config.users) Object.assign(each.user, { as: user, "as-groups": ["system:authenticated"] });
+  return dump(config);
 }
 
 /** The same transport, whose changes the API server decides on and then forgets, as with `kubectl --dry-run=server`. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { grafanaSpec } from "../../../components/backends/grafana.ts";
 import { parseSettings } from "../../../settings/read.ts";
 import { find, programRun } from "../../../review/program/runs.ts";
+import { variants } from "../../../review/program/variants.ts";
 
 const specFor = (grafana: object = {}, publicUrl: string | null = null) => {
   const { grafana: settings, oidc } = parseSettings({ grafana: JSON.stringify(grafana) });
@@ -20,6 +21,18 @@ describe("grafanaSpec", () => {
         valueFrom: { secretKeyRef: { name: "grafana-admin-credentials", key } },
       })),
     );
+  });
+
+  it("refers to Secrets of the stack that its operator watches", async () => {
+    const run = await programRun(variants["hosts behind oauth2-proxy"]);
+    const grafana = JSON.stringify(find(run, "Grafana", "Grafana-grafana").inputs);
+    const named = new Set([...grafana.matchAll(/"secretKeyRef":\{[^}]*"name":"([\w-]+)"/g)].map(([, name]) => name));
+    const own = run.registered.filter(({ type, name }) => type === "kubernetes:core/v1:Secret" && named.has(name));
+    assert.deepEqual(own.map(({ name }) => name).sort(), ["grafana-admin-credentials", "grafana-metrics"]);
+    for (const { name, inputs } of own) {
+      const { labels } = inputs["metadata"] as { labels: Record<string, string> };
+      assert.equal(labels["app.kubernetes.io/managed-by"], "grafana-operator", name);
+    }
   });
 
   it("lets nobody in without a login and calls nobody", () => {
