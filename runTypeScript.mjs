@@ -14,7 +14,9 @@ Module.enableCompileCache?.(join(cache, "compile"));
 
 if (process.features.typescript) {
   silenceTypeStripping();
-  Module.registerHooks?.({ load: loadStripped });
+  Module.registerHooks?.({
+    load: (url, context, next) => loadNamed(url, context) ?? loadStripped(url, context) ?? next(url, context),
+  });
 }
 // Node before 22.18, or one that was told not to strip types.
 else await import("tsx");
@@ -58,17 +60,28 @@ Module._load = function (request, parent, ...rest) {
   return substitute?.(loadIt, parent) ?? loadIt();
 };
 
+/** Loads a package of Pulumi's with the names that it has, which Node would read from its text, and from all that it exports anew. */
+function loadNamed(url, { format, conditions }) {
+  if (format !== "commonjs" || !conditions.includes("import") || !url.includes("/node_modules/@pulumi/")) return;
+  const names = Object.keys(Module.createRequire(url)(fileURLToPath(url))).filter((name) => name !== "default");
+  const source = `import Module from "node:module";
+    const exports = Module.createRequire(import.meta.url)(${JSON.stringify(fileURLToPath(url))});
+    export default exports;
+    ${names.map((name, index) => `const _${index} = exports.${name};`).join("")}
+    export { ${names.map((name, index) => `_${index} as ${name}`).join(", ")} };`;
+  return { format: "module", source, shortCircuit: true };
+}
+
 /** Loads a file of TypeScript without its types, which Node 22 takes away anew at every start: what is left is kept. */
-function loadStripped(url, context, next) {
-  if (context.format !== "module-typescript" || url.includes("/node_modules/")) return next(url, context);
+function loadStripped(url, { format }) {
+  if (format !== "module-typescript" || url.includes("/node_modules/")) return;
   const typed = readFileSync(fileURLToPath(url), "utf8");
   const name = createHash("sha256").update(process.version).update(typed).digest("hex");
   try {
     const source = kept(`${name}.js`, () => Module.stripTypeScriptTypes(typed));
     return { format: "module", source, shortCircuit: true };
   } catch {
-    // Node itself says where it stands what is more than a type.
-    return next(url, context);
+    // What is more than a type: Node itself says where it stands.
   }
 }
 
