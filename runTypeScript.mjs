@@ -96,7 +96,7 @@ function kept(name, make) {
     try {
       mkdirSync(folder, { recursive: true });
       // Whole or not at all: another process may read it meanwhile.
-      writeFileSync(`${file}.${process.pid}`, text);
+      writeFileSync(`${file}.${process.pid}`, text, { flush: true });
       renameSync(`${file}.${process.pid}`, file);
     } catch {
       // A folder that cannot be written: the next start makes it again.

@@ -151,7 +151,7 @@ function isOwnNamespace({ metadata: { name, labels, deletionTimestamp } }: Remai
 function heldBy(name: string, present: readonly RemainingObject[]): string {
   const hasClaims = present.some(({ metadata }) => metadata.name === namespaces.observability);
   if (name === namespaces.certManager && hasClaims)
-    return `the CA that has signed what is in ${namespaces.observability} and `;
+    return `the CA, where the stack had one, that has signed what is in ${namespaces.observability} and `;
   return name === namespaces.observability ? "the claims in it and " : "";
 }
 

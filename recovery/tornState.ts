@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, linkSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../cli/errors.ts";
 import { namesIn, type StateFile, stateFiles } from "./fileBackend.ts";
@@ -51,7 +51,9 @@ export function restoreState({ stack, file, torn, copy }: TornState): void {
   }
   const restored = `${file}.restored`;
   copyFileSync(copy.file, restored);
-  copyFileSync(file, `${file}.torn`);
+  // By a link, for which a full disk has room.
+  rmSync(`${file}.torn`, { force: true });
+  linkSync(file, `${file}.torn`);
   // At once: where there is no file there is no stack, and the next run would begin anew.
   renameSync(restored, file);
   rmSync(attributesOf(file), { force: true });

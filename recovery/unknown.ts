@@ -44,7 +44,7 @@ export async function planUnknown(
     const isOurs = revisions.some(isMarked);
     if (isOurs && namespaces.has(namespace)) {
       found.lines.push(
-        `${what}: of this stack, whose state does not know it: take Helm's records away: the next up installs it over what is there; a destroy before it would leave that`,
+        `${what}: of this stack, whose state does not know it; take Helm's records of it away. Run up next, which installs the release over what is there: a destroy before that would leave its objects`,
       );
       // Those that say whose it is go last: broken off in between, the rest is still known by them.
       const ordered = [...revisions.filter((each) => !isMarked(each)), ...revisions.filter(isMarked)];

@@ -1,8 +1,9 @@
 import path from "node:path";
 import { HelpShown, UsageError } from "../cli/command.ts";
-import { commandLines } from "../cli/commandLines.ts";
+import { type CommandLine, commandLines } from "../cli/commandLines.ts";
 import { sendSignal } from "../cli/processes.ts";
 import { errorLine, Interrupted } from "../cli/errors.ts";
+import { engineHome } from "./engine/home.ts";
 import { acquireLock } from "./lock.ts";
 import { parseOptions, type Options, usesProgram, type Verb, withOwnFlags } from "./options.ts";
 import { mirrorOf } from "./ownSettings.ts";
@@ -40,7 +41,7 @@ export async function run(argv: string[]): Promise<number> {
   const folder = path.resolve(options.project ?? sandboxPaths().project);
   const paths = sandboxPaths({ ...options, mirror: mirrorOf({ options, folder }) });
   const controller = new AbortController();
-  const stopped = watchSignals(controller, report);
+  const stopped = watchSignals(controller, report, `${engineHome(paths).home}/bin/pulumi `);
   const print = (line: string) => process.stdout.write(`${withOwnFlags(line, options)}\n`);
   const { signal } = controller;
   const session: Session = { options, paths, report, signal, folder, print, ...NOTHING_DONE };
@@ -81,7 +82,7 @@ function failureLines(error: unknown): string[] {
 }
 
 /** Rejects when what is under way does not end in time after a signal. */
-function watchSignals(controller: AbortController, report: Report): Promise<never> {
+function watchSignals(controller: AbortController, report: Report, engine: string): Promise<never> {
   return new Promise((_, reject) => {
     let asked = 0;
     const stop = () => {
@@ -89,7 +90,8 @@ function watchSignals(controller: AbortController, report: Report): Promise<neve
       if (controller.signal.aborted && Date.now() - asked < REPEATED_SIGNAL_MS) return;
       if (controller.signal.aborted) {
         // The engine, in a process group of its own, breaks off what is under way when it is asked twice.
-        for (const { pid, parent } of commandLines()) if (parent === process.pid) sendSignal(pid, "SIGINT");
+        const isEngine = ({ parent, command }: CommandLine) => parent === process.pid && command.startsWith(engine);
+        for (const { pid } of commandLines().filter(isEngine)) sendSignal(pid, "SIGINT");
         process.exit(130);
       }
       asked = Date.now();

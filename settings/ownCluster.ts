@@ -18,6 +18,8 @@ export interface FoundCluster {
   readonly isAdmin: boolean;
   /** Whether a platform of this project is there. */
   readonly hasPlatform: boolean;
+  /** Whether a stack in production that was destroyed has left its namespace, with the volume claims in it. */
+  readonly keptClaims: boolean;
   readonly metricsServer: MetricsServer;
   readonly certManager: Presence;
   readonly prometheusOperator: Presence;
@@ -59,6 +61,11 @@ export function findings(found: FoundCluster): string[] {
     ...(found.isAdmin
       ? []
       : ["you may not do everything in this cluster: pulumi up needs the rights of cluster-admin"]),
+    ...(found.keptClaims
+      ? [
+          "namespace observability has the volume claims of a stack in production that was destroyed, and this stack takes them over: set cluster.environment to production, or its destroy deletes them",
+        ]
+      : []),
     ...(["certManager", "prometheusOperator"] as const).flatMap((part) =>
       found[part] === "kinds only"
         ? [`${part}: its CRDs are there, but it does not run: docs/takeover.md says how they are taken over`]
@@ -115,7 +122,10 @@ export function choices(stack: string, found: FoundCluster): Choice[] {
       "The cluster has one: it must watch namespace observability.",
       "The cluster has none.",
     ]),
-    part("metricsServer", found.metricsServer === "running", ["The cluster has one.", "The cluster has none."]),
+    part("metricsServer", found.metricsServer === "running", [
+      "The cluster has one.",
+      found.metricsServer === "none" ? "The cluster has none." : "Its APIService is there, but nothing answers for it.",
+    ]),
     {
       path: ["parts", "sampleApi"],
       value: false,

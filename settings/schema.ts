@@ -88,7 +88,7 @@ const clusterSchema = z.strictObject({
   name: clusterText.default(""),
   /**
    * On every signal that has none as `deployment.environment.name`. `production` and `prod`, in any case, refuse stores whose data
-   * goes with their pod.
+   * goes with their pod, and their `destroy` keeps the volume claims.
    * @default "" - none
    */
   environment: clusterText.default(""),

@@ -206,6 +206,7 @@ describe("runTypeScript.mjs", function () {
     engine.close();
     const child = "Resource child";
     assert.deepEqual(engine.resources.get(child), expected.get(child));
+    // Plain inputs take fewer turns than others: siblings may change places.
     assert.deepEqual([...engine.resources.keys()].sort(), [...expected.keys()].sort());
   });
 

@@ -13,7 +13,7 @@ export class EngineError extends Error {
  * The engine as the Automation API runs it, but in a process group of its own: a terminal sends Ctrl-C to its whole group,
  * and with the one that the API passes on the engine would take it for the second, which breaks off what is under way.
  *
- * @param file path of the engine. It was looked at when it was found: the API would start it only to ask for its version
+ * @param file path of the engine. Its version was checked when it was found, so the API is told the SDK's, the least that it can be
  */
 export function engineCommand(file: string): PulumiCommand {
   // The SDK's own way to start it, which its types leave out.

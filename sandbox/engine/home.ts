@@ -24,7 +24,7 @@ export function engineHome({ state }: Pick<SandboxPaths, "state">) {
     workspaces: path.join(root, "workspaces"),
     /** For what its runs would leave in the system's folder: the next one removes it. */
     temporary: path.join(root, "tmp"),
-    /** The same for runs in the user's shell, which may be at work meanwhile. */
+    /** For runs in the user's shell, which may be at work meanwhile: only `down` removes it. */
     shellTemporary: path.join(root, "shell-tmp"),
   };
 }

@@ -14,7 +14,7 @@ import type { EngineHome } from "./home.ts";
 import { Progress } from "./progress.ts";
 import { refuseOtherStack, refuseWhileUsed } from "./refusals.ts";
 import { recover } from "../../recovery/recover.ts";
-import { restoreState, tornLine, tornStates } from "../../recovery/tornState.ts";
+import { tornStates } from "../../recovery/tornState.ts";
 import { isBrokenOff, type StackName, stacksOf } from "./states.ts";
 import { openStack, pulumiOf, workspaceFolder } from "./workspace.ts";
 
@@ -48,11 +48,8 @@ export async function openOperation(session: Session): Promise<Operation> {
   const project = usesProgram(options) ? await withMirror(read, session) : read;
   const connection = await connect(session);
   const { engine } = connection;
-  const torn = tornStates(engine.backend);
-  for (const state of torn) {
-    report.note(tornLine(state));
-    restoreState(state);
-  }
+  // A copy in the place of a torn state may lack what was made since.
+  for (const each of tornStates(engine.backend)) await endBrokenOff(session, engine, each);
   const stacks = stacksOf(engine);
   if (options.verb === "destroy") refuseWhileUsed(project.name, options, stacks);
   else refuseOtherStack(project.name, options, stacks);
@@ -77,8 +74,6 @@ export async function openOperation(session: Session): Promise<Operation> {
     syncs.at(-1)?.catch(() => undefined);
   });
   const stack = await openStack(engine, project, options.stack, program);
-  // A copy in the place of a torn state may lack what was made since.
-  for (const each of torn) await endBrokenOff(session, engine, each);
   const own = { project: project.name, stack: options.stack };
   if (isBrokenOff(engine, stacksOf(engine), own)) await endBrokenOff(session, engine, own);
   const run = async <Result>(work: (watched: Watched) => Promise<Result>) => {

@@ -3,7 +3,7 @@ import { UserError } from "../../cli/errors.ts";
 import type { EngineHome } from "./home.ts";
 import { type StateFile, stateFileOf, stateFiles } from "../../recovery/fileBackend.ts";
 import { locksIn } from "../../recovery/locks.ts";
-import type { ResourceState } from "../../recovery/deployment.ts";
+import { releaseOf, type ResourceState } from "../../recovery/deployment.ts";
 import { brokenOff } from "../../recovery/plan.ts";
 
 /** A stack, and the project that it is of. */
@@ -37,8 +37,8 @@ export function stacksOf(engine: EngineHome): StackSummary[] {
   return stateFiles(engine.backend).map(({ project, stack, file }) => {
     const { checkpoint } = readState(file);
     const resources = checkpoint.latest?.resources ?? [];
-    // Marked by recovery until the next `up`: whether it came to put Helm's records right, only a look at them says.
-    const marked = resources.filter(({ initErrors }) => initErrors?.includes(brokenOff));
+    // Recovery marks a release until the next `up`: whether it came to put Helm's records right, only a look at them says.
+    const marked = resources.filter((each) => releaseOf(each) && each.initErrors?.includes(brokenOff));
     return {
       project,
       stack,

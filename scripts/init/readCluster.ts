@@ -90,6 +90,9 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
     ["the Jaeger operator", "jaegertracing.io", /^jaeger-operator/],
     ["a Grafana operator", "grafana.integreatly.org", /^grafana-operator/],
   ] as const;
+  const hasOwn = (wanted: string) =>
+    namespaces.some(({ metadata: { name, labels } }) => name === wanted && isOfPlatform(labels));
+  const hasPlatform = hasOwn(own.openTelemetryOperator);
   return {
     context,
     version: gitVersion,
@@ -99,10 +102,9 @@ export async function readCluster({ context, isAdmin, get }: ClusterAccess): Pro
         ? "kind"
         : "other",
     isAdmin,
-    // Before its outputs: also where the first `up` of the platform failed. The one of its claims a destroyed stack may have left.
-    hasPlatform: namespaces.some(
-      ({ metadata: { name, labels } }) => name === own.openTelemetryOperator && isOfPlatform(labels),
-    ),
+    // Before its outputs: also where the first `up` of the platform failed.
+    hasPlatform,
+    keptClaims: !hasPlatform && hasOwn(own.observability),
     metricsServer: metricsServerOf(await get("/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.metrics.k8s.io")),
     certManager: presence("cert-manager.io", /^cert-manager$/),
     prometheusOperator: presence(monitoringGroup, prometheusOperator),

@@ -150,7 +150,7 @@ describe("remains", () => {
     assert.deepEqual(lines, [
       "claim observability/data-victoria-logs-0, with what is on its volume: kubectl delete --namespace observability persistentvolumeclaim data-victoria-logs-0",
       "namespace observability, with the claims in it and what others have put into it: kubectl delete namespace observability",
-      "namespace cert-manager, with the CA that has signed what is in observability and what others have put into it: kubectl delete namespace cert-manager",
+      "namespace cert-manager, with the CA, where the stack had one, that has signed what is in observability and what others have put into it: kubectl delete namespace cert-manager",
     ]);
   });
 

@@ -42,6 +42,12 @@ describe("the settings for a cluster", () => {
     assert.ok(!findings(bare).some((line) => line.includes("APIService")));
   });
 
+  it("say what a stack that was destroyed has left, and what would delete it", () => {
+    const warns = (found: FoundCluster) => findings(found).some((line) => line.includes("volume claims of a stack"));
+    assert.ok(warns({ ...bare, keptClaims: true }));
+    assert.ok(!warns(bare));
+  });
+
   it("keep data on volumes where there is a default storage class", () => {
     const { jaeger, prometheus, logs, grafana } = settingsFor({ ...bare, storageClass: "standard" });
     assert.deepEqual([jaeger.storage, jaeger.volumeSize], ["badger", "10Gi"]);

@@ -7,6 +7,7 @@ export const bareCluster: FoundCluster = {
   distribution: "other",
   isAdmin: true,
   hasPlatform: false,
+  keptClaims: false,
   metricsServer: "none",
   certManager: "none",
   prometheusOperator: "none",

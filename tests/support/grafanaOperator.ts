@@ -54,16 +54,21 @@ export async function startGrafanaOperator(args: GrafanaOperatorArgs): Promise<C
     stdio: ["ignore", log, log],
   });
   closeSync(log);
-  await eventually(async () => {
-    assert.equal(child.exitCode, null, `the operator ended: ${join(folder, "operator.log")}`);
-    assert.ok((await fetch(`http://127.0.0.1:${ports[0]}/readyz`)).ok);
-  }, 30_000);
+  try {
+    await eventually(async () => {
+      assert.equal(child.exitCode, null, `the operator ended: ${join(folder, "operator.log")}`);
+      assert.ok((await fetch(`http://127.0.0.1:${ports[0]}/readyz`)).ok);
+    }, 30_000);
+  } catch (error) {
+    await endGrafanaOperator(child);
+    throw error;
+  }
   return child;
 }
 
 /** Ends it. */
 export async function endGrafanaOperator(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   child.kill("SIGKILL");
   await ended;

@@ -12,7 +12,7 @@ type Settings = Record<string, unknown>;
 export interface VariantRuns {
   cluster: () => TestCluster;
   run: (verb: string, settings: Settings, ...flags: string[]) => Promise<SandboxRun>;
-  /** Takes a variant up; a preview, a refresh and a preview after it then have nothing to change. */
+  /** Takes a variant up; a preview, a refresh, a preview and an up after it have nothing to change. */
   holds: (settings: Settings, ...flags: string[]) => Promise<SandboxRun["counts"]>;
   /** Destroys what there is; nothing but those objects is left then. */
   destroyed: (kept: readonly string[], settings: Settings, ...flags: string[]) => Promise<SandboxRun>;

@@ -3,7 +3,7 @@ module fluffy-observability/tools/grafana-operator
 go 1.26.3
 
 replace (
-	// Folders of Grafana's new API, behind a feature flag: where this was written the module proxy served neither.
+	// Folders of Grafana's new API, behind a feature flag: where this was written neither could be had.
 	github.com/grafana/grafana/apps/folder => ./grafana-folder
 	github.com/grafana/grafana/pkg/apimachinery => ./grafana-apimachinery
 )

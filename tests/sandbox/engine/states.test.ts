@@ -55,7 +55,8 @@ describe("states", () => {
     write("two", "dev", { resources: [], pending_operations: [{}] });
     assert.equal(isBrokenOff(engine(), stacksOf(engine()), { project: "two", stack: "dev" }), true);
     // Recovery has marked it, and may have been broken off before it put Helm's records right.
-    const release = { ...resource("kubernetes:helm.sh/v3:Release"), initErrors: [brokenOff] };
+    const named = { ...resource("kubernetes:helm.sh/v3:Release"), inputs: { namespace: "ns", name: "widgets" } };
+    const release = { ...named, initErrors: [brokenOff] };
     write("two", "dev", { resources: [release] });
     assert.equal(isBrokenOff(engine(), stacksOf(engine()), { project: "two", stack: "dev" }), true);
     write("two", "dev", { resources: [{ ...release, initErrors: ["timed out"] }] });

@@ -18,6 +18,20 @@ describe("readCluster", () => {
     },
   });
 
+  it("tells the namespace that a destroyed stack has left from a platform that is there", async () => {
+    const labels = { "app.kubernetes.io/part-of": "fluffy-observability" };
+    const look = async (...names: string[]) => {
+      const items = names.map((name) => ({ metadata: { name, labels } }));
+      const get = (asked: string) => Promise.resolve(asked === "/api/v1/namespaces" ? { items } : answers[asked]);
+      const { hasPlatform, keptClaims } = await readCluster({ context: "shop", isAdmin: true, get });
+      return { hasPlatform, keptClaims };
+    };
+    assert.deepEqual(await look("observability"), { hasPlatform: false, keptClaims: true });
+    const there = await look("observability", "opentelemetry-operator-system");
+    assert.deepEqual(there, { hasPlatform: true, keptClaims: false });
+    assert.deepEqual(await look(), { hasPlatform: false, keptClaims: false });
+  });
+
   for (const [what, apiService, expected] of [
     ["no APIService", undefined, "none"],
     ["one that is available", available("True"), "running"],

@@ -1,5 +1,5 @@
 // Package v1 stands for the folders of Grafana's new API, which the operator asks only with its feature flag FoldersUseNewAPI:
-// where this was written the module proxy did not serve them. What the operator does with them compiles, and refuses.
+// they could not be had where this was written. What the operator does with them compiles, and refuses.
 package v1
 
 import (
