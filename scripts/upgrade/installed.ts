@@ -22,8 +22,9 @@ const project = join(import.meta.dirname, "../..");
 export async function checkStacks(): Promise<void> {
   const all = [...stacks.map((stack) => ({ folder: ".", stack })), { folder: "stacks/team-api", stack: "dev" }];
   for (const { folder, stack } of all) {
+    const read = readProject(join(project, folder), stack, { encrypted: "replace" });
     try {
-      await checkSettings(readProject(join(project, folder), stack, { encrypted: "replace" }));
+      await checkSettings(read);
     } catch (error) {
       throw new UserError(`${join(folder, `Pulumi.${stack}.yaml`)}: ${errorLine(error)}`);
     }
