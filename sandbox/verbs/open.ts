@@ -19,6 +19,9 @@ import type { Session } from "../session.ts";
 import { telemetryFolder, telemetryPorts, telemetryUrls } from "../telemetry/local.ts";
 import { logStoreProgram } from "../telemetry/victoriaLogs.ts";
 
+/** Programs that have a page of their own, unless they were built without one. */
+const withPages = ["prometheus", "alertmanager", "jaeger", logStoreProgram];
+
 /** Serves the page until it is asked to stop. */
 export async function open(session: Session): Promise<void> {
   const { paths, signal, print } = session;
@@ -32,11 +35,13 @@ export async function open(session: Session): Promise<void> {
   const { prometheus, jaeger, logs } = telemetryUrls(ports);
   const content = async (): Promise<PageContent> => {
     const programs = running();
-    const pages = await Promise.all(programs.map(({ url }) => hasPage(url)));
+    // Not the applications: whoever asks one of them makes traces and metrics, and may make an alert fire.
+    const asked = programs.filter(({ name }) => withPages.includes(name));
+    const pages = await Promise.all(asked.map(({ url }) => hasPage(url)));
     return {
       sources: { prometheus, jaeger, ...(programs.some(({ name }) => name === logStoreProgram) ? { logs } : {}) },
       ...(await fromGrafana(client)),
-      links: programs.filter((_, index) => pages[index]).map(({ name: label, url }) => ({ label, url })),
+      links: asked.filter((_, index) => pages[index]).map(({ name: label, url }) => ({ label, url })),
     };
   };
   const page = await servePage({ port: ports.page, content, objects: () => readObjects(client) });
