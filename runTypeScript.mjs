@@ -63,9 +63,10 @@ Module._load = function (request, parent, ...rest) {
 /** Loads a package of Pulumi's with the names that it has, which Node would read from its text, and from all that it exports anew. */
 function loadNamed(url, { format, conditions }) {
   if (format !== "commonjs" || !conditions.includes("import") || !url.includes("/node_modules/@pulumi/")) return;
-  const names = Object.keys(Module.createRequire(url)(fileURLToPath(url))).filter((name) => name !== "default");
+  const file = fileURLToPath(url);
+  const names = Object.keys(Module.createRequire(url)(file)).filter((name) => name !== "default");
   const source = `import Module from "node:module";
-    const exports = Module.createRequire(import.meta.url)(${JSON.stringify(fileURLToPath(url))});
+    const exports = Module.createRequire(import.meta.url)(${JSON.stringify(file)});
     export default exports;
     ${names.map((name, index) => `const _${index} = exports.${name};`).join("")}
     export { ${names.map((name, index) => `_${index} as ${name}`).join(", ")} };`;

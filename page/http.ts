@@ -17,8 +17,8 @@ export async function getJson(url: string, allowed: readonly number[] = []): Pro
  *
  * @throws UserError when it does not answer, or answers with another status than success.
  */
-export async function getText(url: string): Promise<string> {
-  return (await succeeded(await get(url))).text();
+export async function getText(url: string, timeoutMs = 15_000): Promise<string> {
+  return (await succeeded(await get(url, timeoutMs))).text();
 }
 
 /**
@@ -27,17 +27,16 @@ export async function getText(url: string): Promise<string> {
  */
 export async function hasPage(url: string): Promise<boolean> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    return response.ok && (await response.text()).includes("<script");
+    return (await getText(url, 2_000)).includes("<script");
   } catch {
     return false;
   }
 }
 
-async function get(url: string): Promise<Response> {
+async function get(url: string, timeoutMs = 15_000): Promise<Response> {
   const { origin } = new URL(url);
   try {
-    return await fetch(url, { signal: AbortSignal.timeout(15_000) });
+    return await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
   } catch {
     throw new UserError(`nothing answers at ${origin}: run "npm run sandbox -- telemetry" first`);
   }

@@ -1,7 +1,7 @@
 import { type Figures, WINDOW } from "./figures.ts";
 import { noFigures, noTrace, type SeenService, type View } from "./see.ts";
 import { escapeHtml } from "./model/html.ts";
-import { cutLines, noLines, type TraceLines, unnamed } from "./model/traceLines.ts";
+import { lineNotes, type TraceLines } from "./model/traceLines.ts";
 import { renderTrace } from "./model/traceHtml.ts";
 import { waterfallStyle } from "./model/waterfallStyle.ts";
 
@@ -68,20 +68,17 @@ ${rows.join("\n")}
 </table>`;
 }
 
-function renderLines({ lines, cut }: TraceLines): string {
-  const rows = lines.map(
+function renderLines(found: TraceLines): string {
+  const rows = found.lines.map(
     ({ time, severity, service, text, traceId }) =>
       `<tr><td>${traceId === undefined ? "~ " : ""}${escapeHtml(time)}</td><td>${escapeHtml(severity)}</td><td>${escapeHtml(service)}</td><td><code>${escapeHtml(text)}</code></td></tr>`,
   );
-  const notes = [
-    ...(lines.length === 0 ? [noLines] : []),
-    ...(lines.some(({ traceId }) => traceId === undefined) ? [unnamed] : []),
-    ...(cut ? [cutLines] : []),
-  ];
   return `<section aria-labelledby="lines">
 <h2 id="lines">Log lines</h2>
 ${rows.length === 0 ? "" : `<table class="lines">\n<thead><tr><th>Time</th><th>Severity</th><th>Service</th><th>Line</th></tr></thead>\n<tbody>\n${rows.join("\n")}\n</tbody>\n</table>`}
-${notes.map((note) => `<p>${escapeHtml(note)}</p>`).join("\n")}
+${lineNotes(found)
+  .map((note) => `<p>${escapeHtml(note)}</p>`)
+  .join("\n")}
 </section>`;
 }
 

@@ -65,6 +65,8 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
     objects("coordination.k8s.io/v1", "Lease"),
     objects("v1", "PersistentVolumeClaim"),
   ]);
+  const deletes = (kind: string, { metadata: { name, namespace } }: RemainingObject) =>
+    `${kubectl} delete ${namespace === undefined ? "" : `--namespace ${namespace} `}${kind} ${name}`;
   return [
     ...namesByRelease(crds, installedReleases(records)).map(
       ([release, names]) =>
@@ -74,41 +76,34 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
     ...claims
       .filter(({ metadata }) => present.some((namespace) => namespace.metadata.name === metadata.namespace))
       .map(
-        ({ metadata: { name, namespace = "" } }) =>
-          `claim ${namespace}/${name}, with what is on its volume: ` +
-          `${kubectl} delete --namespace ${namespace} persistentvolumeclaim ${name}`,
+        (claim) =>
+          `claim ${claim.metadata.namespace ?? ""}/${claim.metadata.name}, with what is on its volume: ` +
+          deletes("persistentvolumeclaim", claim),
       ),
-    ...present.map(
-      ({ metadata: { name } }) =>
-        `namespace ${name}, with ${heldBy(name, present)}what others have put into it: ${kubectl} delete namespace ${name}`,
-    ),
+    ...present.map((namespace) => {
+      const { name } = namespace.metadata;
+      return `namespace ${name}, with ${heldBy(name, present)}what others have put into it: ${deletes("namespace", namespace)}`;
+    }),
     ...volumes
       .filter(isKept)
       .map(
-        ({ metadata: { name }, spec }) =>
-          `volume of claim ${spec?.claimRef?.namespace ?? ""}/${spec?.claimRef?.name ?? ""}, kept by its storage class: ` +
-          `${kubectl} delete persistentvolume ${name}, and its disk where that is`,
+        (volume) =>
+          `volume of claim ${volume.spec?.claimRef?.namespace ?? ""}/${volume.spec?.claimRef?.name ?? ""}, kept by its storage class: ` +
+          `${deletes("persistentvolume", volume)}, and its disk where that is`,
       ),
     ...services
       .filter(isOfKubelets)
       .map(
-        ({ metadata: { name, namespace } }) =>
+        (service) =>
           "the Prometheus operator's Service of the kubelets, if no other Prometheus operator runs: " +
-          `${kubectl} delete --namespace ${namespace ?? ""} service ${name}`,
+          deletes("service", service),
       ),
     ...certificates
       .filter(isCaCopy)
-      .map(
-        ({ metadata: { name, namespace } }) =>
-          `the Collector's CA for injected pods: ${kubectl} delete --namespace ${namespace ?? ""} secret ${name}`,
-      ),
+      .map((secret) => `the Collector's CA for injected pods: ${deletes("secret", secret)}`),
     ...leases
       .filter(isFreeElection)
-      .map(
-        ({ metadata: { name, namespace } }) =>
-          "cert-manager's election of a leader, which nobody holds: " +
-          `${kubectl} delete --namespace ${namespace ?? ""} lease ${name}`,
-      ),
+      .map((lease) => `cert-manager's election of a leader, which nobody holds: ${deletes("lease", lease)}`),
   ];
 }
 

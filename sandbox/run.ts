@@ -3,7 +3,7 @@ import { HelpShown, UsageError } from "../cli/command.ts";
 import { type CommandLine, commandLines } from "../cli/commandLines.ts";
 import { sendSignal } from "../cli/processes.ts";
 import { errorLine, Interrupted } from "../cli/errors.ts";
-import { engineHome } from "./engine/home.ts";
+import { engineHome, pulumiOf } from "./engine/home.ts";
 import { acquireLock } from "./lock.ts";
 import { parseOptions, type Options, usesProgram, type Verb, withOwnFlags } from "./options.ts";
 import { mirrorOf } from "./ownSettings.ts";
@@ -41,7 +41,7 @@ export async function run(argv: string[]): Promise<number> {
   const folder = path.resolve(options.project ?? sandboxPaths().project);
   const paths = sandboxPaths({ ...options, mirror: mirrorOf({ options, folder }) });
   const controller = new AbortController();
-  const stopped = watchSignals(controller, report, `${engineHome(paths).home}/bin/pulumi `);
+  const stopped = watchSignals(controller, report, `${pulumiOf(engineHome(paths))} `);
   const print = (line: string) => process.stdout.write(`${withOwnFlags(line, options)}\n`);
   const { signal } = controller;
   const session: Session = { options, paths, report, signal, folder, print, ...NOTHING_DONE };

@@ -31,11 +31,16 @@ export function hasTls({ tls }: Pick<Settings, "tls">): boolean {
   return tls.internal || tls.applications;
 }
 
+/** Whether the stack signs them by a CA of its own: no issuer of the cluster is named. */
+export function hasOwnCa(settings: Pick<Settings, "tls">): boolean {
+  return hasTls(settings) && settings.tls.issuer === "";
+}
+
 /** What is wrong between the settings of TLS and others, as `[key, problem]`. */
 export function tlsConflicts(settings: Pick<Settings, "tls" | "parts" | "jaegerEngine">): [string, string][] {
   const { tls, parts, jaegerEngine } = settings;
   const found: [string, string][] = [];
-  if (hasTls(settings) && !parts.certManager && tls.issuer === "") {
+  if (hasOwnCa(settings) && !parts.certManager) {
     found.push([
       "tls.issuer",
       "is empty, but parts.certManager is false: where the cluster's cert-manager looks for a CA is not known; set it to a ClusterIssuer of the cluster",

@@ -4,7 +4,7 @@ import { ownNamespace } from "./namespace.ts";
 import type { PodSecurityLevel } from "./podSecurity.ts";
 import { isProduction } from "../../settings/productionStorage.ts";
 import type { Settings } from "../../settings/read.ts";
-import { hasTls } from "../../settings/tls.ts";
+import { hasOwnCa } from "../../settings/tls.ts";
 import type { StackState } from "./stackState.ts";
 
 /** A component that held a namespace before all of them were here: its type and, below the platform, its name. */
@@ -63,11 +63,9 @@ export function stackNamespaces({ parts }: Pick<Settings, "parts">): OwnNamespac
  * Those that outlive a stack of production: with its namespace a claim goes, and mostly what is on the volume. Secrets of certificates are
  * left beside the claims, and cert-manager signs none anew whose CA is another one: so the CA stays too.
  */
-export function keptNamespaces(settings: Pick<Settings, "cluster" | "parts" | "tls">): OwnNamespace[] {
-  const { cluster, parts, tls } = settings;
-  if (!isProduction(cluster.environment)) return [];
-  const hasOwnCa = parts.certManager && hasTls(settings) && tls.issuer === "";
-  return [namespaces.observability, ...(hasOwnCa ? [namespaces.certManager] : [])];
+export function keptNamespaces(settings: Pick<Settings, "cluster" | "tls">): OwnNamespace[] {
+  if (!isProduction(settings.cluster.environment)) return [];
+  return [namespaces.observability, ...(hasOwnCa(settings) ? [namespaces.certManager] : [])];
 }
 
 /** Those that the stack made for parts that are off now. */

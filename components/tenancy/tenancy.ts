@@ -11,7 +11,7 @@ import { instancePolicy, scrapeTargetPolicy } from "./instancePolicy.ts";
 import { monitorPolicy } from "./monitorPolicy.ts";
 import { rulePolicy } from "./rulePolicy.ts";
 import { teamRole, teamRules } from "./teamRole.ts";
-import { hasTls } from "../../settings/tls.ts";
+import { hasOwnCa } from "../../settings/tls.ts";
 import { trustedNamespaces } from "../../catalog/trustedNamespaces.ts";
 
 /** What other teams may bring into the platform: a role to hand out, and policies on what their objects hold. */
@@ -48,9 +48,7 @@ export function tenancyPolicies(settings: Settings): Readonly<Record<string, Adm
     "fluffy-observability-alert-routes": alertRoutePolicy,
     "fluffy-observability-grafana": grafanaPolicy,
     "fluffy-observability-dashboards": dashboardPolicy,
-    ...(hasTls(settings) && settings.tls.issuer === ""
-      ? { "fluffy-observability-certificates": certificatePolicy }
-      : {}),
+    ...(hasOwnCa(settings) ? { "fluffy-observability-certificates": certificatePolicy } : {}),
   };
 }
 

@@ -58,9 +58,19 @@ export function podTimes(trace: Trace): PodTime[] {
   return [...times.values()];
 }
 
+/** What has to be said of the lines besides: that there is none, whose they may be, that they are not all. */
+export function lineNotes({ lines, cut }: TraceLines): string[] {
+  return [
+    ...(lines.length === 0 ? ["no log line of this trace, and none of its pods in its time"] : []),
+    ...(lines.some(({ traceId }) => traceId === undefined) ? [unnamed] : []),
+    ...(cut ? [`there are more: the first ${mostLines} of the trace and of each pod are shown`] : []),
+  ];
+}
+
 /** The lines as text, below what a person sees of the trace. */
-export function describeLines({ lines, cut }: TraceLines): string[] {
-  if (lines.length === 0) return [noLines];
+export function describeLines(found: TraceLines): string[] {
+  const { lines } = found;
+  if (lines.length === 0) return lineNotes(found);
   const width = Math.max(...lines.map(({ service }) => service.length));
   return [
     "log lines:",
@@ -69,16 +79,9 @@ export function describeLines({ lines, cut }: TraceLines): string[] {
       const head = `${traceId === undefined ? "~" : " "} ${clock(time)}  ${severity.padEnd(5)}  ${service.padEnd(width)}`;
       return [`${head}  ${first}`, ...others.map((line) => `${" ".repeat(head.length)}  ${line}`)];
     }),
-    ...(lines.some(({ traceId }) => traceId === undefined) ? [unnamed] : []),
-    ...(cut ? [cutLines] : []),
+    ...lineNotes(found),
   ];
 }
-
-/** What is said in place of lines. */
-export const noLines = "no log line of this trace, and none of its pods in its time";
-
-/** What is said below lines that are not all. */
-export const cutLines = `there are more: the first ${mostLines} of the trace and of each pod are shown`;
 
 /** What the mark of a line means. */
 export const unnamed = "~ names no trace: a line of the same pod at that time, maybe of another request";

@@ -29,11 +29,16 @@ export function engineHome({ state }: Pick<SandboxPaths, "state">) {
   };
 }
 
+/** Path of the engine. */
+export function pulumiOf({ home }: Pick<EngineHome, "home">): string {
+  return path.join(home, "bin", "pulumi");
+}
+
 /** Makes what is missing of the engine's folders: links to its programs, the backend's folder, the passphrase. */
 export function prepareHome(engine: EngineHome, programs: EnginePrograms): void {
   mkdirSync(engine.backend, { recursive: true });
   for (const folder of [engine.temporary, engine.shellTemporary]) mkdirSync(folder, { recursive: true });
-  link(programs.pulumi, path.join(engine.home, "bin", "pulumi"));
+  link(programs.pulumi, pulumiOf(engine));
   for (const { name, version, file } of programs.plugins) {
     // Under the version that the SDK asks for, so that the engine looks for no other.
     const program = `pulumi-resource-${name}`;

@@ -3,7 +3,7 @@ import { survivingProviders } from "../../recovery/providers.ts";
 import { poll } from "../../cli/poll.ts";
 import { sendSignal } from "../../cli/processes.ts";
 import { during, type Report } from "../../cli/report.ts";
-import type { EngineHome } from "./home.ts";
+import { type EngineHome, pulumiOf } from "./home.ts";
 
 /** The engine lets what is under way end; a release that is rolled back may take that long. */
 const GRACE_MS = 40_000;
@@ -15,13 +15,13 @@ const POLL_MS = 100;
  *
  * @param processes all processes of the machine
  */
-export function leftovers({ home }: EngineHome, processes: readonly CommandLine[] = commandLines()) {
+export function leftovers(engine: EngineHome, processes: readonly CommandLine[] = commandLines()) {
   return {
     // One that only reads may be that of a verb beside this one.
     engines: processes
-      .filter(({ command }) => command.startsWith(`${home}/bin/pulumi `) && !command.includes(" stack output "))
+      .filter(({ command }) => command.startsWith(`${pulumiOf(engine)} `) && !command.includes(" stack output "))
       .map(({ pid }) => pid),
-    providers: survivingProviders(home, processes),
+    providers: survivingProviders(engine.home, processes),
   };
 }
 

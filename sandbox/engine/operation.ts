@@ -10,13 +10,13 @@ import type { Session } from "../session.ts";
 import { readProject } from "../../settings/stackFile.ts";
 import { connect, type Connection } from "./connection.ts";
 import { EngineError } from "./command.ts";
-import type { EngineHome } from "./home.ts";
+import { type EngineHome, pulumiOf } from "./home.ts";
 import { Progress } from "./progress.ts";
 import { refuseOtherStack, refuseWhileUsed } from "./refusals.ts";
 import { recover } from "../../recovery/recover.ts";
 import { tornStates } from "../../recovery/tornState.ts";
 import { isBrokenOff, type StackName, stacksOf } from "./states.ts";
-import { openStack, pulumiOf, workspaceFolder } from "./workspace.ts";
+import { openStack, workspaceFolder } from "./workspace.ts";
 
 /** A stack that is about to be worked on. */
 export interface Operation {
@@ -75,7 +75,7 @@ export async function openOperation(session: Session): Promise<Operation> {
   });
   const stack = await openStack(engine, project, options.stack, program);
   const own = { project: project.name, stack: options.stack };
-  if (isBrokenOff(engine, stacksOf(engine), own)) await endBrokenOff(session, engine, own);
+  if (isBrokenOff(engine, stacks, own)) await endBrokenOff(session, engine, own);
   const run = async <Result>(work: (watched: Watched) => Promise<Result>) => {
     try {
       const result = await work({ onEvent: progress.take, color: "never", signal });

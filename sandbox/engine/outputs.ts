@@ -1,7 +1,6 @@
 import { runEngine } from "./command.ts";
 import type { Options } from "../options.ts";
-import type { EngineHome } from "./home.ts";
-import { pulumiOf } from "./workspace.ts";
+import { type EngineHome, pulumiOf } from "./home.ts";
 
 /**
  * A stack's outputs, secrets as "[secret]" wherever they are nested. The Automation API's own give away a secret that is only a

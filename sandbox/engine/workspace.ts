@@ -6,7 +6,7 @@ import { Stack } from "@pulumi/pulumi/automation/stack.js";
 import { load } from "js-yaml";
 import type { PulumiProject } from "../../settings/stackFile.ts";
 import { engineCommand } from "./command.ts";
-import type { EngineHome } from "./home.ts";
+import { type EngineHome, pulumiOf } from "./home.ts";
 import { stateFile } from "./states.ts";
 
 /** Folder that holds the project file and the settings of a stack as the engine reads them. */
@@ -52,9 +52,4 @@ function saltOf(file: string): { encryptionSalt?: string } {
   if (!existsSync(file)) return {};
   const { encryptionsalt } = (load(readFileSync(file, "utf8")) ?? {}) as { encryptionsalt?: string };
   return encryptionsalt === undefined ? {} : { encryptionSalt: encryptionsalt };
-}
-
-/** Path of the engine. */
-export function pulumiOf(engine: EngineHome): string {
-  return path.join(engine.home, "bin", "pulumi");
 }

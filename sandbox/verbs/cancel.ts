@@ -1,6 +1,6 @@
 import { runEngine } from "../engine/command.ts";
 import { existingStack } from "../engine/connection.ts";
-import { pulumiOf } from "../engine/workspace.ts";
+import { pulumiOf } from "../engine/home.ts";
 import type { Session } from "../session.ts";
 
 /** Takes away the lock of the stack's run, whoever holds it: the engine's own `cancel`. */

@@ -36,12 +36,13 @@ export async function open(session: Session): Promise<void> {
   const content = async (): Promise<PageContent> => {
     const programs = running();
     // Not the applications: whoever asks one of them makes traces and metrics, and may make an alert fire.
-    const asked = programs.filter(({ name }) => withPages.includes(name));
-    const pages = await Promise.all(asked.map(({ url }) => hasPage(url)));
+    const links = programs
+      .filter(({ name }) => withPages.includes(name))
+      .map(async ({ name: label, url }) => ((await hasPage(url)) ? [{ label, url }] : []));
     return {
       sources: { prometheus, jaeger, ...(programs.some(({ name }) => name === logStoreProgram) ? { logs } : {}) },
       ...(await fromGrafana(client)),
-      links: asked.filter((_, index) => pages[index]).map(({ name: label, url }) => ({ label, url })),
+      links: (await Promise.all(links)).flat(),
     };
   };
   const page = await servePage({ port: ports.page, content, objects: () => readObjects(client) });

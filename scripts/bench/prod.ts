@@ -1,3 +1,4 @@
+import { productionExample } from "../../review/program/stackConfig.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
@@ -25,7 +26,7 @@ const sandbox = new SandboxBench(firstPort, "prod");
 const { former, present } = sandbox;
 const { project } = sandbox.paths;
 
-const example = join(project, "docs/production.example.yaml");
+const example = join(project, productionExample);
 
 /** @param rounds how often each is measured; @param write put the table into docs/production.md */
 export async function benchProd(rounds: number, write: boolean): Promise<void> {

@@ -5,9 +5,8 @@ import { dump } from "js-yaml";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 import { markdownTable } from "../../cli/markdownTable.ts";
 import { mirror } from "../../review/program/mirror.ts";
-import { stackConfig } from "../../review/program/stackConfig.ts";
+import { productionExample, stackConfig } from "../../review/program/stackConfig.ts";
 import { standInMirror } from "../../review/program/standInMirror.ts";
-import { readProject } from "../../settings/stackFile.ts";
 import { median } from "./apiLatency.ts";
 import { type LanguageRun, runLanguageProcess } from "./languageProcess.ts";
 import { inTurn } from "./turns.ts";
@@ -51,12 +50,11 @@ export async function benchProgram(rounds: number, write: boolean): Promise<void
 
 async function stacks(): Promise<Measured[]> {
   const own = { artifactsMirror: mirror ?? (await standInMirror()), artifactsLocked: "false" };
-  const { name, config } = readProject(project, "prod", { configFile: join(project, "docs/production.example.yaml") });
-  const example = Object.entries(config).map(([key, value]) => [key.replace(`${name}:`, ""), value] as const);
+  const example = stackConfig("prod", ".", productionExample);
   return [
     { name: "stack dev", folder: project, config: { ...stackConfig("dev"), ...own } },
     { name: "stack prod", folder: project, config: { ...stackConfig("prod"), ...own } },
-    { name: "prod, everything on", folder: project, config: { ...Object.fromEntries(example), ...own } },
+    { name: "prod, everything on", folder: project, config: { ...example, ...own } },
   ];
 }
 

@@ -12,7 +12,7 @@ import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { eventually } from "../support/eventually.ts";
 import { canChangeNames, endGrafanaOperator, startGrafanaOperator } from "../support/grafanaOperator.ts";
 import { GrafanaPod } from "../support/grafanaPod.ts";
-import { platformSettings } from "../support/platformSandbox.ts";
+import { asConfig, platformSettings } from "../support/platformSandbox.ts";
 import { describeWhere } from "../support/prerequisites.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 import { registeredObject } from "../support/tenancyCluster.ts";
@@ -60,11 +60,7 @@ describeWhere(canChangeNames, "unshare with the right to mount")("Grafana's pass
     const { client, cluster, paths } = test();
     const { "grafana-operator": command } = await ensureTools(["grafana-operator"], paths, silentReport);
     const settings = await platformSettings("dev", { grafana: { volumeSize: "1Gi" } });
-    const texts = Object.entries(settings).map(([key, value]) => [
-      key,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]);
-    run = await runProgram({ config: Object.fromEntries(texts) as Record<string, string> });
+    run = await runProgram({ config: asConfig(settings) });
     const ofGrafana = run.registered.filter(({ name }) => name.startsWith("grafana-operator"));
     const kubernetes = toolVersion("kube-apiserver", paths.project);
     const releases = await releaseObjects({ ...run, registered: ofGrafana }, paths, kubernetes);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { productionExample, stackConfig } from "../../review/program/stackConfig.ts";
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { ResourceRequirements } from "../../catalog/containerResources.ts";
@@ -18,7 +19,6 @@ import { injectedPod } from "../support/injectedPod.ts";
 import { newUser } from "../support/newUser.ts";
 import { mirror } from "../../review/program/mirror.ts";
 import { asConfig, platformSettings, reachableArtifacts } from "../support/platformSandbox.ts";
-import { productionExample, productionExampleConfig } from "../support/productionExample.ts";
 import { type ProgramRun, runProgram } from "../../review/program/program.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 import { find } from "../../review/program/runs.ts";
@@ -56,7 +56,7 @@ describe("The stacks' pods under Pod Security", function () {
       "prod, with Jaeger on Badger": await platformSettings("prod"),
       "prod on Elasticsearch": await platformSettings("prod", { jaeger }),
       "engine operator": await platformSettings("prod", { jaeger, jaegerEngine: "operator", tls: { internal: false } }),
-      [productionExample]: { ...productionExampleConfig(), ...(await reachableArtifacts()) },
+      [productionExample]: { ...stackConfig("prod", ".", productionExample), ...(await reachableArtifacts()) },
     };
     for (const [what, each] of Object.entries(settings)) {
       const run = await runProgram({ config: asConfig(each) });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { productionExample, stackConfig } from "../../review/program/stackConfig.ts";
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { createReport } from "../../cli/report.ts";
@@ -10,7 +11,6 @@ import { toolVersion } from "../../sandbox/programs/build.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { readProjectFile, tableUnder } from "../support/markdown.ts";
 import { asConfig, platformSettings, reachableArtifacts } from "../support/platformSandbox.ts";
-import { productionExampleConfig } from "../support/productionExample.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
 
 const project = resolve(import.meta.dirname, "../..");
@@ -44,7 +44,7 @@ describe("kube-score on production", function () {
 
   before("run the program", async () => {
     program = (await ensureTools(["kube-score"], sandboxPaths(), createReport()))["kube-score"];
-    const example = { ...productionExampleConfig(), ...(await reachableArtifacts()) };
+    const example = { ...stackConfig("prod", ".", productionExample), ...(await reachableArtifacts()) };
     for (const settings of [await platformSettings("prod"), example])
       runs.push(await runProgram({ config: asConfig(settings) }));
   });

@@ -7,10 +7,9 @@ import { parseSettings } from "../../settings/read.ts";
 import { readProject } from "../../settings/stackFile.ts";
 import { projectFolder, readProjectFile, tableUnder } from "../support/markdown.ts";
 import { asConfig } from "../support/platformSandbox.ts";
-import { productionExample, productionExampleConfig } from "../support/productionExample.ts";
 import { programRun } from "../../review/program/runs.ts";
 import { flattenSettings, withEntry } from "../support/settings.ts";
-import { stackConfig } from "../../review/program/stackConfig.ts";
+import { productionExample, stackConfig } from "../../review/program/stackConfig.ts";
 
 const file = "docs/production.md";
 
@@ -21,7 +20,7 @@ describe(file, () => {
   });
 
   it("has an example that registers and sets what the page names", async () => {
-    const settings = productionExampleConfig();
+    const settings = stackConfig("prod", ".", productionExample);
     const flat = new Map(flattenSettings(parseSettings(settings)));
     assert.deepEqual(
       [flat.get("networkPolicies.enabled"), flat.get("networkPolicies.apiServerCidrs")],

@@ -1,18 +1,16 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import type { ResourceValidation, ResourceValidationArgs } from "@pulumi/policy";
 import { imageDigests } from "../../catalog/imageDigests.ts";
 import { everyImage } from "../../catalog/imageRegistry.ts";
 import { policies } from "../../policy/policies.ts";
 import { runProgram } from "../../review/program/program.ts";
+import { productionExample, stackConfig } from "../../review/program/stackConfig.ts";
 import { standInMirror } from "../../review/program/standInMirror.ts";
 import { exposables } from "../../settings/access.ts";
 import { contentVariants, variants } from "../../review/program/variants.ts";
 import { parseSettings, type Settings } from "../../settings/read.ts";
-import { readProject } from "../../settings/stackFile.ts";
 import { settingsSchema } from "../../settings/schema.ts";
 import { chanceSettings } from "../support/chanceSettings.ts";
-import { projectFolder } from "../support/markdown.ts";
 import { flattenSettings } from "../support/settings.ts";
 import { seededRandom } from "../support/seededRandom.ts";
 
@@ -21,13 +19,8 @@ const elasticsearch = {
   ...{ storage: "elasticsearch", elasticsearchUrl: "https://elasticsearch.example.org" },
   elasticsearchIndexPrefix: "prod",
 };
-const { name, config: example } = readProject(projectFolder, "prod", {
-  configFile: join(projectFolder, "docs/production.example.yaml"),
-});
 /** Everything on, as a site has it. */
-const everything = Object.fromEntries(
-  Object.entries(example).map(([key, value]) => [key.replace(`${name}:`, ""), value]),
-);
+const everything = stackConfig("prod", ".", productionExample);
 const { access = "" } = variants["hosts behind an Ingress controller that asks for a login"] ?? {};
 const fromAnywhere = { controllerNamespace: "*", issuer: "Secret/ca" };
 const behindIngress = { access: JSON.stringify({ ...(JSON.parse(access) as object), ...fromAnywhere }) };

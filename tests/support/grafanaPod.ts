@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -61,8 +61,7 @@ export class GrafanaPod {
   async follow(): Promise<void> {
     mkdirSync(join(this.#folder, "bin"));
     const program = join(this.#folder, "bin", "grafana");
-    writeFileSync(program, '#!/bin/sh\ncat >"$GF_PATHS_DATA/grafana.db"\n');
-    chmodSync(program, 0o755);
+    writeFileSync(program, '#!/bin/sh\ncat >"$GF_PATHS_DATA/grafana.db"\n', { mode: 0o755 });
     this.#server.listen(ports.grafana, this.#address);
     await once(this.#server, "listening");
     this.#following = this.#run();
