@@ -19,7 +19,8 @@ export function engineCommand(file: string): PulumiCommand {
   // The SDK's own way to start it, which its types leave out.
   type Others = [onOutput?: unknown, onError?: unknown, signal?: AbortSignal];
   const run = (args: string[], cwd: string, env: Record<string, string>, ...[, , signal]: Others) =>
-    runEngine(file, args, { cwd, env, signal });
+    // For `refresh` the API has no option that shows fields, as it has for `preview`.
+    runEngine(file, args[0] === "refresh" ? [...args, "--diff"] : args, { cwd, env, signal });
   const own = { command: file, version: semver.parse(sdkVersion("pulumi")), run };
   return Object.assign(Object.create(PulumiCommand.prototype) as PulumiCommand, own);
 }

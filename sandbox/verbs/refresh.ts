@@ -1,10 +1,9 @@
 import { openOperation } from "../engine/operation.ts";
-import { countLine } from "../engine/progress.ts";
 import type { Session } from "../session.ts";
 
-/** Takes into the state what the cluster has; the next `up` then repairs what somebody changed by hand. */
+/** Takes into the state what the cluster has, and shows it in the engine's own words; the next `up` then repairs what somebody changed by hand. */
 export async function refresh(session: Session): Promise<void> {
   const { stack, run } = await openOperation(session);
-  await run((watched) => stack.refresh(watched));
-  session.print(countLine(session.changes));
+  const { stdout } = await run((watched) => stack.refresh({ ...watched, suppressOutputs: true }));
+  session.print(stdout.trimEnd());
 }

@@ -94,10 +94,27 @@ describe("the engine, with a small program that has one resource of each kind", 
     await test().apply({ ...deployment, spec: { replicas: 3 } });
     await test().client.delete({ apiVersion: "v1", kind: "ConfigMap", ...extra.metadata });
     assert.deepEqual(await counts("preview"), only({}));
-    assert.deepEqual(await counts("refresh"), only({ updated: 1, deleted: 1, unchanged: RESOURCES - 2 }));
+    const { counts: found, stdout } = succeeded(await sandbox.run("refresh"));
+    assert.deepEqual(found, only({ updated: 1, deleted: 1, unchanged: RESOURCES - 2 }));
+    assert.match(stdout, /~ kubernetes:apps\/v1:Deployment: \(update\)\n(.*\n){3}.*~ spec: {\n +~ replicas: 1 => 3$/m);
+    assert.match(stdout, /- kubernetes:core\/v1:ConfigMap: \(delete\)/);
     assert.deepEqual(await counts("up"), only({ created: 1, updated: 1, unchanged: RESOURCES - 2 }));
     assert.equal(((await test().get(deployment))?.spec as { replicas: number }).replicas, 1);
     assert.ok(await test().get(extra));
+  });
+
+  it("shows by refresh that a Secret was changed by hand, not its values", async () => {
+    const byHand = "changed-by-hand";
+    await test().apply({ ...secret, stringData: { password: byHand } });
+    const { counts: found, stdout, stderr } = succeeded(await sandbox.run("refresh"));
+    assert.deepEqual(found, only({ updated: 1, unchanged: RESOURCES - 1 }));
+    assert.match(stdout, /~ password: \[secret\] => \[secret\]/);
+    for (const value of [byHand, Buffer.from(byHand).toString("base64")]) {
+      assert.ok(!`${stdout}${stderr}`.includes(value), stdout);
+    }
+    // This program's provider makes a changed Secret anew, and with it the ConfigMap that names it.
+    assert.deepEqual(await counts("up"), only({ updated: 2, unchanged: RESOURCES - 2 }));
+    assert.equal(await passwordInCluster(), password);
   });
 
   it("removes what is no longer part of the program", async () => {
