@@ -34,23 +34,28 @@ export type EncryptedProgram = (typeof encryptedPrograms)[number];
 type ReadProgram = "jaeger" | "logs" | "prometheus" | "alertmanager";
 
 /** What is not TLS' matter is as small as it gets: every trace is kept, after six seconds. */
-const config = {
-  tls: '{"internal":true,"applications":true}',
+const configOf = (applications: boolean) => ({
+  tls: JSON.stringify({ internal: true, applications }),
   collector: '{"tailSampling":{"enabled":true,"keepPercentage":100,"waitSeconds":6}}',
   instrumentation: '{"samplingRatio":1}',
   prometheus: '{"scrapeInterval":"1s"}',
-};
+});
 
 /** All that serves over TLS, as real programs with the stack's own settings, TLS included. */
 export class EncryptedPlatform {
   /** Who signs the certificates that the programs have. */
   readonly authority: TestAuthority;
   readonly #folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-tls-"));
+  readonly #config;
   readonly #local;
   readonly #logsTls: number;
 
-  /** @param firstPort of the 60 loopback ports that they use */
-  constructor(firstPort: number) {
+  /**
+   * @param firstPort of the 60 loopback ports that they use
+   * @param applications whether applications send over TLS. @default true
+   */
+  constructor(firstPort: number, applications = true) {
+    this.#config = configOf(applications);
     this.#local = portsFrom(firstPort);
     this.#logsTls = firstPort + 40;
     this.authority = new TestAuthority(path.join(this.#folder, "authority"));
@@ -60,7 +65,7 @@ export class EncryptedPlatform {
   async start(trusted = this.authority): Promise<void> {
     for (const program of encryptedPrograms) this.renew(program);
     this.renew("collector", trusted);
-    const objects = stackObjects(config);
+    const objects = stackObjects(this.#config);
     const names = ["otelcol", "jaeger", "victoria-logs", "prometheus", "alertmanager"] as const;
     const tools = await ensureTools([...names], sandboxPaths(), silentReport);
     const secrets = { prometheus: this.#secret("prometheus"), alertmanager: this.#secret("alertmanager") };
@@ -80,7 +85,7 @@ export class EncryptedPlatform {
 
   /** Gives a program a new certificate with a new key, as cert-manager and the kubelet do. */
   renew(program: EncryptedProgram, authority = this.authority): void {
-    const own = served(parseSettings(config)).find(({ secret }) => secret === servedSecrets[program]);
+    const own = served(parseSettings(this.#config)).find(({ secret }) => secret === servedSecrets[program]);
     if (own === undefined) throw new Error(`${program} has no certificate`);
     authority.issue(this.#secret(program), servedCertificate(own, "").dnsNames ?? []);
   }
@@ -216,7 +221,7 @@ export class EncryptedPlatform {
   }
 
   #logs(command: string): Program {
-    const args = logStoreArgs(parseSettings(config).logs, true).map((arg) =>
+    const args = logStoreArgs(parseSettings(this.#config).logs, true).map((arg) =>
       arg
         .replace(`=0.0.0.0:${ports.logsTls}`, `=127.0.0.1:${this.#logsTls}`)
         .replace(`=0.0.0.0:${ports.logs}`, `=127.0.0.1:${this.#local.logs}`)

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { namespaces, ports, serviceHost, services } from "../../catalog/names.ts";
 import { EncryptedPlatform, encryptedPrograms as programs } from "../support/encryptedPlatform.ts";
 import { eventually } from "../support/eventually.ts";
-import { logsRequest, spansRequest } from "../support/otlp.ts";
+import { logsRequest, sendSpans, spansRequest } from "../support/otlp.ts";
 import { hasOpenSsl, TestAuthority } from "../support/testAuthority.ts";
 import { describeWhere } from "../support/prerequisites.ts";
 
@@ -100,6 +101,24 @@ describeWhere(hasOpenSsl, "OpenSSL")("TLS with real programs", function () {
     });
   });
 
+  it("takes what applications of 06fdc80 go on sending in the clear where TLS is inside only, and shows it", async () => {
+    // What the Instrumentation of that commit says in stack prod.
+    const endpoint = new URL("http://otel-collector.observability.svc:4318");
+    assert.equal(endpoint.host, `${serviceHost(services.collector, namespaces.observability)}:${ports.otlpHttp}`);
+    const platform = new EncryptedPlatform(22_100, false);
+    try {
+      await platform.start();
+      const span = { name: "GET /hello", kind: "server", attributes: { "http.request.method": "GET" } } as const;
+      await sendSpans(`${endpoint.protocol}//${platform.collectorAddress()}`, service, [span, span]);
+      await eventually(async () => {
+        assert.equal(await storedSpans(platform), 2);
+        assert.equal(await countedRequests(platform), 2);
+      }, 60_000);
+    } finally {
+      await platform.remove();
+    }
+  });
+
   it("says in a line of the collector that its CA is the wrong one, and keeps what it has", async () => {
     const platform = new EncryptedPlatform(22_100);
     const other = new TestAuthority(path.join(folder, "other"));
@@ -134,6 +153,14 @@ async function storedSpans(platform: EncryptedPlatform): Promise<number> {
     data: { spans: { spanID: string }[] }[];
   };
   return new Set(data.flatMap(({ spans }) => spans.map(({ spanID }) => spanID))).size;
+}
+
+async function countedRequests(platform: EncryptedPlatform): Promise<number> {
+  const query = encodeURIComponent('sum(traces_span_metrics_calls_total{service_name="shop"})');
+  const { data } = (await platform.ask("prometheus", `/api/v1/query?query=${query}`)) as {
+    data: { result: { value: [number, string] }[] };
+  };
+  return Number(data.result[0]?.value[1] ?? 0);
 }
 
 async function storedLines(platform: EncryptedPlatform): Promise<number> {
