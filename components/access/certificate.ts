@@ -19,6 +19,8 @@ export function certificateSpec(issuer: string, hosts: readonly string[]): Certi
   return {
     secretName: resources.publicCertificate,
     dnsNames: [...hosts],
+    // Signed by itself it would have an issuer without a name, which X.509 forbids and strict clients refuse.
+    ...(issuer === "self-signed" ? { commonName: resources.publicCertificate } : {}),
     issuerRef: {
       group: "cert-manager.io",
       kind: kind === "ClusterIssuer" ? kind : "Issuer",

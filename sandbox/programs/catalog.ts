@@ -149,6 +149,8 @@ export const catalog = {
     module: "telemetrygen",
     package: "github.com/open-telemetry/opentelemetry-collector-contrib/cmd/telemetrygen",
   },
+  // Its controllers, by a main of our own: upstream's is in a module that no proxy serves.
+  "cert-manager": { module: "cert-manager", package: ".", versionOf: "github.com/cert-manager/cert-manager" },
   // Cyclonus' engine for NetworkPolicies, by a main of our own.
   cyclonus: { module: "cyclonus", package: ".", versionOf: "github.com/mattfenwick/cyclonus" },
   "kube-score": {

@@ -21,6 +21,13 @@ describe("the certificate of the public hosts", () => {
     }
   });
 
+  it("names its issuer where it signs itself", () => {
+    const names = ["self-signed", "Secret/company-ca", "ClusterIssuer/letsencrypt"].map(
+      (issuer) => certificateSpec(issuer, hosts).commonName,
+    );
+    assert.deepEqual(names, ["public-hosts", undefined, undefined]);
+  });
+
   it("is for every host", () => {
     assert.deepEqual(certificateSpec("self-signed", hosts).dnsNames, hosts);
   });

@@ -4,8 +4,13 @@ import { versions } from "../../../catalog/versions.ts";
 import { toolVersion } from "../../../sandbox/programs/build.ts";
 
 describe("a program that stands for an image", () => {
+  const project = join(import.meta.dirname, "../../..");
+
   it("is of the version that the stack installs: the Grafana operator", () => {
-    const version = toolVersion("grafana-operator", join(import.meta.dirname, "../../.."));
-    assert.equal(version, `v${versions.grafanaOperator}`);
+    assert.equal(toolVersion("grafana-operator", project), `v${versions.grafanaOperator}`);
+  });
+
+  it("is of the version that the stack installs: cert-manager", () => {
+    assert.equal(toolVersion("cert-manager", project), versions.certManager);
   });
 });
