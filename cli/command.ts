@@ -59,19 +59,65 @@ export function readCommandLine(command: Command, argv: readonly string[]): void
   command.parse(argv, { from: "user" });
 }
 
+/** What a command has found or measured. */
+export interface Findings {
+  /** For people. */
+  readonly text: string;
+  /** The same for programs: what `--json` prints instead. */
+  readonly json: object;
+  /** The command goes on after they are printed, until then. */
+  readonly until?: Promise<void>;
+}
+
+/**
+ * The flag of every command that finds or measures something: docs/json.md has the rule. With it standard output is one line, a
+ * JSON document, also where the command fails; all else goes to standard error.
+ */
+export const jsonFlag = ["--json", "print one line of JSON, and all else to standard error", false] as const;
+
+/**
+ * Gives a script that flag.
+ *
+ * @param form the document's fields, for the help
+ */
+export function withJson(command: Command, form: string): Command {
+  return command.option(...jsonFlag).addHelpText("after", `\n--json gives ${form}`);
+}
+
+/**
+ * What a script does, once its arguments are read.
+ *
+ * @param print shows a line of what it does on the way
+ * @returns what it has found; nothing where it has no flag `--json`
+ */
+type Action = (
+  command: Command,
+  print: (line: string) => void,
+) => Promise<Findings | undefined> | Promise<void> | Findings | undefined;
+
 /**
  * Runs a script of the project: an error is one line on standard error. Exit code 2 for a wrong command line, 1 for
  * everything else that fails.
- *
- * @param action what it does, once its arguments are read
  */
-export async function runScript(command: Command, action: (command: Command) => Promise<void> | void): Promise<void> {
+export async function runScript(command: Command, action: Action): Promise<void> {
+  let json = false;
+  const print = (line: string) => {
+    (json ? console.error : console.log)(line);
+  };
   try {
     readCommandLine(command, process.argv.slice(2));
-    await action(command);
+    json = command.opts<{ json?: boolean }>().json ?? false;
+    const findings = await action(command, print);
+    if (findings === undefined) return;
+    console.log(json ? JSON.stringify(findings.json) : findings.text);
+    // The document is printed: an error after it has none.
+    json = false;
+    await findings.until;
   } catch (error) {
     if (error instanceof HelpShown) return;
-    console.error(error instanceof UserError ? error.message : errorLine(error));
+    const message = error instanceof UserError ? error.message : errorLine(error);
+    console.error(message);
+    if (json) console.log(JSON.stringify({ error: message }));
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

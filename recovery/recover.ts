@@ -34,19 +34,35 @@ export interface RecoverOptions {
   print: (line: string) => void;
 }
 
+/** What was broken off. */
+export interface Recovery {
+  /** Context of the kubeconfig that was looked at; missing where none is current. */
+  readonly context?: string;
+  /** What was, or would be, done: a line each. */
+  readonly steps: readonly string[];
+  /** What else is to be known: a line each. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Ends a run that was broken off well: takes away the lock of a process that is gone, puts a copy in the place of a torn state, repairs Helm's records of the releases
  * it was at, and brings the state in line with what is there.
  *
- * @returns how many things were, or would be, done
+ * @returns what is printed, too
  * @throws UserError when a run may still be at work, or pulumi or kubectl fails
  */
-export async function recover(options: RecoverOptions): Promise<number> {
-  const { folder, project, stack, yes, print } = options;
+export async function recover(options: RecoverOptions): Promise<Recovery> {
+  const { folder, project, stack, yes } = options;
   const pulumi = (...args: string[]) => runCommand(options.pulumi, [...args, "--non-interactive"], folder);
   const cluster = clusterOf(options.kubectl, options.context);
   const context = await cluster.context();
-  print(`cluster: ${context === undefined ? "no context is current" : `context ${context}`}`);
+  options.print(`cluster: ${context === undefined ? "no context is current" : `context ${context}`}`);
+  const [steps, notes]: [string[], string[]] = [[], []];
+  const found: Recovery = { ...(context === undefined ? {} : { context }), steps, notes };
+  const tell = (lines: readonly string[], kind: string[]) => {
+    kind.push(...lines);
+    for (const line of lines) options.print(line);
+  };
 
   const backend = await fileBackend(pulumi, folder);
   const locks = backend === undefined ? [] : locksIn(backend, project, stack);
@@ -57,16 +73,19 @@ export async function recover(options: RecoverOptions): Promise<number> {
       `stack ${stack} is locked by ${holderOf(held)}: wait for it, or, where it is gone, run "${options.cancel}" first`,
     );
   }
-  for (const lock of locks) print(`lock of ${holderOf(lock)}, which is gone: cancel it`);
+  tell(
+    locks.map((lock) => `lock of ${holderOf(lock)}, which is gone: cancel it`),
+    steps,
+  );
 
   if (backend === undefined) {
-    print(`note: only pulumi can read this backend's locks: see that no run of stack ${stack} is under way`);
+    tell([`note: only pulumi can read this backend's locks: see that no run of stack ${stack} is under way`], notes);
   }
   const torn = backend === undefined ? undefined : tornStates(backend).find(isOfStack);
   if (torn !== undefined) {
-    print(tornLine(torn));
+    tell([tornLine(torn)], steps);
     // What else there is shows in the state that comes back.
-    if (!yes) return locks.length + 1;
+    if (!yes) return found;
     restoreState(torn);
   }
 
@@ -83,9 +102,9 @@ export async function recover(options: RecoverOptions): Promise<number> {
     const mark = releaseDescription(project, stack);
     const plan = await planRecovery(state, mark, releases, cluster);
     const unknown = await planUnknown(state, mark, releases, cluster);
-    for (const line of [...plan.lines, ...unknown.lines, ...unknown.reports]) print(line);
-    const count = locks.length + Number(torn !== undefined) + plan.lines.length + unknown.lines.length;
-    if (!yes) return count;
+    tell([...plan.lines, ...unknown.lines], steps);
+    tell(unknown.reports, notes);
+    if (!yes) return found;
     if (locks.length > 0) await pulumi("cancel", "--yes", "--stack", stack);
     if (plan.lines.length > 0 || unknown.records.length > 0) {
       // First: it takes the lock, where nothing else says whether a run is under way. Broken off after it, recovery finds what is left to
@@ -94,7 +113,7 @@ export async function recover(options: RecoverOptions): Promise<number> {
       await pulumi("stack", "import", "--stack", stack, "--file", file);
     }
     for (const change of [...plan.records, ...unknown.records]) await cluster.change(change);
-    return count;
+    return found;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -40,13 +40,26 @@ const electionLeases = {
   names: ["cert-manager-controller", "cert-manager-cainjector-leader-election"],
 };
 
+/** Something that a stack has left. */
+export interface Remainder {
+  /** What it is, and what goes with it. */
+  readonly what: string;
+  /** Removes it. */
+  readonly command: string;
+}
+
+/** The same in one line. */
+export function remainderLine({ what, command }: Remainder): string {
+  return `${what}: ${command}`;
+}
+
 /**
- * What a stack has left in its cluster after `destroy`, one line each with the command that removes it. Nothing is changed.
+ * What a stack has left in its cluster after `destroy`, each with the command that removes it. Nothing is changed.
  *
  * @param kubectl how the commands begin
  * @throws UserError while the stack is still there
  */
-export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<string[]> {
+export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<Remainder[]> {
   const objects = async (apiVersion: string, kind: string, selector?: string) =>
     (await list({ apiVersion, kind, ...(selector === undefined ? {} : { selector }) })) as RemainingObject[];
   const present = (await objects("v1", "Namespace")).filter(isOwnNamespace);
@@ -68,42 +81,36 @@ export async function remains(list: ObjectLister, kubectl = "kubectl"): Promise<
   const deletes = (kind: string, { metadata: { name, namespace } }: RemainingObject) =>
     `${kubectl} delete ${namespace === undefined ? "" : `--namespace ${namespace} `}${kind} ${name}`;
   return [
-    ...namesByRelease(crds, installedReleases(records)).map(
-      ([release, names]) =>
-        `${names.length} CRDs of release ${release}; with them goes every object of their kinds, other teams' too: ` +
-        `${kubectl} delete customresourcedefinitions ${names.join(" ")}`,
-    ),
+    ...namesByRelease(crds, installedReleases(records)).map(([release, names]) => ({
+      what: `${names.length} CRDs of release ${release}; with them goes every object of their kinds, other teams' too`,
+      command: `${kubectl} delete customresourcedefinitions ${names.join(" ")}`,
+    })),
     ...claims
       .filter(({ metadata }) => present.some((namespace) => namespace.metadata.name === metadata.namespace))
-      .map(
-        (claim) =>
-          `claim ${claim.metadata.namespace ?? ""}/${claim.metadata.name}, with what is on its volume: ` +
-          deletes("persistentvolumeclaim", claim),
-      ),
-    ...present.map((namespace) => {
-      const { name } = namespace.metadata;
-      return `namespace ${name}, with ${heldBy(name, present)}what others have put into it: ${deletes("namespace", namespace)}`;
-    }),
-    ...volumes
-      .filter(isKept)
-      .map(
-        (volume) =>
-          `volume of claim ${volume.spec?.claimRef?.namespace ?? ""}/${volume.spec?.claimRef?.name ?? ""}, kept by its storage class: ` +
-          `${deletes("persistentvolume", volume)}, and its disk where that is`,
-      ),
-    ...services
-      .filter(isOfKubelets)
-      .map(
-        (service) =>
-          "the Prometheus operator's Service of the kubelets, if no other Prometheus operator runs: " +
-          deletes("service", service),
-      ),
-    ...certificates
-      .filter(isCaCopy)
-      .map((secret) => `the Collector's CA for injected pods: ${deletes("secret", secret)}`),
-    ...leases
-      .filter(isFreeElection)
-      .map((lease) => `cert-manager's election of a leader, which nobody holds: ${deletes("lease", lease)}`),
+      .map((claim) => ({
+        what: `claim ${claim.metadata.namespace ?? ""}/${claim.metadata.name}, with what is on its volume`,
+        command: deletes("persistentvolumeclaim", claim),
+      })),
+    ...present.map((namespace) => ({
+      what: `namespace ${namespace.metadata.name}, with ${heldBy(namespace.metadata.name, present)}what others have put into it`,
+      command: deletes("namespace", namespace),
+    })),
+    ...volumes.filter(isKept).map((volume) => ({
+      what: `volume of claim ${volume.spec?.claimRef?.namespace ?? ""}/${volume.spec?.claimRef?.name ?? ""}, kept by its storage class; its disk is to be deleted too, where that is`,
+      command: deletes("persistentvolume", volume),
+    })),
+    ...services.filter(isOfKubelets).map((service) => ({
+      what: "the Prometheus operator's Service of the kubelets, if no other Prometheus operator runs",
+      command: deletes("service", service),
+    })),
+    ...certificates.filter(isCaCopy).map((secret) => ({
+      what: "the Collector's CA for injected pods",
+      command: deletes("secret", secret),
+    })),
+    ...leases.filter(isFreeElection).map((lease) => ({
+      what: "cert-manager's election of a leader, which nobody holds",
+      command: deletes("lease", lease),
+    })),
   ];
 }
 

@@ -2,7 +2,7 @@ import { Argument, Command } from "commander";
 import { parseStack } from "../cli/stackName.ts";
 import { defaultFirstPort } from "./paths.ts";
 import { shellQuote } from "../catalog/shellQuote.ts";
-import { exampleLine, npmCommand, readCommandLine, UsageError } from "../cli/command.ts";
+import { exampleLine, jsonFlag, npmCommand, readCommandLine, UsageError } from "../cli/command.ts";
 
 /** What the verb `telemetry` can be asked to do; the first one is what it does when asked nothing. */
 export const TELEMETRY_ACTIONS = ["start", "stop", "status"] as const;
@@ -22,7 +22,7 @@ export interface Options {
   port?: number;
   /** Settings file to read instead of Pulumi.<stack>.yaml. */
   configFile?: string;
-  /** End with one line of JSON. @default false */
+  /** Standard output is one line of JSON. @default false */
   json: boolean;
   /** Print secret outputs in clear. @default false */
   showSecrets: boolean;
@@ -80,7 +80,7 @@ export function parseOptions(argv: readonly string[]): Options {
     .option("--state <folder>", "for the cluster, the engine's state and the lock (default: <project>/.sandbox)")
     .option("--port <port>", `first of the loopback ports that are used (default: ${defaultFirstPort})`, parsePort)
     .option("--config-file <file>", "settings file to read (default: Pulumi.<stack>.yaml)")
-    .option("--json", "end with one line of JSON", false)
+    .option(...jsonFlag)
     .option("--show-secrets", "print secret outputs in clear", false)
     .option("--from-source", "build programs that could be downloaded", false)
     .hook("preSubcommand", refuseUnknownVerb);

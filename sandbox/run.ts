@@ -12,7 +12,7 @@ import { checkSettings } from "../stacks/checkSettings.ts";
 import { readProject } from "../settings/stackFile.ts";
 import { createReport, elapsed, type Report } from "../cli/report.ts";
 import type { Session } from "./session.ts";
-import { jsonLine, NOTHING_DONE } from "./summary.ts";
+import { jsonLine, NOTHING_DONE, type Summary } from "./summary.ts";
 
 /** Verbs that only read, and may run beside another one. */
 const READING: readonly Verb[] = ["outputs", "shell", "status", "traffic", "see", "open"];
@@ -42,19 +42,21 @@ export async function run(argv: string[]): Promise<number> {
   const paths = sandboxPaths({ ...options, mirror: mirrorOf({ options, folder }) });
   const controller = new AbortController();
   const stopped = watchSignals(controller, report, `${pulumiOf(engineHome(paths))} `);
-  const print = (line: string) => process.stdout.write(`${withOwnFlags(line, options)}\n`);
-  const { signal } = controller;
-  const session: Session = { options, paths, report, signal, folder, print, ...NOTHING_DONE };
+  const { stdout, stderr } = process;
+  const print = (line: string) => (options.json ? stderr : stdout).write(`${withOwnFlags(line, options)}\n`);
+  const printJson = (found: Summary) => stdout.write(`${jsonLine(options, found, Date.now() - started)}\n`);
+  const session: Session = { options, paths, report, signal: controller.signal, folder, print, ...NOTHING_DONE };
   try {
     await Promise.race([runVerb(session), stopped]);
-    if (options.json) print(jsonLine(options, session, 0, Date.now() - started));
+    if (options.json) printJson(session);
     else report.note(`${options.verb}: done in ${elapsed(Date.now() - started)}`);
     return 0;
   } catch (error) {
     // Whatever failed after a signal failed because of it.
     const reason = controller.signal.aborted ? new Interrupted() : error;
-    for (const line of failureLines(reason)) report.note(`error: ${withOwnFlags(line, options)}`);
-    if (options.json) print(jsonLine(options, { changes: session.changes, outputs: {} }, 1, Date.now() - started));
+    const lines = failureLines(reason).map((line) => withOwnFlags(line, options));
+    for (const line of lines) report.note(`error: ${line}`);
+    if (options.json) printJson({ changes: session.changes, outputs: {}, error: lines.join("\n") });
     if (controller.signal.aborted) return 130;
     return error instanceof UsageError ? 2 : 1;
   }

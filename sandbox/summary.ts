@@ -11,6 +11,8 @@ export interface Summary {
   outputs: Record<string, unknown>;
   /** What `--json` has besides. */
   details?: Record<string, unknown>;
+  /** Why it failed. */
+  error?: string;
 }
 
 /** What a verb begins with. */
@@ -19,16 +21,11 @@ export const NOTHING_DONE: Summary = {
   outputs: {},
 };
 
-/**
- * The line that `--json` ends with.
- *
- * @param failed number of failures: a run stops at its first
- */
-export function jsonLine(options: Options, summary: Summary, failed: number, milliseconds: number): string {
-  const { verb, stack } = options;
-  const { changes, outputs, details } = summary;
-  const seconds = Math.round(milliseconds / 100) / 10;
-  return JSON.stringify({ verb, stack, ...changes, failed, seconds, outputs, ...details });
+/** The line that is all of standard output with `--json`. A run stops at its first failure. */
+export function jsonLine({ verb, stack }: Options, summary: Summary, milliseconds: number): string {
+  const { changes, outputs, details, error } = summary;
+  const [failed, seconds] = [error === undefined ? 0 : 1, Math.round(milliseconds / 100) / 10];
+  return JSON.stringify({ verb, stack, ...changes, failed, error, seconds, outputs, ...details });
 }
 
 /** A program that was started, in one line. */

@@ -2,10 +2,10 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { readIfThere } from "../artifacts/files.ts";
 import { Option } from "commander";
-import { npmCommand, runScript, UsageError } from "../cli/command.ts";
+import { npmCommand, runScript, UsageError, withJson } from "../cli/command.ts";
 import { UserError } from "../cli/errors.ts";
 import { filesAt } from "../review/diff/gitFiles.ts";
-import { objectChanges } from "../review/diff/objectChanges.ts";
+import { objectChanges, objectsForm } from "../review/diff/objectChanges.ts";
 import { goldenObjects, renderedObjects, type ReviewObject, type StackObjects } from "../review/diff/reviewObjects.ts";
 import { reviewMarkdown } from "../review/diff/reviewMarkdown.ts";
 import { reviewText } from "../review/diff/reviewText.ts";
@@ -16,19 +16,22 @@ const golden = "tests/golden";
 
 type ReadObjects = (file: string, text: string) => ReviewObject[];
 
-const command = npmCommand(
-  "diff",
-  "Says what changed, object by object, between the golden files of a commit and those of the work tree.",
-  "--against main",
-)
-  .addOption(
-    new Option("--against <commit>", "commit whose golden files are compared (default: none)").conflicts("rendered"),
+const command = withJson(
+  npmCommand(
+    "diff",
+    "Says what changed, object by object, between the golden files of a commit and those of the work tree.",
+    "--against main",
   )
-  .option(
-    "--rendered <folder>",
-    "compare what npm run render wrote to <folder>/before and <folder>/after instead (default: none)",
-  )
-  .option("--markdown", "print a comment for a pull request", false);
+    .addOption(
+      new Option("--against <commit>", "commit whose golden files are compared (default: none)").conflicts("rendered"),
+    )
+    .option(
+      "--rendered <folder>",
+      "compare what npm run render wrote to <folder>/before and <folder>/after instead (default: none)",
+    )
+    .addOption(new Option("--markdown", "print a comment for a pull request instead").default(false).conflicts("json")),
+  `{"objects": [...]}; of each object that differs${objectsForm}`,
+);
 
 function goldenAt(ref: string): StackObjects {
   const stacks = new Map<string, ReviewObject[]>();
@@ -62,7 +65,10 @@ await runScript(command, async () => {
   const changes = objectChanges(before, after);
   const heading = rendered === undefined ? "What the program registers" : "What is inside the releases";
   const made = rendered === undefined ? `npm run diff -- --against ${against}` : "npm run render, and a comparison";
-  console.log(markdown ? reviewMarkdown(changes, heading, made) : reviewText(changes));
+  return {
+    text: markdown ? reviewMarkdown(changes, heading, made) : reviewText(changes),
+    json: { objects: changes },
+  };
 });
 
 function required(against: string | undefined): string {

@@ -1,15 +1,19 @@
 import { requirePrograms } from "../cli/cannotRun.ts";
-import { npmCommand, runScript } from "../cli/command.ts";
-import { keepForward } from "./forward/keepForward.ts";
+import { npmCommand, runScript, withJson } from "../cli/command.ts";
+import { type ForwardEvents, keepForward } from "./forward/keepForward.ts";
+import type { PortForward } from "./forward/portForward.ts";
 import { stackForwards } from "./forward/stackForwards.ts";
 
-const command = npmCommand(
-  "forward",
-  "Opens every port-forward of a stack's outputs at once, shows the links, and opens one that broke again; Ctrl-C closes all.",
-  "--stack dev",
-).option("--stack <stack>", "stack whose outputs are read (default: the one that pulumi has selected)");
+const command = withJson(
+  npmCommand(
+    "forward",
+    "Opens every port-forward of a stack's outputs at once, shows the links, and opens one that broke again; Ctrl-C closes all.",
+    "--stack dev",
+  ).option("--stack <stack>", "stack whose outputs are read (default: the one that pulumi has selected)"),
+  `{"links": {...}}, links by their names, as soon as all are open; they stay open until Ctrl-C`,
+);
 
-await runScript(command, async () => {
+await runScript(command, async (_, print) => {
   const { stack } = command.opts<{ stack?: string }>();
   requirePrograms("pulumi", "kubectl");
   const forwards = await stackForwards(stack === undefined ? [] : ["--stack", stack]);
@@ -20,18 +24,34 @@ await runScript(command, async () => {
     process.once(signal, () => {
       stop.abort();
     });
-  const events = {
-    onReady: ({ name, link }: { name: string; link: string }) => {
-      console.log(`${name.padEnd(width)}  ${link}`);
+  console.error("Ctrl-C closes all of these:");
+  const waiting = new Set(forwards.map(({ name }) => name));
+  let onAllOpen: (is: "open") => void = () => undefined;
+  const allOpen = new Promise<"open">((resolve) => (onAllOpen = resolve));
+  const events: ForwardEvents = {
+    onReady: ({ name, link }) => {
+      print(`${name.padEnd(width)}  ${link}`);
+      waiting.delete(name);
+      if (waiting.size === 0) onAllOpen("open");
     },
-    onBroken: ({ name }: { name: string }, reason: string) => {
+    onBroken: ({ name }, reason) => {
       console.error(`${name.padEnd(width)}  broken, opened again: ${reason}`);
     },
   };
-  console.error("Ctrl-C closes all of these:");
+  const ended = keepAll(forwards, events, stop);
+  if ((await Promise.race([allOpen, ended])) !== "open") return;
+  return {
+    text: "all are open",
+    json: { links: Object.fromEntries(forwards.map(({ name, link }) => [name, link])) },
+    until: ended,
+  };
+});
+
+/** One that fails ends the others. */
+async function keepAll(forwards: readonly PortForward[], events: ForwardEvents, stop: AbortController): Promise<void> {
   try {
     await Promise.all(forwards.map((each) => keepForward(each, events, stop.signal)));
   } finally {
     stop.abort();
   }
-});
+}

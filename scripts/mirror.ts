@@ -15,7 +15,7 @@ import {
 import { everyArtifact } from "../artifacts/request.ts";
 import { imageDigests, imageLockName } from "../catalog/imageDigests.ts";
 import { everyImage } from "../catalog/imageRegistry.ts";
-import { npmCommand, runScript } from "../cli/command.ts";
+import { npmCommand, runScript, withJson } from "../cli/command.ts";
 import { UserError } from "../cli/errors.ts";
 import { lockFile } from "../cli/lockFile.ts";
 import { everyRelease } from "./programsLock/everyRelease.ts";
@@ -24,18 +24,24 @@ const project = join(import.meta.dirname, "..");
 const named = new Map<string, Platform>(platforms.map((platform) => [`${platform.os}-${platform.arch}`, platform]));
 const own = ownPlatform();
 
-const command = npmCommand(
-  "mirror",
-  "Fills a folder for the setting artifactsMirror: charts, release manifests, the sandbox's programs, the list of images, and the checksums of all.",
-  "/srv/mirror",
-)
-  .argument("<folder>", "where it is made, or brought up to date")
-  .addOption(new Option("--from <folder or URL>", "another mirror to read from").default("", "upstream"))
-  .addOption(
-    new Option("--system <system>", "what the programs are for")
-      .choices([...named.keys()])
-      .default(own === undefined ? undefined : `${own.os}-${own.arch}`, "this machine's"),
-  );
+const command = withJson(
+  npmCommand(
+    "mirror",
+    "Fills a folder for the setting artifactsMirror: charts, release manifests, the sandbox's programs, the list of images, and the checksums of all.",
+    "/srv/mirror",
+  )
+    .argument("<folder>", "where it is made, or brought up to date")
+    .addOption(new Option("--from <folder or URL>", "another mirror to read from").default("", "upstream"))
+    .addOption(
+      new Option("--system <system>", "what the programs are for")
+        .choices([...named.keys()])
+        .default(own === undefined ? undefined : `${own.os}-${own.arch}`, "this machine's"),
+    ),
+  `{"folder", "files", "unrecorded", "undigested"}
+  "files"       paths in the folder
+  "unrecorded"  programs of which ${lockFileName} has no checksum: not in the mirror
+  "undigested"  images of which ${imageLockName} has no digest: listed by their tags`,
+);
 
 await runScript(command, async () => {
   const folder = resolve(command.args[0] ?? "");
@@ -61,12 +67,15 @@ await runScript(command, async () => {
           console.error(`waiting for process ${pid}, which fills ${folder}`);
         }),
     });
-    for (const file of files) console.log(join(folder, file));
     const unrecorded = [...keyed.keys()].filter((key) => lock[key] === undefined).map((key) => basename(key));
     note(unrecorded, `${lockFileName} has no checksum of it: "npm run programs:lock" records it; not in the mirror`);
     const undigested = Object.entries(images).flatMap(([image, digest]) => (digest === undefined ? [image] : []));
     note(undigested, `${imageLockName} has no digest of it: "npm run images:lock" records it; listed by its tag`);
-    console.log(`set artifactsMirror to ${folder}; a registry for images.registry has to hold what images.txt lists`);
+    const next = `set artifactsMirror to ${folder}; a registry for images.registry has to hold what images.txt lists`;
+    return {
+      text: [...files.map((file) => join(folder, file)), next].join("\n"),
+      json: { folder, files, unrecorded, undigested },
+    };
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
     throw new UserError(`${error.message}; ${join(folder, "SHA256SUMS")} is as it was`);

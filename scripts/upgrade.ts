@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { Option } from "commander";
 import { imageDigests, imageLockName } from "../catalog/imageDigests.ts";
-import { npmCommand, runScript } from "../cli/command.ts";
+import { npmCommand, runScript, withJson } from "../cli/command.ts";
 import { lastLine, UserError } from "../cli/errors.ts";
 import { goldenRuns } from "../review/program/goldenRuns.ts";
-import { objectChanges } from "../review/diff/objectChanges.ts";
+import { objectChanges, objectsForm } from "../review/diff/objectChanges.ts";
 import { goldenObjects, type StackObjects } from "../review/diff/reviewObjects.ts";
 import { reviewText } from "../review/diff/reviewText.ts";
 import { readGolden, writeGolden } from "../review/golden/goldenFolder.ts";
@@ -18,14 +18,17 @@ const golden = (stack: string) => join(project, "tests/golden", stack);
 
 type GoldenFiles = Map<string, Map<string, string>>;
 
-const command = npmCommand(
-  "upgrade",
-  "Changes the version of a part, locks its artifact, makes the golden files anew and prints what that changes.",
-  "certManager v1.22.0",
-)
-  .argument("<part>", "part whose version is changed")
-  .argument("<version>", "version that it gets")
-  .addOption(new Option("--mirror <folder or URL>", "where the artifact comes from").default("", "upstream"));
+const command = withJson(
+  npmCommand(
+    "upgrade",
+    "Changes the version of a part, locks its artifact, makes the golden files anew and prints what that changes.",
+    "certManager v1.22.0",
+  )
+    .argument("<part>", "part whose version is changed")
+    .argument("<version>", "version that it gets")
+    .addOption(new Option("--mirror <folder or URL>", "where the artifact comes from").default("", "upstream")),
+  `{"part", "from", "to", "notes", "crds", "objects": [...]}, notes and crds are lines; of each object that differs${objectsForm}`,
+);
 
 async function readAll(): Promise<GoldenFiles> {
   const entries = [...goldenRuns.keys()].map(async (stack) => [stack, await readGolden(golden(stack))] as const);
@@ -64,12 +67,22 @@ await runScript(command, async () => {
     patches: patchesOf,
     makeGolden: () => makeGolden(before),
   });
-  console.log(`${plan.part}: ${plan.from} -> ${plan.to}`);
-  if (Object.keys(imageDigests).length > 0) {
-    console.log(
-      `${imageLockName} lacks the new images' digests, so they are pulled by their tags: "npm run images:lock" records them`,
-    );
-  }
-  if (crds.length > 0) console.log(["", "CRDs", ...crds.map((line) => `  ${line}`)].join("\n"));
-  console.log(`\n${reviewText(objectChanges(objectsOf(before), objectsOf(await readAll())))}`);
+  const notes =
+    Object.keys(imageDigests).length === 0
+      ? []
+      : [
+          `${imageLockName} lacks the new images' digests, so they are pulled by their tags: "npm run images:lock" records them`,
+        ];
+  const objects = objectChanges(objectsOf(before), objectsOf(await readAll()));
+  const { part: name, from, to } = plan;
+  return {
+    text: [
+      `${name}: ${from} -> ${to}`,
+      ...notes,
+      ...(crds.length === 0 ? [] : ["", "CRDs", ...crds.map((line) => `  ${line}`)]),
+      "",
+      reviewText(objects),
+    ].join("\n"),
+    json: { part: name, from, to, notes, crds, objects },
+  };
 });

@@ -43,9 +43,9 @@ export interface Choice {
   readonly why: string;
 }
 
-/** The cluster as people are told of it, a line each. */
+/** The cluster as people are told of it, a line each; warnings last. */
 export function findings(found: FoundCluster): string[] {
-  const { version, distribution, storageClass, podSecurity, otherOperators, monitoringNamespaces: monitoring } = found;
+  const { version, distribution, storageClass, podSecurity, monitoringNamespaces: monitoring } = found;
   const yes = (there: boolean) => (there ? "there" : "none");
   const lines = [
     `context ${found.context}: Kubernetes ${version}${distribution === "other" ? "" : `, ${distribution}`}`,
@@ -56,7 +56,13 @@ export function findings(found: FoundCluster): string[] {
     `default storage class: ${storageClass ?? "none"}`,
     `Pod Security: ${podSecurity.length === 0 ? "no namespace enforces a level" : `enforced in ${podSecurity.join(", ")}`}; the stack labels its own namespaces`,
   ];
-  const warnings = [
+  return [...lines, ...warnings(found).map((line) => `warning: ${line}`)];
+}
+
+/** What in the cluster is in the stack's way, a line each. */
+export function warnings(found: FoundCluster): string[] {
+  const { version, otherOperators, monitoringNamespaces: monitoring } = found;
+  return [
     ...(minor(version) < 25 ? [`Kubernetes ${version} is too old: the stack needs 1.25 or newer`] : []),
     ...(found.isAdmin
       ? []
@@ -85,7 +91,6 @@ export function findings(found: FoundCluster): string[] {
       (name) => `${name} runs already, and the stack brings one: remove it first, see docs/takeover.md`,
     ),
   ];
-  return [...lines, ...warnings.map((line) => `warning: ${line}`)];
 }
 
 /** The settings that differ from the defaults, or that one should have thought about, for a cluster. */

@@ -23,6 +23,11 @@ export interface ObjectChange {
   readonly stacks: readonly string[];
 }
 
+/** The fields of it as JSON, for the help of commands. */
+export const objectsForm = `
+  "component", "label" (kind and name), "kind", "action" (added, removed, changed), "stacks"
+  "changes"  [{"path", "old"?, "new"?}], of an object that is new or gone its images, or the rights that it gives`;
+
 /**
  * What differs between two sets of objects, sorted by component. A change that several stacks have is one; a stack that is new or gone has
  * all of its objects added or removed.

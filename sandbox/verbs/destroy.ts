@@ -5,7 +5,7 @@ import { countLine } from "../engine/progress.ts";
 import { stateFile } from "../engine/states.ts";
 import type { Session } from "../session.ts";
 import { readProject } from "../../settings/stackFile.ts";
-import { remains } from "../../recovery/remains.ts";
+import { remainderLine, remains } from "../../recovery/remains.ts";
 import { project as platform } from "../../settings/parse.ts";
 import { programStatus, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { shellQuote } from "../../catalog/shellQuote.ts";
@@ -31,6 +31,7 @@ export async function destroy(session: Session): Promise<void> {
   if (isPlatform) {
     const kubectl = `kubectl --kubeconfig ${shellQuote(connection.cluster.kubeconfig)}`;
     const left = await remains(({ apiVersion, kind }) => connection.client.list(apiVersion, kind), kubectl);
-    for (const line of left) print(`left: ${line}`);
+    for (const each of left) print(`left: ${remainderLine(each)}`);
+    session.details = { remains: left };
   }
 }

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
 import { writeLock } from "../../artifacts/lock.ts";
+import type { Findings } from "../../cli/command.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { toolVersion } from "../../sandbox/programs/build.ts";
@@ -55,13 +56,16 @@ export const coldKinds = Object.keys(candidates) as ColdKind[];
  * @param kinds what of it
  * @param write put the tables into docs/programs.md
  */
-export async function benchCold(kinds: readonly ColdKind[], write: boolean): Promise<void> {
+export async function benchCold(kinds: readonly ColdKind[], write: boolean): Promise<Findings> {
   try {
     const figures: ColdFigures[] = [];
     for (const kind of kinds) figures.push(await measure(await candidates[kind]()));
     const table = coldTable(figures);
-    console.log(table);
     if (write) writeBlock(join(project, "docs/programs.md"), "first-run", table);
+    return {
+      text: table,
+      json: { runs: figures.map((each) => ({ ...each, builds: Object.fromEntries(each.builds) })) },
+    };
   } finally {
     await cleanUp();
   }

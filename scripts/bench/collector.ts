@@ -6,6 +6,7 @@ import type { CollectorConfig } from "../../components/customResources/openTelem
 import { clusterProcessor } from "../../components/telemetry/podIdentity.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
+import type { Findings } from "../../cli/command.ts";
 import { createReport } from "../../cli/report.ts";
 import { loopbackCollector } from "../../sandbox/telemetry/collectorConfig.ts";
 import { type LocalPorts, portsFrom } from "../../sandbox/telemetry/loopback.ts";
@@ -38,7 +39,7 @@ const TURN_SECONDS = 5;
  * @param rounds how often each is measured
  * @param write put the table into docs/decisions.md
  */
-export async function benchCollector(rounds: number, write: boolean): Promise<void> {
+export async function benchCollector(rounds: number, write: boolean): Promise<Findings> {
   const paths = sandboxPaths();
   const tools = await ensureTools(["otelcol", "telemetrygen"], paths, createReport());
   const folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-bench-"));
@@ -79,7 +80,7 @@ export async function benchCollector(rounds: number, write: boolean): Promise<vo
       const inRound: Record<string, number> = {};
       for (const [name, target] of inTurn(targets, round)) {
         const { rate, cpu, dropped } = await measureLoad(target, RATE, TURN_SECONDS);
-        if (dropped > 0) console.log(`${name}: ${dropped} spans dropped`);
+        if (dropped > 0) console.error(`${name}: ${dropped} spans dropped`);
         inRound[name] = (cpu * 10_000) / rate;
       }
       // The first round warms up.
@@ -90,8 +91,8 @@ export async function benchCollector(rounds: number, write: boolean): Promise<vo
       costs,
       formerCommit,
     );
-    console.log(table);
     if (write) writeBlock(path.join(paths.project, "docs/decisions.md"), "collector-cost", table);
+    return { text: table, json: { rounds: costs } };
   } finally {
     await cleanUp();
   }

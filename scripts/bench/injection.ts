@@ -18,6 +18,7 @@ import { OtlpSink } from "../../review/injection/otlpSink.ts";
 import { annotatedPod, applicationPod, injectedVariables, writeMounted } from "../../review/injection/pod.ts";
 import { nextPort } from "../../review/injection/port.ts";
 import { findPythons, minorVersion } from "../../review/injection/pythons.ts";
+import type { Findings } from "../../cli/command.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 import { median } from "./apiLatency.ts";
 import { cleanUpOnce } from "./cleanUp.ts";
@@ -49,15 +50,15 @@ interface Subject {
 }
 
 /** @param write put the table into docs/injection.md */
-export async function benchInjection(write: boolean): Promise<void> {
+export async function benchInjection(write: boolean): Promise<Findings> {
   try {
     const rows: [string, Record<Variant, ProcessFigures>][] = [];
     for (const subject of [await pythonApi(), await express(), await jdkServer()]) {
       rows.push([subject.name, await measure(subject)]);
     }
     const table = injectionTable(rows, { rounds: ROUNDS, requests: REQUESTS });
-    console.log(table);
     if (write) writeBlock(path.join(paths.project, "docs/injection.md"), "injection-cost", table);
+    return { text: table, json: { servers: Object.fromEntries(rows) } };
   } finally {
     await cleanUp();
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Findings } from "../../cli/command.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 import { poll } from "../../cli/poll.ts";
 import { createReport } from "../../cli/report.ts";
@@ -33,7 +34,7 @@ const firstPort = 17_940;
  * @param requests that each application is sent
  * @param write put the table into docs/logs.md
  */
-export async function benchLogVolume(requests: number, write: boolean): Promise<void> {
+export async function benchLogVolume(requests: number, write: boolean): Promise<Findings> {
   const folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-bench-"));
   const running = new Set<ChildProcess>();
   const cleanUp = cleanUpOnce(async () => {
@@ -49,8 +50,8 @@ export async function benchLogVolume(requests: number, write: boolean): Promise<
       volumes.push({ name: server.name, requests, lines: lines.length, printed, stored });
     }
     const table = volumeTable(volumes);
-    console.log(table);
     if (write) writeBlock(path.join(sandboxPaths().project, "docs/logs.md"), "log-volume", table);
+    return { text: table, json: { volumes } };
   } finally {
     await cleanUp();
   }

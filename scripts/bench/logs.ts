@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Findings } from "../../cli/command.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 import { poll } from "../../cli/poll.ts";
 import { createReport } from "../../cli/report.ts";
@@ -45,7 +46,7 @@ const names = {
  * @param rounds how often each is measured
  * @param write put the table into docs/decisions.md
  */
-export async function benchLogs(rounds: number, write: boolean): Promise<void> {
+export async function benchLogs(rounds: number, write: boolean): Promise<Findings> {
   const paths = sandboxPaths();
   const tools = await ensureTools(["otelcol", "vlagent", "victoria-logs"], paths, createReport());
   const folder = mkdtempSync(path.join(tmpdir(), "fluffy-observability-bench-"));
@@ -95,8 +96,8 @@ export async function benchLogs(rounds: number, write: boolean): Promise<void> {
       if (round > 0) found.push(inRound);
     }
     const table = agentTable(names, found);
-    console.log(table);
     if (write) writeBlock(path.join(paths.project, "docs/decisions.md"), "log-agents", table);
+    return { text: table, json: { rounds: found } };
   } finally {
     await cleanUp();
   }

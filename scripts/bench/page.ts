@@ -1,4 +1,5 @@
 import { dashboardUids } from "../../catalog/dashboards.ts";
+import type { Findings } from "../../cli/command.ts";
 import { startChromium } from "../../page/chromium.ts";
 import { showView } from "../../page/showView.ts";
 
@@ -9,7 +10,7 @@ const view = `#/dashboard/${dashboardUids.api}`;
  *
  * @param url of the page that is served
  */
-export async function benchPage(url: string, rounds: number): Promise<void> {
+export async function benchPage(url: string, rounds: number): Promise<Findings> {
   const figures: Record<string, number[]> = { "first paint": [], "all panels drawn": [], "change of the span": [] };
   const browser = await startChromium();
   try {
@@ -31,9 +32,10 @@ export async function benchPage(url: string, rounds: number): Promise<void> {
   } finally {
     await browser.close();
   }
-  for (const [name, values] of Object.entries(figures)) {
+  const lines = Object.entries(figures).map(([name, values]) => {
     const sorted = values.toSorted((a, b) => a - b);
     const at = (share: number) => `${Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0)} ms`;
-    console.log(`${name.padEnd(20)} median ${at(0.5)}, from ${at(0)} to ${at(1)}`);
-  }
+    return `${name.padEnd(20)} median ${at(0.5)}, from ${at(0)} to ${at(1)}`;
+  });
+  return { text: lines.join("\n"), json: { ms: figures } };
 }

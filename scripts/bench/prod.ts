@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { load } from "js-yaml";
 import { crd } from "../../artifacts/standIns/objects.ts";
 import { namespaces } from "../../catalog/names.ts";
+import type { Findings } from "../../cli/command.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 import { mirror } from "../../review/program/mirror.ts";
 import { standInMirror } from "../../review/program/standInMirror.ts";
@@ -29,14 +30,15 @@ const { project } = sandbox.paths;
 const example = join(project, productionExample);
 
 /** @param rounds how often each is measured; @param write put the table into docs/production.md */
-export async function benchProd(rounds: number, write: boolean): Promise<void> {
+export async function benchProd(rounds: number, write: boolean): Promise<Findings> {
   try {
-    const table = prodTable(await measure(rounds), {
+    const figures = await measure(rounds);
+    const table = prodTable(figures, {
       ...{ rounds, node: process.version },
       artifacts: mirror === undefined ? "stand-ins" : "real artifacts",
     });
-    console.log(table);
     if (write) writeBlock(join(project, "docs/production.md"), "prod", table);
+    return { text: table, json: figures };
   } finally {
     await sandbox.cleanUp();
   }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dump } from "js-yaml";
+import type { Findings } from "../../cli/command.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 import { markdownTable } from "../../cli/markdownTable.ts";
 import { mirror } from "../../review/program/mirror.ts";
@@ -26,7 +27,7 @@ interface Measured {
 }
 
 /** @param rounds how often each is measured; @param write put the table into docs/decisions.md */
-export async function benchProgram(rounds: number, write: boolean): Promise<void> {
+export async function benchProgram(rounds: number, write: boolean): Promise<Findings> {
   const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
   try {
     const teams = [1, 10, 100].map((count) => teamProgram(work, count));
@@ -41,8 +42,8 @@ export async function benchProgram(rounds: number, write: boolean): Promise<void
       }
     }
     const table = `${tableOf(runs)}\n\nMedians of ${rounds} rounds in turns, ${mirror === undefined ? "stand-ins" : "real artifacts"}, Node ${process.version}.`;
-    console.log(table);
     if (write) writeBlock(join(project, "docs/decisions.md"), "program", table);
+    return { text: table, json: { programs: figuresOf(runs) } };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -83,6 +84,15 @@ function writtenProgram(work: string, name: string, file: string, call: string):
   writeFileSync(join(folder, "index.ts"), source);
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   return { name, folder };
+}
+
+/** What each run took, by program. */
+function figuresOf(runs: ReadonlyMap<string, readonly LanguageRun[]>): Record<string, object> {
+  const entries = [...runs].map(([name, all]) => {
+    const took = all.map(({ programMs, wallMs, cpuMs }) => ({ programMs, wallMs, cpuMs }));
+    return [name, { resources: all[0]?.resources.size ?? 0, runs: took }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function tableOf(runs: ReadonlyMap<string, readonly LanguageRun[]>): string {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Accuracy, accuracy, type Extent } from "../../review/rules/accuracy.ts";
 import { promtool } from "../../review/rules/promtool.ts";
+import type { Findings } from "../../cli/command.ts";
 import { markdownTable } from "../../cli/markdownTable.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
 
@@ -19,18 +20,19 @@ const extents: readonly Extent[] = [
  *
  * @param write puts the table into docs/decisions.md
  */
-export async function benchWindows(write: boolean): Promise<void> {
+export async function benchWindows(write: boolean): Promise<Findings> {
   const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
   try {
-    const tables: string[] = [];
+    const found: { extent: Extent; ratios: Accuracy[] }[] = [];
     for (const [index, extent] of extents.entries()) {
       const place = join(folder, String(index));
       mkdirSync(place);
-      const found = await accuracy({ promtool: await promtool(), folder: place }, extent);
-      tables.push(`A sample every ${extent.scrape} s:\n\n${accuracyTable(found)}`);
-      console.log(tables.at(-1));
+      found.push({ extent, ratios: await accuracy({ promtool: await promtool(), folder: place }, extent) });
     }
-    if (write) writeBlock(join(project, "docs/decisions.md"), "windows", tables.join("\n\n"));
+    const tables = found.map(({ extent, ratios }) => `A sample every ${extent.scrape} s:\n\n${accuracyTable(ratios)}`);
+    const text = tables.join("\n\n");
+    if (write) writeBlock(join(project, "docs/decisions.md"), "windows", text);
+    return { text, json: { extents: found.map(({ extent, ratios }) => ({ ...extent, ratios })) } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

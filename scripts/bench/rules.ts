@@ -6,6 +6,7 @@ import type { RuleGroup } from "../../rules/rule.ts";
 import { platformRules } from "../../rules/index.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
+import type { Findings } from "../../cli/command.ts";
 import { createReport } from "../../cli/report.ts";
 import { stackConfig } from "../../review/program/stackConfig.ts";
 import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
@@ -26,7 +27,7 @@ const project = join(import.meta.dirname, "../..");
  * @param sizes numbers of services, one after the other
  * @param write puts the table into docs/decisions.md
  */
-export async function benchRules(sizes: readonly number[], write: boolean): Promise<void> {
+export async function benchRules(sizes: readonly number[], write: boolean): Promise<Findings> {
   const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
   try {
     const { prometheus } = await ensureTools(["prometheus"], sandboxPaths(), createReport());
@@ -50,8 +51,8 @@ export async function benchRules(sizes: readonly number[], write: boolean): Prom
       rmSync(data, { recursive: true });
     }
     const table = ruleTable(measured);
-    console.log(table);
     if (write) writeMarkdown(join(project, "docs/decisions.md"), "rules", table);
+    return { text: table, json: { measured } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Findings } from "../../cli/command.ts";
 import { type LanguageRun, nodeargsOf, runLanguageProcess } from "./languageProcess.ts";
 import { mirror } from "../../review/program/mirror.ts";
 import { stackConfig } from "../../review/program/stackConfig.ts";
@@ -21,7 +22,7 @@ const ways = {
 };
 
 /** @param rounds how often each is measured */
-export async function benchStartup(rounds: number): Promise<void> {
+export async function benchStartup(rounds: number): Promise<Findings> {
   const runs = new Map<string, LanguageRun[]>(Object.keys(ways).map((name) => [name, []]));
   // Round 0 fills the caches, among them that of the charts. In turn, so that what else the machine does meets all alike.
   for (let round = 0; round <= rounds; round++) {
@@ -39,15 +40,19 @@ export async function benchStartup(rounds: number): Promise<void> {
   }));
   const [first] = figures;
   const width = Math.max(...figures.map(({ name }) => name.length));
-  console.log(`${"start of a preview, dev".padEnd(width)}  wall ms  CPU ms  wall  CPU (ratio)`);
-  for (const { name, wall, cpu } of figures) {
+  const rows = figures.map(({ name, wall, cpu }) => {
     const ratios = [wall / (first?.wall ?? Number.NaN), cpu / (first?.cpu ?? Number.NaN)].map((ratio) =>
       ratio.toFixed(2),
     );
     const cells = [wall.toFixed(0).padStart(7), cpu.toFixed(0).padStart(6), ...ratios];
-    console.log([name.padEnd(width), ...cells].join("  "));
-  }
-  console.log(
-    `medians of ${rounds} rounds, ${mirror === undefined ? "stand-ins" : "real artifacts"}, Node ${process.version}`,
-  );
+    return [name.padEnd(width), ...cells].join("  ");
+  });
+  return {
+    text: [
+      `${"start of a preview, dev".padEnd(width)}  wall ms  CPU ms  wall  CPU (ratio)`,
+      ...rows,
+      `medians of ${rounds} rounds, ${mirror === undefined ? "stand-ins" : "real artifacts"}, Node ${process.version}`,
+    ].join("\n"),
+    json: { starts: figures.map(({ name, wall, cpu }) => ({ name, wallMs: wall, cpuMs: cpu })) },
+  };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { spanMetricsExporter } from "../../components/telemetry/metricKinds.ts";
+import type { Findings } from "../../cli/command.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { createReport } from "../../cli/report.ts";
 import type { LiveObjects } from "../../sandbox/telemetry/liveObjects.ts";
@@ -41,22 +42,47 @@ const cleanUp = cleanUpOnce(async () => {
   await stopPrograms(folder, silentReport);
   rmSync(folder, { recursive: true, force: true });
 });
-try {
-  const stack = stackObjects();
-  const bare = stackObjects();
-  bare.collector.spec.config = bareConfig(bare.collector.spec.config, {});
-  await benchCollector("otlp -> batch -> otlp", bare);
-  await benchCollector("the stack's config", stack);
-  await benchLatency();
-} finally {
-  await cleanUp();
+
+/** What a collector with one configuration holds. */
+interface CollectorFigures {
+  readonly name: string;
+  readonly load: LoadFigures;
+  /** Highest rate with nothing dropped, in spans a second. */
+  readonly highestRate: number;
+}
+
+/** Medians of the sample API's answers: milliseconds, and requests a second. */
+interface ApiFigures {
+  readonly name: string;
+  readonly p50: number;
+  readonly p99: number;
+  readonly rate: number;
+}
+
+export async function benchTelemetry(): Promise<Findings> {
+  try {
+    const stack = stackObjects();
+    const bare = stackObjects();
+    bare.collector.spec.config = bareConfig(bare.collector.spec.config, {});
+    const collectors = [
+      await measureCollector("otlp -> batch -> otlp", bare),
+      await measureCollector("the stack's config", stack),
+    ];
+    const apis = await measureApis();
+    return {
+      text: [...collectors.flatMap(collectorLines), ...apis.map(apiLine)].join("\n"),
+      json: { collectors, apis },
+    };
+  } finally {
+    await cleanUp();
+  }
 }
 
 function inputs(objects: LiveObjects): ProgramInputs {
   return { objects, ports, tools, python, project: paths.project, folder };
 }
 
-async function benchCollector(name: string, objects: LiveObjects): Promise<void> {
+async function measureCollector(name: string, objects: LiveObjects): Promise<CollectorFigures> {
   const program = collector(inputs(objects));
   const metrics = `http://127.0.0.1:${ports.collector[8892] ?? 0}/metrics`;
   const exportsMetrics = spanMetricsExporter.exporter in objects.collector.spec.config.exporters;
@@ -70,10 +96,10 @@ async function benchCollector(name: string, objects: LiveObjects): Promise<void>
     ...(exportsMetrics ? { scraped: metrics } : {}),
     telemetrygen: tools.telemetrygen,
   };
-  const figures = await measureLoad(target, 10_000, LOAD_SECONDS);
-  console.log(`${name}: ${describe(figures)}`);
-  console.log(`${name}: highest rate with nothing dropped: ${Math.round(await highestRate(target))} spans/s`);
+  const load = await measureLoad(target, 10_000, LOAD_SECONDS);
+  const figures = { name, load, highestRate: await highestRate(target) };
   await stopPrograms(folder, silentReport);
+  return figures;
 }
 
 /** Goes up in steps until spans are dropped, or the generators on the same machine no longer give what they are asked for. */
@@ -88,15 +114,20 @@ async function highestRate(target: LoadTarget): Promise<number> {
   return held;
 }
 
-function describe({ rate, cpu, peakMemory, dropped }: LoadFigures): string {
-  return (
-    `${Math.round(rate)} spans/s, ${cpu.toFixed(1)} % of a core, ` +
-    `peak ${peakMemory.toFixed(0)} MiB, ${dropped} spans dropped`
-  );
+function collectorLines({ name, load, highestRate: highest }: CollectorFigures): string[] {
+  const { rate, cpu, peakMemory, dropped } = load;
+  return [
+    `${name}: ${Math.round(rate)} spans/s, ${cpu.toFixed(1)} % of a core, peak ${peakMemory.toFixed(0)} MiB, ${dropped} spans dropped`,
+    `${name}: highest rate with nothing dropped: ${Math.round(highest)} spans/s`,
+  ];
+}
+
+function apiLine({ name, p50, p99, rate }: ApiFigures): string {
+  return `python-api ${name}: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${rate.toFixed(0)} requests/s`;
 }
 
 /** The API instrumented with every trace, with the stack's share, and not at all; round by round, so that all meet the same. */
-async function benchLatency(): Promise<void> {
+async function measureApis(): Promise<ApiFigures[]> {
   const all = stackObjects({ instrumentation: JSON.stringify({ samplingRatio: 1 }) });
   const share = stackObjects();
   const instrumented = sampleApi(inputs(all));
@@ -118,10 +149,8 @@ async function benchLatency(): Promise<void> {
       seen.get(name)?.push(await measureLatency(url, LATENCY_SECONDS));
     }
   }
-  for (const [name, figures] of seen) {
+  return [...seen].map(([name, figures]) => {
     const of = (key: "rate" | "p50" | "p99") => median(figures.map((figure) => figure[key]));
-    console.log(
-      `python-api ${name}: p50 ${of("p50").toFixed(2)} ms, p99 ${of("p99").toFixed(2)} ms, ${of("rate").toFixed(0)} requests/s`,
-    );
-  }
+    return { name, p50: of("p50"), p99: of("p99"), rate: of("rate") };
+  });
 }

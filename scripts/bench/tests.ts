@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
+import type { Findings } from "../../cli/command.ts";
 import { markdownTable } from "../../cli/markdownTable.ts";
 import { countsOfMocha } from "../test/testCounts.ts";
 import { formerCommit, writeFormerProgram } from "./formerProgram.ts";
@@ -21,6 +22,12 @@ interface Side {
   readonly tests: readonly ListedTest[];
 }
 
+/** What a part of them took. */
+interface TestRun {
+  readonly passed: number;
+  readonly seconds: number;
+}
+
 /** Parts of the tests, as `npm test` runs them: how many files at a time. */
 const processors = Math.max(2, availableParallelism());
 const parts = [
@@ -33,7 +40,7 @@ const parts = [
  * Measures the tests of commit 06fdc80 that still stand, by their names: as they are there, and as they are now, part by part. Programs
  * that a test needs should be built before, by a run of `npm test` on both.
  */
-export async function benchTests(): Promise<void> {
+export async function benchTests(): Promise<Findings> {
   const work = mkdtempSync(join(tmpdir(), "fluffy-observability-bench-"));
   try {
     const former = await sideOf(writtenFormer(work), work);
@@ -43,6 +50,7 @@ export async function benchTests(): Promise<void> {
     const titles = join(work, "titles.json");
     writeFileSync(titles, JSON.stringify([...standing]));
     const rows: string[][] = [];
+    const found: { name: string; former: TestRun; present: TestRun }[] = [];
     const total = { former: 0, present: 0 };
     for (const { name, jobs, has } of parts) {
       const filesOf = ({ folder, tests }: Side) => {
@@ -53,13 +61,17 @@ export async function benchTests(): Promise<void> {
       };
       const before = await runTests(former, filesOf(former), jobs, titles);
       const now = await runTests(present, filesOf(present), jobs, titles);
+      found.push({ name, former: before, present: now });
       total.former += before.seconds;
       total.present += now.seconds;
       rows.push([name, ...[before, now].flatMap(({ passed, seconds }) => [String(passed), seconds.toFixed(0)])]);
     }
     rows.push(["all", "", total.former.toFixed(0), "", total.present.toFixed(0)]);
-    console.log(markdownTable(["Tests", `${formerCommit}: passed`, "seconds", "now: passed", "seconds"], rows));
-    console.log(`\n${standing.size} of ${known.size} names stand; ratio ${(total.present / total.former).toFixed(2)}`);
+    const table = markdownTable(["Tests", `${formerCommit}: passed`, "seconds", "now: passed", "seconds"], rows);
+    return {
+      text: `${table}\n\n${standing.size} of ${known.size} names stand; ratio ${(total.present / total.former).toFixed(2)}`,
+      json: { parts: found, names: { known: known.size, standing: standing.size } },
+    };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -84,12 +96,7 @@ async function sideOf(folder: string, work: string): Promise<Side> {
   return { folder, tests: (JSON.parse(readFileSync(file, "utf8")) as { tests: ListedTest[] }).tests };
 }
 
-async function runTests(
-  { folder }: Side,
-  files: readonly string[],
-  jobs: number,
-  titles: string,
-): Promise<{ passed: number; seconds: number }> {
+async function runTests({ folder }: Side, files: readonly string[], jobs: number, titles: string): Promise<TestRun> {
   const started = performance.now();
   const only = ["--require", join(import.meta.dirname, "onlyTitles.mjs")];
   const output = await mocha(folder, ["--parallel", "--jobs", String(jobs), ...only, ...files], titles);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Findings } from "../../cli/command.ts";
 import { createReport } from "../../cli/report.ts";
 import { markdownTable } from "../../cli/markdownTable.ts";
 import { mirror } from "../../review/program/mirror.ts";
@@ -33,22 +34,22 @@ const { paths, former, present } = sandbox;
 const { project } = paths;
 
 /** @param rounds how often each is measured */
-export async function benchUp(rounds: number): Promise<void> {
+export async function benchUp(rounds: number): Promise<Findings> {
   try {
-    await bench(rounds);
+    return await bench(rounds);
   } finally {
     await sandbox.cleanUp();
   }
 }
 
-async function bench(rounds: number): Promise<void> {
+async function bench(rounds: number): Promise<Findings> {
   sandbox.writeFormerProgram();
   const artifactsMirror = mirror ?? (await standInMirror());
   for (const candidate of [former, present]) sandbox.writeSettings(candidate, artifactsMirror);
   const { registered } = await runProgram({ config: { ...stackConfig("dev"), artifactsMirror } });
   const steps = stepsByHand(registered);
   const seconds = new Map<string, number[]>();
-  let memory: string[] = [];
+  let memory: Record<string, number> = {};
   // Round 0 fills the caches, among them that of the charts.
   for (let round = 0; round <= rounds; round++) {
     const measured = new Map<string, number>();
@@ -60,14 +61,21 @@ async function bench(rounds: number): Promise<void> {
     }
     if (round > 0) for (const [name, figure] of measured) seconds.set(name, [...(seconds.get(name) ?? []), figure]);
   }
-  printTable(seconds);
-  console.log(`peak memory in MiB: ${memory.join(", ")}`);
-  console.log(
-    `medians of ${rounds} rounds, ${mirror === undefined ? "stand-ins" : "real artifacts"}, Node ${process.version}`,
-  );
+  const peaks = Object.entries(memory).map(([program, mebibytes]) => `${program} ${mebibytes}`);
+  return {
+    text: [
+      tableOf(seconds),
+      `peak memory in MiB: ${peaks.join(", ")}`,
+      `medians of ${rounds} rounds, ${mirror === undefined ? "stand-ins" : "real artifacts"}, Node ${process.version}`,
+    ].join("\n"),
+    json: { seconds: Object.fromEntries(seconds), memory },
+  };
 }
 
-async function measureCandidate(candidate: Candidate): Promise<{ figures: Record<string, number>; peaks: string[] }> {
+async function measureCandidate(candidate: Candidate): Promise<{
+  figures: Record<string, number>;
+  peaks: Record<string, number>;
+}> {
   sandbox.run(present, "cluster");
   const figures: Record<string, number> = {};
   figures["up"] = sandbox.timed(candidate, "up");
@@ -93,13 +101,15 @@ async function measureByHand(steps: readonly Step[]): Promise<number> {
   return seconds;
 }
 
-function clusterPeaks(): string[] {
+/** MiB by program. */
+function clusterPeaks(): Record<string, number> {
   const folders = clusterFolders(paths.state);
-  return clusterProcesses(folders).flatMap(({ pid, command }) => {
+  const peaks = clusterProcesses(folders).flatMap(({ pid, command }) => {
     const peak = peakMemory(pid);
     const program = command.slice(folders.bin.length + 1).split(" ", 1)[0] ?? command;
-    return peak === undefined ? [] : [`${program} ${peak}`];
+    return peak === undefined ? [] : [[program, peak] as const];
   });
+  return Object.fromEntries(peaks);
 }
 
 async function running(): Promise<Cluster> {
@@ -108,7 +118,7 @@ async function running(): Promise<Cluster> {
   return cluster;
 }
 
-function printTable(seconds: ReadonlyMap<string, readonly number[]>): void {
+function tableOf(seconds: ReadonlyMap<string, readonly number[]>): string {
   const of = (name: string) => median([...(seconds.get(name) ?? [])]);
   const row = (what: string, before: string, after: string) => {
     const [first, last] = [of(before), of(after)];
@@ -121,5 +131,5 @@ function printTable(seconds: ReadonlyMap<string, readonly number[]>): void {
     row(`\`refresh\`, nothing changed, beside ${formerCommit}`, `${formerCommit}, refresh`, "now, refresh"),
     row(`\`destroy\`, beside ${formerCommit}`, `${formerCommit}, destroy`, "now, destroy"),
   ];
-  console.log(markdownTable(["Stack dev", "Before", "Now", "Ratio"], rows));
+  return markdownTable(["Stack dev", "Before", "Now", "Ratio"], rows);
 }

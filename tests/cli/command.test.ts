@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { Argument } from "commander";
 import { exampleLine, HelpShown, npmCommand, readCommandLine } from "../../cli/command.ts";
 import { parseOptions, VERBS } from "../../sandbox/options.ts";
 import { withoutDefault } from "../support/helpText.ts";
+import { projectFolder } from "../support/markdown.ts";
 
 /** What a command line prints, and the name of what it throws. */
 function shown(read: () => unknown): [text: string, thrown: string] {
@@ -74,6 +77,49 @@ describe("npmCommand", () => {
       },
       { name: "UsageError", message: "missing command: allowed are roof" },
     );
+  });
+});
+
+describe("runScript", function () {
+  this.timeout(30_000);
+  this.slow(5_000);
+
+  /** Runs a script that finds the number 1, in a process of its own: it reads the command line and prints. */
+  function run(work: string, ...argv: string[]) {
+    const from = (file: string) => JSON.stringify(join(projectFolder, "cli", file));
+    const script = `import { npmCommand, runScript, UsageError, withJson } from ${from("command.ts")};
+      import { UserError } from ${from("errors.ts")};
+      const command = withJson(npmCommand("count", "Counts.", ""), '{"count"}');
+      const found = { text: "1 found", json: { count: 1 } };
+      await runScript(command, async (_, print) => { ${work} });`;
+    const args = ["--input-type=module-typescript", "--eval", script, "count", ...argv];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+    return [status, stdout, stderr];
+  }
+
+  it("prints what was found for people, with what was said on the way", () => {
+    assert.deepEqual(run('print("looking"); return found;'), [0, "looking\n1 found\n", ""]);
+  });
+
+  it("prints one line of JSON and nothing else to standard output", () => {
+    assert.deepEqual(run('print("looking"); return found;', "--json"), [0, '{"count":1}\n', "looking\n"]);
+  });
+
+  it("says an error in the JSON too, with the same line and exit code", () => {
+    const failed = 'print("looking"); throw new UserError("no");';
+    assert.deepEqual(run(failed), [1, "looking\n", "no\n"]);
+    assert.deepEqual(run(failed, "--json"), [1, '{"error":"no"}\n', "looking\nno\n"]);
+    assert.deepEqual(run('throw new UsageError("wrong");', "--json"), [2, '{"error":"wrong"}\n', "wrong\n"]);
+  });
+
+  it("prints one document, whatever comes after it", () => {
+    const work = 'return { ...found, until: Promise.reject(new UserError("ended")) };';
+    assert.deepEqual(run(work, "--json"), [1, '{"count":1}\n', "ended\n"]);
+  });
+
+  it("has no document of a command line that it does not understand", () => {
+    const [status, stdout] = run("return found;", "--json", "--yes");
+    assert.deepEqual([status, stdout], [2, ""]);
   });
 });
 

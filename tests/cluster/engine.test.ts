@@ -84,20 +84,20 @@ describe("the engine, with a small program that has one resource of each kind", 
   });
 
   it("previews exactly what a changed setting touches, field by field", async () => {
-    const { counts, stdout } = succeeded(await sandbox.run("preview", { replicas: 2 }));
+    const { counts, stderr } = succeeded(await sandbox.run("preview", { replicas: 2 }));
     assert.deepEqual(counts, only({ updated: 1, unchanged: RESOURCES - 1 }));
-    assert.match(stdout, /~ kubernetes:apps\/v1:Deployment: \(update\)/);
-    assert.match(stdout, /~ replicas: 1 => 2/);
+    assert.match(stderr, /~ kubernetes:apps\/v1:Deployment: \(update\)/);
+    assert.match(stderr, /~ replicas: 1 => 2/);
   });
 
   it("finds by refresh what was changed and deleted by hand, and repairs it by up", async () => {
     await test().apply({ ...deployment, spec: { replicas: 3 } });
     await test().client.delete({ apiVersion: "v1", kind: "ConfigMap", ...extra.metadata });
     assert.deepEqual(await counts("preview"), only({}));
-    const { counts: found, stdout } = succeeded(await sandbox.run("refresh"));
+    const { counts: found, stderr } = succeeded(await sandbox.run("refresh"));
     assert.deepEqual(found, only({ updated: 1, deleted: 1, unchanged: RESOURCES - 2 }));
-    assert.match(stdout, /~ kubernetes:apps\/v1:Deployment: \(update\)\n(.*\n){3}.*~ spec: {\n +~ replicas: 1 => 3$/m);
-    assert.match(stdout, /- kubernetes:core\/v1:ConfigMap: \(delete\)/);
+    assert.match(stderr, /~ kubernetes:apps\/v1:Deployment: \(update\)\n(.*\n){3}.*~ spec: {\n +~ replicas: 1 => 3$/m);
+    assert.match(stderr, /- kubernetes:core\/v1:ConfigMap: \(delete\)/);
     assert.deepEqual(await counts("up"), only({ created: 1, updated: 1, unchanged: RESOURCES - 2 }));
     assert.equal(((await test().get(deployment))?.spec as { replicas: number }).replicas, 1);
     assert.ok(await test().get(extra));
@@ -108,9 +108,9 @@ describe("the engine, with a small program that has one resource of each kind", 
     await test().apply({ ...secret, stringData: { password: byHand } });
     const { counts: found, stdout, stderr } = succeeded(await sandbox.run("refresh"));
     assert.deepEqual(found, only({ updated: 1, unchanged: RESOURCES - 1 }));
-    assert.match(stdout, /~ password: \[secret\] => \[secret\]/);
+    assert.match(stderr, /~ password: \[secret\] => \[secret\]/);
     for (const value of [byHand, Buffer.from(byHand).toString("base64")]) {
-      assert.ok(!`${stdout}${stderr}`.includes(value), stdout);
+      assert.ok(!`${stdout}${stderr}`.includes(value), stderr);
     }
     // This program's provider makes a changed Secret anew, and with it the ConfigMap that names it.
     assert.deepEqual(await counts("up"), only({ updated: 2, unchanged: RESOURCES - 2 }));
@@ -161,13 +161,13 @@ describe("the engine, with a small program that has one resource of each kind", 
   });
 
   it("tells what is there", async () => {
-    const { lines } = succeeded(await sandbox.run("status"));
+    const { lines, stdout } = succeeded(await sandbox.run("status"));
     assert.deepEqual(lines.slice(1, 4), [
       "stack: sandbox-fixture/dev, 9 resources",
       "deployments: 2 of 2 available",
       "telemetry: not running",
     ]);
-    const { cluster, stacks, problems } = JSON.parse(lines.at(-1) ?? "") as Record<string, unknown>;
+    const { cluster, stacks, problems } = JSON.parse(stdout) as Record<string, unknown>;
     assert.deepEqual(
       [cluster, stacks, problems],
       [

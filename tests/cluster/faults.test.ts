@@ -73,7 +73,7 @@ describe("faults", function () {
     const settings = { operator: second };
     const preview = await sandbox.run("preview", settings);
     assert.deepEqual(preview.counts, { ...unchanged, updated: 2, unchanged: 9 });
-    assert.match(preview.stdout, /image: "example\.org\/operator:1" => "example\.org\/operator:2"/);
+    assert.match(preview.stderr, /image: "example\.org\/operator:1" => "example\.org\/operator:2"/);
     await converges(settings);
     assert.equal(await imageOf(), second.image);
     assert.equal((await test().get(widget))?.metadata.uid, uid);

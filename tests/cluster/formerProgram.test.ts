@@ -87,10 +87,10 @@ suite(
     const keepsAll = async (command: SandboxCommand, values: Record<string, unknown>, ...flags: string[]) => {
       const before = await objects();
       const up = await succeeded(command.run("up", values, ...flags));
-      const { replaced, deleted } = JSON.parse(up.lines.at(-1) ?? "") as Record<string, unknown>;
+      const { replaced, deleted } = JSON.parse(up.stdout) as Record<string, unknown>;
       assert.deepEqual({ replaced, deleted, lost: await lost(before) }, { replaced: 0, deleted: 0, lost: [] });
-      const { counts, stdout } = await succeeded(command.run("preview", values, ...flags));
-      assert.deepEqual([counts.created, counts.updated, counts.deleted], [0, 0, 0], stdout);
+      const { counts, stderr } = await succeeded(command.run("preview", values, ...flags));
+      assert.deepEqual([counts.created, counts.updated, counts.deleted], [0, 0, 0], stderr);
       return up;
     };
     const count = (lines: Iterable<string>, kind: string) =>
@@ -104,13 +104,13 @@ suite(
       const was = await succeeded(former.platform.run("up", await settings(folder, stack), ...flags));
       const values = await settings(project, stack);
       const before = await objects();
-      const { stdout } = await succeeded(now.platform.run("preview", values, ...flags));
+      const { stderr } = await succeeded(now.platform.run("preview", values, ...flags));
       const up = await keepsAll(now.platform, values, ...flags);
       const kept = {
         namespaces: count(before.keys(), "Namespace"),
         claims: count(before.keys(), "PersistentVolumeClaim"),
       };
-      return { stack, changes: previewChanges(stdout), kept, outputs: changedOutputs(was.outputs, up.outputs) };
+      return { stack, changes: previewChanges(stderr), kept, outputs: changedOutputs(was.outputs, up.outputs) };
     };
 
     it("keep every object of the platform; what changes stands in docs/upgrade.md", async () => {

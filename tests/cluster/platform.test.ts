@@ -77,11 +77,11 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
 
   it("previews exactly the objects that a changed setting touches, field by field", async () => {
     const changed = { ...dev, instrumentation: { samplingRatio: 0.5, metricExportIntervalSeconds: 5 } };
-    const { counts, stdout } = await run("preview", changed);
+    const { counts, stderr } = await run("preview", changed);
     // The sampler, the pods that have to be injected anew, and what tells other stacks of it.
     assert.deepEqual(counts, { ...nothing, updated: 3, unchanged: resources - 3 });
-    assert.match(stdout, /argument: "1" => "0\.5"/);
-    assert.match(stdout, /fluffy-observability\/instrumentation-hash/);
+    assert.match(stderr, /argument: "1" => "0\.5"/);
+    assert.match(stderr, /fluffy-observability\/instrumentation-hash/);
   });
 
   it("lets a namespace be deleted while the platform is up", async () => {
@@ -105,9 +105,9 @@ describe(`the platform, stack dev, with ${artifactsAre}`, function () {
     >;
     const password = Buffer.from(encoded, "base64").toString();
     assert.equal(password.length, 32);
-    const { stdout, outputs } = await run("outputs", dev);
+    const { stdout, stderr, outputs } = await run("outputs", dev);
     assert.deepEqual(outputs.grafanaAdminSecret, { namespace: "observability", name: "grafana-admin-credentials" });
-    assert.ok(!stdout.includes(password));
+    assert.ok(!(stdout + stderr).includes(password));
     assert.ok(!said.some((text) => text.includes(password)));
     const files = filesBelow(test().paths.state).filter((file) => readFileSync(file).includes(password));
     // etcd's own data is the cluster, where the Secret is.

@@ -34,8 +34,8 @@ describe("an operator's upgrade, with two versions of a small release manifest",
     return ended;
   };
   /** Names of the resources that a preview would change. */
-  const changed = ({ stdout }: SandboxRun) =>
-    [...stdout.matchAll(/^ *~ \S+:(\w+): \(update\)\n.*\n? *\[urn=\S+::(\S+)\]/gm)]
+  const changed = ({ stderr }: SandboxRun) =>
+    [...stderr.matchAll(/^ *~ \S+:(\w+): \(update\)\n.*\n? *\[urn=\S+::(\S+)\]/gm)]
       .map(([, kind = "", name = ""]) => `${kind} ${name}`)
       .sort();
   /** Image of the operator, identity of its custom resource, and revisions of its release. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { remains, type RemainingObject } from "../../recovery/remains.ts";
+import { remainderLine, remains, type RemainingObject } from "../../recovery/remains.ts";
 
 const own = { "app.kubernetes.io/part-of": "fluffy-observability" };
 
@@ -50,6 +50,9 @@ const renewed = (secondsAgo: number) => ({
   renewTime: new Date(Date.now() - secondsAgo * 1000).toISOString(),
 });
 
+/** Lines of what a cluster has of a destroyed stack. */
+const linesOf = async (...args: Parameters<typeof remains>) => (await remains(...args)).map(remainderLine);
+
 describe("remains", () => {
   it("is nothing in an empty cluster, and nothing of others", async () => {
     const others = clusterWith({
@@ -78,7 +81,7 @@ describe("remains", () => {
       crd("b.example.org", "grafana-operator", "grafana-operator"),
     ];
     const asked: unknown[] = [];
-    const lines = await remains((kind) => {
+    const lines = await linesOf((kind) => {
       if (kind.kind === "Secret") asked.push(kind.selector);
       return clusterWith({ CustomResourceDefinition: definitions, Secret: secrets })(kind);
     });
@@ -91,7 +94,7 @@ describe("remains", () => {
   });
 
   it("says of each what it is, and the command that removes it", async () => {
-    const lines = await remains(
+    const lines = await linesOf(
       clusterWith({
         CustomResourceDefinition: [
           crd("b.example.org", "prometheus-operator", "prometheus-operator"),
@@ -111,7 +114,7 @@ describe("remains", () => {
     assert.deepEqual(lines, [
       "2 CRDs of release prometheus-operator/prometheus-operator; with them goes every object of their kinds, other teams' too: kubectl delete customresourcedefinitions a.example.org b.example.org",
       "namespace cert-manager, with what others have put into it: kubectl delete namespace cert-manager",
-      "volume of claim observability/data, kept by its storage class: kubectl delete persistentvolume pvc-1, and its disk where that is",
+      "volume of claim observability/data, kept by its storage class; its disk is to be deleted too, where that is: kubectl delete persistentvolume pvc-1",
       "the Prometheus operator's Service of the kubelets, if no other Prometheus operator runs: kubectl delete --namespace kube-system service kubelet",
       "the Collector's CA for injected pods: kubectl delete --namespace team secret otlp-ca",
       "cert-manager's election of a leader, which nobody holds: kubectl delete --namespace kube-system lease cert-manager-controller",
@@ -126,14 +129,14 @@ describe("remains", () => {
       ...{ PersistentVolume: [volume("pvc-1", "observability", "Retain")], Secret: [caCopy("otlp-ca", "otlp-ca")] },
       Lease: [lease("cert-manager-controller", {})],
     });
-    const lines = await remains(there, "kubectl --context 'kind shop'");
+    const lines = await linesOf(there, "kubectl --context 'kind shop'");
     assert.equal(lines.length, 6);
     for (const line of lines) assert.match(line, /: kubectl --context 'kind shop' delete /);
   });
 
   it("names the claims of a namespace that production keeps, and what goes with the namespace", async () => {
     const claim = (name: string, namespace: string) => ({ metadata: { name, namespace } });
-    const lines = await remains(
+    const lines = await linesOf(
       clusterWith({
         Namespace: [
           { metadata: { name: "observability", labels: own } },

@@ -15,9 +15,31 @@ describe("sandbox/main.ts", function () {
     assert.deepEqual([stdout, stderr], ["code 0\n", ""]);
   });
 
+  const call = (...argv: string[]) => {
+    const args = ["--import", "./runTypeScript.mjs", "sandbox/main.ts", ...argv, "--state", folder()];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: projectFolder, encoding: "utf8" });
+    return { status, stdout, stderr };
+  };
+
+  it("prints JSON alone to standard output with --json, and says the rest beside it", () => {
+    const people = call("status");
+    const { status, stdout, stderr } = call("status", "--json");
+    assert.deepEqual([status, stderr], [0, people.stdout]);
+    assert.match(stdout, /^[^\n]+\n$/);
+    const { verb, failed, telemetry } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual({ verb, failed, telemetry }, { verb: "status", failed: 0, telemetry: [] });
+  });
+
+  it("says in the JSON why it failed, with the caller's flags in what it advises", () => {
+    const { status, stdout, stderr } = call("traffic", "--json");
+    const { failed, error } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual([status, failed], [1, 1]);
+    assert.equal(stderr, `error: ${String(error)}\n`);
+    assert.ok(String(error).includes(`--state ${folder()} `));
+  });
+
   const traffic = (...args: string[]) => {
-    const argv = ["--import", "./runTypeScript.mjs", "sandbox/main.ts", "traffic", "--state", folder(), ...args];
-    const { status, stderr } = spawnSync(process.execPath, argv, { cwd: projectFolder, encoding: "utf8" });
+    const { status, stderr } = call("traffic", ...args);
     return [status, stderr.trim()];
   };
 

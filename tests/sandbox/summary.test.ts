@@ -6,8 +6,12 @@ describe("jsonLine", () => {
   it("is one line with every field", () => {
     const summary = { changes: { ...NOTHING_DONE.changes, updated: 1, deleted: 1 }, outputs: { a: 1 } };
     assert.equal(
-      jsonLine(parseOptions(["up", "--stack", "prod"]), summary, 1, 1234),
-      '{"verb":"up","stack":"prod","created":0,"updated":1,"replaced":0,"deleted":1,"unchanged":0,"failed":1,"seconds":1.2,"outputs":{"a":1}}',
+      jsonLine(parseOptions(["up", "--stack", "prod"]), summary, 1234),
+      '{"verb":"up","stack":"prod","created":0,"updated":1,"replaced":0,"deleted":1,"unchanged":0,"failed":0,"seconds":1.2,"outputs":{"a":1}}',
+    );
+    assert.equal(
+      jsonLine(parseOptions(["down"]), { ...NOTHING_DONE, error: "no" }, 0),
+      '{"verb":"down","stack":"dev","created":0,"updated":0,"replaced":0,"deleted":0,"unchanged":0,"failed":1,"error":"no","seconds":0,"outputs":{}}',
     );
   });
 });

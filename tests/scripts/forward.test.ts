@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventually } from "../support/eventually.ts";
 import { projectFolder } from "../support/markdown.ts";
@@ -84,6 +84,36 @@ describe("npm run forward", function () {
     assert.equal(await ended, 0);
     assert.ok(!started.some(({ pid }) => isAlive(pid)), "kubectl still runs");
     assert.doesNotMatch(output, /broken/);
+  });
+
+  it("prints one line of JSON when all are open, and keeps them open", async () => {
+    start(`echo '${JSON.stringify(outputs)}'`, { args: ["--json"] });
+    let stdout = "";
+    child.stdout?.on("data", (text: Buffer) => (stdout += text.toString()));
+    await holds(() => {
+      assert.deepEqual(JSON.parse(stdout), {
+        links: { jaeger: "http://localhost:16686", prometheus: "http://localhost:9090" },
+      });
+    });
+    const started = kubectl();
+    assert.deepEqual([started.length, started.every(({ pid }) => isAlive(pid))], [2, true]);
+    child.kill("SIGINT");
+    assert.equal(await ended, 0);
+    assert.match(stdout, /^[^\n]+\n$/);
+    assert.match(output, /^jaeger {6}http:\/\/localhost:16686$/m);
+  });
+
+  it("ends with one line when kubectl is gone later", async () => {
+    start(`echo '${JSON.stringify(outputs)}'`, { args: ["--json"] });
+    await holds(() => {
+      assert.match(output, /^\{"links"/m);
+    });
+    const [first] = kubectl();
+    rmSync(join(folder(), "bin/kubectl"));
+    process.kill(first?.pid ?? 0);
+    assert.equal(await ended, 1);
+    assert.match(output, /^kubectl is not on PATH: [^\n]+\n$/m);
+    assert.doesNotMatch(output, /"error"|at async/);
   });
 
   it("opens one again that broke, and leaves the others", async () => {

@@ -16,11 +16,18 @@ const files = Object.entries(scripts).flatMap(([name, line]) => {
   return file === undefined ? [] : [[name, file] as const];
 });
 
+/** Of the tables in docs/json.md. */
+const [, withJson = [], withoutJson = []] = readFileSync(join(project, "docs/json.md"), "utf8")
+  .split(/^\| Command/m)
+  .map((part) => [...part.matchAll(/^\| (`.+?) \|/gm)].flatMap(([, cell = ""]) => cell.match(/[\w:-]+/g) ?? []));
+
 describe("every npm script that takes arguments", function () {
   this.timeout(60_000);
 
   it("is found", () => {
     assert.ok(files.length > 15);
+    const all = files.map(([name]) => name);
+    assert.deepEqual([...withJson, ...withoutJson].toSorted(), all.toSorted(), "docs/json.md lists each once");
   });
 
   for (const [name, file] of files) {
@@ -32,6 +39,9 @@ describe("every npm script that takes arguments", function () {
       assert.match(stdout, new RegExp(`^Example: ${start}( -- \\S|$)`, "m"));
       assert.match(stdout, / --help +show this text/);
       assert.deepEqual(withoutDefault(stdout), []);
+      assert.equal(/^ +--json +print one line of JSON/m.test(stdout), withJson.includes(name));
+      // The sandbox's fields are in docs/json.md: its verbs have the same.
+      assert.equal(/^--json gives \{/m.test(stdout), withJson.includes(name) && name !== "sandbox");
       assert.equal(stderr, "");
     });
   }
@@ -48,6 +58,8 @@ describe("every npm script that takes arguments", function () {
       const text = await help(name);
       assert.match(text, new RegExp(`^Usage: npm run bench -- ${name} `));
       assert.match(text, new RegExp(`^Example: npm run bench -- ${name}( |$)`, "m"));
+      assert.match(text, /^ +--json +print one line of JSON/m);
+      assert.match(text, /^--json gives \{"benchmark", "\w/m);
       assert.deepEqual(withoutDefault(text), []);
     }
   });

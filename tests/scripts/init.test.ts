@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyProject } from "../../review/program/projectCopy.ts";
 import { readProject } from "../../settings/stackFile.ts";
+import { type Choice, findings, type FoundCluster, settingsText } from "../../settings/ownCluster.ts";
 import { checkSettings } from "../../stacks/checkSettings.ts";
 import { type FakeAnswer, FakePrograms } from "../support/fakePrograms.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -22,6 +23,15 @@ const kindCluster: readonly FakeAnswer[] = [
   answer("--raw /apis/apiregistration", { status: { conditions: [{ type: "Available", status: "True" }] } }),
   answer("--raw /apis", { groups: [{ name: "apps" }] }),
 ];
+
+/** What `--json` prints. */
+interface Found {
+  readonly stack: string;
+  readonly file: string;
+  readonly cluster: FoundCluster;
+  readonly warnings: readonly string[];
+  readonly choices: readonly Choice[];
+}
 
 describe("npm run init", function () {
   this.timeout(60_000);
@@ -55,6 +65,20 @@ describe("npm run init", function () {
     await checkSettings(read);
     assert.equal(read.config["fluffy-observability:kubeContext"], "kind-shop");
     assert.match(readFileSync(file(), "utf8"), /# The cluster has one\.\n {4}metricsServer: false\n/);
+  });
+
+  it("says the same as JSON", () => {
+    const withoutRights = [{ when: "auth can-i", output: "no\n" }, ...kindCluster];
+    const people = run(withoutRights);
+    const { status, stdout, stderr } = run(withoutRights, "--overwrite", "--json");
+    assert.deepEqual([status, stderr], [0, ""]);
+    const { cluster, warnings, choices, ...rest } = JSON.parse(stdout) as Found;
+    assert.deepEqual(rest, { stack: "shop", file: realpathSync(file()) });
+    assert.ok(people.stdout.startsWith(`${findings(cluster).join("\n")}\n\n`), people.stdout);
+    assert.deepEqual(warnings, [
+      "you may not do everything in this cluster: pulumi up needs the rights of cluster-admin",
+    ]);
+    assert.equal(readFileSync(file(), "utf8"), settingsText("shop", choices));
   });
 
   it("writes over no file, unless told to, and keeps how its secrets are encrypted", () => {

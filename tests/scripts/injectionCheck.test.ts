@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { versions } from "../../catalog/versions.ts";
 import { injectedPackages } from "../../scripts/injectionCheck/injectedPackages.ts";
+import type { FileReport } from "../../scripts/injectionCheck/fileReport.ts";
+import { reportText } from "../../scripts/injectionCheck/reportText.ts";
 import { projectFolder } from "../support/markdown.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -89,7 +91,8 @@ Notes
     write("uv.lock", 'version = 1\n[[package]]\nname = "gevent"\nversion = "24.2.1"\n');
     const { status, stdout } = run("--json", "uv.lock");
     assert.equal(status, 0);
-    const { files } = JSON.parse(stdout) as { files: Record<string, unknown>[] };
+    const { files } = JSON.parse(stdout) as { files: FileReport[] };
+    assert.equal(run("uv.lock").stdout, `${files.map(reportText).join("\n\n\n")}\n`);
     assert.deepEqual(files.map(Object.keys), [
       ["file", "language", "injected", "packages", "libraries", "withoutInstrumentation", "needs", "notes"],
     ]);

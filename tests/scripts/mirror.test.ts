@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { sha256 } from "../../artifacts/files.ts";
 import { writeLock } from "../../artifacts/lock.ts";
@@ -54,6 +54,19 @@ describe("npm run mirror", function () {
       notes[1] ?? "",
       new RegExp(`^${others[0] ?? ""} and ${others.length - 1} more: images\\.lock\\.json has no`),
     );
+
+    const json = await mirror("--from", at("from"), "--system", "linux-amd64", "--json");
+    const found = JSON.parse(json.stdout) as Record<"files" | "unrecorded" | "undigested", string[]>;
+    assert.deepEqual(
+      { ...found, files: found.files.toSorted() },
+      {
+        folder: realpathSync(at("mirror")),
+        files: files.toSorted(),
+        unrecorded: all.filter((each) => each !== key).map((each) => basename(each)),
+        undigested: others,
+      },
+    );
+    assert.equal(json.stderr, stderr);
 
     // Another system's programs come beside them.
     await mirror("--from", at("from"), "--system", "darwin-arm64");

@@ -4,6 +4,8 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "../../artifacts/files.ts";
 import { versions } from "../../catalog/versions.ts";
+import type { ObjectChange } from "../../review/diff/objectChanges.ts";
+import { reviewText } from "../../review/diff/reviewText.ts";
 import { copyProject } from "../../review/program/projectCopy.ts";
 import { standInFolder } from "../../review/program/standInMirror.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -63,16 +65,20 @@ Other changes
     await writeFile(join(mirror, file), manifest);
     await writeFile(join(mirror, "SHA256SUMS"), `${sha256(manifest)}  ${file}\n${sha256(manifest)}  bundles/${old}\n`);
 
-    const { status, stdout, stderr } = run("upgrade.ts", "metricsServer", "v99.0.0", "--mirror", mirror);
+    const { status, stdout, stderr } = run("upgrade.ts", "metricsServer", "v99.0.0", "--mirror", mirror, "--json");
     assert.equal(status, 0, stderr);
+    const { objects, ...rest } = JSON.parse(stdout) as { objects: ObjectChange[] };
+    const change = { part: "metricsServer", from: versions.metricsServer, to: "v99.0.0" };
+    assert.deepEqual(rest, { ...change, notes: [], crds: [] });
+    const text = `${reviewText(objects)}\n`;
     const chart = ".artifacts/charts/metrics-server-";
     assert.ok(
-      stdout.includes(`\
+      text.includes(`\
   platform.metrics-server
     ~ Release metrics-server [dev, staging, prod]
         chart: "${chart}${versions.metricsServer}-<content hash>" -> "${chart}v99.0.0-<content hash>"
 `),
-      stdout,
+      text,
     );
     assert.ok((await readFile(join(folder(), "docs/versions.md"), "utf8")).includes("| v99.0.0 | kube-system |"));
   });

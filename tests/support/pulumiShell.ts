@@ -22,10 +22,10 @@ export async function pulumiShell(
   sandbox: SandboxCommand,
   test: TestCluster,
 ): Promise<(line: string) => Promise<ShellRun>> {
-  const { stdout: printed, code, stderr } = await sandbox.run("shell");
+  const { lines, code, stderr } = await sandbox.run("shell");
   if (code !== 0) throw new Error(stderr);
   const { kubectl } = await ensureTools(["kubectl"], test.paths, silentReport);
-  const environment = printed.split("\n").filter((line) => /^(#|unset |export |cd )/.test(line));
+  const environment = lines.filter((line) => /^(#|unset |export |cd )/.test(line));
   const path = `export PATH=${[dirname(kubectl), dirname(process.execPath)].join(":")}:"$PATH"`;
   return async (line) => {
     // As somebody has it who works with a backend of their own.

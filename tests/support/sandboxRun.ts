@@ -11,11 +11,12 @@ const project = join(import.meta.dirname, "../..");
 export interface SandboxRun {
   /** Null when a signal ended it. */
   code: number | null;
+  /** One line of JSON. */
   stdout: string;
   stderr: string;
-  /** Standard output, line by line. */
+  /** Standard error, line by line. */
   lines: string[];
-  /** The counts of the last line. */
+  /** The counts of the JSON. */
   counts: { created: number; updated: number; deleted: number; unchanged: number; failed: number };
   outputs: Record<string, unknown>;
 }
@@ -74,14 +75,14 @@ async function ended(child: ChildProcess): Promise<SandboxRun> {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  const lines = stdout.trimEnd().split("\n");
-  return { code, stdout, stderr, lines, ...lastLine(lines.at(-1) ?? "") };
+  return { code, stdout, stderr, lines: stderr.trimEnd().split("\n"), ...foundIn(stdout) };
 }
 
-function lastLine(line: string): Pick<SandboxRun, "counts" | "outputs"> {
+/** What standard output says; nothing where a command line was not understood, or a signal ended the run. */
+function foundIn(stdout: string): Pick<SandboxRun, "counts" | "outputs"> {
   const none = { created: 0, updated: 0, deleted: 0, unchanged: 0, failed: 0 };
-  if (!line.startsWith("{")) return { counts: none, outputs: {} };
-  const { outputs, replaced, ...all } = JSON.parse(line) as SandboxRun["counts"] &
+  if (stdout === "") return { counts: none, outputs: {} };
+  const { outputs, replaced, ...all } = JSON.parse(stdout) as SandboxRun["counts"] &
     Pick<SandboxRun, "outputs"> & { replaced: number };
   const { created, updated, deleted, unchanged, failed } = all;
   // Nothing that the tests change is to be replaced: it would show as an update too many.

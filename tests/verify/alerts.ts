@@ -13,6 +13,7 @@ import { promtool } from "../../review/rules/promtool.ts";
 import { formerCommit, writeFormerProgram } from "../../scripts/bench/formerProgram.ts";
 import { type AlertsRecord, alertsTable, recordOf } from "./alertsTable.ts";
 import { writeBlock } from "../../cli/markdownBlock.ts";
+import type { Verdict } from "./verdict.ts";
 
 const days = 30;
 const settings = { prometheus: '{"replicas": 2}', alertmanager: '{"replicas": 3}' };
@@ -22,16 +23,16 @@ const settings = { prometheus: '{"replicas": 2}', alertmanager: '{"replicas": 3}
  * computed once and kept; `FORMER=1` computes it anew, with the seed of `SEED`.
  *
  * @param write put the table into docs/alerts.md, and keep what was computed of the former rules
- * @returns whether every incident is told in time, with at most one false critical alert
+ * @returns it holds when every incident is told in time, with at most one false critical alert
  */
-export async function verifyAlerts(project: string, write: boolean): Promise<boolean> {
+export async function verifyAlerts(project: string, write: boolean): Promise<Verdict> {
   const kept = join(project, "tests/verify/formerAlerts.json");
   const folder = mkdtempSync(join(tmpdir(), "fluffy-observability-verify-"));
   try {
     const isFormer = process.env.FORMER === "1" || !existsSync(kept);
     const known = isFormer ? undefined : (JSON.parse(readFileSync(kept, "utf8")) as AlertsRecord);
     const seed = Number(process.env.SEED ?? known?.seed ?? Math.floor(Math.random() * 2 ** 32));
-    console.log(`SEED=${seed}`);
+    console.error(`SEED=${seed}`);
     const life = livedThrough(seed, days);
     const run = async (name: string, rules: JudgedRules) => {
       const place = join(folder, name);
@@ -56,9 +57,8 @@ export async function verifyAlerts(project: string, write: boolean): Promise<boo
       commit: git("rev-parse", "--short", "HEAD"),
       near: nearOnes(life.incidents),
     });
-    console.log(table);
     if (write) writeBlock(join(project, "docs/alerts.md"), "alerts", table);
-    return now.missed === 0 && now.falseCritical <= 1;
+    return { holds: now.missed === 0 && now.falseCritical <= 1, text: table, json: { now, former } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -86,8 +86,8 @@ async function formerRules(project: string, program: string): Promise<JudgedRule
 }
 
 function print(name: string, { missed, falseAlarms, flapping }: Judgement): void {
-  for (const line of missed) console.log(`${name}: not told: ${line}`);
-  for (const line of falseAlarms.critical) console.log(`${name}: false alarm: ${line}`);
-  for (const line of falseAlarms.warning) console.log(`${name}: false warning: ${line}`);
-  for (const line of flapping) console.log(`${name}: flapping: ${line}`);
+  for (const line of missed) console.error(`${name}: not told: ${line}`);
+  for (const line of falseAlarms.critical) console.error(`${name}: false alarm: ${line}`);
+  for (const line of falseAlarms.warning) console.error(`${name}: false warning: ${line}`);
+  for (const line of flapping) console.error(`${name}: flapping: ${line}`);
 }

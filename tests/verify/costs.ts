@@ -10,24 +10,33 @@ import { toolVersion } from "../../sandbox/programs/build.ts";
 import { sandboxPaths } from "../../sandbox/paths.ts";
 import { type PodCosts, podCosts } from "../support/podCosts.ts";
 import { releaseObjects } from "../support/releaseObjects.ts";
-import { type StackPod, stackPods } from "../support/stackPods.ts";
+import { stackPods } from "../support/stackPods.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** Where the table stands. */
 export const costsBlock = { page: "docs/costs.md", name: "requests" };
+
+/** What the pods of a stack ask for. */
+export interface StackCosts {
+  readonly stack: string;
+  readonly total: PodCosts;
+  /** What each node after the first adds. */
+  readonly furtherNode: PodCosts;
+}
 
 /**
  * Compares the table of docs/costs.md with what the stacks ask for, operators' releases included.
  *
  * @param write put it there
- * @returns whether the page has it now
+ * @returns it holds when the page has it now
  */
-export async function verifyCosts(project: string, write: boolean): Promise<boolean> {
-  const table = await costsTable(project);
-  console.log(table);
+export async function verifyCosts(project: string, write: boolean): Promise<Verdict> {
+  const costs = await stackCosts(project);
+  const table = costsTable(costs);
   const file = join(project, costsBlock.page);
   if (write) writeBlock(file, costsBlock.name, table);
   const text = readFileSync(file, "utf8");
-  return replaceBlock(text, costsBlock.name, table) === text;
+  return { holds: replaceBlock(text, costsBlock.name, table) === text, text: table, json: { costs } };
 }
 
 /**
@@ -35,28 +44,32 @@ export async function verifyCosts(project: string, write: boolean): Promise<bool
  *
  * @throws where there is no mirror: stand-ins ask for nothing
  */
-export async function costsTable(project: string): Promise<string> {
+export async function stackCosts(project: string): Promise<StackCosts[]> {
   if (mirror === undefined)
     throw new Error("needs a mirror of the release artifacts: ARTIFACTS_MIRROR names its folder");
-  const rows: (string | number)[][] = [];
+  const costs: StackCosts[] = [];
   for (const stack of stacks) {
     // No lock is recorded of the mirror.
     const config = { ...stackConfig(stack), artifactsMirror: mirror, artifactsLocked: "false" };
     const run = await runProgram({ config, stack });
     const releases = await releaseObjects(run, sandboxPaths(), toolVersion("kube-apiserver", project));
     const pods = stackPods(run, releases);
-    rows.push(row(`\`${stack}\``, pods));
-    rows.push(
-      row(
-        `\`${stack}\`, for each further node`,
-        pods.filter(({ replicas }) => replicas === "each node"),
-      ),
-    );
+    const onEachNode = pods.filter(({ replicas }) => replicas === "each node");
+    costs.push({ stack, total: podCosts(pods), furtherNode: podCosts(onEachNode) });
   }
-  return markdownTable(["Stack", "Pods", "CPU requests", "Memory requests", "Memory limits", "Volumes"], rows);
+  return costs;
 }
 
-function row(stack: string, found: readonly StackPod[]): (string | number)[] {
-  const { pods, cpu, memory, memoryLimit, volumes }: PodCosts = podCosts(found);
-  return [stack, pods, `${cpu}m`, `${memory} MiB`, `${memoryLimit} MiB`, `${volumes} GiB`];
+/** The same as a Markdown table. */
+export function costsTable(costs: readonly StackCosts[]): string {
+  const row = (what: string, { pods, cpu, memory, memoryLimit, volumes }: PodCosts) => {
+    return [what, pods, `${cpu}m`, `${memory} MiB`, `${memoryLimit} MiB`, `${volumes} GiB`];
+  };
+  return markdownTable(
+    ["Stack", "Pods", "CPU requests", "Memory requests", "Memory limits", "Volumes"],
+    costs.flatMap(({ stack, total, furtherNode }) => [
+      row(`\`${stack}\``, total),
+      row(`\`${stack}\`, for each further node`, furtherNode),
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Argument } from "commander";
-import { npmCommand, runScript } from "../../cli/command.ts";
+import { npmCommand, runScript, withJson } from "../../cli/command.ts";
 import type { Outcome } from "../harmless/outcome.ts";
 import type { LogTruth } from "../support/logTruth.ts";
 import type { Truth } from "../support/truth.ts";
@@ -13,6 +13,7 @@ import { type RecordedSuite, verifyRecorded } from "./recordedSuite.ts";
 import { verifyReliability } from "./reliability.ts";
 import type { SamplingFound } from "../support/samplingFound.ts";
 import { samplingTable } from "./samplingTable.ts";
+import type { Verdict } from "./verdict.ts";
 import { truthTable } from "./truthTable.ts";
 import { type StackUpgrade, upgradeTable } from "./upgradeTable.ts";
 
@@ -58,34 +59,42 @@ const sampling: RecordedSuite<SamplingFound> = {
   ...{ page: "docs/production.md", block: "sampling" },
 };
 
-/** Each gives whether everything holds. */
-const suites: Readonly<Record<string, (write: boolean) => Promise<boolean>>> = {
-  harmless: (write) => Promise.resolve(verifyRecorded(project, harmless, write)),
-  reliability: (write) => Promise.resolve(verifyReliability(project, write)),
+const suites: Readonly<Record<string, (write: boolean) => Verdict | Promise<Verdict>>> = {
+  harmless: (write) => verifyRecorded(project, harmless, write),
+  reliability: (write) => verifyReliability(project, write),
   alerts: (write) => verifyAlerts(project, write),
-  truth: (write) => Promise.resolve(verifyRecorded(project, truth, write)),
-  sampling: (write) => Promise.resolve(verifyRecorded(project, sampling, write)),
-  logs: (write) => Promise.resolve(verifyRecorded(project, logs, write)),
+  truth: (write) => verifyRecorded(project, truth, write),
+  sampling: (write) => verifyRecorded(project, sampling, write),
+  logs: (write) => verifyRecorded(project, logs, write),
   costs: (write) => verifyCosts(project, write),
-  upgrade: (write) => Promise.resolve(verifyRecorded(project, upgrade, write)),
+  upgrade: (write) => verifyRecorded(project, upgrade, write),
   instrumented: async (write) => {
     const differences = await verifyInstrumented(write);
-    for (const line of differences) console.log(line);
-    console.log(differences.length === 0 ? "what is injected is as recorded" : `${differences.length} differences`);
-    return differences.length === 0 || write;
+    const count = differences.length;
+    const summary = count === 0 ? "what is injected is as recorded" : `${count} differences`;
+    return { holds: count === 0 || write, text: [...differences, summary].join("\n"), json: { differences } };
   },
 };
 
-const command = npmCommand(
-  "verify",
-  "Runs a long suite, which the continuous integration has a sample of.",
-  "harmless --write",
-)
-  .addArgument(new Argument("<suite>", "what is verified").choices(Object.keys(suites)))
-  .option("--write", "put what it found into the project", false);
+const command = withJson(
+  npmCommand("verify", "Runs a long suite, which the continuous integration has a sample of.", "harmless --write")
+    .addArgument(new Argument("<suite>", "what is verified").choices(Object.keys(suites)))
+    .option("--write", "put what it found into the project", false),
+  `{"suite", "holds", ...}, and of
+  "alerts"        "now" and "former"?: {"seed", "seconds", "kinds", "missed", "falseCritical", "falseWarning", "flapping"}
+  "costs"         "costs": [{"stack", "total", "furtherNode"}], both
+                  {"pods", "cpu" (millicores), "memory" and "memoryLimit" (MiB), "volumes" (GiB)}
+  "instrumented"  "differences": lines
+  "reliability"   "seed", "results": [{"file", "passes", "failures", "pending", "duration" (milliseconds)}]
+  all others      "found": what each test has recorded`,
+);
 
 await runScript(command, async () => {
   const [suite] = command.processedArgs as [string];
   const { write } = command.opts<{ write: boolean }>();
-  process.exitCode = (await suites[suite]?.(write)) === true ? 0 : 1;
+  const verdict = await suites[suite]?.(write);
+  if (verdict === undefined) return;
+  const { holds, text, json } = verdict;
+  process.exitCode = holds ? 0 : 1;
+  return { text, json: { suite, holds, ...json } };
 });

@@ -26,9 +26,14 @@ describe("a suite that records what it finds", function () {
       const suite =
         '{ files: ["some.test.cjs"], table: (found) => `found: ${found}`, page: "page.md", block: "table" }';
       const script = `import { verifyRecorded } from ${JSON.stringify(join(project, "tests/verify/recordedSuite.ts"))};
-        process.exitCode = verifyRecorded(${JSON.stringify(place)}, ${suite}, true) ? 0 : 1;`;
+        const { holds, text, json } = verifyRecorded(${JSON.stringify(place)}, ${suite}, true);
+        console.log(JSON.stringify({ text, json }));
+        process.exitCode = holds ? 0 : 1;`;
       // A process of its own: what mocha prints in it is not this run's.
-      const { status } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { stdio: "pipe" });
+      const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+        encoding: "utf8",
+      });
+      assert.deepEqual(JSON.parse(stdout), { text: "found: 1", json: { found: [1] } });
       const passed = status === 0;
       assert.equal(passed, written !== "before");
       assert.match(readFileSync(join(place, "page.md"), "utf8"), new RegExp(`^${written}$`, "m"));
