@@ -31,6 +31,21 @@ const ofWhom = "{{service_name}} in {{k8s_namespace_name}}";
 /** Seconds, as everywhere: Jaeger wants these metrics in milliseconds. */
 const seconds = (milliseconds: string) => `${milliseconds} / 1000`;
 
+const failedShare = (selector: string, by: readonly string[]) =>
+  ratio(sumRate(calls, `${selector}, ${failed}`, by), sumRate(calls, selector, by));
+
+const requestColumns = (selector: string, by: readonly string[]) => [
+  { header: "Sampled requests", expr: sumRate(calls, selector, by), unit: units.requestsPerSecond },
+  { header: "Failed", expr: failedShare(selector, by), unit: units.ratio, thresholds: thresholds.errorRatio },
+];
+
+const slowColumn = (selector: string, by: readonly string[]) => ({
+  header: "Duration, p95",
+  expr: seconds(quantile(0.95, duration, selector, by)),
+  unit: units.seconds,
+  thresholds: thresholds.duration,
+});
+
 const sampled = "From sampled spans only: with a sampling ratio of 0.25 it counts a quarter.";
 
 const allServices = (logs: boolean): Row => ({
@@ -42,21 +57,7 @@ const allServices = (logs: boolean): Row => ({
       width: 24,
       labels: { service_name: "Service", k8s_namespace_name: "Namespace" },
       links: { Service: [toApiDashboard, ...(logs ? [toLogsOfService] : [])] },
-      columns: [
-        { header: "Sampled requests", expr: sumRate(calls, entering, byService), unit: units.requestsPerSecond },
-        {
-          header: "Failed",
-          expr: ratio(sumRate(calls, `${entering}, ${failed}`, byService), sumRate(calls, entering, byService)),
-          unit: units.ratio,
-          thresholds: thresholds.errorRatio,
-        },
-        {
-          header: "Duration, p95",
-          expr: seconds(quantile(0.95, duration, entering, byService)),
-          unit: units.seconds,
-          thresholds: thresholds.duration,
-        },
-      ],
+      columns: [...requestColumns(entering, byService), slowColumn(entering, byService)],
     }),
     timeSeries({
       title: "Sampled requests by service",
@@ -71,7 +72,7 @@ const allServices = (logs: boolean): Row => ({
       thresholds: thresholds.errorRatio,
       queries: [
         {
-          expr: ratio(sumRate(calls, `${entering}, ${failed}`, byService), sumRate(calls, entering, byService)),
+          expr: failedShare(entering, byService),
           legend: ofWhom,
         },
       ],
@@ -101,24 +102,13 @@ const operations: Row = {
       width: 24,
       labels: { service_name: "Service", k8s_namespace_name: "Namespace", span_name: "Operation" },
       columns: [
-        { header: "Sampled requests", expr: sumRate(calls, ofService, byOperation), unit: units.requestsPerSecond },
-        {
-          header: "Failed",
-          expr: ratio(sumRate(calls, `${ofService}, ${failed}`, byOperation), sumRate(calls, ofService, byOperation)),
-          unit: units.ratio,
-          thresholds: thresholds.errorRatio,
-        },
+        ...requestColumns(ofService, byOperation),
         {
           header: "Duration, p50",
           expr: seconds(quantile(0.5, duration, ofService, byOperation)),
           unit: units.seconds,
         },
-        {
-          header: "Duration, p95",
-          expr: seconds(quantile(0.95, duration, ofService, byOperation)),
-          unit: units.seconds,
-          thresholds: thresholds.duration,
-        },
+        slowColumn(ofService, byOperation),
       ],
     }),
   ],

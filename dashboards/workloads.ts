@@ -29,6 +29,13 @@ const last = "kube_pod_container_status_last_terminated";
 /** What a pod should have, of which the chosen ones differ little: the highest is drawn. */
 const highest = (what: "requests" | "limits", resource: "cpu" | "memory") => `max(${sumOfPod(wants(what, resource))})`;
 
+/** What each pod uses, beside what one asks for and may have. */
+const usedBeside = (resource: "cpu" | "memory", used: string) => [
+  { expr: sumOfPod(used), legend: "{{pod}}" },
+  { expr: highest("requests", resource), legend: "requested" },
+  { expr: highest("limits", resource), legend: "limit" },
+];
+
 /** The chosen workloads' pods, as many as there should be, or that can serve. */
 const ofKinds = (what: "wanted" | "available") => {
   const kinds = Object.values(workloadKinds);
@@ -137,11 +144,7 @@ const course: Row = {
         "Cores that each pod uses, and what one pod asks for and may use at most. Above its request a pod gets what others leave.",
       unit: units.count,
       width: 12,
-      queries: [
-        { expr: sumOfPod(cpu), legend: "{{pod}}" },
-        { expr: highest("requests", "cpu"), legend: "requested" },
-        { expr: highest("limits", "cpu"), legend: "limit" },
-      ],
+      queries: usedBeside("cpu", cpu),
     }),
     timeSeries({
       title: "Memory by pod",
@@ -149,11 +152,7 @@ const course: Row = {
         "Memory that each pod holds (working set), and what one pod asks for and may hold at most: at the limit it is killed.",
       unit: units.bytes,
       width: 12,
-      queries: [
-        { expr: sumOfPod(memory), legend: "{{pod}}" },
-        { expr: highest("requests", "memory"), legend: "requested" },
-        { expr: highest("limits", "memory"), legend: "limit" },
-      ],
+      queries: usedBeside("memory", memory),
     }),
     timeSeries({
       title: "Throttling by pod",
