@@ -4,7 +4,7 @@ import { X509Certificate } from "node:crypto";
 import { namespaces, resources } from "../../catalog/names.ts";
 import { silentReport } from "../../cli/silentReport.ts";
 import type { CertificateSpec } from "../../components/customResources/certificates.ts";
-import { servedSecrets } from "../../components/tls/certificates.ts";
+import { caCertificate, servedSecrets } from "../../components/tls/certificates.ts";
 import { mirror } from "../../review/program/mirror.ts";
 import { type ProgramRun, runProgram } from "../../review/program/program.ts";
 import { productionExample, stackConfig } from "../../review/program/stackConfig.ts";
@@ -21,7 +21,19 @@ import { conditionsOf, testCluster, type TestObject } from "../support/testClust
 /** What of its release decides what it sees and may do. */
 const ofRelease = ["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding"];
 
-/** The real controllers, with stack prod's certificates with everything of docs/production.md on, but for an issuer on the internet. */
+/** Stack prod with everything on, but for an issuer on the internet. */
+async function everythingOn(accessIssuer: string, tlsIssuer = ""): Promise<ProgramRun> {
+  const config = stackConfig("prod", ".", productionExample);
+  const parsed = (key: string) => JSON.parse(config[key] ?? "{}") as object;
+  const changes = {
+    access: { ...parsed("access"), issuer: accessIssuer },
+    tls: { ...parsed("tls"), issuer: tlsIssuer },
+    ...(await reachableArtifacts()),
+  };
+  return runProgram({ config: { ...config, ...asConfig(changes) } });
+}
+
+/** The real controllers, with the certificates of stack prod. */
 describe("cert-manager", function () {
   this.timeout(600_000);
   if (mirror === undefined) {
@@ -37,8 +49,12 @@ describe("cert-manager", function () {
   });
   const test = testCluster(18_330);
 
-  const registered = (kind: string) =>
-    run.registered.map(registeredObject).filter((object) => object.kind === kind && "metadata" in object);
+  const registered = (of: ProgramRun, kind: string) =>
+    of.registered.map(registeredObject).filter((object) => object.kind === kind && "metadata" in object);
+  const applyAll = async (of: ProgramRun) => {
+    for (const kind of ["Issuer", "ClusterIssuer", "Certificate"])
+      for (const object of registered(of, kind)) await test().apply(object);
+  };
   const find = (name: string, namespace: string): TestObject =>
     certificates.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace) ??
     assert.fail(`no Certificate ${namespace}/${name}`);
@@ -75,9 +91,7 @@ describe("cert-manager", function () {
   before("install what it needs, and start it", async () => {
     const { cluster, paths } = test();
     const { "cert-manager": command } = await ensureTools(["cert-manager"], paths, silentReport);
-    const { access = "{}", ...config } = stackConfig("prod", ".", productionExample);
-    const ofSite = { access: { ...(JSON.parse(access) as object), issuer: "self-signed" } };
-    run = await runProgram({ config: { ...config, ...asConfig({ ...ofSite, ...(await reachableArtifacts()) }) } });
+    run = await everythingOn("self-signed");
     const own = run.registered.filter(({ name }) => name.startsWith("cert-manager"));
     const kubernetes = toolVersion("kube-apiserver", paths.project);
     const releases = await releaseObjects({ ...run, registered: own }, paths, kubernetes);
@@ -90,13 +104,12 @@ describe("cert-manager", function () {
       }, 30_000);
     }
     certManager = startCertManager({ command, kubeconfig: cluster.kubeconfig, folder: paths.state });
-    certificates = registered("Certificate");
+    certificates = registered(run, "Certificate");
     const inNamespaces = new Set(certificates.map(({ metadata }) => metadata.namespace ?? ""));
     for (const name of inNamespaces) {
       await test().apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
     }
-    for (const object of [...registered("Issuer"), ...registered("ClusterIssuer"), ...certificates])
-      await test().apply(object);
+    await applyAll(run);
   });
 
   it("issues each certificate of the stack, for the names in it, with the rights of its release", async () => {
@@ -139,4 +152,30 @@ describe("cert-manager", function () {
     const { own } = await issued(collector);
     assert.ok(own.checkIssued(before.ca) && own.verify(before.ca.publicKey));
   });
+
+  it("goes over to a CA of the site, cluster-wide and in a Secret", async () => {
+    const { certManager: ofClusterIssuers, observability } = namespaces;
+    const name = "company-ca";
+    const spec = { ...caCertificate, commonName: name, secretName: name };
+    const ca = certificate(name, ofClusterIssuers, spec);
+    await test().apply(ca);
+    await isReady(ca);
+    const secret = { apiVersion: "v1", kind: "Secret", metadata: { name } };
+    const data = (await test().get({ ...secret, metadata: { name, namespace: ofClusterIssuers } }))?.data;
+    await test().apply({ ...secret, metadata: { name, namespace: observability }, data });
+    const issuer = { apiVersion: "cert-manager.io/v1", kind: "ClusterIssuer", metadata: { name } };
+    await test().apply({ ...issuer, spec: { ca: { secretName: name } } });
+    const ofSite = await everythingOn(`Secret/${name}`, `ClusterIssuer/${name}`);
+    await applyAll(ofSite);
+    const { own } = await issued(ca);
+    for (const each of registered(ofSite, "Certificate")) {
+      await eventually(async () => {
+        assert.equal((await issued(each)).ca.serialNumber, own.serialNumber, each.metadata.name);
+      }, 60_000);
+    }
+  });
 });
+
+function certificate(name: string, namespace: string, spec: CertificateSpec): TestObject {
+  return { apiVersion: "cert-manager.io/v1", kind: "Certificate", metadata: { name, namespace }, spec };
+}
