@@ -3,6 +3,7 @@ import { quotaConflicts } from "./apiNamespaces.ts";
 import { notificationConflicts } from "./alerting.ts";
 import { collectorConflicts } from "./collector.ts";
 import { durationSeconds } from "./duration.ts";
+import { elasticsearchConflicts } from "./elasticsearch.ts";
 import { grafanaConflicts } from "./grafana.ts";
 import { longestTogether } from "./bounds.ts";
 import { remoteWriteConflicts, shardConflicts } from "./prometheus.ts";
@@ -36,36 +37,6 @@ export function conflicts(settings: Settings): [string, string][] {
       'is "badger", which needs jaegerEngine v2; allowed with engine operator: memory, elasticsearch',
     ]);
   }
-  if (parts.jaeger && jaeger.storage === "elasticsearch" && jaeger.elasticsearchUrl === "") {
-    found.push([
-      "jaeger.elasticsearchUrl",
-      "is empty, but jaeger.storage is elasticsearch: set it to the URL of the cluster",
-    ]);
-  }
-  if (parts.jaeger && jaeger.storage !== "elasticsearch") {
-    const unused = (["elasticsearchUrl", "elasticsearchSecret", "elasticsearchIndexPrefix"] as const).filter(
-      (key) => jaeger[key] !== "",
-    );
-    found.push(
-      ...unused.map((key): [string, string] => [
-        `jaeger.${key}`,
-        `is set, but jaeger.storage is ${jaeger.storage}: set that to elasticsearch, or leave it empty`,
-      ]),
-    );
-  }
-  if (jaeger.elasticsearchRetentionDays > 0) {
-    if (jaegerEngine !== "operator" || jaeger.storage !== "elasticsearch") {
-      found.push([
-        "jaeger.elasticsearchRetentionDays",
-        `is ${jaeger.elasticsearchRetentionDays}: must be 0 unless jaegerEngine is operator and jaeger.storage elasticsearch`,
-      ]);
-    } else if (jaeger.elasticsearchIndexPrefix === "") {
-      found.push([
-        "jaeger.elasticsearchRetentionDays",
-        `is ${jaeger.elasticsearchRetentionDays}, but jaeger.elasticsearchIndexPrefix is empty: the indices of every Jaeger there would be deleted`,
-      ]);
-    }
-  }
   const { logs } = settings;
   if (!parts.logs && logs.otlpEndpoint !== "") {
     found.push([
@@ -96,6 +67,7 @@ export function conflicts(settings: Settings): [string, string][] {
   }
   return [
     ...found,
+    ...elasticsearchConflicts(settings),
     ...collectorConflicts(settings.collector),
     ...tailSamplingConflicts(settings),
     ...remoteWriteConflicts(settings.prometheus),

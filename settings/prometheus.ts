@@ -24,6 +24,8 @@ const remoteWriteSchema = z.strictObject({
   basicAuthSecret: optionalSecretName.default(""),
   /** Secret in namespace `observability` with a bearer token under the key `token`. @default "" - no token */
   tokenSecret: optionalSecretName.default(""),
+  /** Secret in namespace `observability` with the CA of its certificate under `ca.crt`. @default "" - the CAs of Prometheus' image */
+  caSecret: optionalSecretName.default(""),
 });
 
 /** What series and alerts are told apart by: the operator takes the replica's label from every alert. */
@@ -98,7 +100,7 @@ export function shardConflicts({ prometheus, access }: Pick<Settings, "prometheu
 
 /** What is wrong between the settings of a store elsewhere, as `[key, problem]`. */
 export function remoteWriteConflicts({ remoteWrite }: z.infer<typeof prometheusSchema>): [string, string][] {
-  return remoteWrite.flatMap(({ url, basicAuthSecret, tokenSecret }, index): [string, string][] => {
+  return remoteWrite.flatMap(({ url, basicAuthSecret, tokenSecret, caSecret }, index): [string, string][] => {
     const key = `prometheus.remoteWrite.${index}`;
     const first = remoteWrite.findIndex((store) => isDeepStrictEqual(store, remoteWrite[index]));
     if (first < index) return [[key, `is the same as prometheus.remoteWrite.${first}: Prometheus takes it once only`]];
@@ -107,6 +109,14 @@ export function remoteWriteConflicts({ remoteWrite }: z.infer<typeof prometheusS
     }
     if (basicAuthSecret + tokenSecret !== "" && url.startsWith("http://")) {
       return [[`${key}.url`, "is http, but has a Secret: whoever is on the way would read it; use https"]];
+    }
+    if (caSecret !== "" && url.startsWith("http://")) {
+      return [
+        [
+          `${key}.caSecret`,
+          "is set, but its url is http, where nothing has a certificate; use https, or leave it empty",
+        ],
+      ];
     }
     return [];
   });

@@ -60,6 +60,11 @@ const jaegerSchema = z.strictObject({
   elasticsearchUrl: optionalBaseUrl.default(""),
   /** Secret in namespace `observability` with the keys `ES_USERNAME` and `ES_PASSWORD`. @default "" - no login */
   elasticsearchSecret: optionalSecretName.default(""),
+  /**
+   * Secret in namespace `observability` with the CA of its certificate under `ca.crt`; needs a URL with https.
+   * @default "" - the CAs of Jaeger's image
+   */
+  elasticsearchCaSecret: optionalSecretName.default(""),
   /** What the names of its indices begin with, where several Jaegers share it. @default "" */
   elasticsearchIndexPrefix: z
     .string()

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { goMemoryLimit, resourceRequirements } from "../../catalog/containerResources.ts";
-import type { EnvVar } from "../customResources/common.ts";
 import { customResource } from "../customResources/customResource.ts";
 import type { JaegerSpec } from "../customResources/jaeger.ts";
 import type { OpenTelemetryCollectorSpec } from "../customResources/openTelemetry.ts";
@@ -15,6 +14,7 @@ import { servedSecrets } from "../tls/certificates.ts";
 import type { Source } from "../tls/sources.ts";
 import { tlsVolume } from "../tls/tlsFiles.ts";
 import { badgerFolder, jaegerConfig } from "./jaegerConfig.ts";
+import { elasticsearchEnv, elasticsearchFiles, elasticsearchV1 } from "./jaegerElasticsearch.ts";
 import { neededFirst, type OperatedOptions } from "../kubernetes/neededFirst.ts";
 
 /** What Jaeger needs. */
@@ -80,6 +80,13 @@ export function jaegerSpec({
 }: Omit<JaegerArgs, "engine">): OpenTelemetryCollectorSpec {
   const badger = settings.storage === "badger";
   const tls = tlsVolume(servedSecrets.jaeger);
+  const elasticsearch = elasticsearchFiles(settings);
+  const volumes = [...(internal ? tls.volumes : []), ...elasticsearch.volumes];
+  const volumeMounts = [
+    ...(badger ? [{ name: "badger", mountPath: badgerFolder }] : []),
+    ...(internal ? tls.volumeMounts : []),
+    ...elasticsearch.volumeMounts,
+  ];
   return {
     // A StatefulSet keeps Badger's volume when the pod goes.
     mode: badger ? "statefulset" : "deployment",
@@ -91,78 +98,36 @@ export function jaegerSpec({
     podSecurityContext: { ...volumeOwner(imageUser), ...podSecurity(imageUser) },
     // Only Badger writes, to its volume.
     securityContext: containerSecurity,
-    ...(internal ? { volumes: tls.volumes } : {}),
-    ...(badger || internal
-      ? {
-          volumeMounts: [
-            ...(badger ? [{ name: "badger", mountPath: badgerFolder }] : []),
-            ...(internal ? tls.volumeMounts : []),
-          ],
-        }
-      : {}),
+    ...(volumes.length > 0 ? { volumes } : {}),
+    ...(volumeMounts.length > 0 ? { volumeMounts } : {}),
     ...(badger
       ? { volumeClaimTemplates: [{ metadata: { name: "badger" }, spec: volumeClaim(settings.volumeSize) }] }
       : {}),
-    env: [goMemoryLimit(settings.memoryLimit), ...elasticsearchLogin(settings)],
+    env: [goMemoryLimit(settings.memoryLimit), ...elasticsearchEnv(settings)],
     observability: { metrics: { enableMetrics: true } },
     ...(networkPolicies.enabled ? { networkPolicy: { enabled: false } } : {}),
     config: jaegerConfig(settings, { metrics, receiverTls: internal, queryTls }),
   };
 }
 
-function elasticsearchLogin({ storage, elasticsearchSecret }: Settings["jaeger"]): EnvVar[] {
-  if (storage !== "elasticsearch" || elasticsearchSecret === "") return [];
-  return ["ES_USERNAME", "ES_PASSWORD"].map((key) => ({
-    name: key,
-    valueFrom: { secretKeyRef: { name: elasticsearchSecret, key } },
-  }));
-}
-
 /** Jaeger v1 for the Jaeger operator, as a pure function of its settings. */
 export function jaegerV1Spec(settings: Settings["jaeger"]): JaegerSpec {
+  const pod = {
+    serviceAccount: resources.jaeger,
+    securityContext: podSecurity(imageUser),
+    containerSecurityContext: containerSecurity,
+  };
   return {
     strategy: "allinone",
     allInOne: {
       image: images.jaegerV1,
-      serviceAccount: resources.jaeger,
-      securityContext: podSecurity(imageUser),
-      containerSecurityContext: containerSecurity,
+      ...pod,
       resources: resourceRequirements({ cpu: "100m", memory: "256Mi", memoryLimit: settings.memoryLimit }),
     },
     // The operator makes an Ingress for everybody unless told otherwise.
     ingress: { enabled: false },
-    storage:
-      settings.storage === "elasticsearch"
-        ? elasticsearchV1(settings)
-        : { type: "memory", options: { memory: { "max-traces": settings.maxTraces } } },
-  };
-}
-
-function elasticsearchV1(settings: Settings["jaeger"]): JaegerSpec["storage"] {
-  const { elasticsearchUrl, elasticsearchSecret, elasticsearchIndexPrefix, elasticsearchRetentionDays } = settings;
-  return {
-    type: "elasticsearch",
-    options: {
-      es: {
-        "server-urls": elasticsearchUrl,
-        ...(elasticsearchIndexPrefix === "" ? {} : { "index-prefix": elasticsearchIndexPrefix }),
-      },
-    },
-    ...(elasticsearchSecret === "" ? {} : { secretName: elasticsearchSecret }),
-    // The operator makes both jobs unless told otherwise: one deletes what is older than seven days, of any Jaeger whose indices
-    // have the prefix, the other reads all traces of a day.
-    esIndexCleaner:
-      elasticsearchRetentionDays === 0
-        ? { enabled: false }
-        : {
-            enabled: true,
-            numberOfDays: elasticsearchRetentionDays,
-            image: images.jaegerIndexCleaner,
-            serviceAccount: resources.jaeger,
-            securityContext: podSecurity(imageUser),
-            containerSecurityContext: containerSecurity,
-            resources: resourceRequirements({ cpu: "50m", memory: "64Mi", memoryLimit: "256Mi" }),
-          },
-    dependencies: { enabled: false },
+    ...(settings.storage === "elasticsearch"
+      ? elasticsearchV1(settings, pod)
+      : { storage: { type: "memory", options: { memory: { "max-traces": settings.maxTraces } } } }),
   };
 }

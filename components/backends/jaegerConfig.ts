@@ -4,6 +4,7 @@ import type { Settings } from "../../settings/read.ts";
 import type { Source } from "../tls/sources.ts";
 import { exporterTls, serverTls } from "../tls/tlsFiles.ts";
 import { selfTelemetry } from "../telemetry/selfTelemetry.ts";
+import { elasticsearchBackend } from "./jaegerElasticsearch.ts";
 
 /** Folder of Badger's volume in the container. */
 export const badgerFolder = "/badger";
@@ -87,17 +88,6 @@ function storageBackend(settings: Settings["jaeger"]): Record<string, unknown> {
         },
       };
     case "elasticsearch":
-      return {
-        elasticsearch: {
-          server_urls: [settings.elasticsearchUrl],
-          ...(settings.elasticsearchIndexPrefix === ""
-            ? {}
-            : { indices: { index_prefix: settings.elasticsearchIndexPrefix } }),
-          // The collector reads the login from its environment, so none stands in the custom resource.
-          ...(settings.elasticsearchSecret === ""
-            ? {}
-            : { auth: { basic: { username: "${env:ES_USERNAME}", password: "${env:ES_PASSWORD}" } } }),
-        },
-      };
+      return { elasticsearch: elasticsearchBackend(settings) };
   }
 }

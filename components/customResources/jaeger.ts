@@ -1,4 +1,4 @@
-import type { ContainerSecurityContext, PodSecurityContext } from "./common.ts";
+import type { ContainerSecurityContext, PodSecurityContext, Volume, VolumeMount } from "./common.ts";
 import type { ResourceRequirements } from "../../catalog/containerResources.ts";
 
 /** `spec` of a `jaegertracing.io/v1` Jaeger, with the fields that this stack sets. */
@@ -30,4 +30,7 @@ export interface JaegerSpec {
     /** The job that counts who calls whom. */
     dependencies?: { enabled: boolean };
   };
+  /** Of every pod that the operator makes, those of jobs too. */
+  volumes?: Volume[];
+  volumeMounts?: VolumeMount[];
 }

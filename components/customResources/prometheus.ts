@@ -40,6 +40,8 @@ export interface RemoteWriteSpec {
   sendExemplars: boolean;
   basicAuth?: { username: SecretKey; password: SecretKey };
   authorization?: { credentials: SecretKey };
+  /** @default the CAs of Prometheus' image */
+  tlsConfig?: { ca: { secret: SecretKey } };
 }
 
 /** `spec` of a `monitoring.coreos.com/v1` Prometheus, with the fields that this stack sets. */

@@ -16,6 +16,7 @@ const elasticsearch = JSON.stringify({
   storage: "elasticsearch",
   elasticsearchUrl: "https://elasticsearch.example.org:9200",
   elasticsearchSecret: "elasticsearch-login",
+  elasticsearchCaSecret: "elasticsearch-ca",
 });
 
 const host = "smtp.example.org";
@@ -116,7 +117,7 @@ export const contentVariants: Readonly<Record<string, Readonly<Record<string, st
   "samples elsewhere too": {
     prometheus: JSON.stringify({
       remoteWrite: [
-        { url: "https://a.example.org/api/v1/write", basicAuthSecret: "a-login" },
+        { url: "https://a.example.org/api/v1/write", basicAuthSecret: "a-login", caSecret: "a-ca" },
         { url: "https://b.example.org/api/v1/write", tokenSecret: "b-token" },
       ],
     }),

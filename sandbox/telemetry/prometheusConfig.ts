@@ -43,9 +43,9 @@ export function localPrometheus(objects: LiveObjects, local: LocalPorts, data: s
       },
       storage: { tsdb: { retention: { time: spec.retention } }, exemplars: { max_exemplars: spec.exemplars.maxSize } },
       rule_files: Object.keys(rules),
-      // A store that wants a login gets nothing from this machine: its Secret stays in the cluster.
+      // A store with a login or a CA gets nothing from this machine: its Secret stays in the cluster.
       remote_write: (spec.remoteWrite ?? [])
-        .filter(({ basicAuth, authorization }) => basicAuth === undefined && authorization === undefined)
+        .filter((to) => [to.basicAuth, to.authorization, to.tlsConfig].every((each) => each === undefined))
         .map(({ url, sendExemplars }) => ({ url, send_exemplars: sendExemplars })),
       alerting: {
         // Both pods of a pair send the same alert; Alertmanager must see that it is one.

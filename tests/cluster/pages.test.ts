@@ -111,12 +111,17 @@ describe("what the pages change by hand", function () {
       const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "registry", namespace: space } };
       assert.equal((await test().get(secret))?.["type"], "kubernetes.io/dockerconfigjson");
     }
-    for (const name of ["metrics-login", "grafana-database"]) {
+    for (const [name, keys] of [
+      ["metrics-login", ["password", "username"]],
+      ["grafana-database", ["password", "username"]],
+      ["elasticsearch-login", ["ES_PASSWORD", "ES_USERNAME"]],
+      ["elasticsearch-ca", ["ca.crt"]],
+    ] as const) {
       const login = commandOf("docs/production.md", new RegExp(`create secret generic ${name}`));
-      await user.types(login.replace("=NAME", "=somebody").replace("=FILE", `=${file}`));
+      await user.types(login.replace("=NAME", "=somebody").replace(/=(FILE|CERTIFICATE)/, `=${file}`));
       const metadata = { name, namespace: "observability" };
       const { data } = (await test().get({ apiVersion: "v1", kind: "Secret", metadata })) ?? assert.fail();
-      assert.deepEqual(Object.keys(data as object).sort(), ["password", "username"]);
+      assert.deepEqual(Object.keys(data as object).sort(), keys);
     }
     await user.types(commandOf("docs/production.md", /label secret grafana-database/));
     const [labelled] = await test().client.list(

@@ -61,6 +61,7 @@ const trials: Readonly<Record<string, Trial>> = {
   "jaeger.volumeSize": { to: "5Gi", with: badger },
   "jaeger.elasticsearchUrl": { from: "https://a.example.org", to: "https://b.example.org", with: elasticsearch },
   "jaeger.elasticsearchSecret": { to: "login", with: elasticsearch },
+  "jaeger.elasticsearchCaSecret": { to: "ca", with: elasticsearch },
   "jaeger.elasticsearchIndexPrefix": { to: "prod", with: elasticsearch },
   "jaeger.elasticsearchRetentionDays": {
     to: 5,

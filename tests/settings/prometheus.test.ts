@@ -14,7 +14,7 @@ const wrong: readonly [string, object, string][] = [
   [
     "a password in plain",
     { url, password: "x" },
-    ".password is not a setting; allowed are: url, basicAuthSecret, tokenSecret",
+    ".password is not a setting; allowed are: url, basicAuthSecret, tokenSecret, caSecret",
   ],
   [
     "no name of a Secret",
@@ -30,6 +30,11 @@ const wrong: readonly [string, object, string][] = [
     "credentials that go over the network in plain",
     { url: "http://metrics.example.org", tokenSecret: "token" },
     ".url is http, but has a Secret: whoever is on the way would read it; use https",
+  ],
+  [
+    "a CA of what has no certificate",
+    { url: "http://metrics.example.org", caSecret: "ca" },
+    ".caSecret is set, but its url is http, where nothing has a certificate; use https, or leave it empty",
   ],
 ];
 

@@ -127,8 +127,18 @@ describe("conflicts", () => {
       [["jaeger.elasticsearchUrl", "is empty, but jaeger.storage is elasticsearch: set it to the URL of the cluster"]],
     ],
     [
+      "a CA for an Elasticsearch without TLS",
+      { jaeger: '{"storage":"elasticsearch","elasticsearchUrl":"http://es.example","elasticsearchCaSecret":"ca"}' },
+      [
+        [
+          "jaeger.elasticsearchCaSecret",
+          "is set, but jaeger.elasticsearchUrl is http, where nothing has a certificate; use https, or leave it empty",
+        ],
+      ],
+    ],
+    [
       "Elasticsearch's address beside another storage",
-      { jaeger: '{"elasticsearchUrl":"https://es.example","elasticsearchSecret":"es"}' },
+      { jaeger: '{"elasticsearchUrl":"https://es.example","elasticsearchSecret":"es","elasticsearchCaSecret":"ca"}' },
       [
         [
           "jaeger.elasticsearchUrl",
@@ -136,6 +146,10 @@ describe("conflicts", () => {
         ],
         [
           "jaeger.elasticsearchSecret",
+          "is set, but jaeger.storage is memory: set that to elasticsearch, or leave it empty",
+        ],
+        [
+          "jaeger.elasticsearchCaSecret",
           "is set, but jaeger.storage is memory: set that to elasticsearch, or leave it empty",
         ],
       ],

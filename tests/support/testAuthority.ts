@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { mountSecret } from "./mountedSecret.ts";
 
 const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
 
@@ -12,7 +13,6 @@ export class TestAuthority {
   /** The CA's certificate, as PEM. */
   readonly certificate: string;
   readonly #folder: string;
-  #signed = 0;
 
   /** @param folder empty, for its key and what it signs */
   constructor(folder: string) {
@@ -24,29 +24,25 @@ export class TestAuthority {
   }
 
   /**
-   * Signs a new certificate with a new key into the folder of a Secret, all files at once as the kubelet does it: they are links through a
-   * link, which is replaced.
+   * Signs a new certificate with a new key into the folder of a Secret.
    *
    * @param secret folder with `tls.crt`, `tls.key` and `ca.crt`
    * @param dnsNames names in the certificate; the loopback address is in it too
    */
   issue(secret: string, dnsNames: readonly string[]): void {
-    this.#signed += 1;
-    const version = path.join(secret, `..${this.#signed}`);
-    mkdirSync(version, { recursive: true });
+    const { cert, key } = this.sign(dnsNames);
+    mountSecret(secret, { "tls.crt": cert, "tls.key": key, "ca.crt": this.certificate });
+  }
+
+  /** A new certificate and its new key, as PEM, for names and the loopback address. */
+  sign(dnsNames: readonly string[] = []): { cert: string; key: string } {
     const names = [...dnsNames.map((name) => `DNS:${name}`), "IP:127.0.0.1"].join(",");
     writeFileSync(path.join(this.#folder, "extensions"), `subjectAltName=${names}\nextendedKeyUsage=serverAuth\n`);
-    const key = path.join(version, "tls.key");
-    this.#openssl("req", "-new", ...newKey, "-subj", "/", "-keyout", key, "-out", "request");
+    this.#openssl("req", "-new", ...newKey, "-subj", "/", "-keyout", "key", "-out", "request");
     const signer = ["-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "1", "-extfile", "extensions"];
-    this.#openssl("x509", "-req", "-in", "request", ...signer, "-out", path.join(version, "tls.crt"));
-    writeFileSync(path.join(version, "ca.crt"), this.certificate);
-    const [data, next] = [path.join(secret, "..data"), path.join(secret, "..next")];
-    symlinkSync(path.basename(version), next);
-    renameSync(next, data);
-    for (const file of ["tls.crt", "tls.key", "ca.crt"].filter((name) => !existsSync(path.join(secret, name)))) {
-      symlinkSync(`..data/${file}`, path.join(secret, file));
-    }
+    this.#openssl("x509", "-req", "-in", "request", ...signer, "-out", "cert");
+    const read = (file: string) => readFileSync(path.join(this.#folder, file), "utf8");
+    return { cert: read("cert"), key: read("key") };
   }
 
   #openssl(...args: string[]): void {

@@ -49,18 +49,6 @@ describe("jaegerConfig", () => {
     assert.deepEqual(backend(elasticsearch), { elasticsearch: { server_urls: ["https://es.example:9200"] } });
   });
 
-  it("leaves Elasticsearch's login to the environment", () => {
-    const settings = {
-      storage: "elasticsearch",
-      elasticsearchUrl: "https://es.example:9200",
-      elasticsearchSecret: "login",
-    };
-    assert.deepEqual(backend(settings)?.["elasticsearch"], {
-      server_urls: ["https://es.example:9200"],
-      auth: { basic: { username: "${env:ES_USERNAME}", password: "${env:ES_PASSWORD}" } },
-    });
-  });
-
   it("reads span metrics from Prometheus under the names that the collector gives them", () => {
     assert.match(
       JSON.stringify(extensions().jaeger_storage.metric_backends),

@@ -14,13 +14,16 @@ describe("remoteWrite", () => {
   });
 
   it("names the keys of Secrets, and no value", () => {
-    const store = { url, basicAuthSecret: "", tokenSecret: "" };
+    const store = { url, basicAuthSecret: "", tokenSecret: "", caSecret: "" };
     assert.deepEqual(remoteWrite({ ...store, basicAuthSecret: "login" }).basicAuth, {
       username: { name: "login", key: "username" },
       password: { name: "login", key: "password" },
     });
     assert.deepEqual(remoteWrite({ ...store, tokenSecret: "token" }).authorization, {
       credentials: { name: "token", key: "token" },
+    });
+    assert.deepEqual(remoteWrite({ ...store, caSecret: "ca" }).tlsConfig, {
+      ca: { secret: { name: "ca", key: "ca.crt" } },
     });
   });
 
