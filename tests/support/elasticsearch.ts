@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import assert from "node:assert/strict";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
@@ -15,6 +16,9 @@ export const products = {
 
 /** One of them. */
 export type Product = keyof typeof products;
+
+/** Status and body, which is sent as JSON. */
+type Answer = [status: number, body: unknown];
 
 /** How it is started. */
 export interface ElasticsearchArgs {
@@ -50,10 +54,17 @@ export class Elasticsearch {
     this.#args = args;
     this.login = args.login;
     const listener: RequestListener = (request, response) => {
-      this.#answer(request, response).catch((error: unknown) => {
-        this.unknown.push(`${request.method} ${request.url}: ${String(error)}`);
-        send(response, 400, { error: { type: "parsing_exception", reason: String(error) }, status: 400 });
-      });
+      // Clients of Elasticsearch from version 8 on refuse what does not say so.
+      if (args.product.startsWith("Elasticsearch")) response.setHeader("x-elastic-product", "Elasticsearch");
+      this.#answer(request)
+        .catch((error: unknown): Answer => {
+          this.unknown.push(`${request.method} ${request.url}: ${String(error)}`);
+          return [400, { error: { type: "parsing_exception", reason: String(error) }, status: 400 }];
+        })
+        .then(([status, body]) => {
+          response.writeHead(status, { "content-type": "application/json" });
+          response.end(JSON.stringify(body));
+        }, assert.ifError);
     };
     this.#server = args.tls === undefined ? createServer(listener) : createTlsServer(args.tls, listener);
   }
@@ -81,35 +92,32 @@ export class Elasticsearch {
     this.#server.closeAllConnections();
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #answer(request: IncomingMessage): Promise<Answer> {
     const { pathname } = new URL(request.url ?? "/", this.url);
     const body = await bodyOf(request);
     const { product } = this.#args;
-    // Clients of Elasticsearch from version 8 on refuse what does not say so.
-    if (product.startsWith("Elasticsearch")) response.setHeader("x-elastic-product", "Elasticsearch");
     const basic = Buffer.from(`${this.login.username}:${this.login.password}`).toString("base64");
     if (request.headers.authorization !== `Basic ${basic}`) {
       if (pathname === "/_bulk") this.refusedWrites += 1;
       const reason = "unable to authenticate user";
-      return send(response, 401, { error: { type: "security_exception", reason }, status: 401 });
+      return [401, { error: { type: "security_exception", reason }, status: 401 }];
     }
     if (this.fails?.of === "requests") {
-      return send(response, this.fails.status, { error: { type: "unavailable" }, status: this.fails.status });
+      return [this.fails.status, { error: { type: "unavailable" }, status: this.fails.status }];
     }
     const [, first = "", second = ""] = pathname.split("/").map(decodeURIComponent);
-    if (pathname === "/")
-      return send(response, 200, { version: { number: products[product].number }, ...products[product] });
+    if (pathname === "/") return [200, { version: { number: products[product].number }, ...products[product] }];
     if (request.method === "PUT" && (first === "_index_template" || first === "_template")) {
       this.templates.set(second, (JSON.parse(body) as { index_patterns: string[] }).index_patterns);
-      return send(response, 200, { acknowledged: true });
+      return [200, { acknowledged: true }];
     }
-    if (first === "_bulk") return send(response, 200, this.#write(lines(body)));
+    if (first === "_bulk") return [200, this.#write(lines(body))];
     if (first === "_msearch") {
       const [headers, searches] = [lines(body).filter(even), lines(body).filter((_, index) => !even(_, index))];
       const responses = searches.map((search, index) => found(this.#of(indicesOf(headers[index])), search as Search));
-      return send(response, 200, { responses });
+      return [200, { responses }];
     }
-    if (second === "_search") return send(response, 200, found(this.#of(first), JSON.parse(body) as Search));
+    if (second === "_search") return [200, found(this.#of(first), JSON.parse(body) as Search)];
     throw new Error("nothing here answers that");
   }
 
@@ -149,9 +157,4 @@ const lines = (text: string): unknown[] =>
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const bytes = await buffer(request);
   return (request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify(body));
 }

@@ -56,7 +56,7 @@ function buckets(documents: readonly Document[], { field, size }: { field: strin
 function matches(source: object, query: Query): boolean {
   if ("bool" in query) {
     const { must } = query.bool;
-    return [must].flat().every((inner) => matches(source, inner as Query));
+    return [must].flat().every((inner) => matches(source, inner));
   }
   const [kind = "", condition = {}] = Object.entries(query)[0] ?? [];
   const [field = "", wanted] = Object.entries(condition as Record<string, unknown>)[0] ?? [];

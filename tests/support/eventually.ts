@@ -17,3 +17,11 @@ export async function eventually(assertion: () => Promise<void>, milliseconds: n
     }
   }
 }
+
+/** The same with an assertion that waits for nothing itself. */
+export function soon(assertion: () => void, milliseconds: number): Promise<void> {
+  return eventually(() => {
+    assertion();
+    return Promise.resolve();
+  }, milliseconds);
+}

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import path from "node:path";
 import { getJson } from "../../page/http.ts";
 import { Elasticsearch, type Product, products } from "../support/elasticsearch.ts";
-import { eventually } from "../support/eventually.ts";
+import { eventually, soon } from "../support/eventually.ts";
 import { JaegerOnElasticsearch } from "../support/jaegerOnElasticsearch.ts";
 import { sendSpans } from "../support/otlp.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -75,7 +75,9 @@ describe("Jaeger on Elasticsearch", function () {
       await jaeger.start(settings(), loginOf(passwords[product]));
       await send(["checkout", "payment"], traceId);
       await send(["another"]);
-      await eventually(() => Promise.resolve(assert.equal(stored().length, 3)), 10_000);
+      await soon(() => {
+        assert.equal(stored().length, 3);
+      }, 10_000);
 
       assert.deepEqual(await found(`traces/${traceId}`), ["checkout", "payment"]);
       assert.deepEqual(await found(`traces?service=${service}&lookback=1h`), ["another", "checkout", "payment"]);
@@ -106,14 +108,15 @@ describe("Jaeger on Elasticsearch", function () {
         await sleep(index * 200);
         await send([name]);
       });
-      await eventually(async () => {
+      await soon(() => {
         assert.ok(jaeger.log().some((line) => line.includes("could not process bulk request")));
-        await Promise.resolve();
       }, 60_000);
       assert.deepEqual(stored(), []);
       store.fails = undefined;
       await Promise.all(sent);
-      await eventually(() => Promise.resolve(assert.deepEqual(stored(), names)), 30_000);
+      await soon(() => {
+        assert.deepEqual(stored(), names);
+      }, 30_000);
     });
   }
 
@@ -127,7 +130,9 @@ describe("Jaeger on Elasticsearch", function () {
     store.fails = undefined;
     await jaeger.start(settings(), loginOf("secret"));
     await send(["after"]);
-    await eventually(() => Promise.resolve(assert.deepEqual(stored(), ["after"])), 10_000);
+    await soon(() => {
+      assert.deepEqual(stored(), ["after"]);
+    }, 10_000);
   });
 
   it("takes a changed password in while it runs, and loses nothing that was refused before", async () => {
@@ -135,10 +140,14 @@ describe("Jaeger on Elasticsearch", function () {
     await jaeger.start(settings(), loginOf("secret"));
     store.login = { username: "jaeger", password: "changed" };
     await send(["refused"]);
-    await eventually(() => Promise.resolve(assert.ok(store.refusedWrites > 0)), 10_000);
+    await soon(() => {
+      assert.ok(store.refusedWrites > 0);
+    }, 10_000);
     jaeger.change(loginOf("changed"));
     await send(["after"]);
-    await eventually(() => Promise.resolve(assert.deepEqual(stored(), ["after", "refused"])), 30_000);
+    await soon(() => {
+      assert.deepEqual(stored(), ["after", "refused"]);
+    }, 30_000);
   });
 
   /** What it says before it ends, once: in the line that it ends with. */
@@ -175,10 +184,9 @@ describe("Jaeger on Elasticsearch", function () {
       await startStore("secret", { tls: ca.sign() });
       await jaeger.start({ ...settings(), elasticsearchCaSecret }, secretsWith(ca));
       await send(["encrypted"]);
-      await eventually(
-        async () => assert.deepEqual(await found(`traces?service=${service}&lookback=1h`), ["encrypted"]),
-        10_000,
-      );
+      await eventually(async () => {
+        assert.deepEqual(await found(`traces?service=${service}&lookback=1h`), ["encrypted"]);
+      }, 10_000);
     });
 
     for (const [what, more] of [
