@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Attributes, sendMetrics } from "./otlp.ts";
+import type { Attributes } from "../../scripts/bench/otlpJson.ts";
+import { sendMetrics } from "./otlp.ts";
 import { requestHistogram } from "./requestHistogram.ts";
 import { seededRandom } from "./seededRandom.ts";
 

@@ -1,7 +1,6 @@
-/** A sender of OTLP by HTTP with numbers that a test knows: spans and metrics of made-up services. */
+import { anyValue, type Attributes, hexadecimal, keyValues, nanoseconds, post } from "../../scripts/bench/otlpJson.ts";
 
-/** Attributes as OTLP has them in JSON; a number is an integer. */
-export type Attributes = Readonly<Record<string, string | number | boolean>>;
+/** A sender of OTLP by HTTP with numbers that a test knows: spans and metrics of made-up services. */
 
 /** A span that is sent. */
 export interface SentSpan {
@@ -129,33 +128,4 @@ function metricOf({ name, unit = "1", type, start, time = Date.now(), points }: 
   return type === "gauge"
     ? { name, unit, gauge: { dataPoints } }
     : { name, unit, sum: { aggregationTemporality: type === "delta" ? 1 : 2, isMonotonic: true, dataPoints } };
-}
-
-async function post(url: string, body: unknown): Promise<void> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(30_000),
-  });
-  const text = await response.text();
-  // A part that was refused is said in a 200.
-  if (!response.ok || text.includes("rejected")) throw new Error(`${url} answered ${response.status}: ${text}`);
-}
-
-function keyValues(attributes: Attributes) {
-  return Object.entries(attributes).map(([key, value]) => ({ key, value: anyValue(value) }));
-}
-
-function anyValue(value: string | number | boolean) {
-  if (typeof value === "string") return { stringValue: value };
-  return typeof value === "number" ? { intValue: String(value) } : { boolValue: value };
-}
-
-function nanoseconds(milliseconds: number): string {
-  return `${Math.round(milliseconds)}000000`;
-}
-
-function hexadecimal(bytes: number): string {
-  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("hex");
 }

@@ -12,7 +12,8 @@ import { collector as collectorProgram, telemetryTools } from "../../sandbox/tel
 import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
 import { eventually } from "../support/eventually.ts";
 import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
-import { type Attributes, sendMetrics, sendSpans } from "../support/otlp.ts";
+import type { Attributes } from "../../scripts/bench/otlpJson.ts";
+import { sendMetrics, sendSpans } from "../support/otlp.ts";
 import { actingAs } from "../support/impersonation.ts";
 import { runningPod } from "../support/runningPod.ts";
 import { silentReport } from "../../cli/silentReport.ts";
