@@ -80,6 +80,14 @@ add(
   .argument("[requests]", "how many each application answers", parseCount, 20_000)
   .option("--write", "put the table into docs/logs.md", false);
 add(
+  "sizing",
+  "what a number of services needs, by what each program takes for some: a quarter of an hour",
+  `"figures": {...}, "measured": {...}}
+  "figures"   those of the first table, by name
+  "measured"  what they are made of: {"collector", "jaeger", "logs", "prometheus"}`,
+  async (own) => (await import("./bench/sizing.ts")).benchSizing(isWrite(own)),
+).option("--write", "put the tables into docs/production.md", false);
+add(
   "injection",
   "what injection costs a program, in each language",
   `"servers": {...}}, medians of each server's variants without, before and now

@@ -13,6 +13,10 @@ export interface LoadTarget {
   /** Base URLs of the own metrics of the collector and of the one behind it. */
   self: string;
   sink: string;
+  /** Counter of the one behind it that says what arrived. @default "otelcol_receiver_accepted_spans_total" */
+  arrived?: string;
+  /** Attributes of every span besides the generator's own. @default {} */
+  attributes?: Readonly<Record<string, string>>;
   /** Base URL of what Prometheus would scrape; undefined when there is nothing. */
   scraped?: string;
   telemetrygen: string;
@@ -64,7 +68,12 @@ async function generate(target: LoadTarget, rate: number, seconds: number, index
   const args = ["traces", "--otlp-insecure", "--otlp-endpoint", target.endpoint, "--service", `bench-${index}`];
   const workers = Math.ceil(rate / WORKER_RATE);
   const load = ["--workers", String(workers), "--rate", String(rate / workers), "--duration", `${seconds}s`];
-  const child = spawn(target.telemetrygen, [...args, ...load, "--allow-export-failures"], { stdio: "ignore" });
+  const attributes = Object.entries(target.attributes ?? {}).flatMap(([key, value]) => [
+    "--telemetry-attributes",
+    `${key}="${value}"`,
+  ]);
+  const all = [...args, ...load, ...attributes, "--allow-export-failures"];
+  const child = spawn(target.telemetrygen, all, { stdio: "ignore" });
   await once(child, "exit");
 }
 
@@ -72,7 +81,7 @@ async function counters(target: LoadTarget): Promise<{ accepted: number; refused
   return {
     accepted: await collectorMetric(target.self, "otelcol_receiver_accepted_spans_total"),
     refused: await collectorMetric(target.self, "otelcol_receiver_refused_spans_total"),
-    arrived: await collectorMetric(target.sink, "otelcol_receiver_accepted_spans_total"),
+    arrived: await collectorMetric(target.sink, target.arrived ?? "otelcol_receiver_accepted_spans_total"),
   };
 }
 

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RuleGroup } from "../../rules/rule.ts";
 import { freePort } from "../../cli/freePort.ts";
+import { anonymousMemory } from "./memory.ts";
 import { processorSeconds } from "./processFigures.ts";
 import { paceOf } from "./ruleSamples.ts";
 
@@ -95,10 +96,4 @@ async function query(url: string, expression: string, time: number): Promise<voi
   const answer = await fetch(`${url}/api/v1/query`, { method: "POST", body });
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${expression}: ${text}`);
-}
-
-/** MiB that a process has and no file: the blocks are files. */
-function anonymousMemory(pid: number): number {
-  const kibibytes = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kibibytes) / 1024;
 }
