@@ -68,7 +68,13 @@ const checks: Record<string, Check> = {
   program: mocha(processors, apart.program),
   commands: mocha(processors, apart.commands, ["actionlint"]),
   alerting: mocha(processors, apart.alerting, ["promtool"]),
-  cluster: mocha(processors + 1, apart.cluster, [...inCluster, "cert-manager", "cyclonus", "grafana-operator", "kube-score"]),
+  cluster: mocha(processors + 1, apart.cluster, [
+    ...inCluster,
+    "cert-manager",
+    "cyclonus",
+    "grafana-operator",
+    "kube-score",
+  ]),
   // In one process: it runs its applications beside each other itself.
   harmless: { run: ["mocha", ...mochaArgs, ...apart.harmless] },
   telemetry: {
