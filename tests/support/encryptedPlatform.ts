@@ -5,8 +5,9 @@ import path from "node:path";
 import { connect } from "node:tls";
 import { dump } from "js-yaml";
 import type { Program } from "../../cli/daemons/program.ts";
-import { programStatus, startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
+import { programStatus, startPrograms } from "../../cli/daemons/startPrograms.ts";
 import { silentReport } from "../../cli/silentReport.ts";
+import { killPrograms } from "./killPrograms.ts";
 import { logStoreArgs } from "../../components/backends/logs.ts";
 import type { OpenTelemetryCollectorSpec } from "../../components/customResources/openTelemetry.ts";
 import { healthPort } from "../../components/telemetry/collectorPieces.ts";
@@ -172,7 +173,7 @@ export class EncryptedPlatform {
   }
 
   async remove(): Promise<void> {
-    await stopPrograms(this.#folder, silentReport);
+    await killPrograms(this.#folder);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

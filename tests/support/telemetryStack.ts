@@ -11,10 +11,11 @@ import type { Program } from "../../cli/daemons/program.ts";
 import { telemetryPrograms, telemetryTools } from "../../sandbox/telemetry/programs.ts";
 import { ensurePython, findPython } from "../../sandbox/telemetry/python.ts";
 import { type ProgramRecord, readRecords, removeRecord } from "../../cli/daemons/records.ts";
-import { startPrograms, stopPrograms } from "../../cli/daemons/startPrograms.ts";
+import { startPrograms } from "../../cli/daemons/startPrograms.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
 import { silentReport } from "../../cli/silentReport.ts";
+import { killPrograms } from "./killPrograms.ts";
 
 /** The telemetry programs of a test: on ports and in a folder of their own. */
 export class TelemetryStack {
@@ -68,10 +69,10 @@ export class TelemetryStack {
     return record;
   }
 
-  /** Ends all programs and removes their folder. */
+  /** Kills all programs and removes their folder. */
   async remove(): Promise<void> {
     if (this.folder === "") return;
-    await stopPrograms(this.folder, silentReport);
+    await killPrograms(this.folder);
     await rm(this.folder, { recursive: true });
   }
 
