@@ -1,4 +1,4 @@
-import type { AlertingRule, RecordingRule, RuleGroup } from "../../rules/rule.ts";
+import type { AlertingRule, RecordingRule, Rule, RuleGroup } from "../../rules/rule.ts";
 
 /** One rule with one thing broken in it. */
 export interface Mutant {
@@ -6,27 +6,70 @@ export interface Mutant {
   readonly alert: string;
   /** What is broken. */
   readonly change: string;
-  /** All groups, with the broken rule in place of the right one. */
-  readonly groups: RuleGroup[];
+  /** The rule as it is right. */
+  readonly rule: Rule;
+  readonly broken: Rule;
 }
 
 /** Every mutant of the alerting rules, and of the recorded verdicts that some of them only read. */
 export function mutants(groups: readonly RuleGroup[]): Mutant[] {
-  const alerts = groups.flatMap(({ rules }) => rules.filter((rule): rule is AlertingRule => "alert" in rule));
-  return groups.flatMap((group, groupIndex) =>
-    group.rules.flatMap((rule, ruleIndex) => {
-      const broken = "alert" in rule ? mutations(rule) : verdictMutations(rule);
-      const alert = "alert" in rule ? rule : alerts.find(({ expr }) => expr.includes(rule.record));
-      if (alert === undefined) return [];
-      return broken.map(([change, one]) => ({
-        alert: alert.alert,
-        change: `${alert.alert} (${alert.labels.severity ?? ""}): ${change}`,
-        groups: groups.map((each, index) =>
-          index === groupIndex ? { ...each, rules: each.rules.with(ruleIndex, one) } : each,
-        ),
-      }));
-    }),
-  );
+  const rules = groups.flatMap((group) => group.rules);
+  const alerts = rules.filter((rule): rule is AlertingRule => "alert" in rule);
+  return rules.flatMap((rule) => {
+    const broken = "alert" in rule ? mutations(rule) : verdictMutations(rule);
+    const alert = "alert" in rule ? rule : alerts.find(({ expr }) => expr.includes(rule.record));
+    if (alert === undefined) return [];
+    return broken.map(([change, one]) => ({
+      alert: alert.alert,
+      change: `${alert.alert} (${alert.labels.severity ?? ""}): ${change}`,
+      rule,
+      broken: one,
+    }));
+  });
+}
+
+/** Name of a rule of a mutant beside others. */
+export const mutantName = (rule: string, index: number) => `${rule}_mutant${index}`;
+
+/** The mutant that a rule of that name is of. */
+export function mutantIndex(name: string): number | undefined {
+  const [, index] = /_mutant(\d+)$/.exec(name) ?? [];
+  return index === undefined ? undefined : Number(index);
+}
+
+/**
+ * The rules that an alert depends on, and after them what each mutant changes, under names of its own: the broken rule with all that
+ * reads it. What they have in common is worked out once.
+ *
+ * @param mutants of this alert; their alerts are called by `mutantName`
+ */
+export function besideMutants(groups: readonly RuleGroup[], alert: string, mutants: readonly Mutant[]): RuleGroup[] {
+  const needed = relevant(groups, alert);
+  const copies = mutants.map((mutant, index) => copyOf(mutant, needed, mutantName("", index)));
+  return needed.map((group) => ({
+    ...group,
+    rules: group.rules.flatMap((rule) => [rule, ...copies.flatMap((copy) => copy.get(rule) ?? [])]),
+  }));
+}
+
+/** What a mutant changes, by the rule in whose place it is. */
+function copyOf({ rule: right, broken }: Mutant, groups: readonly RuleGroup[], suffix: string): Map<Rule, Rule> {
+  const renamed = new Set("record" in right ? [right.record] : []);
+  const reads = ({ expr }: Rule) => [...renamed].some((name) => expr.includes(name));
+  const copy = new Map<Rule, Rule>();
+  for (const rule of groups.flatMap((group) => group.rules)) {
+    if (!("alert" in rule) && rule !== right && !reads(rule)) continue;
+    const { expr, ...rest } = rule === right ? broken : rule;
+    const own = expr.replace(/[\w:]+/g, (word) => (renamed.has(word) ? word + suffix : word));
+    if ("record" in rest) renamed.add(rest.record);
+    copy.set(
+      rule,
+      "alert" in rest
+        ? { ...rest, expr: own, alert: rest.alert + suffix }
+        : { ...rest, expr: own, record: rest.record + suffix },
+    );
+  }
+  return copy;
 }
 
 /** A recorded verdict has the thresholds of its alert. */
