@@ -81,8 +81,8 @@ describe("the expressions of dashboards and rules", function () {
       ]),
     );
     await stack.start();
-    // The collector counts spans every 15 s, and only the second count is a rate.
-    await sendTraffic(planTraffic(35, 12), { app, upstream }, () => undefined);
+    // The collector counts spans every 3 s here, and only the second count is a rate.
+    await sendTraffic(planTraffic(15, 28), { app, upstream }, () => undefined);
     await eventually(async () => {
       const expr = "sum(rate(traces_span_metrics_calls_total[1m])) > 0";
       assert.ok((await checkExpression(prometheus, { where: "", expr })).result);
