@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { availableParallelism, constants, setPriority } from "node:os";
+import { constants, setPriority } from "node:os";
 import { resolve } from "node:path";
 import { Argument } from "commander";
 import { clusterTools } from "../sandbox/cluster/config.ts";
@@ -10,6 +10,7 @@ import { createReport } from "../cli/report.ts";
 import { telemetryTools } from "../sandbox/telemetry/programs.ts";
 import type { ToolName } from "../sandbox/programs/catalog.ts";
 import { ensureTools } from "../sandbox/programs/tools.ts";
+import { filesOfParts, testParts } from "./test/parts.ts";
 import { addCounts, type Counts, countsOfMocha, formatCounts } from "./test/testCounts.ts";
 
 /** One part of `npm test`. */
@@ -27,26 +28,17 @@ const project = resolve(import.meta.dirname, "..");
 /** A test that was left alone with `.only` must not hide the others where it counts. */
 const mochaArgs = ["--fail-zero", ...(process.env.CI ? ["--forbid-only"] : [])];
 
-/** Tests that take longer than those of one file's functions, by what they are about. */
-const apart = {
-  program: ["tests/program/**/*.test.ts", "tests/policy/**/*.test.ts", "tests/runTypeScript.test.ts"],
-  commands: ["tests/scripts/*.test.ts", "tests/workflows/**/*.test.ts", "tests/sandbox/programs/tools.test.ts"],
-  alerting: ["tests/alerting/**/*.test.ts"],
-  cluster: ["tests/cluster/**/*.test.ts"],
-  telemetry: ["tests/telemetry/**/*.test.ts"],
-  harmless: ["tests/harmless/harmless.test.ts"],
-};
 const inCluster: readonly ToolName[] = [
   ...clusterTools,
   ...(["pulumi", "pulumi-resource-kubernetes", "helm", "prometheus-operator"] as const),
 ];
 
-/** Test files have nothing in common, such as ports: so many run at one time. */
-const mocha = (jobs: number, files: readonly string[], tools: readonly ToolName[] = []): Check => ({
-  run: ["mocha", ...mochaArgs, "--parallel", "--jobs", String(jobs), ...files],
-  tools,
-});
-const processors = Math.max(2, availableParallelism());
+const filesOf = filesOfParts(testParts, project);
+const mocha = (part: keyof typeof testParts, tools: readonly ToolName[] = []): Check => {
+  const { jobs } = testParts[part];
+  const parallel = jobs > 1 ? ["--parallel", "--jobs", String(jobs)] : [];
+  return { run: ["mocha", ...mochaArgs, ...parallel, ...filesOf[part]], tools };
+};
 
 /** The fast ones first. */
 const checks: Record<string, Check> = {
@@ -55,30 +47,14 @@ const checks: Record<string, Check> = {
   browserTypes: { run: ["tsc", "--noEmit", "--project", "page/browser"] },
   lint: { run: ["eslint", "."] },
   formatting: { run: ["prettier", "--check", "--log-level", "warn", "."] },
-  unit: mocha(
-    processors,
-    [
-      ...Object.values(apart)
-        .flat()
-        .flatMap((files) => ["--ignore", files]),
-      "tests/**/*.test.ts",
-    ],
-    ["promtool"],
-  ),
-  program: mocha(processors, apart.program),
-  commands: mocha(processors, apart.commands, ["actionlint"]),
-  alerting: mocha(processors, apart.alerting, ["promtool"]),
-  cluster: mocha(processors + 1, apart.cluster, [
-    ...inCluster,
-    "cert-manager",
-    "cyclonus",
-    "grafana-operator",
-    "kube-score",
-  ]),
-  // In one process: it runs its applications beside each other itself.
-  harmless: { run: ["mocha", ...mochaArgs, ...apart.harmless] },
+  unit: mocha("unit", ["promtool"]),
+  program: mocha("program"),
+  commands: mocha("commands", ["actionlint"]),
+  alerting: mocha("alerting", ["promtool"]),
+  cluster: mocha("cluster", [...inCluster, "cert-manager", "cyclonus", "grafana-operator", "kube-score"]),
+  harmless: mocha("harmless"),
   telemetry: {
-    ...mocha(2, apart.telemetry, [...inCluster, ...telemetryTools, "telemetrygen", "promtool", "amtool"]),
+    ...mocha("telemetry", [...inCluster, ...telemetryTools, "telemetrygen", "promtool", "amtool"]),
     beside: true,
   },
 };
