@@ -155,14 +155,15 @@ describe("the identity of what pods send", function () {
         uid: `uid-${kind}`,
         controller: true,
       };
-      await test().apply({
-        apiVersion: "v1",
-        kind: "Pod",
-        metadata: { name: `${name}-0`, namespace: "shop", ownerReferences: [owner] },
-        spec: { containers: [{ name: "app", image: "app:1" }], schedulerName: "none" },
-      });
       let uid: string | undefined;
       await eventually(async () => {
+        // Anew each time: its owner is not there, so the garbage collector takes it away, sooner or later.
+        await test().apply({
+          apiVersion: "v1",
+          kind: "Pod",
+          metadata: { name: `${name}-0`, namespace: "shop", ownerReferences: [owner] },
+          spec: { containers: [{ name: "app", image: "app:1" }], schedulerName: "none" },
+        });
         const pods = await test().client.list("v1", "Pod", "shop");
         uid = pods.find(({ metadata }) => metadata.name === `${name}-0`)?.metadata.uid;
         assert.ok(uid !== undefined);
