@@ -101,6 +101,6 @@ describe("recorded artifacts", function () {
   it("say in one line how the command is used", async () => {
     const { status, stderr } = await record("--from", "mirror");
     assert.equal(status, 2);
-    assert.equal(stderr, 'unknown option "--from": allowed are --mirror <folder or URL>\n');
+    assert.equal(stderr, 'unknown option "--from": allowed are --mirror <folder or URL>, --json\n');
   });
 });
