@@ -34,15 +34,15 @@ describe(`the stacks prod and staging, with ${artifactsAre}`, function () {
     await holds(settings, "--stack", "prod");
     const installed = await crds();
     for (const group of groups) assert.ok(installed.join("\n").includes(`.${group}`), group);
-    const { stdout } = await destroyed([...keptNamespaces, ...installed], settings, "--stack", "prod");
+    const { stderr, lines } = await destroyed([...keptNamespaces, ...installed], settings, "--stack", "prod");
     // Each of them is named, with the command that removes it.
-    const listed = stdout.split("\n").filter((line) => line.startsWith("left: "));
+    const listed = lines.filter((line) => line.startsWith("left: "));
     const names = listed.flatMap((line) => line.split("customresourcedefinitions ")[1]?.split(" ") ?? []);
-    assert.deepEqual(names.length, installed.length, stdout);
+    assert.deepEqual(names.length, installed.length, stderr);
     for (const what of [...claims.map((name) => `claim observability/${name}`), "namespace observability"])
       assert.ok(
         listed.some((line) => line.startsWith(`left: ${what}, `)),
-        stdout,
+        stderr,
       );
     kept = await uids();
   });
