@@ -27,10 +27,11 @@ export function elasticsearchBackend(settings: Jaeger): Record<string, unknown> 
 
 /**
  * No value stands in the custom resource. A variable's value is parsed as YAML and expanded: the password 0123 would be a number, and
- * `$$` one `$`. A file is taken as it is, and read again when the Secret changes.
+ * `$$` one `$`. A file is taken as it is, and read again when the Secret changes. There is none for the user name: beside a variable that
+ * is never set, its variable counts as text.
  */
 const basicAuth = {
-  username: `\${env:${usernameKey}}`,
+  username: `\${env:${usernameKey}}\${env:ES_NOTHING:-}`,
   password_file: `${folders.login}/${passwordKey}`,
   reload_interval: "1s",
 };

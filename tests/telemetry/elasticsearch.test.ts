@@ -36,14 +36,15 @@ describe("Jaeger on Elasticsearch", function () {
     assert.deepEqual(store.unknown, [], "the stand-in answers all that it is asked");
   });
 
-  const loginOf = (password: string) => ({ [elasticsearchSecret]: { ES_USERNAME: "jaeger", ES_PASSWORD: password } });
+  // A name that YAML reads as a number.
+  const loginOf = (password: string) => ({ [elasticsearchSecret]: { ES_USERNAME: "0123", ES_PASSWORD: password } });
   const settings = () => ({ elasticsearchUrl: store.url, elasticsearchSecret, elasticsearchIndexPrefix: "prod" });
 
   async function startStore(
     password = "secret",
     more: { product?: Product; tls?: { cert: string; key: string } } = {},
   ) {
-    store = await Elasticsearch.start({ product: "Elasticsearch 9", login: { username: "jaeger", password }, ...more });
+    store = await Elasticsearch.start({ product: "Elasticsearch 9", login: { username: "0123", password }, ...more });
   }
 
   const send = (names: readonly string[], traceId?: string) =>
@@ -138,7 +139,7 @@ describe("Jaeger on Elasticsearch", function () {
   it("takes a changed password in while it runs, and loses nothing that was refused before", async () => {
     await startStore();
     await jaeger.start(settings(), loginOf("secret"));
-    store.login = { username: "jaeger", password: "changed" };
+    store.login = { username: "0123", password: "changed" };
     await send(["refused"]);
     await soon(() => {
       assert.ok(store.refusedWrites > 0);

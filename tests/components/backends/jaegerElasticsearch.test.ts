@@ -41,7 +41,7 @@ describe("Jaeger v2 on Elasticsearch", () => {
       server_urls: ["https://es.example:9200"],
       auth: {
         basic: {
-          username: "${env:ES_USERNAME}",
+          username: "${env:ES_USERNAME}${env:ES_NOTHING:-}",
           password_file: "/elasticsearch-login/ES_PASSWORD",
           reload_interval: "1s",
         },
