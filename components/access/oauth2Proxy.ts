@@ -7,6 +7,7 @@ import { containerSecurity, podSecurity } from "../kubernetes/podSecurity.ts";
 import type { Settings } from "../../settings/read.ts";
 import { caKey } from "../tls/tlsFiles.ts";
 import type { LoginProxy } from "./exposed.ts";
+import { secretVolume } from "../kubernetes/secretVolume.ts";
 
 type Oidc = Settings["oidc"];
 
@@ -91,9 +92,4 @@ export function proxyDeploymentSpec(proxy: LoginProxy, oidc: Oidc) {
       },
     },
   } satisfies kubernetes.types.input.apps.v1.DeploymentSpec;
-}
-
-/** A volume with one key of a Secret. */
-function secretVolume(name: string, secretName: string, key: string) {
-  return { name, secret: { secretName, items: [{ key, path: key }] } };
 }

@@ -1,5 +1,6 @@
 import type { Settings } from "../../settings/read.ts";
 import type { EnvVar, Volume, VolumeMount } from "../customResources/common.ts";
+import { secretVolume } from "../kubernetes/secretVolume.ts";
 
 type Database = Settings["grafana"]["database"];
 
@@ -47,7 +48,7 @@ export function databaseEnv({ type, host, name, secret, tls, caSecret }: Databas
 export function databaseCa({ caSecret }: Database): { volumes: Volume[]; volumeMounts: VolumeMount[] } {
   if (caSecret === "") return { volumes: [], volumeMounts: [] };
   return {
-    volumes: [{ name: caVolume, secret: { secretName: caSecret, items: [{ key: caKey, path: caKey }] } }],
+    volumes: [secretVolume(caVolume, caSecret, caKey)],
     volumeMounts: [{ name: caVolume, mountPath: caFolder, readOnly: true }],
   };
 }

@@ -4,6 +4,7 @@ import type { EnvVar, Volume, VolumeMount } from "../customResources/common.ts";
 import type { JaegerSpec } from "../customResources/jaeger.ts";
 import type { Settings } from "../../settings/read.ts";
 import { caKey } from "../tls/tlsFiles.ts";
+import { secretVolume } from "../kubernetes/secretVolume.ts";
 
 type Jaeger = Settings["jaeger"];
 type IndexCleaner = NonNullable<JaegerSpec["storage"]["esIndexCleaner"]>;
@@ -64,7 +65,7 @@ function secretFile(
   if (secretName === "") return { volumes: [], volumeMounts: [] };
   const name = `elasticsearch-${what}`;
   return {
-    volumes: [{ name, secret: { secretName, items: [{ key, path: key }] } }],
+    volumes: [secretVolume(name, secretName, key)],
     volumeMounts: [{ name, mountPath: folders[what], readOnly: true }],
   };
 }

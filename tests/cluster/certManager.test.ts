@@ -9,17 +9,14 @@ import { mirror } from "../../review/program/mirror.ts";
 import { type ProgramRun, runProgram } from "../../review/program/program.ts";
 import { productionExample, stackConfig } from "../../review/program/stackConfig.ts";
 import { createTransport } from "../../sandbox/cluster/api/transport.ts";
-import { toolVersion } from "../../sandbox/programs/build.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
-import { endCertManager, startCertManager } from "../support/certManager.ts";
+import { startCertManager } from "../support/certManager.ts";
 import { eventually } from "../support/eventually.ts";
+import { killChild } from "../support/killChild.ts";
+import { installOperatorKinds } from "../support/operatorRelease.ts";
 import { asConfig, reachableArtifacts } from "../support/platformSandbox.ts";
-import { releaseObjects } from "../support/releaseObjects.ts";
 import { registeredObject } from "../support/tenancyCluster.ts";
 import { conditionsOf, testCluster, type TestObject } from "../support/testCluster.ts";
-
-/** What of its release decides what it sees and may do. */
-const ofRelease = ["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding"];
 
 /** Stack prod with everything on, but for an issuer on the internet. */
 async function everythingOn(accessIssuer: string, tlsIssuer = ""): Promise<ProgramRun> {
@@ -45,7 +42,7 @@ describe("cert-manager", function () {
   let certManager: ChildProcess | undefined;
   // Before the cluster ends, which it asks.
   after("end it", async () => {
-    if (certManager !== undefined) await endCertManager(certManager);
+    if (certManager !== undefined) await killChild(certManager);
   });
   const test = testCluster(18_330);
 
@@ -92,17 +89,7 @@ describe("cert-manager", function () {
     const { cluster, paths } = test();
     const { "cert-manager": command } = await ensureTools(["cert-manager"], paths, silentReport);
     run = await everythingOn("self-signed");
-    const own = run.registered.filter(({ name }) => name.startsWith("cert-manager"));
-    const kubernetes = toolVersion("kube-apiserver", paths.project);
-    const releases = await releaseObjects({ ...run, registered: own }, paths, kubernetes);
-    const objects = releases.flatMap((release) => release.objects) as TestObject[];
-    const needed = objects.filter(({ kind }) => ofRelease.includes(kind));
-    for (const object of needed) await test().apply(object);
-    for (const crd of needed.filter(({ kind }) => kind === "CustomResourceDefinition")) {
-      await eventually(async () => {
-        assert.equal(conditionsOf(await test().get(crd)).Established, "True");
-      }, 30_000);
-    }
+    await installOperatorKinds(test(), run, "cert-manager");
     certManager = startCertManager({ command, kubeconfig: cluster.kubeconfig, folder: paths.state });
     certificates = registered(run, "Certificate");
     const inNamespaces = new Set(certificates.map(({ metadata }) => metadata.namespace ?? ""));

@@ -7,19 +7,16 @@ import { silentReport } from "../../cli/silentReport.ts";
 import { mirror } from "../../review/program/mirror.ts";
 import { type ProgramRun, runProgram } from "../../review/program/program.ts";
 import { find } from "../../review/program/runs.ts";
-import { toolVersion } from "../../sandbox/programs/build.ts";
 import { ensureTools } from "../../sandbox/programs/tools.ts";
 import { eventually } from "../support/eventually.ts";
-import { canChangeNames, endGrafanaOperator, startGrafanaOperator } from "../support/grafanaOperator.ts";
+import { canChangeNames, startGrafanaOperator } from "../support/grafanaOperator.ts";
 import { GrafanaPod } from "../support/grafanaPod.ts";
 import { asConfig, platformSettings } from "../support/platformSandbox.ts";
+import { killChild } from "../support/killChild.ts";
+import { installOperatorKinds } from "../support/operatorRelease.ts";
 import { describeWhere } from "../support/prerequisites.ts";
-import { releaseObjects } from "../support/releaseObjects.ts";
 import { registeredObject } from "../support/tenancyCluster.ts";
-import { conditionsOf, testCluster, type TestObject } from "../support/testCluster.ts";
-
-/** What of the operator's releases decides what it sees and may do. */
-const ofOperator = ["CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding"];
+import { testCluster, type TestObject } from "../support/testCluster.ts";
 
 /** The real operator with the objects of the stack; Grafana itself, which is in an image only, is a stand-in. */
 describeWhere(canChangeNames, "unshare with the right to mount")("Grafana's password on a volume", function () {
@@ -33,7 +30,7 @@ describeWhere(canChangeNames, "unshare with the right to mount")("Grafana's pass
   let operator: ChildProcess | undefined;
   // Before the cluster ends, which they ask.
   after("end the operator and Grafana", async () => {
-    if (operator !== undefined) await endGrafanaOperator(operator);
+    if (operator !== undefined) await killChild(operator);
     await grafana?.end();
   });
   const test = testCluster(18_310);
@@ -61,18 +58,8 @@ describeWhere(canChangeNames, "unshare with the right to mount")("Grafana's pass
     const { "grafana-operator": command } = await ensureTools(["grafana-operator"], paths, silentReport);
     const settings = await platformSettings("dev", { grafana: { volumeSize: "1Gi" } });
     run = await runProgram({ config: asConfig(settings) });
-    const ofGrafana = run.registered.filter(({ name }) => name.startsWith("grafana-operator"));
-    const kubernetes = toolVersion("kube-apiserver", paths.project);
-    const releases = await releaseObjects({ ...run, registered: ofGrafana }, paths, kubernetes);
-    const objects = releases.flatMap((release) => release.objects) as TestObject[];
-    const needed = objects.filter(({ kind }) => ofOperator.includes(kind));
-    for (const object of needed) await test().apply(object);
+    const objects = await installOperatorKinds(test(), run, "grafana-operator");
     await test().apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespaces.observability } });
-    for (const crd of needed.filter(({ kind }) => kind === "CustomResourceDefinition")) {
-      await eventually(async () => {
-        assert.equal(conditionsOf(await test().get(crd)).Established, "True");
-      }, 30_000);
-    }
     const [address, folder] = ["127.0.0.24", path.join(paths.state, "grafana")];
     mkdirSync(folder);
     grafana = new GrafanaPod(client, address, folder);

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { namespaces } from "../../catalog/names.ts";
@@ -23,12 +22,4 @@ export function startCertManager({ command, kubeconfig, folder }: CertManagerArg
   const child = spawn(command, args, { stdio: ["ignore", log, log] });
   closeSync(log);
   return child;
-}
-
-/** Ends it. */
-export async function endCertManager(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
 }

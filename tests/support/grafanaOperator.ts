@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { namespaces, serviceHost, services } from "../../catalog/names.ts";
@@ -8,6 +7,7 @@ import type { ManifestObject } from "../../artifacts/manifests/manifest.ts";
 import type { EnvVar } from "../../components/customResources/common.ts";
 import { eventually } from "./eventually.ts";
 import { kubeconfigAs } from "./impersonation.ts";
+import { killChild } from "./killChild.ts";
 
 /** Puts a file in the place of the machine's names. */
 const withNames = ["--map-root-user", "--mount", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"'];
@@ -60,18 +60,10 @@ export async function startGrafanaOperator(args: GrafanaOperatorArgs): Promise<C
       assert.ok((await fetch(`http://127.0.0.1:${ports[0]}/readyz`)).ok);
     }, 30_000);
   } catch (error) {
-    await endGrafanaOperator(child);
+    await killChild(child);
     throw error;
   }
   return child;
-}
-
-/** Ends it. */
-export async function endGrafanaOperator(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
 }
 
 interface Container {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,6 +15,7 @@ import { collector, tailSampler, telemetryTools } from "../../sandbox/telemetry/
 import { collectorMetric } from "../../scripts/bench/collectorMetrics.ts";
 import { stackObjects } from "../../scripts/bench/renderedObjects.ts";
 import { eventually } from "./eventually.ts";
+import { killChild } from "./killChild.ts";
 import { SpanSink } from "./spanSink.ts";
 
 /** How many collectors applications send to. */
@@ -105,9 +105,7 @@ export class SamplingTiers {
   async kill(name: string): Promise<void> {
     const child = this.#running.get(name);
     if (child === undefined) throw new Error(`${name} does not run`);
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
+    await killChild(child);
     this.#running.delete(name);
   }
 
