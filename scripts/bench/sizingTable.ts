@@ -51,7 +51,7 @@ export function servicesUpTo(suffices: (services: number) => boolean): number {
 export function sizingTable(figures: SizingFigures, prod: Settings): string {
   const sized = (services: number) => resourcesOf(usualLoad(services, prod), figures);
   const limits = {
-    prometheus: servicesUpTo((services) => sized(services).prometheusMemory <= largestPod),
+    prometheus: servicesUpTo((services) => shardsOf(sized(services)) <= 1),
     jaeger: servicesUpTo((services) => {
       const { spans, jaegerVolume } = sized(services);
       return spans <= figures.jaegerRate && jaegerVolume <= largestVolume;
@@ -94,13 +94,18 @@ const columns = [
   ...["`jaeger.memoryLimit`", "`jaeger.volumeSize`", "`logs.memoryLimit`", "`logs.volumeSize`"],
 ];
 
+/** How many Prometheis share the series. */
+function shardsOf({ prometheusMemory, prometheusVolume }: SizedResources): number {
+  return Math.ceil(Math.max(prometheusMemory / largestPod, prometheusVolume / largestVolume));
+}
+
 function row(
   services: number,
   resources: SizedResources,
   limits: Readonly<Record<"prometheus" | "jaeger" | "logs", number>>,
 ): string[] {
   const defaults = parseSettings({});
-  const shards = Math.ceil(resources.prometheusMemory / largestPod);
+  const shards = shardsOf(resources);
   const ofShard = (mebibytesOfAll: number) => sizeText(mebibytesOfAll / shards);
   const elsewhere = (key: string) => `elsewhere: \`${key}\``;
   return [

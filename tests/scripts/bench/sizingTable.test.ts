@@ -50,6 +50,15 @@ describe("sizingTable", () => {
     assert.match(slow, /^\| 11 \|.*jaeger\.storage: elasticsearch/m);
   });
 
+  it("ends a single Prometheus where its volume is full before its memory", () => {
+    const long = sizingTable({ ...figures, sampleBytes: 100 * figures.sampleBytes }, prod);
+    const shards = long.split("\n").find((line) => line.includes("prometheus.shards: 2")) ?? assert.fail(long);
+    const first = Number(shards.split(" | ")[0]?.replace(/\D/g, ""));
+    const volume = (services: number) =>
+      resourcesOf(usualLoad(services, prod), { ...figures, sampleBytes: 100 * figures.sampleBytes }).prometheusVolume;
+    assert.ok(volume(first) > 2 ** 20 && volume(first - 1) <= 2 ** 20, shards);
+  });
+
   it("says for how many services stack prod suffices", () => {
     const most = servicesUpTo((services) => resourcesOf(usualLoad(services, prod), figures).prometheusMemory <= 8192);
     assert.ok(table.includes(`\`prometheus.memoryLimit: 8Gi\` for ${most.toLocaleString("en")}`), table);
