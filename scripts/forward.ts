@@ -10,7 +10,7 @@ const command = withJson(
     "Opens every port-forward of a stack's outputs at once, shows the links, and opens one that broke again; Ctrl-C closes all.",
     "--stack dev",
   ).option("--stack <stack>", "stack whose outputs are read (default: the one that pulumi has selected)"),
-  `{"links": {...}}, links by their names, as soon as all are open; they stay open until Ctrl-C`,
+  `{"links": {...}}, links by their names, as soon as all are open, or of those that were, where it ends before; they stay open until Ctrl-C`,
 );
 
 await runScript(command, async (_, print) => {
@@ -39,10 +39,12 @@ await runScript(command, async (_, print) => {
     },
   };
   const ended = keepAll(forwards, events, stop);
-  if ((await Promise.race([allOpen, ended])) !== "open") return;
+  if (waiting.size === 0) onAllOpen("open");
+  const isOpen = (await Promise.race([allOpen, ended])) === "open";
+  const open = forwards.filter(({ name }) => !waiting.has(name));
   return {
-    text: "all are open",
-    json: { links: Object.fromEntries(forwards.map(({ name, link }) => [name, link])) },
+    text: isOpen ? "all are open" : "closed before all were open",
+    json: { links: Object.fromEntries(open.map(({ name, link }) => [name, link])) },
     until: ended,
   };
 });

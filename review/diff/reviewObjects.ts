@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, load, loadAll } from "js-yaml";
 import { type Fields, isFields } from "../../artifacts/manifests/objectPath.ts";
+import { mask } from "../golden/redact.ts";
 
 /** One object as a reviewer sees it. */
 export interface ReviewObject {
@@ -44,9 +45,19 @@ export function renderedObjects(file: string, text: string): ReviewObject[] {
     .map((fields) => {
       const { name = "", namespace } = (isFields(fields.metadata) ? fields.metadata : {}) as Record<string, string>;
       const kind = kindOf(fields, "");
-      return { component, label: `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`, kind, fields };
+      const label = `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+      return { component, label, kind, fields: kind === "Secret" ? withoutValues(fields) : fields };
     });
   return unique(objects);
+}
+
+/** A Secret without its values: the keys stay. */
+function withoutValues(secret: Fields): Fields {
+  const values = Object.entries(secret).map(([key, value]) => [
+    key,
+    /^(data|stringData)$/.test(key) ? mask(value) : value,
+  ]);
+  return Object.fromEntries(values) as Fields;
 }
 
 /** A label alone is the kind of what is no Kubernetes object: a release, a component. */

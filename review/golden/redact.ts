@@ -16,7 +16,8 @@ export function redact(value: unknown): unknown {
   return mapValues(value, redact);
 }
 
-function mask(value: unknown): unknown {
+/** A value with `[secret]` for each text and number in it. */
+export function mask(value: unknown): unknown {
   return Array.isArray(value) || isRecord(value) ? mapValues(value, mask) : secretMark;
 }
 

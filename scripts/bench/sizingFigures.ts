@@ -73,7 +73,7 @@ export function figuresTable(figures: SizingFigures): string {
 export function readFigures(rows: readonly (readonly string[])[]): SizingFigures {
   const found = keys.map((key) => {
     const figure = Number(rows.find(([title]) => title === titles[key])?.[1]);
-    if (Number.isNaN(figure)) throw new Error(`the table has no figure "${titles[key]}"`);
+    if (!(figure > 0)) throw new Error(`the table has no figure "${titles[key]}"`);
     return [key, figure] as const;
   });
   return Object.fromEntries(found) as Record<keyof SizingFigures, number>;

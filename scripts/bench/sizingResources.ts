@@ -83,6 +83,7 @@ function collectorsOf({ services, pods }: Load, spans: number, figures: SizingFi
   const shown = services * (pods * figures.podSeries + figures.spanSeries);
   const cpu = (spans * figures.spanCpu + (shown * figures.seriesCpu) / 60) / 10_000;
   const memoryOf = (series: number) => memoryRoom * (figures.collectorBase + (series * figures.collectorSeries) / KiB);
+  if (memoryOf(0) >= largestCollector) throw new Error(`a Collector takes ${figures.collectorBase} MiB without series`);
   let replicas = Math.max(fewestCollectors, Math.ceil(cpu / collectorShare));
   while (memoryOf(shown / replicas) > largestCollector) replicas++;
   return { replicas, memory: memoryOf(shown / replicas) };

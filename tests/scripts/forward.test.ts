@@ -103,6 +103,14 @@ describe("npm run forward", function () {
     assert.match(output, /^jaeger {6}http:\/\/localhost:16686$/m);
   });
 
+  it("prints the links of those that were open where it ends before all are", async () => {
+    start("echo '{\"portForwards\": {}}'", { args: ["--json"] });
+    let stdout = "";
+    child.stdout?.on("data", (text: Buffer) => (stdout += text.toString()));
+    assert.equal(await ended, 0);
+    assert.deepEqual(JSON.parse(stdout), { links: {} });
+  });
+
   it("ends with one line when kubectl is gone later", async () => {
     start(`echo '${JSON.stringify(outputs)}'`, { args: ["--json"] });
     await holds(() => {

@@ -1,3 +1,4 @@
+import { durationSeconds } from "../../settings/duration.ts";
 import type { AlertingRule, RecordingRule, Rule, RuleGroup } from "../../rules/rule.ts";
 
 /** One rule with one thing broken in it. */
@@ -112,8 +113,8 @@ function thresholds(expr: string): [change: string, expr: string][] {
 
 function durations(duration: string | undefined): string[] {
   if (duration === undefined) return ["30m"];
-  const minutes = Number.parseInt(duration);
-  return [`${minutes * 2}m`, `${minutes * 30}s`];
+  const seconds = durationSeconds(duration);
+  return [`${seconds * 2}s`, `${seconds / 2}s`];
 }
 
 /** The groups with only the rules that an alert depends on, in their order. */

@@ -57,6 +57,11 @@ metadata:
 });
 
 describe("renderedObjects", () => {
+  it("shows no value of a Secret", () => {
+    const [secret] = renderedObjects("a.rendered.yaml", "kind: Secret\nmetadata: {name: a}\nstringData: {p: word}\n");
+    assert.deepEqual(secret?.fields, { kind: "Secret", metadata: { name: "a" }, stringData: { p: "[secret]" } });
+  });
+
   it("names objects by kind, namespace and name", () => {
     const text =
       "---\nkind: Service\nmetadata: {name: a, namespace: b}\n---\nkind: ClusterRole\nmetadata: {name: c}\n---\n";

@@ -14,5 +14,7 @@ describe("figuresTable", () => {
   it("that lacks a figure is refused by that figure's name", () => {
     const rows = tableUnder(`# Figures\n\n${figuresTable(figures)}\n`, "Figures");
     assert.throws(() => readFigures(rows.slice(1)), /no figure "Series of a pod: /);
+    const [first = []] = rows;
+    assert.throws(() => readFigures([[first[0] ?? "", ""], ...rows.slice(1)]), /no figure "Series of a pod: /);
   });
 });

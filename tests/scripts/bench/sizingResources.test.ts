@@ -11,6 +11,10 @@ const GiB = 2 ** 30;
 describe("resourcesOf", () => {
   const found = resourcesOf(load, figures);
 
+  it("is refused where a Collector without series takes more than one has", () => {
+    assert.throws(() => resourcesOf(load, { ...figures, collectorBase: 2800 }), /2800 MiB without series/);
+  });
+
   it("counts the series of pods, of spans at each Collector, and what rules record", () => {
     assert.equal(found.collectorReplicas, 2);
     assert.equal(found.series, 1000 + 100 * (5 * 400 + 2 * 500 + 100));
